@@ -1,1 +1,7 @@
 //! placeholder
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+/// x
+pub struct Facts {}
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+/// x
+pub struct Package {}

@@ -1,1 +1,45 @@
-//! placeholder
+//! Facts → system: who owns what, migrations replayed, references resolved, queries and calls joined.
+//!
+//! [`system`] runs the areas in a fixed order; each reads the facts and what the areas before it
+//! have joined, and fills its own relations.
+
+mod files;
+
+use std::collections::BTreeMap;
+
+use model::{FileFacts, FileId, Settings, System};
+
+/// What every area is given.
+pub struct Input<'a> {
+    /// Every path of the repository, sorted; a file's position is its id.
+    pub paths: &'a [String],
+    /// What each file says.
+    pub facts: &'a BTreeMap<FileId, FileFacts>,
+    /// What the user says.
+    pub settings: &'a Settings,
+    /// Paths that changed since the base; `None` without a base.
+    pub changed: Option<&'a std::collections::BTreeSet<String>>,
+}
+
+impl Input<'_> {
+    /// The path of `file`.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.paths[file.0 as usize]
+    }
+
+    /// The file at exactly `path`.
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        self.paths
+            .binary_search_by(|known| known.as_str().cmp(path))
+            .ok()
+            .map(|index| FileId(index as u32))
+    }
+}
+
+/// The joined picture of a repository.
+pub fn system(input: &Input<'_>) -> System {
+    let mut system = System::default();
+    files::link(input, &mut system);
+    system.index();
+    system
+}

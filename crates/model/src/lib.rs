@@ -1,1 +1,37 @@
-//! placeholder
+//! What the other crates share: ids and spans, every relation by name, the facts of one file,
+//! the system that they are joined into, and what a review gives.
+//!
+//! * [`id`], [`span`], [`value`]: the small words everything is written in.
+//! * [`relation`]: what one relation declares; [`relations`]: all of them, one file per area.
+//! * [`system`]: the joined picture, made of the tables of all relations.
+//! * [`facts`]: what one file says, as written, before anything is joined.
+//! * [`sources`]: where files come from; [`settings`]: what `archreview.yaml` says of a repository.
+//! * [`check`]: what a rule gives ([`check::Match`]) and what a native check is.
+//! * [`finding`]: what a reader gets.
+
+pub mod check;
+pub mod facts;
+pub mod finding;
+pub mod id;
+pub mod path;
+pub mod relation;
+pub mod relations;
+pub mod settings;
+pub mod sources;
+pub mod span;
+pub mod system;
+pub mod template;
+pub mod value;
+pub mod words;
+
+pub use check::{Match, Matches, NativeCheck, Related, Review};
+pub use facts::{FileFacts, Note};
+pub use finding::{Finding, Level};
+pub use id::{Id, RowRef, Table};
+pub use relation::{Column, ColumnType, Relation, Row};
+pub use relations::*;
+pub use settings::Settings;
+pub use sources::{ReadError, Sources};
+pub use span::{At, FileId, Span};
+pub use system::System;
+pub use value::{Known, List, Value};

@@ -1,1 +1,4 @@
 //! placeholder
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+/// x
+pub struct Script {}

@@ -1,0 +1,95 @@
+//! Services that wait for each other in a cycle.
+
+use model::{Id, Match, Matches, Review, Service};
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+use serde::Deserialize;
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct With {}
+
+/// One match for each set of services that wait for each other, at the call that closes it:
+/// the call whose caller's name comes last. Hints are no calls.
+pub fn review(cx: Review<'_>, _with: &With) -> Matches {
+    let system = cx.system;
+    let mut matches = Matches {
+        judged: system.services.len(),
+        ..Matches::default()
+    };
+    let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
+    for (_, call) in system.calls.iter() {
+        if call.is_hint_only || call.caller == call.callee {
+            continue;
+        }
+        match call.is_blocking.known() {
+            Some(true) => {
+                graph.add_edge(call.caller.index(), call.callee.index(), ());
+            }
+            Some(false) => {}
+            None => matches.silent("whether a call waits"),
+        }
+    }
+    let mut cycles: Vec<Vec<usize>> = tarjan_scc(&graph)
+        .into_iter()
+        .filter(|component| component.len() > 1)
+        .map(|component| shortest_cycle(&graph, &component))
+        .collect();
+    cycles.sort();
+    for cycle in cycles {
+        let name = |index: usize| system.services[Id::<Service>::new(index)].name.as_str();
+        let names: Vec<String> = cycle
+            .iter()
+            .chain(cycle.first())
+            .map(|&index| format!("`{}`", name(index)))
+            .collect();
+        let calls: Vec<_> = cycle
+            .iter()
+            .zip(cycle.iter().cycle().skip(1))
+            .filter_map(|(&from, &to)| {
+                system.calls.iter().find(|(_, call)| {
+                    call.caller.index() == from && call.callee.index() == to && !call.is_hint_only
+                })
+            })
+            .collect();
+        let Some(((first, first_call), rest)) = calls.split_first() else {
+            continue;
+        };
+        let mut found = Match::of(first.row_ref())
+            .at(first_call.at)
+            .value("cycle", names.join(" → "));
+        for (_, call) in rest {
+            let label = format!("`{}` waits for `{}`", name(call.caller.index()), name(call.callee.index()));
+            found = found.related(call.at, label);
+        }
+        matches.matches.push(found);
+    }
+    matches
+}
+
+/// A shortest cycle through the smallest member of a strongly connected component, from there on.
+fn shortest_cycle(graph: &DiGraphMap<usize, ()>, component: &[usize]) -> Vec<usize> {
+    let start = *component.iter().min().expect("a component has members");
+    let mut previous = std::collections::BTreeMap::new();
+    let mut queue = std::collections::VecDeque::from([start]);
+    while let Some(node) = queue.pop_front() {
+        let mut next: Vec<usize> = graph.neighbors(node).filter(|n| component.contains(n)).collect();
+        next.sort_unstable();
+        for neighbor in next {
+            if neighbor == start {
+                let mut cycle = vec![node];
+                while let Some(&before) = previous.get(cycle.last().expect("a path has members")) {
+                    cycle.push(before);
+                }
+                cycle.reverse();
+                return cycle;
+            }
+            if neighbor != start && !previous.contains_key(&neighbor) {
+                previous.insert(neighbor, node);
+                queue.push_back(neighbor);
+            }
+        }
+    }
+    component.to_vec()
+}

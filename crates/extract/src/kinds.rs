@@ -1,0 +1,20 @@
+//! The kinds of artifacts: how each is recognised and read. A new format is a module and a line.
+
+use model::FileFacts;
+
+use crate::{Input, Probe};
+
+/// One kind of artifact.
+pub struct Kind {
+    /// The word that `file.artifact` shows.
+    pub name: &'static str,
+    /// Whether a file of this path may be one: decides which files are read at all.
+    pub may_be: fn(path: &str) -> bool,
+    /// Whether the file is one, by its bytes; called only where `may_be` holds.
+    pub is: fn(&Probe<'_>) -> bool,
+    /// Reads its facts. What cannot be read is a note.
+    pub read: fn(&Input<'_>, &mut FileFacts),
+}
+
+/// Every kind, in the order in which they are tried. A file may be of several kinds.
+pub const KINDS: &[Kind] = &[];

@@ -1,0 +1,137 @@
+//! Reads the files of a repository: first those that stand for themselves, then, round by round,
+//! those that they refer to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::facts::{Facts, Note};
+use model::{At, FileFacts, FileId, Sources};
+use rayon::prelude::*;
+
+use crate::{Fragment, Input, KINDS, Kind, Probe, suppressions};
+
+/// Largest file that is read, in bytes; larger ones are a note.
+pub const FILE_BYTES_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Rounds of references from file to file that are followed.
+const MAX_ROUNDS: usize = 32;
+
+/// What each file says, by file. Files that matter to nobody are left out.
+pub fn facts(
+    sources: &dyn Sources,
+    progress: &(dyn Fn(usize) + Sync),
+) -> BTreeMap<FileId, FileFacts> {
+    let mut all: BTreeMap<FileId, FileFacts> = (0..sources.paths().len())
+        .into_par_iter()
+        .filter_map(|index| {
+            let file = FileId(index as u32);
+            let facts = read(sources, file, &[]);
+            progress(1);
+            facts.map(|facts| (file, facts))
+        })
+        .collect();
+    let mut asked: BTreeMap<FileId, BTreeSet<Fragment>> = BTreeMap::new();
+    let mut fresh: Vec<FileId> = all.keys().copied().collect();
+    for _ in 0..MAX_ROUNDS {
+        let mut again = BTreeSet::new();
+        for file in &fresh {
+            for (target, fragment) in references(sources, *file, &all[file]) {
+                if asked.entry(target).or_default().insert(fragment) {
+                    again.insert(target);
+                }
+            }
+        }
+        if again.is_empty() {
+            break;
+        }
+        fresh = again.into_iter().collect();
+        let read: Vec<(FileId, Option<FileFacts>)> = fresh
+            .par_iter()
+            .map(|file| {
+                let fragments: Vec<Fragment> = asked[file].iter().cloned().collect();
+                (*file, read(sources, *file, &fragments))
+            })
+            .collect();
+        for (file, facts) in read {
+            all.insert(file, facts.unwrap_or_default());
+        }
+    }
+    all
+}
+
+/// The parts of other files that this file refers to. References that leave the root, or name no
+/// file of it, are left to link, which says so where they stand.
+fn references(sources: &dyn Sources, file: FileId, facts: &FileFacts) -> Vec<(FileId, Fragment)> {
+    let mut found = Vec::new();
+    for facts in &facts.facts {
+        if let Facts::Contract(document) = facts {
+            for reference in &document.references {
+                let Some(path) = model::path::join(sources.path(file), &reference.path) else {
+                    continue;
+                };
+                if let Some(target) = sources.file(&path) {
+                    found.push((
+                        target,
+                        Fragment {
+                            kind: "openapi",
+                            pointer: reference.pointer.clone(),
+                            role: reference.role.clone(),
+                        },
+                    ));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn read(sources: &dyn Sources, file: FileId, fragments: &[Fragment]) -> Option<FileFacts> {
+    let path = sources.path(file);
+    let asked = |kind: &Kind| fragments.iter().any(|fragment| fragment.kind == kind.name);
+    if !KINDS.iter().any(|kind| (kind.may_be)(path) || asked(kind)) {
+        return None;
+    }
+    let bytes = match sources.read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return Some(unreadable(format!("`{path}` {error}; it is not reviewed"))),
+    };
+    let probe = Probe {
+        path,
+        bytes: &bytes,
+    };
+    let kinds: Vec<&Kind> = KINDS
+        .iter()
+        .filter(|kind| asked(kind) || ((kind.may_be)(path) && (kind.is)(&probe)))
+        .collect();
+    if kinds.is_empty() {
+        return None;
+    }
+    let mut facts = FileFacts::default();
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => std::borrow::Cow::Borrowed(text),
+        Err(error) => {
+            facts.notes.push(Note {
+                at: At::new(error.valid_up_to() as u32..error.valid_up_to() as u32 + 1),
+                kind: "syntax".to_owned(),
+                message: "the file is not valid UTF-8; it is not reviewed".to_owned(),
+            });
+            return Some(facts);
+        }
+    };
+    let input = Input::new(path, &text, fragments);
+    for kind in kinds {
+        (kind.read)(&input, &mut facts);
+    }
+    facts.suppressions = suppressions::find(&text);
+    Some(facts)
+}
+
+fn unreadable(message: String) -> FileFacts {
+    FileFacts {
+        notes: vec![Note {
+            at: At::default(),
+            kind: "unreadable".to_owned(),
+            message,
+        }],
+        ..FileFacts::default()
+    }
+}

@@ -1,0 +1,59 @@
+//! One row for each file, with its notes and suppressions.
+
+use model::facts::Facts;
+use model::system::{PlacedNote, PlacedSuppression};
+use model::{At, File, FileId, FileRole, System};
+
+use crate::Input;
+
+/// Fills `file`, and places the notes and suppressions of all files.
+pub fn link(input: &Input<'_>, system: &mut System) {
+    for (index, path) in input.paths.iter().enumerate() {
+        let file = FileId(index as u32);
+        let artifact = input
+            .facts
+            .get(&file)
+            .and_then(|facts| facts.facts.first())
+            .map_or("", artifact);
+        system.files.push(File {
+            at: At::default().in_file(file),
+            path: path.clone(),
+            role: FileRole::Server,
+            artifact: artifact.to_owned(),
+            service: None,
+            owner: None,
+        });
+    }
+    for (&file, facts) in input.facts {
+        for note in &facts.notes {
+            system.notes.push(PlacedNote {
+                file: Some(file),
+                at: note.at,
+                kind: note.kind.clone(),
+                message: note.message.clone(),
+            });
+        }
+        for suppression in &facts.suppressions {
+            system.suppressions.push(PlacedSuppression {
+                at: suppression.at.in_file(file),
+                rule: suppression.rule.clone(),
+                reason: suppression.reason.clone(),
+            });
+        }
+    }
+}
+
+fn artifact(facts: &Facts) -> &'static str {
+    match facts {
+        Facts::Contract(_) => "contract",
+        Facts::Sql(_) => "sql",
+        Facts::Code(_) => "code",
+        Facts::Package(_) => "package",
+        Facts::Manifest(_) => "manifest",
+        Facts::Dockerfile(_) => "dockerfile",
+        Facts::Environment(_) => "environment",
+        Facts::Design(_) => "design",
+        Facts::Decision(_) => "decision",
+        Facts::CodeOwners(_) => "codeowners",
+    }
+}

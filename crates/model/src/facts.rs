@@ -1,0 +1,72 @@
+//! What one file says, as written: serialisable, with file-local places, nothing joined yet.
+//!
+//! Facts can be cached by the content of their file and sent between machines. References to other
+//! files stay references; link resolves them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::At;
+
+pub mod contract;
+pub mod decision;
+pub mod design;
+pub mod dockerfile;
+pub mod manifest;
+
+/// What was read from one file.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// What the file turned out to be, one for each kind of fact in it.
+    pub facts: Vec<Facts>,
+    /// What could not be read or understood.
+    pub notes: Vec<Note>,
+    /// Comments that allow a finding.
+    pub suppressions: Vec<Suppression>,
+}
+
+/// The facts of one artifact.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Facts {
+    /// A contract, or a fragment that one refers to.
+    Contract(contract::Document),
+    /// SQL: a migration, a schema file or queries; link decides by the folder that it is in.
+    Sql(sql::Script),
+    /// Source code.
+    Code(code::Facts),
+    /// A package manifest.
+    Package(code::Package),
+    /// Workloads, services and configuration of Compose or Kubernetes.
+    Manifest(manifest::Manifest),
+    /// A Dockerfile.
+    Dockerfile(dockerfile::Dockerfile),
+    /// A file of environment variables: name, value, place.
+    Environment(Vec<manifest::Variable>),
+    /// A design document's definitions and specifications.
+    Design(design::Design),
+    /// A recorded decision.
+    Decision(decision::Decision),
+    /// The rules of CODEOWNERS: pattern and owners, in order.
+    CodeOwners(Vec<(String, Vec<String>)>),
+}
+
+/// What could not be read or understood in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Where.
+    pub at: At,
+    /// A stable word: `syntax`, `limit`, `reference`, `statement`, `version`, `unreadable`.
+    pub kind: String,
+    /// What is wrong, in one clause.
+    pub message: String,
+}
+
+/// A comment `archreview: allow RULE -- reason`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suppression {
+    /// The comment's own text, from `archreview:` on.
+    pub at: At,
+    /// The rule.
+    pub rule: String,
+    /// Why; empty if none is given.
+    pub reason: String,
+}

@@ -1,0 +1,53 @@
+//! What a reader gets.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Related, Span, words};
+
+words! {
+    /// How much a finding matters.
+    pub enum Level {
+        /// Worth a thought.
+        Note = "note",
+        /// Will hurt.
+        Warning = "warning",
+        /// Will break, or already breaks.
+        Error = "error",
+    }
+}
+
+/// A decision to be made, after roll-up, suppression and ordering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: String,
+    /// How much it matters here.
+    pub level: Level,
+    /// The thing that it is about; with the rule, its identity.
+    pub subject: String,
+    /// What: one clause, in lower case, without full stop.
+    pub message: String,
+    /// How to fix it.
+    pub help: String,
+    /// The smallest text that shows it.
+    pub at: Span,
+    /// The other places that make it true, or the first of the many it stands for.
+    pub related: Vec<Related>,
+    /// How many places it stands for.
+    pub places: usize,
+    /// How many rows the rule judged where it was rolled up: `12 of 340`.
+    pub judged: usize,
+    /// The service concerned.
+    pub service: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+}
+
+/// How sure the tool is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Confidence {
+    /// Shown by the repository itself.
+    High,
+    /// Likely.
+    Low,
+}

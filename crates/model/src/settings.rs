@@ -1,0 +1,40 @@
+//! What the user says of a repository in `archreview.yaml`, as far as facts and links need it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Level;
+
+/// `archreview.yaml` at the root; every key may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Rules and packs by name: `off`, or how they differ from their file.
+    pub rules: BTreeMap<String, RuleSetting>,
+    /// Services by name: the folders that they own, as globs.
+    pub services: BTreeMap<String, Vec<String>>,
+    /// Tables so small that reading them whole is right.
+    pub small_tables: Vec<String>,
+    /// Paths to skip, as globs.
+    pub skip: Vec<String>,
+    /// Versions of servers, such as `postgresql: 14`.
+    pub versions: BTreeMap<String, String>,
+}
+
+/// What a repository changes about a rule or a pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RuleSetting {
+    /// `off` or a level.
+    Word(String),
+    /// A level and parameters.
+    Detail {
+        /// Another level.
+        #[serde(default)]
+        level: Option<Level>,
+        /// Parameters by name, as the rule declares them.
+        #[serde(default)]
+        parameters: BTreeMap<String, serde_json::Value>,
+    },
+}
