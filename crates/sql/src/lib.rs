@@ -1,9 +1,3 @@
-<<<<<<< HEAD
-//! placeholder
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-/// x
-pub struct Script {}
-=======
 //! SQL: scripts into statements, statements into typed effects and accesses, effects into the schema that the server
 //! would have, and what each effect costs a running system. A leaf: it knows nothing of the rest of archreview.
 //!
@@ -35,4 +29,3 @@ pub use impact::{Blocks, Context, Impact, ImpactKind, Server, impact};
 pub use name::{Ident, Name};
 pub use parse::read;
 pub use script::{Comment, Note, Script, Section, Statement};
->>>>>>> 0a88b34 (sql: declare effects, accesses, catalogue and impacts)
