@@ -1,19 +1,3 @@
-<<<<<<< HEAD
-//! placeholder
-/// x
-pub enum Format {
-    /// x
-    Json,
-    /// x
-    Yaml,
-}
-/// x
-pub struct Parsed<'t>(&'t str);
-/// x
-pub fn parse(text: &str, _format: Format) -> Parsed<'_> {
-    Parsed(text)
-}
-=======
 //! Spanned trees of YAML and JSON: one arena for both, every node with its bytes of the text.
 //!
 //! [`parse`] never fails. It returns what could be read and [`Fault`]s that say what could not, because a repository is
@@ -54,4 +38,3 @@ pub use parsed::{Fault, Format, Parsed, parse};
 
 /// A range of bytes of the text.
 pub type Range = std::ops::Range<u32>;
->>>>>>> ac079dd (document: parse JSON and YAML into one spanned arena)
