@@ -4,6 +4,8 @@ use model::FileFacts;
 
 use crate::{Input, Probe};
 
+pub mod sql;
+
 /// One kind of artifact.
 pub struct Kind {
     /// The word that `file.artifact` shows.
@@ -17,4 +19,4 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which they are tried. A file may be of several kinds.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] = &[sql::KIND, sql::TOOL];

@@ -47,7 +47,8 @@ fn artifact(facts: &Facts) -> &'static str {
     match facts {
         Facts::Contract(_) => "contract",
         Facts::Sql(_) => "sql",
-        Facts::Code(_) => "code",
+        Facts::SqlTools(_) => "sql_tool",
+        Facts::SqlInCode(_) | Facts::Code(_) => "code",
         Facts::Package(_) => "package",
         Facts::Manifest(_) => "manifest",
         Facts::Dockerfile(_) => "dockerfile",

@@ -12,6 +12,7 @@ pub mod decision;
 pub mod design;
 pub mod dockerfile;
 pub mod manifest;
+pub mod sql;
 
 /// What was read from one file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -30,7 +31,11 @@ pub enum Facts {
     /// A contract, or a fragment that one refers to.
     Contract(contract::Document),
     /// SQL: a migration, a schema file or queries; link decides by the folder that it is in.
-    Sql(sql::Script),
+    Sql(self::sql::SqlFile),
+    /// What the configuration of a tool says of migrations and queries.
+    SqlTools(Vec<self::sql::SqlTool>),
+    /// Statements in the strings of a source file.
+    SqlInCode(Vec<self::sql::SqlInCode>),
     /// Source code.
     Code(code::Facts),
     /// A package manifest.
