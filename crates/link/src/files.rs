@@ -53,6 +53,7 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Manifest(_) => "manifest",
         Facts::Dockerfile(_) => "dockerfile",
         Facts::Environment(_) => "environment",
+        Facts::Configuration(_) => "configuration",
         Facts::Design(_) => "design",
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",

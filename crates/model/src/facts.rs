@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::At;
 
+pub mod configuration;
 pub mod contract;
 pub mod decision;
 pub mod design;
@@ -46,6 +47,8 @@ pub enum Facts {
     Dockerfile(dockerfile::Dockerfile),
     /// A file of environment variables: name, value, place.
     Environment(Vec<manifest::Variable>),
+    /// Settings of an application or a proxy.
+    Configuration(configuration::Configuration),
     /// A design document's definitions and specifications.
     Design(design::Design),
     /// A recorded decision.
