@@ -1,12 +1,13 @@
 //! The kinds of artifacts: how each is recognised and read. A new format is a module and a line.
 
+mod code;
 mod codeowners;
 mod compose;
 mod configuration;
 mod dockerfile;
 mod environment;
 mod kubernetes;
-// mod package;
+mod package;
 mod proxy;
 mod tree;
 
@@ -37,7 +38,8 @@ pub const KINDS: &[Kind] = &[
     dockerfile::KIND,
     environment::KIND,
     codeowners::KIND,
-    // package::KIND,
+    package::KIND,
+    code::KIND,
     proxy::KIND,
     configuration::KIND,
 ];

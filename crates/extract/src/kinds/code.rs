@@ -1,6 +1,6 @@
 //! Source code.
 
-use code::Language;
+use ::code::Language;
 use model::facts::{Facts, Note};
 use model::{At, FileFacts};
 
@@ -12,10 +12,10 @@ pub const KIND: Kind = Kind {
     name: "code",
     may_be: |path| Language::of(path).is_some(),
     is: |probe: &Probe<'_>| {
-        Language::of(probe.path).is_some_and(|language| code::wants(language, probe.bytes))
+        Language::of(probe.path).is_some_and(|language| ::code::wants(language, probe.bytes))
     },
     read: |input: &Input<'_>, facts: &mut FileFacts| {
-        let Some(mut code) = code::read(input.path, input.text) else {
+        let Some(mut code) = ::code::read(input.path, input.text) else {
             return;
         };
         for note in std::mem::take(&mut code.notes) {

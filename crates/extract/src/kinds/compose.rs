@@ -148,6 +148,12 @@ fn container(name: Text, service: Node<'_>) -> Container {
             .filter_map(port)
             .collect(),
         mounts: mounts(service),
+        logging: tree::descend(service, &["logging", "options"])
+            .map(|options| options.merged_entries())
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(_, value)| text(value))
+            .collect(),
         readiness: get("healthcheck").map_or(Check::None, |check| {
             let is_none = check.merged_get("test").is_some_and(|test| {
                 texts(Some(test))

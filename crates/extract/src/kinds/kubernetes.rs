@@ -188,6 +188,7 @@ fn container(node: Node<'_>, pod: Node<'_>, is_initial: bool) -> Container {
             })
             .collect(),
         mounts: Vec::new(),
+        logging: Vec::new(),
         readiness: check("readinessProbe"),
         liveness: check("livenessProbe"),
         memory_limit: descend(node, &["resources", "limits", "memory"]).and_then(text),

@@ -86,6 +86,8 @@ pub struct Container {
     pub ports: Vec<Port>,
     /// Files and folders of the repository that are mounted, with their targets.
     pub mounts: Vec<(String, String)>,
+    /// Where its logs are sent: the options of the logging driver.
+    pub logging: Vec<Text>,
     /// The check that it can serve, or Compose's only check.
     pub readiness: Check,
     /// The check that it lives.
