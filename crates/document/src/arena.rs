@@ -37,6 +37,10 @@ pub(crate) enum Style {
     Quoted,
     /// Between double quotes, with escapes, on one line.
     DoubleQuoted,
+    /// Between single quotes, with `''`, on one line.
+    SingleQuoted,
+    /// `|` or `>`, with its header.
+    Block,
     /// Decoded by the parser; `extra` says where.
     Stored,
 }

@@ -64,6 +64,14 @@ struct Alias {
 
 const NO_SLOT: u32 = u32::MAX;
 
+/// A state of the tree between two documents, to go back to.
+pub(crate) struct Mark {
+    slots: usize,
+    roots: usize,
+    stored: usize,
+    comments: usize,
+}
+
 impl Tree {
     /// The number that the next node gets.
     fn here(&self) -> u32 {
@@ -83,6 +91,33 @@ impl Tree {
     /// Whether no further fault is kept, so that a parser should stop.
     pub fn is_full_of_faults(&self) -> bool {
         self.faults.len() >= FAULTS_LIMIT
+    }
+
+    /// The state now, for a reader that makes scalars, collections and comments only.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            slots: self.slots.len(),
+            roots: self.roots.len(),
+            stored: self.stored.len(),
+            comments: self.comments.len(),
+        }
+    }
+
+    /// Goes back to `mark`.
+    pub fn rewind(&mut self, mark: &Mark) {
+        self.slots.truncate(mark.slots);
+        self.roots.truncate(mark.roots);
+        self.stored.truncate(mark.stored);
+        self.comments.truncate(mark.comments);
+        self.open.clear();
+    }
+
+    /// Takes the last node back, which is a scalar in a collection, and gives its place.
+    pub fn take_scalar(&mut self) -> Option<Range> {
+        let open = self.open.last_mut()?;
+        open.children -= 1;
+        let slot = self.slots.pop()?;
+        Some(slot.start..slot.end)
     }
 
     fn push(&mut self, slot: Slot) {

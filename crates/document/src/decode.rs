@@ -1,5 +1,49 @@
 //! Escapes and folding.
 
+/// The text of a block scalar that is clipped or stripped and not empty. Its lines are indented by `indent`; without
+/// it, as the first one is.
+/// Source: YAML 1.2.2, 8.1 "Block Scalar Styles".
+pub(crate) fn block(source: &str, mut indent: Option<usize>) -> String {
+    let (header, content) = source.split_once('\n').unwrap_or((source, ""));
+    let is_folded = header.starts_with('>');
+    let indicators = header.split([' ', '\r']).next().unwrap_or_default();
+    let is_clipped = !indicators.contains('-');
+    let mut text = String::with_capacity(content.len() + 1);
+    let mut blank_lines = 0;
+    let mut is_first = true;
+    let mut was_indented_more = false;
+    for line in content.split('\n') {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        if spaces == line.len() {
+            blank_lines += 1;
+            continue;
+        }
+        let line = &line[*indent.get_or_insert(spaces)..];
+        let is_indented_more = line.starts_with([' ', '\t']);
+        let breaks = match (
+            is_first,
+            is_folded && !is_indented_more && !was_indented_more,
+        ) {
+            (true, _) => blank_lines,
+            (false, false) => blank_lines + 1,
+            (false, true) => blank_lines,
+        };
+        if !is_first && breaks == 0 {
+            text.push(' ');
+        }
+        text.extend(std::iter::repeat_n('\n', breaks));
+        text.push_str(line);
+        blank_lines = 0;
+        is_first = false;
+        was_indented_more = is_indented_more;
+    }
+    if is_clipped {
+        text.push('\n');
+    }
+    text
+}
+
 /// The text between double quotes with its escapes decoded; those of JSON are part of those of YAML. What is no escape
 /// becomes U+FFFD: the parser has already reported it. Source: YAML 1.2.2, 5.7 "Escaped Characters"; RFC 8259, 7.
 pub(crate) fn escapes(quoted: &str) -> String {

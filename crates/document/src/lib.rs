@@ -10,6 +10,7 @@
 //! | `mapping` | lookup of keys, merge keys, JSON pointers |
 //! | `arena` | the slots that nodes are handles of |
 //! | `build` | the events that every parser speaks, and the tree made from them |
+//! | `bytes` | eight bytes at a time |
 //! | `json` | the parser of JSON |
 //! | `yaml` | the parsers of YAML |
 //! | `scalar` | kinds and numbers of the YAML core schema |
@@ -19,6 +20,7 @@
 
 mod arena;
 mod build;
+mod bytes;
 mod decode;
 mod deserialize;
 mod json;
@@ -34,7 +36,7 @@ pub use limits::{
     EXPANDED_NODES_LIMIT, FAULTS_LIMIT, NESTING_LIMIT, TEXT_BYTES_LIMIT, YAML_KEY_CHARACTERS_LIMIT,
 };
 pub use node::{Kind, Node};
-pub use parsed::{Fault, Format, Parsed, parse};
+pub use parsed::{Fault, Format, Parsed, parse, parse_yaml_in_full};
 
 /// A range of bytes of the text.
 pub type Range = std::ops::Range<u32>;

@@ -110,6 +110,8 @@ impl<'d> Node<'d> {
             Style::Plain => Cow::Borrowed(source),
             Style::Quoted => Cow::Borrowed(&source[1..source.len() - 1]),
             Style::DoubleQuoted => Cow::Owned(decode::escapes(&source[1..source.len() - 1])),
+            Style::SingleQuoted => Cow::Owned(source[1..source.len() - 1].replace("''", "'")),
+            Style::Block => Cow::Owned(decode::block(source, None)),
             Style::Stored => Cow::Borrowed(&self.parsed.stored[slot.extra as usize]),
         })
     }

@@ -49,6 +49,16 @@ pub fn parse(text: &str, format: Format) -> Parsed<'_> {
     parse_at_most(text, format, TEXT_BYTES_LIMIT)
 }
 
+/// Parses YAML as [`parse`] does, by the parser of all of YAML alone. It is what the fast parser is compared with.
+pub fn parse_yaml_in_full(text: &str) -> Parsed<'_> {
+    let mut tree = Tree::default();
+    if text.len() > TEXT_BYTES_LIMIT {
+        return parse(text, Format::Yaml);
+    }
+    yaml::read_in_full(text, &mut tree);
+    Parsed::new(text, tree)
+}
+
 /// [`parse`] with a limit of its own for the text.
 pub(crate) fn parse_at_most(text: &str, format: Format, bytes_limit: usize) -> Parsed<'_> {
     let mut tree = Tree::default();

@@ -10,23 +10,29 @@ use crate::build::{Events, Tree};
 use crate::limits::{NESTING_LIMIT, YAML_KEY_CHARACTERS_LIMIT};
 use crate::scalar::{plain_kind, tagged_kind};
 
-/// Reads `text[from..]` into `tree`. An error loses the rest of its document; reading goes on at the next one.
-pub(crate) fn read(text: &str, from: usize, tree: &mut Tree) {
+/// Reads the documents in `text[from..to]` into `tree`. An error loses the rest of its document; reading goes on at the next one.
+pub(crate) fn read(text: &str, from: usize, to: usize, tree: &mut Tree) {
     let mut options = Options::default();
     options.emit_unresolved_aliases = true;
-    options.max_buffered_comment_events = text.len();
+    options.max_buffered_comment_events = to - from;
     options.simple_key_max_lookahead = YAML_KEY_CHARACTERS_LIMIT;
     options.flow_nesting_limit = NESTING_LIMIT;
     options.block_nesting_limit = NESTING_LIMIT;
     let mut reader = Reader {
-        parser: Parser::new_from_str_with_options(&text[from..], options),
+        parser: Parser::new_from_str_with_options(&text[from..to], options),
         text,
         from,
         tree,
         last_end: from,
         left_out: 0,
     };
+    let first_comment = reader.tree.comments.len();
     reader.documents();
+    // The parser gives the comment of a block scalar's header late.
+    let comments = &mut tree.comments[first_comment..];
+    if !comments.is_sorted_by_key(|at| at.start) {
+        comments.sort_by_key(|at| at.start);
+    }
 }
 
 struct Reader<'a, 't> {
