@@ -1,7 +1,23 @@
-//! placeholder
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-/// x
-pub struct Facts {}
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-/// x
-pub struct Package {}
+//! Code facts: one parse per source file, and what it says about the system's architecture.
+//!
+//! * [`wants`] decides by a byte search whether a file is worth parsing; [`read`] gives its [`Facts`].
+//! * [`link_routes`] joins the routers of a package's files; [`resolve`] fills constants of other files.
+//! * [`role`] says what any file is for; [`package`] reads the manifests of package managers.
+
+mod facts;
+mod filter;
+mod folded;
+mod language;
+mod mounts;
+mod package;
+mod read;
+mod role;
+
+pub use facts::*;
+pub use filter::{SOURCE_LIMIT_BYTES, wants};
+pub use folded::{At, Folded, Piece, resolve};
+pub use language::Language;
+pub use mounts::link_routes;
+pub use package::{Package, PackageKind, Runtime, is_package, package};
+pub use read::read;
+pub use role::{ROLE_HEAD_BYTES, Role, role};

@@ -1,8 +1,21 @@
 //! The kinds of artifacts: how each is recognised and read. A new format is a module and a line.
 
+mod code;
+mod codeowners;
+mod compose;
+mod configuration;
+mod dockerfile;
+mod environment;
+mod kubernetes;
+mod package;
+mod proxy;
+mod tree;
+
 use model::FileFacts;
 
 use crate::{Input, Probe};
+
+pub mod sql;
 
 /// One kind of artifact.
 pub struct Kind {
@@ -17,4 +30,16 @@ pub struct Kind {
 }
 
 /// Every kind, in the order in which they are tried. A file may be of several kinds.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] = &[
+    sql::KIND,
+    sql::TOOL,
+    compose::KIND,
+    kubernetes::KIND,
+    dockerfile::KIND,
+    environment::KIND,
+    codeowners::KIND,
+    package::KIND,
+    code::KIND,
+    proxy::KIND,
+    configuration::KIND,
+];

@@ -30,6 +30,7 @@ pub fn facts(
         })
         .collect();
     let mut asked: BTreeMap<FileId, BTreeSet<Fragment>> = BTreeMap::new();
+    settle_dialects(sources, &mut all);
     let mut fresh: Vec<FileId> = all.keys().copied().collect();
     for _ in 0..MAX_ROUNDS {
         let mut again = BTreeSet::new();
@@ -56,6 +57,18 @@ pub fn facts(
         }
     }
     all
+}
+
+/// Reads files of SQL again whose dialect only the rest of the repository tells.
+fn settle_dialects(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>) {
+    let asked = crate::kinds::sql::settle(all, |file| sources.path(file));
+    let read: Vec<(FileId, Option<FileFacts>)> = asked
+        .into_par_iter()
+        .map(|(file, fragment)| (file, read(sources, file, &[fragment])))
+        .collect();
+    for (file, facts) in read {
+        all.insert(file, facts.unwrap_or_default());
+    }
 }
 
 /// The parts of other files that this file refers to. References that leave the root, or name no

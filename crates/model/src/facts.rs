@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::At;
 
+pub mod configuration;
 pub mod contract;
 pub mod decision;
 pub mod design;
 pub mod dockerfile;
 pub mod manifest;
+pub mod sql;
 
 /// What was read from one file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -30,7 +32,11 @@ pub enum Facts {
     /// A contract, or a fragment that one refers to.
     Contract(contract::Document),
     /// SQL: a migration, a schema file or queries; link decides by the folder that it is in.
-    Sql(sql::Script),
+    Sql(self::sql::SqlFile),
+    /// What the configuration of a tool says of migrations and queries.
+    SqlTools(Vec<self::sql::SqlTool>),
+    /// Statements in the strings of a source file.
+    SqlInCode(Vec<self::sql::SqlInCode>),
     /// Source code.
     Code(code::Facts),
     /// A package manifest.
@@ -41,6 +47,8 @@ pub enum Facts {
     Dockerfile(dockerfile::Dockerfile),
     /// A file of environment variables: name, value, place.
     Environment(Vec<manifest::Variable>),
+    /// Settings of an application or a proxy.
+    Configuration(configuration::Configuration),
     /// A design document's definitions and specifications.
     Design(design::Design),
     /// A recorded decision.

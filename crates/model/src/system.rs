@@ -3,10 +3,10 @@
 use crate::relation::{Declared, Refers, Relation};
 use crate::{
     Access, Api, ApiSpecification, Call, Change, Client, ColumnRow, Constraint, Consumes,
-    Container, Database, Datastore, Decision, DeclaredCall, EdgeEvidence, Endpoint, Evidence, File,
-    FileId, Id, Index, Migration, MigrationStep, Package, Parameter, Property, Publishes, Query,
-    Response, Route, Row, RowRef, Schema, SecurityScheme, Service, ServiceDefinition, Span, Table,
-    TableRow, Uses, Value, Workload,
+    Container, Database, Datastore, Decision, DecisionLog, DeclaredCall, Deviation, EdgeEvidence,
+    Endpoint, Evidence, File, FileId, Id, Index, Migration, MigrationStep, Package, Parameter,
+    Placeholder, Property, Publishes, Query, Response, Route, Row, RowRef, Schema, SecurityScheme,
+    Service, ServiceDefinition, Span, Table, TableRow, Uses, Value, Workload,
 };
 
 macro_rules! system {
@@ -89,10 +89,13 @@ system! {
         consumes: Consumes,
         workloads: Workload,
         containers: Container,
+        decision_logs: DecisionLog,
         decisions: Decision,
         service_definitions: ServiceDefinition,
         api_specifications: ApiSpecification,
         declared_calls: DeclaredCall,
+        placeholders: Placeholder,
+        deviations: Deviation,
         changes: Change,
     }
     index {
@@ -116,6 +119,12 @@ system! {
         migrations.steps <- migration_steps.migration;
         queries.accesses <- accesses.query;
         workloads.containers <- containers.workload;
+        decision_logs.decisions <- decisions.log;
+        decisions.placeholders <- placeholders.decision;
+        service_definitions.placeholders <- placeholders.service_definition;
+        service_definitions.declared_calls <- declared_calls.definition;
+        service_definitions.deviations <- deviations.definition;
+        api_specifications.placeholders <- placeholders.api_specification;
     }
 }
 

@@ -1,0 +1,400 @@
+//! What one source file says: the facts that every later stage reads, all of them serialisable.
+
+use crate::{At, Folded, Language, Role};
+use serde::{Deserialize, Serialize};
+
+/// All facts of one source file. Everything is in source order, and refers to bytes of that file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The language that the file was read as.
+    pub language: Language,
+    /// What the file is for.
+    pub role: Role,
+    /// What it imports.
+    pub imports: Vec<Import>,
+    /// Calls of imported libraries, with folded arguments.
+    pub calls: Vec<Call>,
+    /// Classes, and functions that carry annotations.
+    pub declarations: Vec<Declaration>,
+    /// Texts with a name: constants, enum values, static fields.
+    pub constants: Vec<Constant>,
+    /// Environment variables that are read.
+    pub environment: Vec<Environment>,
+    /// Configuration keys that are read.
+    pub configuration_keys: Vec<ConfigurationKey>,
+    /// SQL in strings.
+    pub sql: Vec<Sql>,
+    /// Routes that are served, with the prefixes that this file knows.
+    pub routes: Vec<Route>,
+    /// Routers put below a prefix that another file may fill; see [`link_routes`](crate::link_routes).
+    pub mounts: Vec<Mount>,
+    /// Outbound calls.
+    pub clients: Vec<Client>,
+    /// Messages that are sent.
+    pub publishes: Vec<Publish>,
+    /// Messages that are received.
+    pub consumes: Vec<Consume>,
+    /// Stores and brokers that are opened.
+    pub stores: Vec<Store>,
+    /// What could not be read, and why.
+    pub notes: Vec<Note>,
+}
+
+impl Facts {
+    /// No facts but language and role.
+    pub fn new(language: Language, role: Role) -> Facts {
+        Facts {
+            language,
+            role,
+            imports: Vec::new(),
+            calls: Vec::new(),
+            declarations: Vec::new(),
+            constants: Vec::new(),
+            environment: Vec::new(),
+            configuration_keys: Vec::new(),
+            sql: Vec::new(),
+            routes: Vec::new(),
+            mounts: Vec::new(),
+            clients: Vec::new(),
+            publishes: Vec::new(),
+            consumes: Vec::new(),
+            stores: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The constants that other files may refer to: name (`ORDERS_URL`, `Topics.ORDERS`) and text.
+    pub fn exports(&self) -> impl Iterator<Item = (&str, &Folded)> {
+        self.constants
+            .iter()
+            .map(|constant| (constant.name.as_str(), &constant.value))
+    }
+}
+
+/// One imported name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// The name in this file; `*` when everything is imported.
+    pub name: String,
+    /// The full path as the language writes it: `express`, `./routes`, `fastapi.APIRouter`, `github.com/gin-gonic/gin`.
+    pub path: String,
+    /// The import.
+    pub at: At,
+}
+
+/// A call of an imported library.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// What is called, through imports and assignments: `requests.get`, `express().use`.
+    /// `()` marks a value that a call or a type gives.
+    pub callee: String,
+    /// The arguments in order.
+    pub arguments: Vec<Argument>,
+    /// The call.
+    pub at: At,
+    /// Where the call stands.
+    pub place: Place,
+}
+
+/// One argument of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Argument {
+    /// The keyword or option name; `None` for an argument by position. Options of an object have dotted names.
+    pub name: Option<String>,
+    /// The argument as text as far as it is constant; a number or a boolean is written out.
+    pub value: Folded,
+    /// The argument.
+    pub at: At,
+}
+
+/// What surrounds a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The enclosing named function or method.
+    pub in_function: Option<String>,
+    /// The enclosing class, trait or module.
+    pub in_class: Option<String>,
+    /// The variable of the innermost enclosing loop; an empty text when the loop has none; `None` outside loops.
+    pub in_loop: Option<String>,
+    /// Whether an enclosing `try` handles its failure.
+    pub in_try: bool,
+}
+
+/// A class, or a function that carries annotations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// Class or function.
+    pub kind: DeclarationKind,
+    /// Its name.
+    pub name: String,
+    /// The class that encloses it.
+    pub in_class: Option<String>,
+    /// Base classes, interfaces and implemented traits, as imported.
+    pub bases: Vec<String>,
+    /// Annotations, decorators or attributes.
+    pub annotations: Vec<Annotation>,
+    /// Fields of a class.
+    pub fields: Vec<Field>,
+    /// The name.
+    pub at: At,
+}
+
+/// What a [`Declaration`] declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeclarationKind {
+    /// A class, struct, record, object or enum.
+    Class,
+    /// An interface, protocol or trait.
+    Interface,
+    /// A function or method.
+    Function,
+}
+
+/// An annotation, decorator or attribute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Annotation {
+    /// Its path as imported.
+    pub path: String,
+    /// Its arguments.
+    pub arguments: Vec<Argument>,
+    /// The annotation.
+    pub at: At,
+}
+
+/// A field of a class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its type as written; `None` when the source gives none.
+    pub type_name: Option<String>,
+    /// Its annotations.
+    pub annotations: Vec<Annotation>,
+    /// The name.
+    pub at: At,
+}
+
+/// A text with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Constant {
+    /// The name, below its class or enum: `Topics.ORDERS`.
+    pub name: String,
+    /// The text.
+    pub value: Folded,
+    /// The text's place.
+    pub at: At,
+}
+
+/// An environment variable that is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Environment {
+    /// The variable.
+    pub name: String,
+    /// What the source falls back to; `None` when it gives nothing.
+    pub default: Option<String>,
+    /// The lookup.
+    pub at: At,
+}
+
+/// A configuration key that is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigurationKey {
+    /// The key as written, such as `orders.url` or `Orders:Url`.
+    pub key: String,
+    /// What the source falls back to; `None` when it gives nothing.
+    pub default: Option<String>,
+    /// The lookup.
+    pub at: At,
+}
+
+/// SQL in a string.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sql {
+    /// The statement; a hole is written as `{name}`, or as the driver's own placeholder where it is a bound value.
+    pub text: String,
+    /// The string, from its first to its last piece.
+    pub at: At,
+    /// Where the text starts inside `at`, when the string is one literal without escapes or holes: then byte `n` of `text` is byte `content_start + n` of the file.
+    pub content_start: Option<u32>,
+    /// The names of the holes, in order.
+    pub holes: Vec<String>,
+    /// What the statement is for.
+    pub context: SqlContext,
+    /// The call or macro that takes it (`sqlx::query`, `cursor.execute`); `None` when it is only a string.
+    pub library: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a SQL string is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SqlContext {
+    /// It runs while the service works.
+    Query,
+    /// It changes the schema.
+    Migration,
+    /// Nothing says which; a string alone, or a test.
+    Unknown,
+}
+
+/// A route that the file serves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// The method in capitals; `*` for every method.
+    pub method: String,
+    /// The path with its prefixes: it starts with `/`, ends without, and writes a parameter as `{id}`.
+    pub path: String,
+    /// The path, or what stands for it.
+    pub at: At,
+    /// The function that serves it.
+    pub handler: Option<String>,
+    /// The framework.
+    pub framework: String,
+    /// The router whose own prefix another file may set; `None` when the path is complete.
+    pub prefix_of: Option<String>,
+}
+
+/// A router that is put below another one under a prefix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mount {
+    /// The router that takes it; `None` for the application itself.
+    pub parent: Option<String>,
+    /// The prefix, normalised like a route's path; empty for none.
+    pub prefix: String,
+    /// The router or module that is mounted, as imported: `./routes/orders`, `app.api.users.router`.
+    pub target: String,
+    /// The prefix, or what stands for it.
+    pub at: At,
+    /// The framework.
+    pub framework: String,
+}
+
+/// How long an outbound call may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deadline {
+    /// Set at the call or on its client; milliseconds when they are constant.
+    Set(Option<u64>),
+    /// Not set, and the library waits without end.
+    Unset,
+    /// Not set, and the library gives up after so many milliseconds.
+    LibraryDefault(u64),
+    /// The client comes from elsewhere, which may have set it.
+    Unknown,
+}
+
+/// An outbound call, or a declared client.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Client {
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The method in capitals; `None` when the call does not say, or the protocol has none. The RPC's name with gRPC.
+    pub method: Option<String>,
+    /// The address: base URL and path as far as they are constant. The service's name with gRPC.
+    pub url: Folded,
+    /// The call.
+    pub at: At,
+    /// The library.
+    pub library: String,
+    /// How long it may take.
+    pub deadline: Deadline,
+    /// Whether a retry is set around or on it.
+    pub has_retry: bool,
+    /// Whether a circuit breaker is around it.
+    pub has_breaker: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How an outbound call travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// HTTP.
+    Http,
+    /// gRPC.
+    Grpc,
+    /// GraphQL over HTTP.
+    Graphql,
+    /// WebSocket.
+    Websocket,
+}
+
+/// A message that is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Publish {
+    /// The broker: `kafka`, `rabbitmq`, `sqs`, `sns`, `nats`, `redis`, `google-pubsub`, `azure-service-bus`, …
+    pub broker: String,
+    /// Topic, queue, subject, channel or routing key.
+    pub topic: Folded,
+    /// The call.
+    pub at: At,
+    /// The library.
+    pub library: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A message that is received.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Consume {
+    /// The broker, named as in [`Publish`].
+    pub broker: String,
+    /// Topic, queue, subject, channel or pattern.
+    pub topic: Folded,
+    /// The call or annotation.
+    pub at: At,
+    /// The library.
+    pub library: String,
+    /// When the broker may forget the message.
+    pub acknowledgement: Acknowledgement,
+    /// Where a message goes that cannot be handled; `None` when the file does not say.
+    pub dead_letter: Option<Folded>,
+    /// The consumer group or subscription; `None` when the file does not say.
+    pub group: Option<Folded>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// When the broker may forget a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Acknowledgement {
+    /// On delivery, before it is handled.
+    Automatic,
+    /// When the code says so.
+    Manual,
+    /// The file does not say.
+    Unknown,
+}
+
+/// A store or broker that is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Store {
+    /// `postgresql`, `mysql`, `sqlite`, `sqlserver`, `mongodb`, `redis`, `memcached`, `elasticsearch`, `clickhouse`, `dynamodb`, `cassandra`, `s3`, `kafka`, `rabbitmq`, …;
+    /// `sql` when the library serves several and the address does not say.
+    pub kind: String,
+    /// The address as far as it is constant.
+    pub url: Folded,
+    /// The call.
+    pub at: At,
+    /// The library.
+    pub library: String,
+    /// Whether connections are kept in a pool.
+    pub is_pooled: bool,
+    /// The most connections that the pool opens; `None` when the file does not say.
+    pub pool_maximum: Option<u64>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What could not be read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// One clause in lower case without full stop.
+    pub text: String,
+    /// The place; the file's start when it is the whole file.
+    pub at: At,
+}

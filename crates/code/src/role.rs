@@ -1,0 +1,528 @@
+//! What a file is for, by its path and its first lines. Precision of every later stage begins here:
+//! a call without a timeout is a fault in a service, and nothing at all in a test.
+
+use crate::Language;
+use serde::{Deserialize, Serialize};
+
+/// What a file is for.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs in a service; also every file that is nothing else.
+    #[default]
+    Server,
+    /// Runs in a browser or an app.
+    Browser,
+    /// A script, build step or tool of the developers.
+    Tool,
+    /// A test, or what tests need.
+    Test,
+    /// Written by a program.
+    Generated,
+    /// Copied from another project.
+    Vendored,
+    /// Changes a schema.
+    Migration,
+    /// Fills a database with first data.
+    Seed,
+    /// Puts load on the system.
+    LoadGenerator,
+    /// Shows how something is used.
+    Example,
+}
+
+impl Role {
+    /// The role's name in facts and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Server => "server",
+            Role::Browser => "browser",
+            Role::Tool => "tool",
+            Role::Test => "test",
+            Role::Generated => "generated",
+            Role::Vendored => "vendored",
+            Role::Migration => "migration",
+            Role::Seed => "seed",
+            Role::LoadGenerator => "load_generator",
+            Role::Example => "example",
+        }
+    }
+}
+
+/// As much of a file's start as [`role`] looks at, in bytes.
+pub const ROLE_HEAD_BYTES: usize = 4096;
+
+/// The role of any file. `text_head` is its start; at most [`ROLE_HEAD_BYTES`] are looked at, and an empty text judges by path alone.
+pub fn role(path: &str, text_head: &str) -> Role {
+    let lower = path.to_ascii_lowercase();
+    let mut folders: Vec<&str> = lower.split('/').filter(|part| !part.is_empty()).collect();
+    let name = folders.pop().unwrap_or("");
+    let cased_name = path.rsplit('/').next().unwrap_or("");
+    let language = Language::of(path);
+    let head = head(text_head);
+    let is_below = |names: &[&str]| folders.iter().any(|folder| names.contains(folder));
+
+    if is_below(VENDORED_FOLDERS) || name.contains(".min.") {
+        return Role::Vendored;
+    }
+    if is_generated(name, &folders, language, head) {
+        return Role::Generated;
+    }
+    if folders
+        .iter()
+        .chain([&name])
+        .any(|part| LOAD_GENERATORS.iter().any(|word| part.contains(word)))
+    {
+        return Role::LoadGenerator;
+    }
+    if is_test(cased_name, name, &folders, language) {
+        return Role::Test;
+    }
+    if is_below(MIGRATION_FOLDERS) && !is_below(&["testdata"]) {
+        return Role::Migration;
+    }
+    if is_below(SEED_FOLDERS) || name.starts_with("seed.") || name.starts_with("seeds.") {
+        return Role::Seed;
+    }
+    if is_below(EXAMPLE_FOLDERS) {
+        return Role::Example;
+    }
+    let Some(language) = language else {
+        return Role::Server;
+    };
+    if is_below(TOOL_FOLDERS) || is_tool(name, language) {
+        return Role::Tool;
+    }
+    if language.is_script() && is_browser(name, &folders, head) {
+        return Role::Browser;
+    }
+    Role::Server
+}
+
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(ROLE_HEAD_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+const VENDORED_FOLDERS: &[&str] = &[
+    "node_modules",
+    "vendor",
+    "third_party",
+    "third-party",
+    "thirdparty",
+    "bower_components",
+    ".yarn",
+    "site-packages",
+    ".venv",
+    "venv",
+    "pods",
+    "jspm_packages",
+    "external-libs",
+];
+const MIGRATION_FOLDERS: &[&str] = &[
+    "migrations",
+    "migration",
+    "migrate",
+    "alembic",
+    "changelog",
+    "changelogs",
+    "flyway",
+    "liquibase",
+];
+const SEED_FOLDERS: &[&str] = &["seed", "seeds", "seeders", "seeder"];
+const EXAMPLE_FOLDERS: &[&str] = &[
+    "example",
+    "examples",
+    "sample",
+    "samples",
+    "docs_src",
+    "tutorial",
+    "tutorials",
+    "playground",
+    "snippets",
+    "cookbook",
+];
+const TOOL_FOLDERS: &[&str] = &[
+    "scripts",
+    "script",
+    "tools",
+    "tool",
+    "tooling",
+    "hack",
+    "ci",
+    ".github",
+    ".circleci",
+    "build-tools",
+    "buildsrc",
+    "bench",
+    "benches",
+    "benchmark",
+    "benchmarks",
+    "devtools",
+    "xtask",
+    ".storybook",
+    "codegen",
+    "generators",
+    "rakelib",
+];
+const LOAD_GENERATORS: &[&str] = &[
+    "loadgen",
+    "load-gen",
+    "load_gen",
+    "locust",
+    "gatling",
+    "jmeter",
+    "load-test",
+    "load_test",
+    "loadtest",
+    "stress-test",
+    "stresstest",
+];
+const TEST_FOLDERS: &[&str] = &[
+    "test",
+    "tests",
+    "__tests__",
+    "__mocks__",
+    "__snapshots__",
+    "testdata",
+    "test-data",
+    "test_data",
+    "testing",
+    "e2e",
+    "e2e-tests",
+    "cypress",
+    "playwright",
+    "testutil",
+    "testutils",
+    "test-utils",
+    "test_utils",
+    "unittest",
+    "unittests",
+    "integrationtest",
+    "integrationtests",
+    "functionaltests",
+    "androidtest",
+    "mocks",
+    "fakes",
+    "testfixtures",
+    "integration-tests",
+    "integration_tests",
+];
+/// Tests only where source code is concerned: contracts are kept in `spec/` as well.
+const TEST_FOLDERS_OF_CODE: &[&str] = &["spec", "specs", "fixtures", "features"];
+const BROWSER_FOLDERS: &[&str] = &[
+    "frontend",
+    "front-end",
+    "front_end",
+    "client",
+    "webapp",
+    "web-app",
+    "static",
+    "public",
+    "assets",
+    "www",
+    "wwwroot",
+    "browser",
+    "spa",
+    "ui",
+    "web-ui",
+    "webui",
+    "mobile",
+    "components",
+    "hooks",
+    "clientapp",
+    "client-app",
+    "resources",
+];
+
+fn is_generated(name: &str, folders: &[&str], language: Option<Language>, head: &str) -> bool {
+    const MARKS: &[&str] = &[
+        ".pb.",
+        "_pb2.",
+        "_pb2_grpc.",
+        "_pb.",
+        "_grpc_pb.",
+        ".g.",
+        ".generated.",
+        ".gen.",
+        ".designer.",
+        "zz_generated",
+    ];
+    const LOCKS: &[&str] = &[
+        "package-lock.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "cargo.lock",
+        "poetry.lock",
+        "composer.lock",
+        "go.sum",
+        "gemfile.lock",
+    ];
+    if LOCKS.contains(&name) || folders.contains(&"__generated__") {
+        return true;
+    }
+    if language.is_none() {
+        return false;
+    }
+    if MARKS.iter().any(|mark| name.contains(mark))
+        || folders
+            .iter()
+            .any(|folder| matches!(*folder, "generated" | "generated-sources" | "genproto"))
+    {
+        return true;
+    }
+    // The phrases that generators put into the first comment, so that tools skip the file.
+    let mut start = head.len().min(1500);
+    while !head.is_char_boundary(start) {
+        start -= 1;
+    }
+    let start = &head[..start];
+    [
+        "Code generated by",
+        "Code generated via",
+        "@generated",
+        "<auto-generated",
+        "Generated by the protocol buffer compiler",
+        "autogenerated file",
+        "auto-generated file",
+        "Autogenerated by",
+        "GENERATED CODE",
+        "This file was automatically generated",
+        "This file is auto-generated",
+        "This file is automatically generated",
+        "This class was generated by",
+    ]
+    .iter()
+    .any(|phrase| {
+        start.find(phrase).is_some_and(|at| {
+            // A phrase inside a string is data of the program that generates.
+            let line = &start[start[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+            !line.contains(['"', '\'', '`'])
+        })
+    })
+}
+
+fn is_test(cased: &str, name: &str, folders: &[&str], language: Option<Language>) -> bool {
+    if folders.iter().any(|folder| {
+        TEST_FOLDERS.contains(folder)
+            || [
+                ".tests",
+                ".test",
+                "-tests",
+                "_tests",
+                ".unittests",
+                ".functionaltests",
+                ".integrationtests",
+                "-test",
+                ".specs",
+            ]
+            .iter()
+            .any(|end| folder.ends_with(end))
+    }) {
+        return true;
+    }
+    let Some(language) = language else {
+        return false;
+    };
+    if folders
+        .iter()
+        .any(|folder| TEST_FOLDERS_OF_CODE.contains(folder))
+    {
+        return true;
+    }
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let cased = cased.rsplit_once('.').map_or(cased, |(stem, _)| stem);
+    match language {
+        Language::Go => stem.ends_with("_test") || stem.starts_with("mock_"),
+        Language::Python => {
+            stem.starts_with("test_")
+                || stem.ends_with("_test")
+                || matches!(stem, "conftest" | "tests")
+        }
+        Language::JavaScript | Language::TypeScript => [
+            ".test",
+            ".spec",
+            ".e2e",
+            ".e2e-spec",
+            ".mock",
+            ".stories",
+            ".cy",
+            "-test",
+            "_test",
+            ".tests",
+        ]
+        .iter()
+        .any(|end| stem.ends_with(end)),
+        Language::Java | Language::Kotlin | Language::CSharp | Language::Php => [
+            "Test", "Tests", "IT", "ITCase", "TestCase", "Spec", "TestBase",
+        ]
+        .iter()
+        .any(|end| cased.ends_with(end)),
+        Language::Ruby => stem.ends_with("_spec") || stem.ends_with("_test"),
+        Language::Rust => {
+            matches!(stem, "tests" | "test") || stem.ends_with("_test") || stem.ends_with("_tests")
+        }
+    }
+}
+
+fn is_tool(name: &str, language: Language) -> bool {
+    match language {
+        Language::JavaScript | Language::TypeScript => {
+            name.contains(".config.")
+                || matches!(
+                    name.split('.').next(),
+                    Some("gulpfile" | "gruntfile" | "webpack" | "rollup" | "karma")
+                )
+        }
+        Language::Python => matches!(name, "setup.py" | "noxfile.py" | "fabfile.py" | "manage.py"),
+        Language::Rust => name == "build.rs",
+        Language::Kotlin => name.ends_with(".gradle.kts"),
+        Language::Ruby => name.ends_with(".rake"),
+        _ => false,
+    }
+}
+
+fn is_browser(name: &str, folders: &[&str], head: &str) -> bool {
+    const SERVER: &[&str] = &[
+        "express",
+        "fastify",
+        "koa",
+        "hapi",
+        "nestjs",
+        "hono",
+        "grpc",
+        "createServer",
+        "NextApiRequest",
+        "next/server",
+        "node:http",
+        "mongoose",
+        "typeorm",
+        "sequelize",
+        "prisma",
+        "kafkajs",
+        "amqplib",
+        "use server",
+        "server-only",
+        "restify",
+        "process.env.PORT",
+    ];
+    const BROWSER: &[&str] = &[
+        "from 'react'",
+        "from \"react\"",
+        "from 'react-dom",
+        "from \"react-dom",
+        "from 'vue'",
+        "from \"vue\"",
+        "@angular/",
+        "from 'svelte",
+        "from \"svelte",
+        "jquery",
+        "$(document)",
+        "document.getElementById",
+        "document.querySelector",
+        "document.addEventListener",
+        "window.location",
+        "localStorage",
+        "'use client'",
+        "\"use client\"",
+        "import.meta.env.VITE",
+        "process.env.REACT_APP",
+        "react-native",
+        "@reduxjs/toolkit",
+        "from 'redux",
+        "from \"redux",
+        "vue-router",
+        "vuex",
+        "pinia",
+        "solid-js",
+        "react-query",
+        "sessionStorage",
+        "@tanstack/react",
+    ];
+    if SERVER.iter().any(|word| head.contains(word)) {
+        return false;
+    }
+    // Next.js: everything below `api` runs on the server.
+    if folders
+        .windows(2)
+        .any(|pair| matches!(pair, ["pages" | "app", "api"]))
+    {
+        return false;
+    }
+    name.ends_with(".jsx")
+        || name.ends_with(".tsx")
+        || folders.iter().any(|folder| {
+            BROWSER_FOLDERS.contains(folder)
+                || folder.ends_with("-frontend")
+                || folder.ends_with("-ui")
+                || folder.ends_with(".client")
+        })
+        || BROWSER.iter().any(|word| head.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, text: &str, expected: Role) {
+        assert_eq!(role(path, text), expected, "{path}");
+    }
+
+    #[test]
+    fn a_path_names_its_role() {
+        check("services/orders/src/main.go", "", Role::Server);
+        check("services/orders/handler_test.go", "", Role::Test);
+        check("src/test/java/shop/OrderIT.java", "", Role::Test);
+        check("src/Ordering.UnitTests/Domain.cs", "", Role::Test);
+        check("web/node_modules/x/index.js", "", Role::Vendored);
+        check("api/orders.pb.go", "", Role::Generated);
+        check("db/migrations/0001_init.sql", "", Role::Migration);
+        check("database/seeders/Users.php", "", Role::Seed);
+        check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
+        check("examples/basic/main.rs", "", Role::Example);
+        check("scripts/release.py", "", Role::Tool);
+        check("frontend/src/api.ts", "", Role::Browser);
+        check("src/contest/main.go", "", Role::Server);
+    }
+
+    #[test]
+    fn a_contract_in_a_spec_folder_is_no_test() {
+        check("spec/openapi.yaml", "", Role::Server);
+        check("spec/orders_spec.rb", "", Role::Test);
+    }
+
+    #[test]
+    fn a_generator_that_mentions_its_phrase_is_not_generated() {
+        check(
+            "gen/main.go",
+            "// Code generated by sqlc. DO NOT EDIT.\npackage x",
+            Role::Generated,
+        );
+        check(
+            "gen/main.go",
+            "package x\nconst h = \"// Code generated by x\"",
+            Role::Server,
+        );
+    }
+
+    #[test]
+    fn a_server_in_a_frontend_folder_is_a_server() {
+        check(
+            "frontend/server.js",
+            "const express = require('express')",
+            Role::Server,
+        );
+        check("frontend/main.go", "package main", Role::Server);
+        check(
+            "src/app.ts",
+            "import { Component } from '@angular/core'",
+            Role::Browser,
+        );
+    }
+}

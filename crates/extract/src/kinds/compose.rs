@@ -1,0 +1,352 @@
+//! Docker Compose files, by name and by content: each service as written.
+
+use document::Node;
+use model::FileFacts;
+use model::facts::Facts;
+use model::facts::manifest::{Build, Check, Container, Manifest, Platform, Port, Text, Workload};
+
+use super::Kind;
+use super::tree::{self, pairs, text, texts, word};
+use crate::input::file_name;
+use crate::{Input, Probe};
+
+/// Docker Compose.
+pub const KIND: Kind = Kind {
+    name: "compose",
+    may_be: |path| path.ends_with(".yml") || path.ends_with(".yaml"),
+    is,
+    read,
+};
+
+fn is(probe: &Probe<'_>) -> bool {
+    let name = file_name(probe.path);
+    let is_named = name.contains("compose") || name.starts_with("stack");
+    let has_services = probe.bytes.starts_with(b"services:") || probe.has("\nservices:");
+    has_services && (is_named || probe.has(" image:") || probe.has(" build:"))
+        || is_named && probe.has("\ninclude:")
+}
+
+fn read(input: &Input<'_>, facts: &mut FileFacts) {
+    let Some(root) = input.document().root() else {
+        return;
+    };
+    let mut manifest = Manifest::default();
+    for (name, service) in entries(root, "services") {
+        if let Some(name) = text(name)
+            && (service.is_mapping() || service.is_null())
+        {
+            manifest.workloads.push(workload(name, service));
+        }
+    }
+    manifest.includes = includes(root);
+    let is_compose = manifest.workloads.iter().any(|workload| {
+        workload.extends.is_some()
+            || workload
+                .containers
+                .iter()
+                .any(|container| container.image.is_some() || container.build.is_some())
+    });
+    if !is_compose && !file_name(input.path).contains("compose") {
+        return;
+    }
+    manifest.platform = Platform::Compose;
+    tree::note_faults(input, facts);
+    facts.facts.push(Facts::Manifest(manifest));
+}
+
+fn entries<'d>(node: Node<'d>, key: &str) -> Vec<(Node<'d>, Node<'d>)> {
+    node.merged_get(key)
+        .map(|node| node.merged_entries())
+        .unwrap_or_default()
+}
+
+fn includes(root: Node<'_>) -> Vec<Text> {
+    let Some(include) = root.get("include") else {
+        return Vec::new();
+    };
+    include
+        .items()
+        .flat_map(|item| match text(item) {
+            Some(path) => vec![path],
+            None => texts(item.get("path")),
+        })
+        .collect()
+}
+
+fn workload(name: Text, service: Node<'_>) -> Workload {
+    let get = |key: &str| service.merged_get(key);
+    let mut aliases: Vec<String> = ["container_name", "hostname"]
+        .iter()
+        .filter_map(|key| Some(text(get(key)?)?.value))
+        .collect();
+    for (_, network) in entries(service, "networks") {
+        aliases.extend(
+            texts(network.merged_get("aliases"))
+                .into_iter()
+                .map(|text| text.value),
+        );
+    }
+    let mut starts_after = match get("depends_on") {
+        Some(node) if node.is_mapping() => node
+            .merged_entries()
+            .into_iter()
+            .filter_map(|(key, _)| text(key))
+            .collect(),
+        node => texts(node),
+    };
+    starts_after.extend(texts(get("links")).into_iter().map(|link| Text {
+        value: link.value.split(':').next().unwrap_or_default().to_owned(),
+        at: link.at,
+    }));
+    Workload {
+        kind: "compose".to_owned(),
+        labels: match get("labels") {
+            Some(node) if node.is_mapping() => pairs(Some(node)),
+            node => texts(node)
+                .into_iter()
+                .filter_map(|label| {
+                    let (key, value) = label.value.split_once('=')?;
+                    Some((key.to_owned(), value.to_owned()))
+                })
+                .collect(),
+        },
+        aliases,
+        replicas: tree::descend(service, &["deploy", "replicas"])
+            .or_else(|| get("scale"))
+            .and_then(text),
+        starts_after,
+        extends: get("extends").and_then(|node| match text(node) {
+            Some(name) => Some((None, name.value)),
+            None => Some((
+                node.get("file").and_then(text).map(|file| file.value),
+                text(node.get("service")?)?.value,
+            )),
+        }),
+        profiles: texts(get("profiles"))
+            .into_iter()
+            .map(|text| text.value)
+            .collect(),
+        containers: vec![container(name.clone(), service)],
+        name,
+    }
+}
+
+fn container(name: Text, service: Node<'_>) -> Container {
+    let get = |key: &str| service.merged_get(key);
+    let mut command = texts(get("entrypoint"));
+    command.extend(texts(get("command")));
+    Container {
+        name,
+        image: get("image").and_then(text),
+        build: get("build").and_then(build),
+        environment: tree::variables(get("environment")),
+        environment_from: env_files(get("env_file")),
+        command,
+        ports: get("ports")
+            .into_iter()
+            .flat_map(|ports| ports.items())
+            .filter_map(port)
+            .collect(),
+        mounts: mounts(service),
+        logging: tree::descend(service, &["logging", "options"])
+            .map(|options| options.merged_entries())
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(_, value)| text(value))
+            .collect(),
+        readiness: get("healthcheck").map_or(Check::None, |check| {
+            let is_none = check.merged_get("test").is_some_and(|test| {
+                texts(Some(test))
+                    .first()
+                    .is_some_and(|word| word.value == "NONE")
+            });
+            let is_disabled = check.merged_get("disable").and_then(Node::as_bool) == Some(true);
+            if is_none || is_disabled {
+                Check::Disabled
+            } else {
+                Check::Set
+            }
+        }),
+        memory_limit: tree::descend(service, &["deploy", "resources", "limits", "memory"])
+            .or_else(|| get("mem_limit"))
+            .and_then(text),
+        user: get("user").and_then(text),
+        privileged: get("privileged")
+            .filter(|node| node.as_bool() == Some(true))
+            .and_then(text),
+        ..Container::default()
+    }
+}
+
+fn build(node: Node<'_>) -> Option<Build> {
+    if let Some(context) = text(node) {
+        return Some(Build {
+            context,
+            dockerfile: None,
+        });
+    }
+    let context = node.merged_get("context").and_then(text);
+    Some(Build {
+        context: context.unwrap_or_else(|| Text {
+            value: ".".to_owned(),
+            at: node.at().into(),
+        }),
+        dockerfile: node
+            .merged_get("dockerfile")
+            .and_then(text)
+            .map(|text| text.value),
+    })
+}
+
+fn env_files(node: Option<Node<'_>>) -> Vec<Text> {
+    let Some(node) = node else { return Vec::new() };
+    if let Some(path) = text(node) {
+        return vec![path];
+    }
+    node.items()
+        .filter_map(|item| text(item).or_else(|| text(item.merged_get("path")?)))
+        .collect()
+}
+
+/// A port in the short form `[[address:]published:]target[/protocol]`, or in the long one.
+/// Source: Compose specification, "ports".
+fn port(node: Node<'_>) -> Option<Port> {
+    let at = node.at().into();
+    if node.is_mapping() {
+        return Some(Port {
+            target: word(node.merged_get("target")),
+            published: node
+                .merged_get("published")
+                .and_then(text)
+                .map(|text| text.value),
+            address: node
+                .merged_get("host_ip")
+                .and_then(text)
+                .map(|text| text.value),
+            at,
+        });
+    }
+    let text = node.text()?;
+    let (text, _) = text.split_once('/').unwrap_or((&text, ""));
+    // A colon inside `${NAME:-8080}` separates nothing.
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0);
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            b':' if depth == 0 => {
+                parts.push(&text[start..index]);
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    let target = parts.pop()?.to_owned();
+    let published = parts.pop().unwrap_or_default().to_owned();
+    let address = parts.pop().map(str::to_owned);
+    Some(Port {
+        target,
+        published: Some(published),
+        address,
+        at,
+    })
+}
+
+fn mounts(service: Node<'_>) -> Vec<(String, String)> {
+    service
+        .merged_get("volumes")
+        .into_iter()
+        .flat_map(|volumes| volumes.items())
+        .filter_map(|item| {
+            if item.is_mapping() {
+                return Some((
+                    word(item.merged_get("source")),
+                    word(item.merged_get("target")),
+                ));
+            }
+            let item = item.text()?;
+            let mut parts = item.split(':');
+            let source = parts.next()?.to_owned();
+            Some((source, parts.next()?.to_owned()))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(path: &str, text: &str) -> Manifest {
+        let mut facts = FileFacts::default();
+        read(&Input::new(path, text, &[]), &mut facts);
+        match facts.facts.pop() {
+            Some(Facts::Manifest(manifest)) => manifest,
+            _ => Manifest::default(),
+        }
+    }
+
+    #[track_caller]
+    fn check_port(short: &str, target: &str, published: Option<&str>, address: Option<&str>) {
+        let text = format!("services: {{a: {{image: b, ports: ['{short}']}}}}");
+        let manifest = manifest("compose.yaml", &text);
+        let port = &manifest.workloads[0].containers[0].ports[0];
+        assert_eq!(
+            (
+                port.target.as_str(),
+                port.published.as_deref(),
+                port.address.as_deref()
+            ),
+            (target, published, address)
+        );
+    }
+
+    #[test]
+    fn a_short_port_is_address_published_target() {
+        check_port("80", "80", Some(""), None);
+        check_port("8080:80", "80", Some("8080"), None);
+        check_port(
+            "127.0.0.1:8080:80/tcp",
+            "80",
+            Some("8080"),
+            Some("127.0.0.1"),
+        );
+        check_port("${PORT:-8080}:80", "80", Some("${PORT:-8080}"), None);
+    }
+
+    #[test]
+    fn variables_are_a_mapping_or_a_list() {
+        let text = "x-env: &e {A: '1', B: 2}\nservices:\n  a:\n    image: i\n    environment: {<<: *e, A: 3}\n  b:\n    image: i\n    environment: [C=4=5, D]\n";
+        let manifest = manifest("compose.yaml", text);
+        let of = |index: usize| {
+            manifest.workloads[index].containers[0]
+                .environment
+                .iter()
+                .map(|v| (v.name.as_str(), v.value.as_deref()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(0), [("A", Some("3")), ("B", Some("2"))]);
+        assert_eq!(of(1), [("C", Some("4=5")), ("D", None)]);
+    }
+
+    #[test]
+    fn a_file_with_another_kind_of_services_is_no_compose_file() {
+        assert!(
+            manifest("app.yaml", "services:\n  a: {class: X}\n")
+                .workloads
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn links_and_depends_on_say_what_starts_first() {
+        let text = "services:\n  a:\n    build: .\n    depends_on: {b: {condition: service_started}}\n    links: ['c:db']\n";
+        let names: Vec<String> = manifest("docker-compose.yml", text).workloads[0]
+            .starts_after
+            .iter()
+            .map(|text| text.value.clone())
+            .collect();
+        assert_eq!(names, ["b", "c"]);
+    }
+}
