@@ -10,7 +10,7 @@ pub use column::{ColumnChange, ColumnDef, ColumnPosition, Generated, Identity};
 pub use constraint::{ConstraintDef, ConstraintKind, Foreign, ForeignAction};
 pub use expression::{Expression, Type};
 pub use index::{IndexDef, IndexPart, Key};
-pub use table::{LikeClause, PartitionOf, TableDef, TableOption, ViewDef};
+pub use table::{LikeClause, PartitionOf, QueryColumn, TableDef, TableOption, ViewDef};
 
 use crate::{At, Ident, Name};
 use serde::{Deserialize, Serialize};

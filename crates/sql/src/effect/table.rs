@@ -1,6 +1,6 @@
 //! Tables and views as statements declare them.
 
-use crate::{At, ColumnDef, ConstraintDef, Expression, Ident, IndexDef, Name};
+use crate::{At, ColumnDef, ConstraintDef, Expression, Ident, IndexDef, Name, Type};
 use serde::{Deserialize, Serialize};
 
 /// A table's declaration.
@@ -24,8 +24,8 @@ pub struct TableDef {
     pub partition_of: Option<PartitionOf>,
     /// `AS SELECT …`: the query.
     pub query: Option<Expression>,
-    /// The column names of `query`; `None` where the catalogue must resolve a `*` or they cannot be known.
-    pub query_columns: Option<Vec<String>>,
+    /// The columns of `query`; `None` if they cannot be told from it.
+    pub query_columns: Option<Vec<QueryColumn>>,
     /// `OF type`: a typed table.
     pub of_type: Option<Name>,
     /// `IF NOT EXISTS`.
@@ -112,8 +112,8 @@ pub struct ViewDef {
     pub columns: Vec<Ident>,
     /// The query.
     pub query: Expression,
-    /// The column names of `query`; `None` where the catalogue must resolve a `*` or they cannot be known.
-    pub query_columns: Option<Vec<String>>,
+    /// The columns of `query`; `None` if they cannot be told from it.
+    pub query_columns: Option<Vec<QueryColumn>>,
     /// The tables and views that `query` reads.
     pub reads: Vec<Name>,
     /// `OR REPLACE`.
@@ -124,4 +124,23 @@ pub struct ViewDef {
     pub is_temporary: bool,
     /// The statement.
     pub at: At,
+}
+
+/// A column of a query's result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum QueryColumn {
+    /// One column.
+    Named {
+        /// Its name in the result.
+        name: String,
+        /// The column that it is, if it is one: the tables that may have it, and its name there.
+        source: Option<(Vec<Name>, String)>,
+        /// The type that it is cast to.
+        data_type: Option<Type>,
+    },
+    /// Every column of a table.
+    Star {
+        /// The table.
+        table: Name,
+    },
 }

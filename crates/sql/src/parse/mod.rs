@@ -1,15 +1,227 @@
 //! Statements, read.
+//!
+//! Schema changes are read here from our own tokens, and not through sqlparser, for three reasons that were measured:
+//! it rejects 2.2 % of real PostgreSQL statements, which are mostly schema changes; it gives no places for expressions,
+//! clauses and a quarter of the statements; and it is several times slower. Queries go through it (`query`), for there
+//! its grammar is worth more than places.
 
-use crate::{Dialect, Script};
+mod access;
+mod alter;
+mod bridge;
+mod column;
+mod constraint;
+mod cursor;
+mod data;
+mod drop;
+mod index;
+mod object;
+mod procedure;
+mod query;
+mod session;
+mod table;
+mod types;
+
+use crate::split::{Directive, Piece, Splitter, Token, TokenKind};
+use crate::{Access, At, Change, Dialect, Effect, Note, Script, Section, Statement};
+use cursor::{Cursor, Read};
+use std::borrow::Cow;
+
+/// Files of more bytes are not read; no migration is that long.
+pub const MOST_FILE_BYTES: usize = 64 * 1024 * 1024;
+/// How deep procedures may nest (`DO` in `EXECUTE` in `DO`).
+const MOST_NESTED_BODIES: u32 = 4;
+/// Notes beyond this number are counted in the last one and left out.
+const MOST_NOTES: usize = 1000;
+
+/// Where a statement's effects go.
+struct Sink<'a> {
+    effects: Vec<Effect>,
+    accesses: Vec<Access>,
+    notes: &'a mut Vec<Note>,
+    /// The place that new effects get.
+    at: At,
+    conditional: bool,
+    depth: u32,
+    understood: bool,
+}
+
+impl Sink<'_> {
+    fn push(&mut self, change: Change) {
+        self.effects.push(Effect {
+            at: self.at,
+            conditional: self.conditional,
+            change,
+        });
+    }
+
+    fn note(&mut self, at: At, message: impl Into<String>) {
+        self.understood = false;
+        self.notes.push(Note {
+            at,
+            message: message.into(),
+        });
+    }
+}
 
 /// Reads a script. Never fails: what cannot be read costs its own statement only, and is a note.
-pub fn read(_text: &str, dialect: Dialect) -> Script {
-    Script {
+pub fn read(text: &str, dialect: Dialect) -> Script {
+    let mut script = Script {
         dialect,
         statements: Vec::new(),
         notes: Vec::new(),
         comments: Vec::new(),
         transactional: None,
         has_sections: false,
+    };
+    if text.len() > MOST_FILE_BYTES {
+        let message = format!(
+            "the file has {} bytes, and {MOST_FILE_BYTES} is the most that is read",
+            text.len()
+        );
+        script.notes.push(Note {
+            at: At::default(),
+            message,
+        });
+        return script;
     }
+    let mut splitter = Splitter::new(text, dialect, 0, text.len());
+    let mut section = Section::Up;
+    let mut notes = Vec::new();
+    loop {
+        match splitter.next() {
+            Piece::End => break,
+            Piece::Directive(directive) => {
+                directed(&mut script, directive, &mut section);
+            }
+            Piece::Statement => {
+                let (statement, _) =
+                    statement(text, &splitter.tokens, dialect, section, &mut notes);
+                script.statements.push(statement);
+            }
+        }
+    }
+    script.comments = splitter.comments;
+    script.notes = splitter.notes;
+    script.notes.append(&mut notes);
+    script.notes.sort_by_key(|note| note.at);
+    if script.notes.len() > MOST_NOTES {
+        let left_out = script.notes.len() - MOST_NOTES;
+        script.notes.truncate(MOST_NOTES);
+        let at = script.notes[MOST_NOTES - 1].at;
+        script.notes.push(Note {
+            at,
+            message: format!("{left_out} more notes on this file are left out"),
+        });
+    }
+    script
+}
+
+fn directed(script: &mut Script, directive: Directive, section: &mut Section) {
+    match directive {
+        Directive::Up | Directive::UpNoTransaction => *section = Section::Up,
+        Directive::Down | Directive::DownNoTransaction => *section = Section::Down,
+        Directive::NoTransaction | Directive::Transaction => {}
+    }
+    match directive {
+        Directive::NoTransaction | Directive::UpNoTransaction => script.transactional = Some(false),
+        Directive::Transaction => script.transactional = Some(true),
+        _ => {}
+    }
+    script.has_sections |= matches!(
+        directive,
+        Directive::Up | Directive::Down | Directive::UpNoTransaction | Directive::DownNoTransaction
+    );
+}
+
+fn statement(
+    text: &str,
+    tokens: &[Token],
+    dialect: Dialect,
+    section: Section,
+    notes: &mut Vec<Note>,
+) -> (Statement, ()) {
+    let at = At::new(tokens[0].start, tokens[tokens.len() - 1].end);
+    let mut sink = Sink {
+        effects: Vec::new(),
+        accesses: Vec::new(),
+        notes,
+        at,
+        conditional: false,
+        depth: 0,
+        understood: true,
+    };
+    let kind = one(Cursor::new(text, tokens, dialect), &mut sink);
+    let Sink {
+        effects,
+        accesses,
+        understood,
+        ..
+    } = sink;
+    (
+        Statement {
+            at,
+            kind,
+            section,
+            effects,
+            accesses,
+            understood,
+        },
+        (),
+    )
+}
+
+/// Reads one statement into the sink; what goes wrong becomes a note.
+fn one(mut cursor: Cursor<'_>, sink: &mut Sink<'_>) -> Cow<'static, str> {
+    let tokens = cursor.tokens;
+    match dispatch(&mut cursor, sink) {
+        Ok(kind) => Cow::Borrowed(kind),
+        Err(trouble) => {
+            sink.note(trouble.at, trouble.message);
+            let words = tokens
+                .iter()
+                .take(2)
+                .take_while(|token| token.kind == TokenKind::Word);
+            let words: Vec<String> = words
+                .map(|token| token.text(cursor.text).to_ascii_lowercase())
+                .collect();
+            Cow::Owned(words.join(" "))
+        }
+    }
+}
+
+fn dispatch(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'static str> {
+    let start = cursor.start();
+    // A template may stand before the statement, and brackets around a query.
+    while cursor.peek().is_some_and(|token| {
+        token.kind == TokenKind::Word && token.text(cursor.text).starts_with('{')
+    }) {
+        cursor.position += 1;
+    }
+    if cursor.eat("create") {
+        let kind = object::create(cursor, sink, start)?;
+        if matches!(kind, "create table" | "create index") {
+            cursor.end()?;
+        }
+        return Ok(kind);
+    }
+    if cursor.eat("alter") {
+        let foreign = cursor.is("foreign") && cursor.is_at(1, "table");
+        cursor.position += usize::from(foreign);
+        cursor.eat_any(&["online", "offline", "ignore"]);
+        if cursor.eat("table") {
+            alter::alter_table(cursor, sink, start)?;
+            return Ok("alter table");
+        }
+        return drop::alter_object(cursor, sink);
+    }
+    if cursor.eat("drop") {
+        return drop::drop(cursor, sink);
+    }
+    if cursor.eat("do") {
+        return procedure::do_block(cursor, sink);
+    }
+    if let Some(kind) = data::data(cursor, sink)? {
+        return Ok(kind);
+    }
+    session::session(cursor, sink)
 }
