@@ -4,6 +4,8 @@ mod code;
 mod codeowners;
 mod compose;
 mod configuration;
+mod decision;
+mod design;
 mod dockerfile;
 mod environment;
 mod kubernetes;
@@ -42,4 +44,6 @@ pub const KINDS: &[Kind] = &[
     code::KIND,
     proxy::KIND,
     configuration::KIND,
+    design::KIND,
+    decision::KIND,
 ];

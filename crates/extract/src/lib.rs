@@ -5,6 +5,7 @@
 //! refer to (`$ref` fragments, `extends`) are read in further rounds, with what is asked of them.
 
 mod input;
+mod markdown;
 mod rounds;
 mod suppressions;
 
