@@ -25,6 +25,7 @@ pub fn find(text: &str) -> Vec<Suppression> {
             };
             Suppression {
                 at: At::new(start as u32..(start + MARK.len() + line.len()) as u32),
+                covers: covers(text, start),
                 rule: rule.to_owned(),
                 reason: reason.to_owned(),
             }
@@ -32,12 +33,35 @@ pub fn find(text: &str) -> Vec<Suppression> {
         .collect()
 }
 
+const SIGNS: [&str; 6] = ["#", "--", "//", "/*", "<!--", "*"];
+
+/// The comment's line and, where the comment stands alone, the next line that is no comment.
+fn covers(text: &str, start: usize) -> At {
+    let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let mut end = line_end(text, first);
+    if SIGNS.contains(&text[first..start].trim()) {
+        while end < text.len() {
+            let next = end + 1;
+            end = line_end(text, next);
+            let line = text[next..end].trim();
+            if !line.is_empty() && !SIGNS.iter().any(|sign| line.starts_with(sign)) {
+                break;
+            }
+        }
+    }
+    At::new(first as u32..end as u32)
+}
+
+fn line_end(text: &str, from: usize) -> usize {
+    text[from.min(text.len())..]
+        .find('\n')
+        .map_or(text.len(), |newline| from + newline)
+}
+
 fn is_comment(text: &str, start: usize) -> bool {
     let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let before = text[line..start].trim_end();
-    ["#", "--", "//", "/*", "<!--", "*"]
-        .iter()
-        .any(|sign| before.ends_with(sign))
+    SIGNS.iter().any(|sign| before.ends_with(sign))
 }
 
 #[cfg(test)]
@@ -78,6 +102,24 @@ mod tests {
             "-- archreview: allow x",
             &[("archreview: allow x", "x", "")],
         );
+    }
+
+    #[test]
+    fn a_comment_alone_on_its_line_covers_the_next_line_that_is_none() {
+        let text = "a\n  # archreview: allow x -- y\n  # more\n\n  b: 1\nc";
+        let found = find(text);
+        let covers = found[0].covers;
+        assert_eq!(
+            &text[covers.start as usize..covers.end as usize],
+            "  # archreview: allow x -- y\n  # more\n\n  b: 1"
+        );
+    }
+
+    #[test]
+    fn a_comment_behind_text_covers_its_own_line() {
+        let text = "b: 1 # archreview: allow x -- y\nc: 2\n";
+        let covers = find(text)[0].covers;
+        assert_eq!((covers.start, covers.end), (0, 31));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! One row for each file, with its notes and suppressions.
 
 use model::facts::Facts;
-use model::system::{PlacedNote, PlacedSuppression};
-use model::{At, File, FileId, FileRole, System};
+use model::system::PlacedNote;
+use model::{At, File, FileId, FileRole, Suppression, System};
 
 use crate::Input;
 
@@ -34,8 +34,9 @@ pub fn link(input: &Input<'_>, system: &mut System) {
             });
         }
         for suppression in &facts.suppressions {
-            system.suppressions.push(PlacedSuppression {
+            system.suppressions.push(Suppression {
                 at: suppression.at.in_file(file),
+                covers: suppression.covers.in_file(file),
                 rule: suppression.rule.clone(),
                 reason: suppression.reason.clone(),
             });

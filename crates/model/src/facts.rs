@@ -73,6 +73,8 @@ pub struct Note {
 pub struct Suppression {
     /// The comment's own text, from `archreview:` on.
     pub at: At,
+    /// What it covers: its line and, where it stands alone, the next line that is no comment.
+    pub covers: At,
     /// The rule.
     pub rule: String,
     /// Why; empty if none is given.

@@ -1,13 +1,8 @@
 //! The joined picture: a table for every relation, and the references between them.
 
 use crate::relation::{Declared, Refers, Relation};
-use crate::{
-    Access, Api, ApiSpecification, Call, Change, Client, ColumnRow, Constraint, Consumes,
-    Container, Database, Datastore, Decision, DecisionLog, DeclaredCall, Deviation, EdgeEvidence,
-    Endpoint, Evidence, File, FileId, Id, Index, Migration, MigrationStep, Package, Parameter,
-    Placeholder, Property, Publishes, Query, Response, Route, Row, RowRef, Schema, SecurityScheme,
-    Service, ServiceDefinition, Span, Table, TableRow, Uses, Value, Workload,
-};
+use crate::relations::*;
+use crate::{FileId, Id, Row, RowRef, Span, Table, Value};
 
 macro_rules! system {
     (
@@ -32,8 +27,6 @@ macro_rules! system {
             pub evidence: std::collections::BTreeMap<RowRef, Vec<Evidence>>,
             /// Every evidence of every edge of the service graph, by row, strongest first.
             pub edges: std::collections::BTreeMap<RowRef, Vec<EdgeEvidence>>,
-            /// Comments that allow a finding.
-            pub suppressions: Vec<PlacedSuppression>,
         }
 
         impl System {
@@ -97,6 +90,7 @@ system! {
         placeholders: Placeholder,
         deviations: Deviation,
         changes: Change,
+        suppressions: Suppression,
     }
     index {
         services.calls <- calls.caller;
@@ -189,15 +183,4 @@ pub struct PlacedNote {
     pub kind: String,
     /// What is wrong and what follows, in one clause.
     pub message: String,
-}
-
-/// A comment that allows a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlacedSuppression {
-    /// The comment.
-    pub at: Span,
-    /// The rule that is allowed.
-    pub rule: String,
-    /// Why; empty if none is given, which is an error of its own.
-    pub reason: String,
 }

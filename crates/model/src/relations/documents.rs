@@ -1,6 +1,6 @@
 //! What documents declare: decisions, services, interfaces, and where the repository differs.
 
-use crate::{Api, Call, Datastore, Endpoint, File, Id, Known, Service, Uses, relation, words};
+use crate::{Api, Call, Datastore, Endpoint, File, Id, Known, Service, Span, Uses, relation, words};
 
 relation! {
     /// A folder of recorded decisions.
@@ -185,5 +185,17 @@ relation! {
         uses: Option<Id<Uses>>,
         /// The store that is used.
         datastore: Option<Id<Datastore>>,
+    }
+}
+
+relation! {
+    /// A comment `archreview: allow RULE -- reason`.
+    "suppression" Suppression, subject "{rule}" {
+        /// The rule that it allows.
+        rule: String,
+        /// Why; empty if no reason is given.
+        reason: String,
+        /// What it covers.
+        covers: Span,
     }
 }

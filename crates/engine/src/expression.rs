@@ -1,0 +1,303 @@
+//! `where` in CEL: compiled, checked against the declared relations, and evaluated over rows.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use cel::common::ast::{Expr, IdedExpr, LiteralValue};
+use cel::common::value::Val;
+use cel::{Context, Env, ExecutionError, Program, Value as CelValue};
+use model::relation::Kind;
+use model::{Relation, RowRef, System};
+
+use crate::nearest::hint;
+use crate::row_value::{RowValue, UNKNOWN};
+use crate::rule::{Parameter, ParameterKind};
+
+/// A compiled `where`.
+pub struct Expression {
+    program: Program,
+}
+
+/// What an expression says of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The fault is there.
+    Holds,
+    /// It is not.
+    Fails,
+    /// The repository does not tell, with the reason.
+    Unknown(String),
+    /// The expression itself cannot be evaluated, with CEL's words.
+    Broken(String),
+}
+
+fn environment() -> &'static Arc<Env> {
+    static ENVIRONMENT: OnceLock<Arc<Env>> = OnceLock::new();
+    ENVIRONMENT.get_or_init(|| Arc::new(Env::stdlib()))
+}
+
+impl Expression {
+    /// Parses an expression; the error is CEL's first.
+    pub fn compile(source: &str) -> Result<Expression, String> {
+        environment()
+            .compile(source)
+            .map(|program| Expression { program })
+            .map_err(|errors| {
+                let text = errors.to_string();
+                format!("`where` is not an expression of CEL: {}", text.trim())
+            })
+    }
+
+    /// Whether every name means something for a row of `relation`.
+    pub fn verify(
+        &self,
+        relation: &'static Relation,
+        configuration: &BTreeMap<String, Parameter>,
+    ) -> Result<(), String> {
+        let scope = Scope {
+            names: vec![(relation.name.to_owned(), Shape::Row(relation))],
+            configuration,
+        };
+        scope.shape(self.program.expression()).map(|_| ())
+    }
+
+    /// A judge for rows of `relation`, with the values of the rule's parameters. One per thread.
+    pub fn judge<'e, 's>(
+        &'e self,
+        system: &'s System,
+        relation: &'static Relation,
+        configuration: &BTreeMap<String, serde_json::Value>,
+    ) -> Judge<'e, 's> {
+        let mut context = Context::with_env(Arc::clone(environment()));
+        if !configuration.is_empty() {
+            let values = cel::to_value(configuration).unwrap_or(CelValue::Null);
+            context.add_variable_from_value("configuration", values);
+        }
+        Judge {
+            program: &self.program,
+            context,
+            system,
+            relation,
+        }
+    }
+}
+
+/// An expression with its context.
+pub struct Judge<'e, 's> {
+    program: &'e Program,
+    context: Context<'s, 's>,
+    system: &'s System,
+    relation: &'static Relation,
+}
+
+impl Judge<'_, '_> {
+    /// What the expression says of `row`.
+    pub fn verdict(&mut self, row: RowRef) -> Verdict {
+        let value = RowValue {
+            system: self.system,
+            row,
+        };
+        self.context
+            .add_variable_as_val(self.relation.name, Box::new(value));
+        match CelValue::resolve_val(self.program.expression(), &self.context) {
+            Ok(value) => match value.downcast_ref::<cel::common::types::CelBool>() {
+                Some(flag) if *flag.inner() => Verdict::Holds,
+                Some(_) => Verdict::Fails,
+                None => Verdict::Broken("`where` is not true or false".to_owned()),
+            },
+            Err(ExecutionError::FunctionError { function, message }) if function == UNKNOWN => {
+                Verdict::Unknown(message)
+            }
+            Err(error) => Verdict::Broken(error.to_string()),
+        }
+    }
+}
+
+/// What is known of the shape of a part of an expression.
+#[derive(Debug, Clone)]
+enum Shape {
+    Row(&'static Relation),
+    List(Box<Shape>),
+    Word(&'static [&'static str]),
+    Other,
+}
+
+fn shape_of(kind: &Kind) -> Shape {
+    match kind {
+        Kind::Row(name) => {
+            System::relation_named(name).map_or(Shape::Other, |(_, relation)| Shape::Row(relation))
+        }
+        Kind::List(inner) => Shape::List(Box::new(shape_of(inner))),
+        Kind::Optional(inner) | Kind::Known(inner) => shape_of(inner),
+        Kind::Word(words) => Shape::Word(words),
+        _ => Shape::Other,
+    }
+}
+
+struct Scope<'c> {
+    names: Vec<(String, Shape)>,
+    configuration: &'c BTreeMap<String, Parameter>,
+}
+
+impl Scope<'_> {
+    fn with(&self, name: &str, shape: Shape) -> Scope<'_> {
+        let mut names = self.names.clone();
+        names.push((name.to_owned(), shape));
+        Scope {
+            names,
+            configuration: self.configuration,
+        }
+    }
+
+    fn shape(&self, expression: &IdedExpr) -> Result<Shape, String> {
+        match &expression.expr {
+            Expr::Ident(name) => self.name(name),
+            Expr::Select(select) => self.member(&select.operand, &select.field),
+            Expr::Call(call) => {
+                let mut shapes = Vec::new();
+                if let Some(target) = &call.target {
+                    self.shape(target)?;
+                }
+                for argument in &call.args {
+                    shapes.push(self.shape(argument)?);
+                }
+                self.words(&shapes, &call.args)?;
+                Ok(Shape::Other)
+            }
+            Expr::List(list) => {
+                for element in &list.elements {
+                    self.shape(element)?;
+                }
+                Ok(Shape::Other)
+            }
+            Expr::Comprehension(comprehension) => {
+                let range = self.shape(&comprehension.iter_range)?;
+                let element = match range {
+                    Shape::List(element) => *element,
+                    _ => Shape::Other,
+                };
+                let scope = self.with(&comprehension.iter_var, element).names;
+                let scope = Scope {
+                    names: scope,
+                    configuration: self.configuration,
+                };
+                let scope = scope.with(&comprehension.accu_var, Shape::Other);
+                scope.shape(&comprehension.accu_init)?;
+                scope.shape(&comprehension.loop_cond)?;
+                scope.shape(&comprehension.loop_step)?;
+                scope.shape(&comprehension.result)?;
+                Ok(Shape::Other)
+            }
+            _ => Ok(Shape::Other),
+        }
+    }
+
+    fn name(&self, name: &str) -> Result<Shape, String> {
+        if let Some((_, shape)) = self.names.iter().rev().find(|(known, _)| known == name) {
+            return Ok(shape.clone());
+        }
+        if name == "configuration" {
+            return Ok(Shape::Other);
+        }
+        let known = self.names.iter().map(|(name, _)| name.as_str());
+        Err(format!("unknown name `{name}`{}", hint(name, known)))
+    }
+
+    fn member(&self, operand: &IdedExpr, field: &str) -> Result<Shape, String> {
+        if matches!(&operand.expr, Expr::Ident(name) if name == "configuration") {
+            return match self.configuration.get(field) {
+                Some(parameter) if parameter.kind == ParameterKind::Texts => {
+                    Ok(Shape::List(Box::new(Shape::Other)))
+                }
+                Some(_) => Ok(Shape::Other),
+                None => Err(format!(
+                    "unknown parameter `{field}`{}",
+                    hint(field, self.configuration.keys().map(String::as_str))
+                )),
+            };
+        }
+        match self.shape(operand)? {
+            Shape::Row(relation) => match relation.column(field) {
+                Some(column) => Ok(shape_of(&relation.columns[column].kind)),
+                None => Err(format!(
+                    "unknown column `{field}` of `{}`{}",
+                    relation.name,
+                    hint(field, relation.columns.iter().map(|column| column.name))
+                )),
+            },
+            Shape::Word(_) | Shape::List(_) => {
+                Err(format!("`{field}` is asked of what has no columns"))
+            }
+            Shape::Other => Ok(Shape::Other),
+        }
+    }
+
+    /// A comparison with a word that the vocabulary does not have is never true.
+    fn words(&self, shapes: &[Shape], arguments: &[IdedExpr]) -> Result<(), String> {
+        let Some(words) = shapes.iter().find_map(|shape| match shape {
+            Shape::Word(words) => Some(*words),
+            _ => None,
+        }) else {
+            return Ok(());
+        };
+        for argument in arguments {
+            let literals: Vec<&IdedExpr> = match &argument.expr {
+                Expr::List(list) => list.elements.iter().collect(),
+                _ => vec![argument],
+            };
+            for literal in literals {
+                if let Expr::Literal(LiteralValue::String(text)) = &literal.expr
+                    && !words.contains(&text.inner())
+                {
+                    return Err(format!(
+                        "`{}` is no word of this column{}",
+                        text.inner(),
+                        hint(text.inner(), words.iter().copied())
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(relation: &str, source: &str, expected: Result<(), &str>) {
+        let (_, relation) = System::relation_named(relation).expect("a relation");
+        let verified = Expression::compile(source)
+            .and_then(|expression| expression.verify(relation, &BTreeMap::new()));
+        assert_eq!(verified, expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn columns_are_checked_through_references_and_lists() {
+        check(
+            "endpoint",
+            "endpoint.api.name == 'x' && !endpoint.parameters.exists(p, p.name in ['limit'])",
+            Ok(()),
+        );
+        check(
+            "endpoint",
+            "endpoint.methd == 'GET'",
+            Err("unknown column `methd` of `endpoint`; did you mean `method`?"),
+        );
+        check(
+            "endpoint",
+            "endpoint.parameters.exists(p, p.nam == 'x')",
+            Err("unknown column `nam` of `parameter`; did you mean `name`?"),
+        );
+    }
+
+    #[test]
+    fn words_are_checked_against_their_vocabulary() {
+        check(
+            "parameter",
+            "parameter.location == 'qurey'",
+            Err("`qurey` is no word of this column; did you mean `query`?"),
+        );
+    }
+}

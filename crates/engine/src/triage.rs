@@ -1,0 +1,235 @@
+//! From matches to findings: only what is new, suppressions, roll-up, order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Finding, Related, RowRef, Span, System, template};
+
+use crate::pack::ActiveRule;
+use crate::rollup;
+use crate::run::{RuleMatches, place, row_at};
+use crate::suppress::{Suppressions, UNUSED_CHECK};
+
+/// What is triaged.
+pub struct Triage<'a> {
+    /// The system that was reviewed.
+    pub system: &'a System,
+    /// The rules that ran.
+    pub rules: &'a [ActiveRule<'a>],
+    /// Their matches, in the same order.
+    pub matches: &'a [RuleMatches],
+    /// What the base had already; `None` without a base.
+    pub known: Option<&'a Identities>,
+}
+
+/// What a reader gets, and what was left out.
+#[derive(Debug, Default)]
+pub struct Triaged {
+    /// The findings: worst first, then by place.
+    pub findings: Vec<Finding>,
+    /// How many matches a comment allows.
+    pub suppressed: usize,
+    /// How many matches the base had already.
+    pub known: usize,
+}
+
+/// The identities of a review: rule and subject, with the paths where each was found.
+pub type Identities = BTreeMap<(String, String), BTreeSet<String>>;
+
+/// A match with what names it.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub row: RowRef,
+    pub subject: String,
+    pub at: Span,
+    pub related: Vec<Related>,
+    pub values: Vec<(&'static str, String)>,
+    pub per: Option<RowRef>,
+}
+
+/// The identities of what was found, for a review of the base.
+pub fn identities(
+    system: &System,
+    rules: &[ActiveRule<'_>],
+    matches: &[RuleMatches],
+) -> Identities {
+    let mut identities = Identities::new();
+    for (active, found) in rules.iter().zip(matches) {
+        for candidate in candidates(system, active, found) {
+            identities
+                .entry((active.rule().id.clone(), candidate.subject))
+                .or_default()
+                .insert(system.path(candidate.at.file).to_owned());
+        }
+    }
+    identities
+}
+
+/// The findings.
+pub fn triage(triage: &Triage<'_>) -> Triaged {
+    let system = triage.system;
+    let mut suppressions = Suppressions::new(system);
+    let mut triaged = Triaged::default();
+    for (active, found) in triage.rules.iter().zip(triage.matches) {
+        let id = &active.rule().id;
+        let mut candidates = candidates(system, active, found);
+        let judged = judged_per(system, active, found);
+        let before = candidates.len();
+        if let Some(known) = triage.known {
+            retain_new(system, id, known, &mut candidates);
+        }
+        triaged.known += before - candidates.len();
+        let before = candidates.len();
+        candidates.retain(|candidate| !suppressions.allows(id, candidate.at));
+        triaged.suppressed += before - candidates.len();
+        distinguish(system, &mut candidates);
+        let findings =
+            rollup::findings(system, active, &judged, candidates, triage.known.is_some());
+        for finding in findings {
+            if suppressions.allows(id, finding.at) {
+                triaged.suppressed += finding.places;
+            } else {
+                triaged.findings.push(finding);
+            }
+        }
+    }
+    report_unused(triage, &suppressions, &mut triaged.findings);
+    triaged.findings.sort_by(|a, b| {
+        b.level
+            .cmp(&a.level)
+            .then_with(|| a.at.cmp(&b.at))
+            .then_with(|| a.rule.cmp(&b.rule))
+            .then_with(|| a.subject.cmp(&b.subject))
+    });
+    triaged
+}
+
+fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> Vec<Candidate> {
+    let rule = active.rule();
+    let mut seen = BTreeSet::new();
+    let mut candidates = Vec::new();
+    for found in &found.found.matches {
+        let values: Vec<(&str, String)> = found
+            .values
+            .iter()
+            .map(|(name, value)| (*name, value.clone()))
+            .collect();
+        let subject = match &rule.subject {
+            Some(subject) => template::fill(subject, system, found.subject, &values),
+            None => template::subject(system, found.subject),
+        };
+        let at = place(system, found);
+        if seen.insert((subject.clone(), at)) {
+            candidates.push(Candidate {
+                row: found.subject,
+                subject,
+                at,
+                related: found.related.clone(),
+                values: found.values.clone(),
+                per: rule
+                    .per
+                    .as_ref()
+                    .and_then(|per| row_at(system, found.subject, &per.row)),
+            });
+        }
+    }
+    candidates
+}
+
+/// How many rows of the rule's relation stand under each row that matches are rolled up under.
+fn judged_per(
+    system: &System,
+    active: &ActiveRule<'_>,
+    found: &RuleMatches,
+) -> BTreeMap<Option<RowRef>, usize> {
+    let mut judged = BTreeMap::new();
+    let rule = active.rule();
+    let Some(per) = &rule.per else {
+        return judged;
+    };
+    if found.found.matches.is_empty() {
+        return judged;
+    }
+    if let Some((number, relation)) = System::relation_named(&rule.relation) {
+        for row in 0..(relation.len)(system) {
+            let row = RowRef {
+                relation: number,
+                row: row as u32,
+            };
+            *judged.entry(row_at(system, row, &per.row)).or_default() += 1;
+        }
+    }
+    judged
+}
+
+/// Keeps what the base did not have. A thing that only moved to another file is not new.
+fn retain_new(system: &System, rule: &str, known: &Identities, candidates: &mut Vec<Candidate>) {
+    let mut now: BTreeMap<String, usize> = BTreeMap::new();
+    for candidate in candidates.iter() {
+        *now.entry(candidate.subject.clone()).or_default() += 1;
+    }
+    candidates.retain(
+        |candidate| match known.get(&(rule.to_owned(), candidate.subject.clone())) {
+            None => true,
+            Some(paths) => {
+                now[&candidate.subject] > paths.len()
+                    && !paths.contains(system.path(candidate.at.file))
+            }
+        },
+    );
+}
+
+/// Gives things of the same name in several files a name of their own.
+fn distinguish(system: &System, candidates: &mut [Candidate]) {
+    let mut files: BTreeMap<String, BTreeSet<model::FileId>> = BTreeMap::new();
+    for candidate in candidates.iter() {
+        files
+            .entry(candidate.subject.clone())
+            .or_default()
+            .insert(candidate.at.file);
+    }
+    for candidate in candidates {
+        if files[&candidate.subject].len() > 1 {
+            candidate.subject =
+                format!("{} ({})", candidate.subject, system.path(candidate.at.file));
+        }
+    }
+}
+
+fn report_unused(
+    triage: &Triage<'_>,
+    suppressions: &Suppressions<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let system = triage.system;
+    let Some(active) = triage.rules.iter().find(|active| {
+        active
+            .rule()
+            .check
+            .as_deref()
+            .is_some_and(|check| check.replace('-', "_") == UNUSED_CHECK)
+    }) else {
+        return;
+    };
+    if triage.known.is_some() {
+        // A review of what is new does not know whether a comment is needed.
+        return;
+    }
+    let ran = |id: &str| triage.rules.iter().any(|active| active.rule().id == id);
+    for id in suppressions.unused(ran) {
+        let candidate = Candidate {
+            row: id.row_ref(),
+            subject: template::subject(system, id.row_ref()),
+            at: system.suppressions[id].at,
+            related: Vec::new(),
+            values: Vec::new(),
+            per: None,
+        };
+        findings.extend(rollup::findings(
+            system,
+            active,
+            &BTreeMap::new(),
+            vec![candidate],
+            false,
+        ));
+    }
+}
