@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use cel::common::ast::{Expr, IdedExpr, LiteralValue};
-use cel::common::value::Val;
 use cel::{Context, Env, ExecutionError, Program, Value as CelValue};
 use model::relation::Kind;
 use model::{Relation, RowRef, System};

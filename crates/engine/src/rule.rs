@@ -343,7 +343,7 @@ impl Rule {
 }
 
 /// Whether `path` leads from a row of `relation` to another row or place.
-fn verify_path(relation: &Relation, path: &str) -> Result<(), String> {
+fn verify_path(relation: &'static Relation, path: &str) -> Result<(), String> {
     let mut relation = relation;
     let mut names = path.split('.');
     if names.clone().next() == Some(relation.name) {

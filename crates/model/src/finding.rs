@@ -51,3 +51,28 @@ pub enum Confidence {
     /// Likely.
     Low,
 }
+
+/// What reports say of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleInfo {
+    /// Its id.
+    pub id: String,
+    /// The folder that it is in.
+    pub pack: String,
+    /// The fault in a few words.
+    pub title: String,
+    /// How much it matters here.
+    pub level: Level,
+    /// The principle that it stands for.
+    pub principle: String,
+    /// Why it matters.
+    pub rationale: String,
+    /// How to fix it, as the rule file says it.
+    pub help: String,
+    /// Where the field says so.
+    pub sources: Vec<String>,
+    /// `very-high`, `high`, `medium` or `low`.
+    pub precision: String,
+    /// Severity from 0.1 to 10.0, on security rules alone.
+    pub security_severity: Option<String>,
+}

@@ -1,0 +1,65 @@
+//! The rows that rules see, as JSON: `{"table": [{…}, …], …}`.
+//!
+//! A reference is written as the subject of its row, a place as path, line and column, what is
+//! unknown as `{"unknown": reason}`. Lists of rows that refer back are left out.
+
+use model::{RowRef, System, Value, template};
+use serde_json::{Map, Value as Json, json};
+
+use crate::Texts;
+
+/// The rows of the relations called `names`, or of all that have rows if none is named.
+/// `texts` holds every file that a row stands in.
+pub fn write(system: &System, names: &[String], texts: &Texts) -> String {
+    let mut root = Map::new();
+    for (number, relation) in System::RELATIONS.iter().enumerate() {
+        let rows = (relation.len)(system);
+        if !names.is_empty() && !names.iter().any(|name| name == relation.name)
+            || names.is_empty() && rows == 0
+        {
+            continue;
+        }
+        let rows = (0..rows)
+            .map(|row| {
+                let row = RowRef {
+                    relation: number as u16,
+                    row: row as u32,
+                };
+                object(system, row, texts)
+            })
+            .collect();
+        root.insert(relation.name.to_owned(), Json::Array(rows));
+    }
+    let mut text = serde_json::to_string_pretty(&root).expect("rows have only text keys");
+    text.push('\n');
+    text
+}
+
+fn object(system: &System, row: RowRef, texts: &Texts) -> Json {
+    let mut object = Map::new();
+    for (index, column) in system.relation(row).columns.iter().enumerate() {
+        if !column.is_reverse {
+            let value = system.row(row).value(index);
+            object.insert(column.name.to_owned(), json_of(system, value, texts));
+        }
+    }
+    Json::Object(object)
+}
+
+fn json_of(system: &System, value: Value<'_>, texts: &Texts) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => Json::Bool(flag),
+        Value::Int(number) => Json::from(number),
+        Value::Text(text) => Json::from(text),
+        Value::Row(row) => Json::from(template::subject(system, row)),
+        Value::List(list) => (0..list.len())
+            .map(|index| json_of(system, list.get(index), texts))
+            .collect(),
+        Value::Span(span) => {
+            let place = texts.place(span);
+            json!({"path": system.path(span.file), "line": place.line, "column": place.column, "end_column": place.end_column})
+        }
+        Value::Unknown(reason) => json!({ "unknown": reason }),
+    }
+}

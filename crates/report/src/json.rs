@@ -1,0 +1,130 @@
+//! Findings as JSON: for scripts.
+
+use serde::Serialize;
+
+use crate::{Report, mask};
+
+#[derive(Serialize)]
+struct Root<'a> {
+    version: &'a str,
+    project: &'a str,
+    findings: Vec<Finding<'a>>,
+    notes: Vec<Note<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    level: &'a str,
+    subject: &'a str,
+    message: String,
+    help: &'a str,
+    #[serde(flatten)]
+    place: At,
+    places: usize,
+    judged: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
+    related: Vec<Related>,
+}
+
+#[derive(Serialize)]
+struct Related {
+    #[serde(flatten)]
+    place: At,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct At {
+    path: String,
+    line: u32,
+    column: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    path: &'a str,
+    line: u32,
+    kind: &'a str,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    suppressed: usize,
+    files: usize,
+    files_read: usize,
+}
+
+/// The whole report as one JSON document, ending in a line end.
+pub fn write(report: &Report<'_>) -> String {
+    let at = |span| {
+        let place = report.texts.place(span);
+        At {
+            path: place.path,
+            line: place.line,
+            column: place.column,
+            end_column: place.end_column,
+        }
+    };
+    let count = |level| report.findings.iter().filter(|f| f.level == level).count();
+    let root = Root {
+        version: report.version,
+        project: report.project,
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| Finding {
+                rule: &finding.rule,
+                level: finding.level.word(),
+                subject: &finding.subject,
+                message: mask::line(&finding.message),
+                help: &finding.help,
+                place: at(finding.at),
+                places: finding.places,
+                judged: finding.judged,
+                service: finding.service.as_deref(),
+                owner: finding.owner.as_deref(),
+                related: finding
+                    .related
+                    .iter()
+                    .map(|related| Related {
+                        place: at(related.at),
+                        label: mask::line(&related.label),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        notes: report
+            .notes
+            .iter()
+            .map(|note| Note {
+                path: note.file.map_or("", |file| report.texts.path(file)),
+                line: note
+                    .file
+                    .map_or(1, |file| report.texts.line(file, note.at.start)),
+                kind: &note.kind,
+                message: mask::line(&note.message),
+            })
+            .collect(),
+        summary: Summary {
+            errors: count(model::Level::Error),
+            warnings: count(model::Level::Warning),
+            notes: count(model::Level::Note),
+            suppressed: report.suppressed,
+            files: report.files,
+            files_read: report.files_read,
+        },
+    };
+    let mut text = serde_json::to_string_pretty(&root).expect("a report has only text keys");
+    text.push('\n');
+    text
+}

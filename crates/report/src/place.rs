@@ -1,0 +1,191 @@
+//! Lines and columns of spans.
+
+use std::collections::BTreeMap;
+
+use model::{FileId, Span};
+
+/// The texts of the files that a report names.
+#[derive(Default)]
+pub struct Texts {
+    files: BTreeMap<FileId, Text>,
+}
+
+struct Text {
+    path: String,
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+/// A span as lines and columns; the end of a span that goes on is the end of its first line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path from the root.
+    pub path: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column of the first character, from 1, in UTF-16 code units.
+    pub column: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+}
+
+impl Texts {
+    /// Adds the text of a file.
+    pub fn add(&mut self, file: FileId, path: &str, bytes: Vec<u8>) {
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let mut line_starts = vec![0];
+        line_starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(index, _)| index as u32 + 1),
+        );
+        let path = path.to_owned();
+        self.files.insert(
+            file,
+            Text {
+                path,
+                text,
+                line_starts,
+            },
+        );
+    }
+
+    /// The text of `file`.
+    pub fn text(&self, file: FileId) -> &str {
+        self.files.get(&file).map_or("", |file| &file.text)
+    }
+
+    /// The path of `file`.
+    pub fn path(&self, file: FileId) -> &str {
+        self.files.get(&file).map_or("", |file| &file.path)
+    }
+
+    /// The line of byte `at`, from 1.
+    pub fn line(&self, file: FileId, at: u32) -> u32 {
+        self.files.get(&file).map_or(1, |text| {
+            text.line_starts.partition_point(|start| *start <= at) as u32
+        })
+    }
+
+    /// The bytes that are underlined for `span`: clipped to the line that it starts on, without the
+    /// line's end; an empty span grows to the next character, so that something is underlined.
+    pub fn clip(&self, span: Span) -> (usize, usize) {
+        let text = self.text(span.file);
+        let mut start = floor(text, span.start as usize);
+        // A span may begin with white space or a line's end; what it shows comes after.
+        while start < (span.end as usize).min(text.len())
+            && matches!(text.as_bytes()[start], b' ' | b'\t' | b'\r' | b'\n')
+        {
+            start += 1;
+        }
+        if start >= text.len() || text.as_bytes()[start] == b'\n' {
+            start = floor(text, span.start as usize);
+        }
+        let line_end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |newline| start + newline);
+        let line_end = start + text[start..line_end].trim_end_matches('\r').len();
+        let mut end = floor(text, (span.end as usize).clamp(start, line_end));
+        end = start + text[start..end].trim_end().len();
+        if end == start {
+            end = text[start..line_end]
+                .chars()
+                .next()
+                .map_or(start, |character| start + character.len_utf8());
+        }
+        (start, end)
+    }
+
+    /// Lines and columns of `span`.
+    pub fn place(&self, span: Span) -> Place {
+        let Some(file) = self.files.get(&span.file) else {
+            return Place {
+                path: String::new(),
+                line: 1,
+                column: 1,
+                end_column: 1,
+            };
+        };
+        let (start, end) = self.clip(span);
+        let line = self.line(span.file, start as u32);
+        let line_start = file.line_starts[line as usize - 1] as usize;
+        let before = file.text[line_start..start].trim_start_matches('\u{feff}');
+        let column = utf16(before) + 1;
+        Place {
+            path: file.path.clone(),
+            line,
+            column,
+            end_column: column + utf16(file.text[start..end].trim_start_matches('\u{feff}')),
+        }
+    }
+
+    /// The text of a line, from 1, without its end.
+    pub fn line_text(&self, file: FileId, line: u32) -> &str {
+        let Some(text) = self.files.get(&file) else {
+            return "";
+        };
+        let start = text
+            .line_starts
+            .get(line as usize - 1)
+            .copied()
+            .unwrap_or(0) as usize;
+        let end = text
+            .line_starts
+            .get(line as usize)
+            .map_or(text.text.len(), |next| *next as usize);
+        text.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+fn utf16(text: &str) -> u32 {
+    text.encode_utf16().count() as u32
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, span: (u32, u32), expected: (u32, u32, u32)) {
+        let mut texts = Texts::default();
+        texts.add(FileId(0), "a", text.as_bytes().to_vec());
+        let place = texts.place(Span {
+            file: FileId(0),
+            start: span.0,
+            end: span.1,
+        });
+        assert_eq!((place.line, place.column, place.end_column), expected);
+    }
+
+    #[test]
+    fn columns_are_utf16_units() {
+        check("😀ab", (4, 6), (1, 3, 5));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        check("\u{feff}ab", (3, 5), (1, 1, 3));
+        check("\u{feff}ab", (0, 5), (1, 1, 3));
+    }
+
+    #[test]
+    fn a_span_ends_with_its_first_line() {
+        check("ab\r\ncd", (1, 6), (1, 2, 3));
+    }
+
+    #[test]
+    fn an_empty_span_underlines_a_character() {
+        check("ab", (1, 1), (1, 2, 3));
+    }
+}
