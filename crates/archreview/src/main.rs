@@ -1,1 +1,14 @@
-fn main() {}
+//! Reviews a system's architecture from what its repository says.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = archreview::arguments::parse();
+    match archreview::run(&arguments) {
+        Ok(has_failed) => ExitCode::from(u8::from(has_failed)),
+        Err(error) => {
+            eprintln!("archreview: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -3,7 +3,10 @@
 //! [`system`] runs the areas in a fixed order; each reads the facts and what the areas before it
 //! have joined, and fills its own relations.
 
+mod change;
 mod files;
+
+pub use change::compare;
 
 use std::collections::BTreeMap;
 

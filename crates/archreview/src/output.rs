@@ -1,0 +1,46 @@
+//! Where reports go: standard output, or files that are never half written.
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use crate::Error;
+
+/// Prints `text`; a reader that has gone away is no error.
+pub fn print(text: &str) -> Result<(), Error> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::File {
+            path: "standard output".to_owned(),
+            message: error.to_string(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Writes `text` beside `path` and renames it, so that `path` is whole or untouched.
+pub fn write(path: &Path, text: &str) -> Result<(), Error> {
+    let error = |error: std::io::Error| Error::File {
+        path: path.display().to_string(),
+        message: error.to_string(),
+    };
+    let mut name = path
+        .file_name()
+        .ok_or_else(|| Error::Usage(format!("`{}` names no file", path.display())))?
+        .to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = std::fs::File::create(&part)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.sync_all())
+        })
+        .and_then(|()| std::fs::rename(&part, path));
+    if written.is_err() {
+        // The part is of no use; that it may already be gone is none either.
+        let _ = std::fs::remove_file(&part);
+    }
+    written.map_err(error)
+}

@@ -1,0 +1,208 @@
+//! Sources → findings: the whole way of the data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use engine::pack::ActiveRule;
+use engine::{ChangeScope, Pack, RuleMatches, Triage, Triaged};
+use model::finding::RuleInfo;
+use model::{FileFacts, FileId, Review, Settings, Sources, System};
+use report::{Notice, Texts};
+
+use crate::progress::Progress;
+
+/// What to review, and against what.
+pub struct Request<'a> {
+    /// The state under review.
+    pub now: &'a dyn Sources,
+    /// The state at the base, and the paths that differ.
+    pub base: Option<(&'a dyn Sources, BTreeSet<String>)>,
+    /// What rules about changes speak of without a base: all of it, or nothing.
+    pub is_history: bool,
+    /// What the user says.
+    pub settings: &'a Settings,
+    /// The rules that run.
+    pub rules: &'a [ActiveRule<'a>],
+    /// Whether to stay silent on the terminal.
+    pub quiet: bool,
+}
+
+/// What a review gives.
+pub struct Outcome {
+    /// The system.
+    pub system: System,
+    /// The findings, in order, one for each rule and line.
+    pub triaged: Triaged,
+    /// What could not be read or understood, and rules that broke.
+    pub notices: Vec<Notice>,
+    /// The texts that a report needs.
+    pub texts: Texts,
+    /// What reports say of the rules.
+    pub rules: Vec<RuleInfo>,
+    /// How many files were read.
+    pub files_read: usize,
+}
+
+/// The system of `sources`, and how many of its files were read.
+pub fn system(
+    sources: &dyn Sources,
+    settings: &Settings,
+    changed: Option<&BTreeSet<String>>,
+    quiet: bool,
+) -> (System, usize) {
+    let progress = Progress::new(sources.paths().len(), quiet);
+    let facts: BTreeMap<FileId, FileFacts> =
+        extract::facts(sources, &|files| progress.advance(files));
+    progress.finish();
+    let input = link::Input {
+        paths: sources.paths(),
+        facts: &facts,
+        settings,
+        changed,
+    };
+    (link::system(&input), facts.len())
+}
+
+/// Reviews a repository.
+pub fn review(request: &Request<'_>) -> Outcome {
+    let nothing = BTreeSet::new();
+    let changed = match &request.base {
+        Some((_, changed)) => Some(changed),
+        None if request.is_history => None,
+        None => Some(&nothing),
+    };
+    let (mut system, files_read) = system(request.now, request.settings, changed, request.quiet);
+    let base = request.base.as_ref().map(|(base, changed)| {
+        let base = self::system(*base, request.settings, Some(changed), request.quiet).0;
+        link::compare(&base, &mut system);
+        base
+    });
+    let scope = match &request.base {
+        Some((_, changed)) => ChangeScope::Files(
+            changed
+                .iter()
+                .filter_map(|path| request.now.file(path))
+                .collect(),
+        ),
+        None if request.is_history => ChangeScope::All,
+        None => ChangeScope::Nothing,
+    };
+    let matches = run(&system, base.as_ref(), request.rules, &scope);
+    let known = base.as_ref().map(|base| {
+        let matches = run(base, None, request.rules, &ChangeScope::Nothing);
+        engine::identities(base, request.rules, &matches)
+    });
+    let triaged = engine::triage(&Triage {
+        system: &system,
+        rules: request.rules,
+        matches: &matches,
+        known: known.as_ref(),
+    });
+    outcome(request, system, triaged, &matches, files_read)
+}
+
+fn run(
+    system: &System,
+    base: Option<&System>,
+    rules: &[ActiveRule<'_>],
+    scope: &ChangeScope,
+) -> Vec<RuleMatches> {
+    engine::run(Review { system, base }, rules, checks::CHECKS, scope)
+}
+
+fn outcome(
+    request: &Request<'_>,
+    system: System,
+    mut triaged: Triaged,
+    matches: &[RuleMatches],
+    files_read: usize,
+) -> Outcome {
+    let notices = notices(request, &system, matches);
+    let mut files: BTreeSet<FileId> = notices.iter().filter_map(|notice| notice.file).collect();
+    for finding in &triaged.findings {
+        files.insert(finding.at.file);
+        files.extend(finding.related.iter().map(|related| related.at.file));
+    }
+    let texts = texts(request.now, files);
+    triaged.findings = report::merge(triaged.findings, &texts);
+    Outcome {
+        system,
+        triaged,
+        notices,
+        texts,
+        rules: request.rules.iter().map(rule_info).collect(),
+        files_read,
+    }
+}
+
+/// The texts of `files`; a file that cannot be read any more has none.
+pub fn texts(sources: &dyn Sources, files: impl IntoIterator<Item = FileId>) -> Texts {
+    let mut texts = Texts::default();
+    for file in files {
+        let bytes = sources.read(file).unwrap_or_default();
+        texts.add(file, sources.path(file), bytes);
+    }
+    texts
+}
+
+fn notices(request: &Request<'_>, system: &System, matches: &[RuleMatches]) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = request
+        .now
+        .unlisted()
+        .iter()
+        .map(|(path, message)| Notice {
+            file: None,
+            at: model::At::default(),
+            kind: "unlisted".to_owned(),
+            message: if path.is_empty() {
+                message.clone()
+            } else {
+                format!("`{path}`: {message}")
+            },
+        })
+        .collect();
+    let mut placed = system.notes.clone();
+    placed.sort();
+    placed.dedup();
+    notices.extend(placed.into_iter().map(|note| Notice {
+        file: note.file,
+        at: note.at,
+        kind: note.kind,
+        message: note.message,
+    }));
+    for (active, found) in request.rules.iter().zip(matches) {
+        if let Some(message) = &found.broken {
+            notices.push(Notice {
+                file: None,
+                at: model::At::default(),
+                kind: "rule".to_owned(),
+                message: format!(
+                    "the rule `{}` could not judge everything: {message}",
+                    active.rule().id
+                ),
+            });
+        }
+    }
+    notices
+}
+
+fn rule_info(active: &ActiveRule<'_>) -> RuleInfo {
+    let rule = active.rule();
+    RuleInfo {
+        id: rule.id.clone(),
+        pack: active.file.pack.clone(),
+        title: rule.title.clone(),
+        level: active.level,
+        principle: rule.principle.clone(),
+        rationale: rule.rationale.clone(),
+        help: rule.help.clone(),
+        sources: rule.sources.clone(),
+        precision: rule.precision.word().to_owned(),
+        security_severity: rule.security_severity.clone(),
+    }
+}
+
+/// The rules of `pack` that run without arguments or settings.
+pub fn default_rules(pack: &Pack) -> Vec<ActiveRule<'_>> {
+    pack.select(&[], &[], &Settings::default())
+        .expect("no name is asked for")
+}

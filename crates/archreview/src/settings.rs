@@ -1,0 +1,57 @@
+//! `archreview.yaml` at the root.
+
+use engine::Pack;
+use engine::nearest::hint;
+use model::{Settings, Sources};
+
+use crate::Error;
+
+/// The file's name.
+pub const FILE_NAME: &str = "archreview.yaml";
+
+/// The settings of a repository; the default if it has none.
+pub fn load(sources: &dyn Sources, pack: &Pack) -> Result<Settings, Error> {
+    let Some(file) = sources.file(FILE_NAME) else {
+        return Ok(Settings::default());
+    };
+    let bytes = sources.read(file).map_err(|error| Error::File {
+        path: FILE_NAME.to_owned(),
+        message: error.to_string(),
+    })?;
+    read(&String::from_utf8_lossy(&bytes), pack)
+}
+
+/// The settings that `text` gives; an error names the line and the nearest right name.
+pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
+    let error = |at: u32, message: String| Error::Settings {
+        path: FILE_NAME.to_owned(),
+        line: engine::rule::line(text, at),
+        message,
+    };
+    let parsed = document::parse(text, document::Format::Yaml);
+    if let Some(fault) = parsed.faults().first() {
+        return Err(error(fault.at.start, fault.message.clone()));
+    }
+    let Some(root) = parsed.root().filter(|root| !root.is_null()) else {
+        return Ok(Settings::default());
+    };
+    let settings: Settings =
+        document::from_node(root).map_err(|fault| error(fault.at.start, fault.message))?;
+    let names = pack.names();
+    if let Some(rules) = root.get("rules") {
+        for (key, _) in rules.entries() {
+            let name = key.text().unwrap_or_default();
+            if !names.contains(name.as_ref()) {
+                let message = format!(
+                    "unknown rule or pack `{name}`{}",
+                    hint(&name, names.iter().copied())
+                );
+                return Err(error(key.at().start, message));
+            }
+        }
+        if let Err(message) = pack.select(&[], &[], &settings) {
+            return Err(error(rules.at().start, message));
+        }
+    }
+    Ok(settings)
+}

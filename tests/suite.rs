@@ -1,0 +1,14 @@
+//! The suite: what the program does, on rules' own examples, on `examples/`, and on hostile input.
+
+#[path = "suite/architecture.rs"]
+mod architecture;
+#[path = "suite/command_line.rs"]
+mod command_line;
+#[path = "suite/examples.rs"]
+mod examples;
+#[path = "suite/hostile.rs"]
+mod hostile;
+#[path = "suite/rules.rs"]
+mod rules;
+#[path = "suite/support.rs"]
+mod support;

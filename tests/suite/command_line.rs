@@ -1,0 +1,175 @@
+//! The program as a user meets it: exit codes, errors, files, revisions.
+
+use crate::support::{Folder, archreview, stderr, stdout};
+
+#[track_caller]
+fn check(arguments: &[&str], code: i32, message: &str) {
+    let output = archreview(arguments);
+    assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains(message),
+        "`{message}` is not in `{}`",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn an_empty_folder_is_clean() {
+    let folder = Folder::new("empty", &[]);
+    check(&[folder.0.to_str().unwrap()], 0, "");
+}
+
+#[test]
+fn what_cannot_be_reviewed_is_exit_2() {
+    check(&["/no/such/folder"], 2, "/no/such/folder");
+    check(
+        &[".", "--only", "unusd-suppression"],
+        2,
+        "did you mean `unused-suppression`?",
+    );
+    check(
+        &["facts", ".", "--relation", "tabel"],
+        2,
+        "did you mean `table`?",
+    );
+    check(
+        &["explain", "unusd-suppression"],
+        2,
+        "did you mean `unused-suppression`?",
+    );
+    check(&[".", "--format", "pdf"], 2, "pdf");
+}
+
+#[test]
+fn an_unknown_key_in_the_settings_names_line_and_nearest_name() {
+    let folder = Folder::new(
+        "settings",
+        &[("archreview.yaml", b"skip: []\nruels:\n  x: off\n")],
+    );
+    check(&[folder.0.to_str().unwrap()], 2, "archreview.yaml:2: ");
+    check(&[folder.0.to_str().unwrap()], 2, "did you mean `rules`?");
+}
+
+#[test]
+fn an_unknown_rule_in_the_settings_names_line_and_nearest_name() {
+    let folder = Folder::new(
+        "settings-rule",
+        &[("archreview.yaml", b"rules:\n  unused-supression: off\n")],
+    );
+    check(
+        &[folder.0.to_str().unwrap()],
+        2,
+        "archreview.yaml:2: unknown rule or pack `unused-supression`; did you mean `unused-suppression`?",
+    );
+}
+
+#[test]
+fn a_broken_rule_file_is_exit_2_with_path_and_line() {
+    let folder = Folder::new(
+        "rule-file",
+        &[("own/my-rule.yaml", b"id: my-rule\ntitel: x\n")],
+    );
+    let rules = folder.0.join("own");
+    let rules = rules.to_str().unwrap();
+    check(
+        &[folder.0.to_str().unwrap(), "--rules", rules],
+        2,
+        "my-rule.yaml:2: ",
+    );
+    check(
+        &[folder.0.to_str().unwrap(), "--rules", rules],
+        2,
+        "did you mean `title`?",
+    );
+}
+
+#[test]
+fn reports_go_to_several_files_in_one_run() {
+    let folder = Folder::new("outputs", &[]);
+    let sarif = folder.0.join("r.sarif");
+    let json = folder.0.join("r.json");
+    let output = archreview(&[
+        folder.0.to_str().unwrap(),
+        "--output",
+        &format!("sarif={}", sarif.display()),
+        "--output",
+        &format!("json={}", json.display()),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    for path in [sarif, json] {
+        let text = std::fs::read_to_string(path).expect("the report is written");
+        serde_json::from_str::<serde_json::Value>(&text).expect("the report is JSON");
+    }
+}
+
+#[test]
+fn a_missing_revision_names_the_command_that_repairs_it() {
+    let folder = Folder::new("revision", &[("a.txt", b"a")]);
+    folder.git(&["init", "-q"]);
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-qm", "a"]);
+    check(
+        &[folder.0.to_str().unwrap(), "--base", "origin/main"],
+        2,
+        "git fetch origin main",
+    );
+    check(&[folder.0.to_str().unwrap(), "--base", "main"], 0, "");
+}
+
+#[test]
+fn a_folder_without_git_has_no_base() {
+    let folder = Folder::new("no-git", &[("a.txt", b"a")]);
+    check(
+        &[folder.0.to_str().unwrap(), "--base", "main"],
+        2,
+        "git init",
+    );
+}
+
+#[test]
+fn a_revision_that_looks_like_an_option_is_a_revision() {
+    let folder = Folder::new("option", &[("a.txt", b"a")]);
+    folder.git(&["init", "-q"]);
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-qm", "a"]);
+    check(
+        &[folder.0.to_str().unwrap(), "--base=--output=/tmp/x"],
+        2,
+        "is not in this clone",
+    );
+}
+
+#[test]
+fn only_what_the_base_did_not_have_is_found() {
+    let folder = Folder::new(
+        "only-new",
+        &[(
+            "docs/adr/0001-a.md",
+            b"# A\n\n<!-- archreview: allow x-y -->\nStatus: accepted\n",
+        )],
+    );
+    folder.git(&["init", "-q"]);
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-qm", "a"]);
+    folder.git(&["checkout", "-qb", "change"]);
+    folder.write(
+        "docs/adr/0002-b.md",
+        b"# B\n\n<!-- archreview: allow z -->\nStatus: accepted\n",
+    );
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-qm", "b"]);
+    let path = folder.0.to_str().unwrap();
+    let only = "--only=unexplained-suppression";
+    let all = stdout(&archreview(&[path, only, "--format", "json"]));
+    let new = stdout(&archreview(&[
+        path, only, "--format", "json", "--base", "main",
+    ]));
+    assert!(
+        all.contains("0001-a.md") && all.contains("0002-b.md"),
+        "{all}"
+    );
+    assert!(
+        !new.contains("0001-a.md") && new.contains("0002-b.md"),
+        "{new}"
+    );
+}

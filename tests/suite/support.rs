@@ -1,0 +1,91 @@
+//! What the tests share.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The root of this repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the crate lies in the repository")
+}
+
+/// A folder of files that is removed when it is dropped.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    /// A new folder that holds `files` (path and content).
+    #[track_caller]
+    pub fn new(name: &str, files: &[(&str, &[u8])]) -> Folder {
+        let folder = std::env::temp_dir().join(format!("archreview-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
+        let folder = Folder(folder);
+        for (path, content) in files {
+            folder.write(path, content);
+        }
+        folder
+    }
+
+    /// Writes a file.
+    #[track_caller]
+    pub fn write(&self, path: &str, content: &[u8]) {
+        let path = self.0.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder"))
+            .expect("folders can be made");
+        std::fs::write(path, content).expect("files can be written");
+    }
+
+    /// Runs git in the folder.
+    #[track_caller]
+    pub fn git(&self, arguments: &[&str]) {
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(&self.0)
+            .args([
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.org",
+                "-c",
+                "init.defaultBranch=main",
+            ])
+            .args(arguments)
+            .output()
+            .expect("git runs");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs the program.
+#[track_caller]
+pub fn archreview(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_archreview"))
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs")
+}
+
+/// What the program prints.
+#[track_caller]
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("reports are UTF-8")
+}
+
+/// What the program says went wrong.
+#[track_caller]
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("errors are UTF-8")
+}
