@@ -35,8 +35,8 @@ pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
     let Some(root) = parsed.root().filter(|root| !root.is_null()) else {
         return Ok(Settings::default());
     };
-    let settings: Settings =
-        document::from_node(root).map_err(|fault| error(fault.at.start, fault.message))?;
+    let settings: Settings = document::from_node(root)
+        .map_err(|fault| error(fault.at.start, engine::nearest::fault(&fault)))?;
     let names = pack.names();
     if let Some(rules) = root.get("rules") {
         for (key, _) in rules.entries() {

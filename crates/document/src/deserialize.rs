@@ -19,6 +19,17 @@ pub struct DeserializeError {
     pub message: String,
     /// The way from the root of the call: `rules[2].level`; empty for the root itself.
     pub path: String,
+    /// The name that means nothing and those that would, if that is what is wrong.
+    pub unknown: Option<UnknownName>,
+}
+
+/// A field or a word that means nothing where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownName {
+    /// As written.
+    pub name: String,
+    /// Those that would mean something.
+    pub expected: &'static [&'static str],
 }
 
 impl fmt::Display for DeserializeError {
@@ -48,6 +59,7 @@ pub fn from_node<'d, T: de::Deserialize<'d>>(node: Node<'d>) -> Result<T, Deseri
             at: error.at.unwrap_or_default(),
             message: error.message,
             path,
+            unknown: error.unknown,
         }
     })
 }
@@ -59,6 +71,7 @@ struct Error {
     message: String,
     /// From the inside out.
     path: Vec<Step>,
+    unknown: Option<UnknownName>,
 }
 
 #[derive(Debug)]
@@ -71,6 +84,16 @@ impl Error {
     fn placed(mut self, node: Node<'_>) -> Self {
         self.at.get_or_insert_with(|| node.at());
         self
+    }
+
+    fn unknown(kind: &str, name: &str, expected: &'static [&'static str]) -> Self {
+        Error {
+            unknown: Some(UnknownName {
+                name: name.to_owned(),
+                expected,
+            }),
+            ..de::Error::custom(format_args!("unknown {kind} `{name}`"))
+        }
     }
 
     fn below(mut self, step: Step) -> Self {
@@ -93,7 +116,16 @@ impl de::Error for Error {
             at: None,
             message: message.to_string(),
             path: Vec::new(),
+            unknown: None,
         }
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        Error::unknown("field", field, expected)
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Error::unknown("word", variant, expected)
     }
 }
 

@@ -31,7 +31,7 @@ mod parsed;
 mod scalar;
 mod yaml;
 
-pub use deserialize::{DeserializeError, from_node};
+pub use deserialize::{DeserializeError, UnknownName, from_node};
 pub use limits::{
     EXPANDED_NODES_LIMIT, FAULTS_LIMIT, NESTING_LIMIT, TEXT_BYTES_LIMIT, YAML_KEY_CHARACTERS_LIMIT,
 };

@@ -16,6 +16,14 @@ pub fn hint<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> String 
     nearest(name, names).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
+/// What is wrong with a part of a file of ours, with the nearest right name.
+pub fn fault(error: &document::DeserializeError) -> String {
+    let hint = error.unknown.as_ref().map_or_else(String::new, |unknown| {
+        hint(&unknown.name, unknown.expected.iter().copied())
+    });
+    format!("{}{hint}", error.message)
+}
+
 /// Edits (insert, delete, replace, swap neighbours) that lead from one name to the other.
 fn distance(from: &str, to: &str) -> usize {
     let from: Vec<char> = from.chars().collect();

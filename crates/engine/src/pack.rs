@@ -212,6 +212,6 @@ fn principles(path: &str, text: &str) -> Result<Vec<Principle>, RuleError> {
         .map_err(|fault| RuleError {
             path: path.to_owned(),
             line: crate::rule::line(text, fault.at.start),
-            message: fault.message,
+            message: crate::nearest::fault(&fault),
         })
 }

@@ -242,7 +242,8 @@ impl Rule {
                 "the file is empty; a rule is a mapping".to_owned(),
             ));
         };
-        document::from_node(root).map_err(|fault| error(fault.at.start, fault.message))
+        document::from_node(root)
+            .map_err(|fault| error(fault.at.start, crate::nearest::fault(&fault)))
     }
 
     /// Whether the rule's names mean something: its file name, relation, columns, check and parameters.

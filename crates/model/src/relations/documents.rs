@@ -1,6 +1,8 @@
 //! What documents declare: decisions, services, interfaces, and where the repository differs.
 
-use crate::{Api, Call, Datastore, Endpoint, File, Id, Known, Service, Span, Uses, relation, words};
+use crate::{
+    Api, Call, Datastore, Endpoint, File, Id, Known, Service, Span, Uses, relation, words,
+};
 
 relation! {
     /// A folder of recorded decisions.
