@@ -10,5 +10,7 @@ mod examples;
 mod hostile;
 #[path = "suite/rules.rs"]
 mod rules;
+#[path = "suite/sarif.rs"]
+mod sarif;
 #[path = "suite/support.rs"]
 mod support;
