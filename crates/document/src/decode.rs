@@ -1,13 +1,12 @@
 //! Escapes and folding.
 
-/// The text of a block scalar that is clipped or stripped and not empty. Its lines are indented by `indent`; without
-/// it, as the first one is.
+/// The text of a block scalar that is not empty, from its indicator on. Its lines are indented by `indent`; without it,
+/// as the first one is, and then no blank line may be longer.
 /// Source: YAML 1.2.2, 8.1 "Block Scalar Styles".
 pub(crate) fn block(source: &str, mut indent: Option<usize>) -> String {
     let (header, content) = source.split_once('\n').unwrap_or((source, ""));
+    let content = content.strip_suffix('\n').unwrap_or(content);
     let is_folded = header.starts_with('>');
-    let indicators = header.split([' ', '\r']).next().unwrap_or_default();
-    let is_clipped = !indicators.contains('-');
     let mut text = String::with_capacity(content.len() + 1);
     let mut blank_lines = 0;
     let mut is_first = true;
@@ -15,7 +14,7 @@ pub(crate) fn block(source: &str, mut indent: Option<usize>) -> String {
     for line in content.split('\n') {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let spaces = line.len() - line.trim_start_matches(' ').len();
-        if spaces == line.len() {
+        if spaces == line.len() && indent.is_none_or(|indent| spaces <= indent) {
             blank_lines += 1;
             continue;
         }
@@ -38,8 +37,11 @@ pub(crate) fn block(source: &str, mut indent: Option<usize>) -> String {
         is_first = false;
         was_indented_more = is_indented_more;
     }
-    if is_clipped {
-        text.push('\n');
+    let mut indicators = header.split([' ', '\t', '\r']);
+    match indicators.next().unwrap_or_default() {
+        stripped if stripped.contains('-') => {}
+        kept if kept.contains('+') => text.extend(std::iter::repeat_n('\n', blank_lines + 1)),
+        _ => text.push('\n'),
     }
     text
 }

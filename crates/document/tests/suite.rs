@@ -1,7 +1,9 @@
 //! What trees of YAML and JSON promise.
 
 mod deserialize;
+mod fast;
 mod faults;
+mod json;
 mod values;
 
 use document::{Format, Node, Parsed, parse};

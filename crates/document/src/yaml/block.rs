@@ -150,6 +150,12 @@ impl Reader<'_> {
         self.tree.close(None);
     }
 
+    /// Spaces that a further line of the value here has at least. One at the outermost, too: what begins a line may be
+    /// a marker of documents.
+    fn least_indent(&self) -> usize {
+        self.levels.last().map_or(0, |level| level.indent) + 1
+    }
+
     fn null(&mut self, at: usize) {
         let at = at as u32;
         self.tree.scalar(at..at, SlotKind::Null, Style::Plain);
@@ -228,7 +234,7 @@ impl Reader<'_> {
     fn value(&mut self) -> Option<()> {
         match self.bytes[self.at] {
             b'[' | b'{' => {
-                self.at = flow::read(self.text, self.at, self.tree)?;
+                self.at = flow::read(self.text, self.at, self.least_indent(), self.tree)?;
                 self.state = State::Value;
                 self.line_end()
             }
@@ -252,11 +258,10 @@ impl Reader<'_> {
 
     /// Reads the quoted scalar of several lines that begins here.
     fn folded_quoted(&mut self) -> Option<()> {
-        let parent = self.levels.last()?.indent;
         if !matches!(self.bytes[self.at], b'"' | b'\'') {
             return None;
         }
-        let (text, end) = folded::quoted(self.text, self.at, parent)?;
+        let (text, end) = folded::quoted(self.text, self.at, self.least_indent())?;
         let at = self.at as u32..end as u32;
         self.tree.stored_scalar(at, SlotKind::String, text);
         self.at = end;
@@ -345,49 +350,51 @@ impl Reader<'_> {
         let length = header.iter().take_while(|byte| !byte.is_ascii_whitespace());
         let header = &header[..length.count()];
         let explicit_indent = match header {
-            [] | [b'-'] => None,
-            [digit @ b'1'..=b'9'] | [digit @ b'1'..=b'9', b'-'] | [b'-', digit @ b'1'..=b'9'] => {
-                Some(parent + usize::from(digit - b'0'))
-            }
+            [] | [b'-' | b'+'] => None,
+            [digit @ b'1'..=b'9', rest @ ..] if matches!(rest, [] | [b'-' | b'+']) => Some(digit),
+            [b'-' | b'+', digit @ b'1'..=b'9'] => Some(digit),
             _ => return None,
         };
+        let explicit_indent = explicit_indent.map(|digit| parent + usize::from(digit - b'0'));
+        let is_kept = header.contains(&b'+');
         self.at += header.len();
         self.line_end()?;
-        let end = self.block_lines(parent, explicit_indent)?;
-        let at = start as u32..end as u32;
-        match explicit_indent {
-            None => self.tree.scalar(at, SlotKind::String, Style::Block),
-            Some(indent) => {
-                let source = &self.text[start..end];
-                let text = decode::block(source, Some(indent));
-                self.tree.stored_scalar(at, SlotKind::String, text);
-            }
+        let lines = self.block_lines(parent, explicit_indent)?;
+        let at = start as u32..lines.end as u32;
+        if explicit_indent.is_some() || is_kept || lines.has_long_blanks {
+            let source = &self.text[start..self.at];
+            let text = decode::block(source, Some(lines.indent));
+            self.tree.stored_scalar(at, SlotKind::String, text);
+        } else {
+            self.tree.scalar(at, SlotKind::String, Style::Block);
         }
         self.state = State::Value;
         Some(())
     }
 
-    /// Goes behind the lines of a block scalar and gives the end of the last one that is not blank.
-    fn block_lines(&mut self, parent: usize, explicit_indent: Option<usize>) -> Option<usize> {
-        let mut content_indent = explicit_indent;
+    /// Goes behind the lines of a block scalar, which has at least one that is not blank.
+    fn block_lines(&mut self, parent: usize, explicit_indent: Option<usize>) -> Option<BlockLines> {
+        let mut indent = explicit_indent;
         let mut longest_blank = 0;
         let mut end = None;
         while self.at < self.bytes.len() {
             let line = self.at;
             let content = skip_spaces(self.bytes, line);
-            let indent = content - line;
+            let spaces = content - line;
             let rest = &self.bytes[content..];
             if let Some(b'\n' | b'\r') | None = rest.first() {
-                longest_blank = longest_blank.max(indent);
+                longest_blank = longest_blank.max(spaces);
                 let break_bytes = 1 + usize::from(rest.first() == Some(&b'\r'));
                 self.at = (content + break_bytes).min(self.bytes.len());
                 continue;
             }
-            if indent <= parent {
+            if spaces <= parent {
                 break;
             }
-            let is_first_tab = end.is_none() && rest[0] == b'\t';
-            if indent < *content_indent.get_or_insert(indent) || is_first_tab {
+            let indent = *indent.get_or_insert(spaces);
+            // Before the first line, longer blank lines and tabs have rules of their own.
+            let is_odd = end.is_none() && (longest_blank > indent || rest[0] == b'\t');
+            if spaces < indent || is_odd {
                 return None;
             }
             let length = memchr(b'\n', rest).unwrap_or(rest.len());
@@ -395,7 +402,20 @@ impl Reader<'_> {
             end = Some(content + line.strip_suffix(b"\r").unwrap_or(line).len());
             self.at = (content + length + 1).min(self.bytes.len());
         }
-        // Blanks beyond the indentation are text, and a scalar without text has its own rules.
-        end.filter(|_| content_indent.is_some_and(|indent| longest_blank <= indent))
+        let indent = indent?;
+        Some(BlockLines {
+            indent,
+            end: end?,
+            has_long_blanks: longest_blank > indent,
+        })
     }
+}
+
+/// The lines of a block scalar.
+struct BlockLines {
+    indent: usize,
+    /// The end of the last one that is not blank.
+    end: usize,
+    /// Whether a blank line is longer than the indentation, so that what goes beyond it is text.
+    has_long_blanks: bool,
 }

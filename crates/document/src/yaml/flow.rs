@@ -1,16 +1,19 @@
 //! Flow collections of the fast parser: sequences and mappings in brackets, without comments and shorthands.
 
+use super::folded;
 use super::token::{self, Stop, Token};
 use crate::arena::SlotKind;
 use crate::build::{Events, Tree};
 use crate::limits::NESTING_LIMIT;
 
-/// Reads the collection that begins at `at` and gives the byte after it.
-pub(super) fn read(text: &str, at: usize, tree: &mut Tree) -> Option<usize> {
+/// Reads the collection that begins at `at` and gives the byte after it. The further lines of its scalars are indented
+/// by `least_indent` or more.
+pub(super) fn read(text: &str, at: usize, least_indent: usize, tree: &mut Tree) -> Option<usize> {
     let mut reader = Reader {
         text,
         bytes: text.as_bytes(),
         at,
+        least_indent,
         tree,
     };
     let outside = reader.tree.depth();
@@ -39,6 +42,7 @@ struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    least_indent: usize,
     tree: &'a mut Tree,
 }
 
@@ -63,7 +67,9 @@ impl Reader<'_> {
                 self.open(SlotKind::Mapping, Expect::FirstKey)
             }
             (Expect::Value | Expect::FirstItem, _) => {
-                let token = token::scalar(self.text, self.at, true)?;
+                let Some(token) = token::scalar(self.text, self.at, true) else {
+                    return self.folded_quoted();
+                };
                 let is_over = matches!(token.stop, Stop::Flow | Stop::LineEnd);
                 is_over.then(|| self.push(&token))?;
                 Some(Expect::Next)
@@ -81,6 +87,17 @@ impl Reader<'_> {
         let at = token.start as u32..token.end as u32;
         self.tree.scalar(at, token.kind, token.style);
         self.at = token.stop_at;
+    }
+
+    fn folded_quoted(&mut self) -> Option<Expect> {
+        if !matches!(self.bytes[self.at], b'"' | b'\'') {
+            return None;
+        }
+        let (text, end) = folded::quoted(self.text, self.at, self.least_indent)?;
+        let at = self.at as u32..end as u32;
+        self.tree.stored_scalar(at, SlotKind::String, text);
+        self.at = end;
+        Some(Expect::Next)
     }
 
     fn open(&mut self, kind: SlotKind, expect: Expect) -> Option<Expect> {

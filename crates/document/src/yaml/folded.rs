@@ -3,9 +3,10 @@
 use super::token::{self, skip_spaces};
 use crate::decode;
 
-/// A quoted scalar, folded and decoded, and the byte after it. Its further lines are indented by more than `parent`.
+/// A quoted scalar, folded and decoded, and the byte after it. Its further lines are indented by `least_indent` or
+/// more.
 /// Source: YAML 1.2.2, 7.3.1 "Double-Quoted Style" and 7.3.2 "Single-Quoted Style".
-pub(super) fn quoted(text: &str, start: usize, parent: usize) -> Option<(String, usize)> {
+pub(super) fn quoted(text: &str, start: usize, least_indent: usize) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let quote = bytes[start];
     let mut folded = String::new();
@@ -48,7 +49,7 @@ pub(super) fn quoted(text: &str, start: usize, parent: usize) -> Option<(String,
                 b'\n' => at = content + 1,
                 b'\r' => at = content + 2,
                 b'\t' => return None,
-                _ if content - at <= parent => return None,
+                _ if content - at < least_indent => return None,
                 _ => {
                     at = content;
                     break;

@@ -110,6 +110,8 @@ impl<'t> Reader<'_, 't> {
                 self.tree.scalar(at.clone(), SlotKind::Null, Style::Plain);
             }
             Event::DocumentEnd => self.tree.end_document(at.start),
+            // The span of a begin without `---` covers what comes next.
+            Event::DocumentStart(false, _) => return,
             // The begin and the end of the text, and the begin of a document.
             _ => {}
         }
@@ -163,22 +165,39 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// The place of a value that is not there: behind the `:` of its key.
+    /// The place of a value that is not there: behind its `-`, or behind the `:` of its key.
     fn after_indicator(&self, at: u32) -> u32 {
-        at + u32::from(self.text.as_bytes().get(at as usize) == Some(&b':'))
+        if self.text.as_bytes().get(at as usize) == Some(&b':') {
+            return at + 1;
+        }
+        let blanks = [' ', '\t', '\n', '\r'];
+        let mut before = self.text[..at as usize].trim_end_matches(blanks);
+        for comment in self.tree.comments.iter().rev() {
+            if (comment.end as usize) < before.len() {
+                break;
+            }
+            let cut = before.len().min(comment.start as usize);
+            before = before[..cut].trim_end_matches(blanks);
+        }
+        if before.ends_with(['-', ':']) {
+            before.len() as u32
+        } else {
+            at
+        }
     }
 
     /// The place of a block scalar, of which `content` is known: from its indicator to the end of its last line that
     /// is not blank.
     fn block_scalar(&self, content: Range) -> Range {
-        let before = &self.text[self.last_end..content.start as usize];
+        let last_end = self.last_end.min(content.start as usize);
+        let before = &self.text[last_end..content.start as usize];
         let mut header = None;
         let mut is_separate = true;
         let mut bytes = before.bytes().enumerate();
         while let Some((at, byte)) = bytes.next() {
             match byte {
                 b'|' | b'>' if is_separate => {
-                    header = Some(self.last_end + at);
+                    header = Some(last_end + at);
                     break;
                 }
                 b'#' if is_separate => {

@@ -66,7 +66,7 @@ pub(super) fn scalar(text: &str, at: usize, is_flow: bool) -> Option<Token> {
 }
 
 fn plain(text: &str, start: usize, is_flow: bool) -> Option<Token> {
-    if !begins_plain(text.as_bytes(), start) {
+    if !begins_plain(text.as_bytes(), start, is_flow) {
         return None;
     }
     let mut token = plain_rest(text, start, is_flow)?;
@@ -119,14 +119,12 @@ pub(super) fn plain_rest(text: &str, start: usize, is_flow: bool) -> Option<Toke
 }
 
 /// Whether a plain scalar may begin here, without the cases that need a second look.
-fn begins_plain(bytes: &[u8], at: usize) -> bool {
+fn begins_plain(bytes: &[u8], at: usize, is_flow: bool) -> bool {
     match bytes[at] {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'$' | b'<' => true,
         b'(' | b')' | b'+' | b'=' | b'~' | b'^' | b';' | b'\\' | 0x80.. => true,
-        b'-' | b':' => matches!(
-            bytes.get(at + 1),
-            Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' | b'/')
-        ),
+        b'-' | b':' | b'?' if is_flow => bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
+        b'-' | b':' | b'?' => !is_blank(bytes, at + 1),
         _ => false,
     }
 }

@@ -1,0 +1,1 @@
+//! JSON is read as `serde_json` reads it.
