@@ -351,7 +351,7 @@ impl Reader<'_> {
         let header = &header[..length.count()];
         let explicit_indent = match header {
             [] | [b'-' | b'+'] => None,
-            [digit @ b'1'..=b'9', rest @ ..] if matches!(rest, [] | [b'-' | b'+']) => Some(digit),
+            [digit @ b'1'..=b'9'] | [digit @ b'1'..=b'9', b'-' | b'+'] => Some(digit),
             [b'-' | b'+', digit @ b'1'..=b'9'] => Some(digit),
             _ => return None,
         };
@@ -376,6 +376,7 @@ impl Reader<'_> {
     fn block_lines(&mut self, parent: usize, explicit_indent: Option<usize>) -> Option<BlockLines> {
         let mut indent = explicit_indent;
         let mut longest_blank = 0;
+        let mut has_long_blanks = false;
         let mut end = None;
         while self.at < self.bytes.len() {
             let line = self.at;
@@ -399,14 +400,19 @@ impl Reader<'_> {
             }
             let length = memchr(b'\n', rest).unwrap_or(rest.len());
             let line = &rest[..length];
-            end = Some(content + line.strip_suffix(b"\r").unwrap_or(line).len());
+            if line.iter().all(u8::is_ascii_whitespace) {
+                has_long_blanks = true;
+            } else {
+                let line = line.strip_suffix(b"\r").unwrap_or(line);
+                end = Some(content + line.len());
+            }
             self.at = (content + length + 1).min(self.bytes.len());
         }
         let indent = indent?;
         Some(BlockLines {
             indent,
             end: end?,
-            has_long_blanks: longest_blank > indent,
+            has_long_blanks: has_long_blanks || longest_blank > indent,
         })
     }
 }
