@@ -8,6 +8,8 @@ mod command_line;
 mod examples;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/real.rs"]
+mod real;
 #[path = "suite/rules.rs"]
 mod rules;
 #[path = "suite/sarif.rs"]

@@ -1,17 +1,13 @@
-//! Lists the files of `rules/`, so that they are embedded into the binary.
+//! Lists the files of `rules/` and `tests/real/`, so that they are embedded into the binary.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
-    println!("cargo::rerun-if-changed={}", rules.display());
-    let mut files = Vec::new();
-    collect(&rules, &mut files);
-    files.sort();
+    let files = collect(&rules, "yaml");
     let mut code = String::from("&[\n");
     for file in files {
-        println!("cargo::rerun-if-changed={}", file.display());
         let name = file.strip_prefix(&rules).expect("a file below the folder");
         let name = format!("rules/{}", name.display()).replace('\\', "/");
         writeln!(
@@ -24,19 +20,32 @@ fn main() {
     code.push(']');
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     std::fs::write(out.join("rules.rs"), code).expect("OUT_DIR can be written");
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/real");
+    let mut code = String::from("&[\n");
+    for file in collect(&real, "txt") {
+        writeln!(code, "    include_str!({:?}),", file.display().to_string())
+            .expect("text can be written");
+    }
+    code.push(']');
+    std::fs::write(out.join("labels.rs"), code).expect("OUT_DIR can be written");
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+/// The files below `folder` whose names end in `.extension`, sorted; none if there is no folder.
+fn collect(folder: &Path, extension: &str) -> Vec<PathBuf> {
     println!("cargo::rerun-if-changed={}", folder.display());
-    for entry in std::fs::read_dir(folder).expect("rules/ can be read") {
-        let path = entry.expect("rules/ can be read").path();
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.expect("a folder can be read").path();
         if path.is_dir() {
-            collect(&path, files);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
+            files.extend(collect(&path, extension));
+        } else if path.extension().is_some_and(|found| found == extension) {
+            println!("cargo::rerun-if-changed={}", path.display());
             files.push(path);
         }
     }
+    files.sort();
+    files
 }

@@ -10,6 +10,9 @@ use crate::Error;
 /// Path and text of every embedded rule file.
 pub const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
+/// The text of every file of `tests/real`.
+const LABELS: &[&str] = include!(concat!(env!("OUT_DIR"), "/labels.rs"));
+
 /// Largest rule file of a user, in bytes.
 const MAX_RULE_BYTES: u64 = 1024 * 1024;
 
@@ -92,12 +95,24 @@ fn user_files(folder: &Path) -> Result<Vec<(String, String)>, Error> {
     Ok(files)
 }
 
-/// Where the rule called `id` proved itself: `repository@commit`, from `rules/proof.txt`.
-pub fn proof(id: &str) -> Vec<&'static str> {
-    include_str!("../../../rules/proof.txt")
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .filter(|(rule, _)| *rule == id)
-        .map(|(_, repository)| repository)
-        .collect()
+/// Where the rule called `id` was found to be right: `repository@commit`, from the labels of
+/// `tests/real`.
+pub fn proof(id: &str) -> Vec<String> {
+    let mut proof = Vec::new();
+    for text in LABELS {
+        let value = |key: &str| {
+            text.lines()
+                .find_map(|line| line.strip_prefix(key))
+                .unwrap_or_default()
+        };
+        let is_right = text.lines().any(|line| {
+            line.strip_prefix("right ")
+                .is_some_and(|rest| rest.split(' ').next() == Some(id))
+        });
+        if is_right {
+            let commit: String = value("commit ").chars().take(12).collect();
+            proof.push(format!("{}@{commit}", value("repository ")));
+        }
+    }
+    proof
 }
