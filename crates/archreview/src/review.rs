@@ -49,33 +49,72 @@ pub fn system(
     changed: Option<&BTreeSet<String>>,
     quiet: bool,
 ) -> (System, usize) {
+    let facts = facts(sources, &|_| None, quiet);
+    (linked(sources, &facts, settings, changed), facts.len())
+}
+
+/// The systems of two states; what did not change is read once.
+pub fn systems(
+    now: &dyn Sources,
+    base: &dyn Sources,
+    settings: &Settings,
+    changed: &BTreeSet<String>,
+    quiet: bool,
+) -> (System, System, usize) {
+    let facts_now = facts(now, &|_| None, quiet);
+    let unchanged = |file: FileId| {
+        let path = base.path(file);
+        let file = now.file(path).filter(|_| !changed.contains(path))?;
+        facts_now.get(&file).cloned()
+    };
+    let facts_base = facts(base, &unchanged, quiet);
+    let base = linked(base, &facts_base, settings, Some(changed));
+    let mut system = linked(now, &facts_now, settings, Some(changed));
+    link::compare(&base, &mut system);
+    (system, base, facts_now.len())
+}
+
+fn facts(
+    sources: &dyn Sources,
+    known: &(dyn Fn(FileId) -> Option<FileFacts> + Sync),
+    quiet: bool,
+) -> BTreeMap<FileId, FileFacts> {
     let progress = Progress::new(sources.paths().len(), quiet);
-    let facts: BTreeMap<FileId, FileFacts> =
-        extract::facts(sources, &|files| progress.advance(files));
+    let facts = extract::facts(sources, known, &|files| progress.advance(files));
     progress.finish();
-    let input = link::Input {
+    facts
+}
+
+fn linked(
+    sources: &dyn Sources,
+    facts: &BTreeMap<FileId, FileFacts>,
+    settings: &Settings,
+    changed: Option<&BTreeSet<String>>,
+) -> System {
+    link::system(&link::Input {
         paths: sources.paths(),
-        facts: &facts,
+        facts,
         settings,
         changed,
-    };
-    (link::system(&input), facts.len())
+    })
 }
 
 /// Reviews a repository.
 pub fn review(request: &Request<'_>) -> Outcome {
     let nothing = BTreeSet::new();
-    let changed = match &request.base {
-        Some((_, changed)) => Some(changed),
-        None if request.is_history => None,
-        None => Some(&nothing),
+    let (system, base, files_read) = match &request.base {
+        Some((base, changed)) => {
+            let (system, base, files_read) =
+                systems(request.now, *base, request.settings, changed, request.quiet);
+            (system, Some(base), files_read)
+        }
+        None => {
+            let changed = (!request.is_history).then_some(&nothing);
+            let (system, files_read) =
+                system(request.now, request.settings, changed, request.quiet);
+            (system, None, files_read)
+        }
     };
-    let (mut system, files_read) = system(request.now, request.settings, changed, request.quiet);
-    let base = request.base.as_ref().map(|(base, changed)| {
-        let base = self::system(*base, request.settings, Some(changed), request.quiet).0;
-        link::compare(&base, &mut system);
-        base
-    });
     let scope = match &request.base {
         Some((_, changed)) => ChangeScope::Files(
             changed

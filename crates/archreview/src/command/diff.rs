@@ -76,7 +76,7 @@ fn contract(path: &Path, name: &str) -> Result<Memory, Error> {
     loop {
         let before = files.len();
         let memory = Memory::new(files.clone());
-        for (file, facts) in extract::facts(&memory, &|_| ()) {
+        for (file, facts) in extract::facts(&memory, &|_| None, &|_| ()) {
             for path in referenced(memory.path(file), &facts) {
                 let Some(local) = beside(&name, &path, &folder) else {
                     continue;

@@ -4,7 +4,7 @@ use model::{FileId, Sources, System};
 
 use super::review::skipped;
 use crate::arguments::FactsArguments;
-use crate::review::{system, texts};
+use crate::review::{system, systems, texts};
 use crate::sources::{Repository, WorkTree};
 use crate::{Error, output, rules, settings};
 
@@ -38,9 +38,7 @@ pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
             let base = repository.revision(&base)?;
             let settings = settings::load(&now, &pack)?;
             let changed = now.changed(&base);
-            let (before, _) = system(&base, &settings, Some(&changed), true);
-            let (mut after, _) = system(&now, &settings, Some(&changed), true);
-            link::compare(&before, &mut after);
+            let (after, _, _) = systems(&now, &base, &settings, &changed, true);
             print(&now, &after, &arguments.relation)
         }
     }
