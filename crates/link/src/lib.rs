@@ -5,6 +5,8 @@
 
 mod change;
 mod files;
+mod migrations;
+mod replay;
 
 pub use change::compare;
 
@@ -43,6 +45,7 @@ impl Input<'_> {
 pub fn system(input: &Input<'_>) -> System {
     let mut system = System::default();
     files::link(input, &mut system);
+    let _schemas = replay::link(input, &mut system);
     system.index();
     system
 }

@@ -47,6 +47,10 @@ relation! {
         path: String,
         /// The service that owns it.
         service: Option<Id<Service>>,
+        /// Whether it is the same schema as another one here, written for another dialect.
+        is_alternative: bool,
+        /// Whether its tables, columns and keys are all known: no statement that builds them was left out.
+        is_complete: bool,
     }
     reverse {
         /// Its tables at the end.
@@ -73,6 +77,16 @@ relation! {
         is_partition: bool,
         /// Whether it is named as small in `archreview.yaml`, or holds only what migrations insert.
         is_small: bool,
+        /// Whether each row is told apart by a unique key over columns that are never null, the primary key included.
+        has_unique_key: bool,
+        /// Columns that repeat one thing by number: `phone1`, `phone2`, `phone3`.
+        repeated_columns: Vec<String>,
+        /// The pair of columns that refers to rows of several tables, such as `subject_type` and `subject_id`.
+        polymorphic_columns: Vec<String>,
+        /// The column that marks a row as deleted, if rows stay.
+        soft_delete_column: Option<String>,
+        /// Whether the bookkeeping of a migration tool or of an extension is all that it holds.
+        is_bookkeeping: bool,
     }
     reverse {
         /// Its columns, in order.
@@ -101,6 +115,18 @@ relation! {
         is_primary_key: bool,
         /// Whether it is generated, an identity or serial.
         is_generated: bool,
+        /// Whether its name says that it holds an amount of money.
+        is_money: bool,
+        /// Whether its type keeps numbers by approximation.
+        is_approximate: bool,
+        /// Whether it holds a point in time without saying in which zone, where the dialect has a type that does.
+        lacks_time_zone: bool,
+        /// Whether its name and type say that it holds several values in one text.
+        holds_list: bool,
+        /// Whether it numbers rows by itself, and the type ends at a number that growing tables reach.
+        runs_out_at: Option<i64>,
+        /// The column of another table that its name refers to, where no foreign key says so.
+        undeclared_reference: Option<Id<TableRow>>,
     }
 }
 
@@ -123,6 +149,12 @@ relation! {
         method: String,
         /// The condition of a partial index.
         predicate: Option<String>,
+        /// Another index of the table that is the same in everything but its name.
+        duplicate_of: Option<Id<Index>>,
+        /// Another index of the table that begins with the same columns and serves all that this one serves.
+        covered_by: Option<Id<Index>>,
+        /// Columns of a unique index that may be null, so that equal rows can be there twice.
+        nullable_columns: Vec<String>,
     }
 }
 
@@ -161,6 +193,12 @@ relation! {
         on_delete: Option<String>,
         /// The first index whose leading columns are this key's, for foreign keys.
         index: Option<Id<Index>>,
+        /// Whether it comes with a partitioned or inherited table, where it is judged.
+        is_inherited: bool,
+        /// Whether all rows were checked when it was made, or since.
+        is_valid: bool,
+        /// Whether a column of a foreign key holds smaller numbers than the column that it refers to.
+        is_narrower: bool,
     }
 }
 
@@ -181,6 +219,14 @@ relation! {
         is_transactional: Known<bool>,
         /// Whether it belongs to the change under review.
         is_changed: bool,
+        /// Whether most migrations of the database give a way back, so that it is expected here.
+        expects_down: bool,
+        /// The migration before it that has the same version.
+        duplicate_of: Option<Id<Migration>>,
+        /// Whether others that were there before have a higher version, so that some databases never run it.
+        is_out_of_order: bool,
+        /// Whether it is the whole schema, not a change of it.
+        is_schema: bool,
     }
     reverse {
         /// Its steps, in order.

@@ -1,0 +1,75 @@
+//! Which files of SQL are migrations or schemas, in which tool's layout, and in which order they run.
+//!
+//! * `layout`: what the name of one file says: version, direction, the folder of its history.
+//! * `version`: versions as tools compare them.
+//! * `histories`: the files of a repository, as histories.
+//! * `transactions`: what each tool does about transactions.
+
+mod histories;
+mod layout;
+mod transactions;
+mod version;
+
+#[cfg(test)]
+mod tests;
+
+use model::FileId;
+use model::facts::Facts;
+use model::facts::sql::SqlFile;
+use sql::Dialect;
+
+pub use histories::histories;
+pub use transactions::transaction;
+pub use version::Version;
+
+use crate::Input;
+
+/// The files that build one schema, in the order in which they run.
+#[derive(Debug, Clone)]
+pub struct History {
+    /// The tool: `flyway`, `sqlx`, `goose`, …; `migrations` if none is recognised, `schema` for a whole schema.
+    pub tool: &'static str,
+    /// The folder that holds them, or the one file.
+    pub root: String,
+    /// The dialect of most of them.
+    pub dialect: Dialect,
+    /// The migrations, in order.
+    pub steps: Vec<Step>,
+}
+
+impl History {
+    /// Whether it gives the schema as a whole, not as a sequence of changes.
+    pub fn is_schema(&self) -> bool {
+        self.tool == "schema"
+    }
+}
+
+/// One migration.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The file that runs.
+    pub file: FileId,
+    /// The version, as its name shows it.
+    pub version: String,
+    /// The version, to be compared.
+    pub key: Version,
+    /// The file that takes it back.
+    pub down: Option<FileId>,
+    /// Whether it runs again whenever it changes, behind all others.
+    pub is_repeatable: bool,
+    /// What configuration beside it says of its transaction.
+    pub is_transactional: Option<bool>,
+}
+
+/// The SQL of `file`, if it is a file of SQL.
+pub fn sql_file<'a>(input: &'a Input<'_>, file: FileId) -> Option<&'a SqlFile> {
+    input
+        .facts
+        .get(&file)?
+        .facts
+        .iter()
+        .find_map(|facts| match facts {
+            Facts::Sql(sql) => Some(sql),
+            _ => None,
+        })
+}

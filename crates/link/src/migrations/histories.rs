@@ -1,0 +1,356 @@
+//! The files of a repository as histories: folders of migrations, and schemas written as a whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::facts::Facts;
+use model::facts::sql::SqlTool;
+use model::path::{self, folder, is_below};
+use model::{FileId, FileRole};
+use sql::{Change, Dialect, Script};
+
+use super::layout::{self, Direction, Place};
+use super::{History, Step, sql_file};
+use crate::Input;
+
+/// Parts of folder names that say what the files in it are.
+const MIGRATION_WORDS: &[&str] = &[
+    "migrat",
+    "flyway",
+    "liquibase",
+    "changelog",
+    "changeset",
+    "version",
+    "evolution",
+    "patches",
+    "upgrade",
+    "deltas",
+];
+
+/// Every history of the repository, those of migrations first. `role` says what a file is for.
+pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<History> {
+    let files: Vec<FileId> = input
+        .facts
+        .keys()
+        .copied()
+        .filter(|&file| sql_file(input, file).is_some())
+        .filter(|&file| {
+            !matches!(
+                role(file),
+                FileRole::Test | FileRole::Vendored | FileRole::Example | FileRole::LoadGenerator
+            )
+        })
+        .collect();
+    let tools = Tools::of(input);
+    let mut groups: BTreeMap<&str, Vec<(FileId, Place<'_>)>> = BTreeMap::new();
+    for &file in &files {
+        if let Some(place) = layout::place(input.path(file)) {
+            groups.entry(place.root).or_default().push((file, place));
+        }
+    }
+    let mut histories: Vec<History> = groups
+        .into_iter()
+        .filter_map(|(root, files)| history(input, &tools, root, files))
+        .collect();
+    let taken: BTreeSet<FileId> = histories
+        .iter()
+        .flat_map(|history| &history.steps)
+        .flat_map(|step| [Some(step.file), step.down])
+        .flatten()
+        .collect();
+    let rest = files
+        .into_iter()
+        .filter(|file| !taken.contains(file) && role(*file) != FileRole::Seed);
+    histories.extend(schemas(input, rest));
+    histories
+}
+
+/// What the configuration of tools says, by the folder of the file that says it.
+struct Tools<'a> {
+    told: Vec<(&'a str, &'a SqlTool)>,
+}
+
+impl<'a> Tools<'a> {
+    fn of(input: &'a Input<'_>) -> Tools<'a> {
+        let mut told = Vec::new();
+        for (&file, facts) in input.facts {
+            for facts in &facts.facts {
+                if let Facts::SqlTools(tools) = facts {
+                    let folder = folder(input.path(file));
+                    told.extend(tools.iter().map(|tool| (folder, tool)));
+                }
+            }
+        }
+        Tools { told }
+    }
+
+    /// The order of the migrations in `root`, if a list beside them gives it.
+    fn order(&self, root: &str) -> Option<&'a [String]> {
+        self.told
+            .iter()
+            .find(|(folder, tool)| !tool.order.is_empty() && path::folder(folder) == root)
+            .map(|(_, tool)| tool.order.as_slice())
+    }
+
+    /// What configuration in exactly `folder` says of transactions.
+    fn is_transactional(&self, folder: &str) -> Option<bool> {
+        self.told
+            .iter()
+            .filter(|(told, _)| *told == folder)
+            .find_map(|(_, tool)| tool.is_transactional)
+    }
+}
+
+fn history(
+    input: &Input<'_>,
+    tools: &Tools<'_>,
+    root: &str,
+    files: Vec<(FileId, Place<'_>)>,
+) -> Option<History> {
+    let scripts = || {
+        files
+            .iter()
+            .filter_map(|(file, _)| Some(&sql_file(input, *file)?.script))
+    };
+    if !scripts().any(changes_schema) {
+        return None;
+    }
+    let ups = files
+        .iter()
+        .filter(|(_, place)| place.direction != Direction::Down)
+        .count();
+    let is_named = {
+        let lower = root.to_ascii_lowercase();
+        MIGRATION_WORDS.iter().any(|word| lower.contains(word))
+    };
+    let has_tool = files.iter().any(|(_, place)| !place.tool.is_empty())
+        || scripts().any(|script| script.has_sections);
+    if ups == 0 || !(ups > 1 || is_named || has_tool) {
+        return None;
+    }
+    let mut downs: BTreeMap<(&super::Version, &str), FileId> = BTreeMap::new();
+    for (file, place) in &files {
+        if place.direction == Direction::Down {
+            downs.insert((&place.key, place.stem), *file);
+            downs.entry((&place.key, "")).or_insert(*file);
+        }
+    }
+    let mut steps: Vec<Step> = files
+        .iter()
+        .filter(|(_, place)| place.direction != Direction::Down)
+        .map(|(file, place)| Step {
+            file: *file,
+            version: place.version.clone(),
+            key: place.key.clone(),
+            down: downs
+                .get(&(&place.key, place.stem))
+                .or_else(|| downs.get(&(&place.key, "")))
+                .copied(),
+            is_repeatable: place.direction == Direction::Repeatable,
+            is_transactional: tools.is_transactional(folder(input.path(*file))),
+        })
+        .collect();
+    let listed = tools.order(root);
+    steps.sort_by(|a, b| {
+        let listed = |step: &Step| {
+            let name = stem(input.path(step.file));
+            listed.and_then(|order| order.iter().position(|tag| tag == name))
+        };
+        let key = |step: &Step| (step.is_repeatable, listed(step).unwrap_or(usize::MAX));
+        (key(a), &a.key, input.path(a.file)).cmp(&(key(b), &b.key, input.path(b.file)))
+    });
+    Some(History {
+        tool: tool(input, root, &files, listed.is_some()),
+        root: root.to_owned(),
+        dialect: dialect(input, &steps),
+        steps,
+    })
+}
+
+/// The name of a file without folder and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".sql").unwrap_or(name)
+}
+
+fn tool(
+    input: &Input<'_>,
+    root: &str,
+    files: &[(FileId, Place<'_>)],
+    is_listed: bool,
+) -> &'static str {
+    if is_listed {
+        return "drizzle";
+    }
+    let marked = files.iter().find_map(|(file, _)| {
+        let script = &sql_file(input, *file)?.script;
+        script.comments.iter().find_map(|comment| {
+            let text = comment.text.as_str();
+            [
+                ("+goose", "goose"),
+                ("migrate:up", "dbmate"),
+                ("+migrate", "sql-migrate"),
+                ("liquibase formatted", "liquibase"),
+            ]
+            .iter()
+            .find(|(mark, _)| text.starts_with(mark))
+            .map(|(_, tool)| *tool)
+        })
+    });
+    if let Some(tool) = marked {
+        return tool;
+    }
+    if is_below(root, "supabase") || root.contains("supabase/migrations") {
+        return "supabase";
+    }
+    let named = files
+        .iter()
+        .map(|(_, place)| place.tool)
+        .find(|tool| !tool.is_empty());
+    let nearest = nearest_manifest(input, root);
+    match (named, nearest) {
+        (Some("golang-migrate"), Some("Cargo.toml")) | (None, Some("Cargo.toml")) => "sqlx",
+        (Some("flyway"), Some("Cargo.toml")) => "refinery",
+        (Some(tool), _) => tool,
+        (None, _) => "migrations",
+    }
+}
+
+/// The nearest manifest of a package manager above `folder`.
+fn nearest_manifest(input: &Input<'_>, folder: &str) -> Option<&'static str> {
+    let mut folder = folder;
+    loop {
+        for manifest in [
+            "Cargo.toml",
+            "go.mod",
+            "package.json",
+            "pom.xml",
+            "build.gradle",
+        ] {
+            let path = match folder {
+                "" => manifest.to_owned(),
+                folder => format!("{folder}/{manifest}"),
+            };
+            if input.file(&path).is_some() {
+                return Some(manifest);
+            }
+        }
+        if folder.is_empty() {
+            return None;
+        }
+        folder = path::folder(folder);
+    }
+}
+
+/// The dialect of most of the files.
+fn dialect(input: &Input<'_>, steps: &[Step]) -> Dialect {
+    let mut votes = [0_usize; 3];
+    for step in steps {
+        if let Some(sql) = sql_file(input, step.file) {
+            votes[sql.script.dialect as usize] += 1;
+        }
+    }
+    let most = votes.iter().max().copied().unwrap_or(0);
+    [Dialect::PostgreSql, Dialect::MySql, Dialect::Sqlite]
+        .into_iter()
+        .find(|dialect| votes[*dialect as usize] == most)
+        .unwrap_or(Dialect::PostgreSql)
+}
+
+/// Whether a statement of `script` changes tables or indexes.
+fn changes_schema(script: &Script) -> bool {
+    effects(script).any(|change| {
+        matches!(
+            change,
+            Change::CreateTable(_)
+                | Change::DropTable { .. }
+                | Change::RenameTable { .. }
+                | Change::AddColumn { .. }
+                | Change::DropColumn { .. }
+                | Change::RenameColumn { .. }
+                | Change::AlterColumn { .. }
+                | Change::RedefineColumn { .. }
+                | Change::AddConstraint { .. }
+                | Change::CreateIndex(_)
+                | Change::CreateEnum { .. }
+                | Change::CreateView(_)
+        )
+    })
+}
+
+fn effects(script: &Script) -> impl Iterator<Item = &Change> {
+    script
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.effects)
+        .map(|effect| &effect.change)
+}
+
+/// The names of the lasting tables that `script` creates.
+fn created(script: &Script) -> BTreeSet<&str> {
+    effects(script)
+        .filter_map(|change| match change {
+            Change::CreateTable(table) if !table.is_temporary && table.name.is_known() => {
+                Some(table.name.name.as_str())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Files that create tables and are no migrations: all files of one folder and dialect together, unless they
+/// create the same tables; then each is a schema of its own.
+fn schemas(input: &Input<'_>, files: impl Iterator<Item = FileId>) -> Vec<History> {
+    let mut groups: BTreeMap<(&str, Dialect), Vec<FileId>> = BTreeMap::new();
+    for file in files {
+        let Some(sql) = sql_file(input, file) else {
+            continue;
+        };
+        if changes_schema(&sql.script) {
+            let group = (folder(input.path(file)), sql.script.dialect);
+            groups.entry(group).or_default().push(file);
+        }
+    }
+    let mut schemas = Vec::new();
+    for ((folder, dialect), files) in groups {
+        let mut parts: Vec<(BTreeSet<&str>, Vec<FileId>)> = Vec::new();
+        for file in files {
+            let Some(sql) = sql_file(input, file) else {
+                continue;
+            };
+            let tables = created(&sql.script);
+            let home = parts.iter().position(|(known, _)| {
+                let shared = tables.intersection(known).count();
+                shared * 2 < tables.len() || tables.is_empty()
+            });
+            match home {
+                Some(home) => {
+                    parts[home].0.extend(tables);
+                    parts[home].1.push(file);
+                }
+                None => parts.push((tables, vec![file])),
+            }
+        }
+        parts.retain(|(tables, _)| !tables.is_empty());
+        for (_, files) in parts {
+            let root = match files.as_slice() {
+                [file] => input.path(*file).to_owned(),
+                _ => folder.to_owned(),
+            };
+            let steps = files.into_iter().map(|file| Step {
+                file,
+                version: String::new(),
+                key: super::Version::default(),
+                down: None,
+                is_repeatable: false,
+                is_transactional: None,
+            });
+            schemas.push(History {
+                tool: "schema",
+                root,
+                dialect,
+                steps: steps.collect(),
+            });
+        }
+    }
+    schemas
+}

@@ -1,0 +1,202 @@
+//! Layouts of whole repositories.
+
+use std::collections::BTreeMap;
+
+use model::facts::Facts;
+use model::facts::sql::{SqlFile, SqlTool};
+use model::{FileFacts, FileId, FileRole, Settings};
+
+use super::histories;
+use crate::Input;
+
+/// The files of a repository as the facts of their SQL; everything that is not SQL has none.
+pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, FileFacts>) {
+    let mut files = files.to_vec();
+    files.sort_unstable();
+    let paths = files.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let mut all = BTreeMap::new();
+    for (index, (path, text)) in files.iter().enumerate() {
+        let shown = sql::guess_dialect(text);
+        let facts = if path.ends_with(".sql") {
+            Facts::Sql(SqlFile {
+                script: sql::read(text, shown.unwrap_or(sql::Dialect::PostgreSql)),
+                is_dialect_known: shown.is_some(),
+            })
+        } else if path.ends_with("_journal.json") {
+            Facts::SqlTools(vec![SqlTool {
+                order: text.split(' ').map(str::to_owned).collect(),
+                ..SqlTool::default()
+            }])
+        } else {
+            continue;
+        };
+        all.insert(
+            FileId(index as u32),
+            FileFacts {
+                facts: vec![facts],
+                ..FileFacts::default()
+            },
+        );
+    }
+    (paths, all)
+}
+
+const TABLE: &str = "CREATE TABLE a (id bigint PRIMARY KEY);";
+const COLUMN: &str = "ALTER TABLE a ADD COLUMN b text;";
+
+#[track_caller]
+fn check(files: &[(&str, &str)], expected: &[(&str, &str, &[&str])]) {
+    let (paths, facts) = repository(files);
+    let settings = Settings::default();
+    let input = Input {
+        paths: &paths,
+        facts: &facts,
+        settings: &settings,
+        changed: None,
+    };
+    let found = histories(&input, |_| FileRole::Server);
+    let found: Vec<(&str, &str, Vec<&str>)> = found
+        .iter()
+        .map(|history| {
+            let steps = history
+                .steps
+                .iter()
+                .map(|step| input.path(step.file))
+                .collect();
+            (history.tool, history.root.as_str(), steps)
+        })
+        .collect();
+    let expected: Vec<(&str, &str, Vec<&str>)> = expected
+        .iter()
+        .map(|(tool, root, steps)| (*tool, *root, steps.to_vec()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn files_run_in_the_order_of_their_numbers() {
+    check(
+        &[
+            ("db/migrations/10_b.sql", COLUMN),
+            ("db/migrations/9_a.sql", TABLE),
+        ],
+        &[(
+            "migrations",
+            "db/migrations",
+            &["db/migrations/9_a.sql", "db/migrations/10_b.sql"],
+        )],
+    );
+}
+
+#[test]
+fn down_files_are_no_steps() {
+    check(
+        &[
+            ("go.mod", ""),
+            ("m/1_a.up.sql", TABLE),
+            ("m/1_a.down.sql", "DROP TABLE a;"),
+            ("m/2_b.up.sql", COLUMN),
+        ],
+        &[("golang-migrate", "m", &["m/1_a.up.sql", "m/2_b.up.sql"])],
+    );
+}
+
+#[test]
+fn pairs_below_a_cargo_manifest_are_of_sqlx() {
+    check(
+        &[
+            ("Cargo.toml", ""),
+            ("migrations/1_a.up.sql", TABLE),
+            ("migrations/1_a.down.sql", ""),
+        ],
+        &[("sqlx", "migrations", &["migrations/1_a.up.sql"])],
+    );
+}
+
+#[test]
+fn comments_name_goose_and_dbmate() {
+    check(
+        &[(
+            "db/1_a.sql",
+            "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE a;\n",
+        )],
+        &[("goose", "db", &["db/1_a.sql"])],
+    );
+    check(
+        &[(
+            "db/1_a.sql",
+            "-- migrate:up\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n",
+        )],
+        &[("dbmate", "db", &["db/1_a.sql"])],
+    );
+}
+
+#[test]
+fn repeatable_migrations_of_flyway_run_last() {
+    check(
+        &[
+            ("db/R__views.sql", "CREATE VIEW v AS SELECT 1 AS x;"),
+            ("db/V1__a.sql", TABLE),
+            ("db/V1_1__b.sql", COLUMN),
+        ],
+        &[(
+            "flyway",
+            "db",
+            &["db/V1__a.sql", "db/V1_1__b.sql", "db/R__views.sql"],
+        )],
+    );
+}
+
+#[test]
+fn a_journal_gives_the_order() {
+    check(
+        &[
+            ("drizzle/0000_z.sql", TABLE),
+            ("drizzle/0000_a.sql", COLUMN),
+            ("drizzle/meta/_journal.json", "0000_z 0000_a"),
+        ],
+        &[(
+            "drizzle",
+            "drizzle",
+            &["drizzle/0000_z.sql", "drizzle/0000_a.sql"],
+        )],
+    );
+}
+
+#[test]
+fn a_schema_may_be_one_file_or_a_folder() {
+    check(
+        &[("db/schema.sql", TABLE)],
+        &[("schema", "db/schema.sql", &["db/schema.sql"])],
+    );
+    check(
+        &[
+            ("db/a.sql", TABLE),
+            ("db/b.sql", "CREATE TABLE b (id int);"),
+            ("db/q.sql", "SELECT 1;"),
+        ],
+        &[("schema", "db", &["db/a.sql", "db/b.sql"])],
+    );
+}
+
+#[test]
+fn two_files_with_the_same_tables_are_two_schemas() {
+    check(
+        &[("db/a.sql", TABLE), ("db/b.sql", TABLE)],
+        &[
+            ("schema", "db/a.sql", &["db/a.sql"]),
+            ("schema", "db/b.sql", &["db/b.sql"]),
+        ],
+    );
+}
+
+#[test]
+fn files_without_changes_of_the_schema_are_no_history() {
+    check(
+        &[
+            ("reports/1_a.sql", "SELECT 1;"),
+            ("reports/2_b.sql", "SELECT 2;"),
+        ],
+        &[],
+    );
+}

@@ -1,0 +1,115 @@
+//! Versions, as the tools compare them: by number, not by letter.
+
+/// The numbers of a version, outermost first: `0.22/03__x` is 0, 22, 3.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version(pub Vec<u128>);
+
+/// Longest number that is read, in digits.
+const MAX_DIGITS: usize = 36;
+
+/// The version at the start of `name`, as written and as numbers, and what follows it.
+/// A `v` may stand before it. `-` joins the parts of a date (`2020-01-31-120000`), `.` separates numbers.
+pub fn leading(name: &str) -> Option<(&str, Version, &str)> {
+    let body = match name.as_bytes() {
+        [b'v' | b'V', digit, ..] if digit.is_ascii_digit() => &name[1..],
+        _ => name,
+    };
+    let mut numbers: Vec<String> = Vec::new();
+    let mut end = 0;
+    let mut joiner = None;
+    loop {
+        let digits = body[end..].bytes().take_while(u8::is_ascii_digit).count();
+        let is_whole =
+            !body[end + digits..].starts_with(|c: char| c.is_alphabetic() && joiner.is_some());
+        if digits == 0 || !is_whole {
+            end -= usize::from(joiner.is_some());
+            break;
+        }
+        let number = &body[end..end + digits];
+        match (joiner, numbers.last_mut()) {
+            (Some(b'-'), Some(last)) => last.push_str(number),
+            _ => numbers.push(number.to_owned()),
+        }
+        end += digits;
+        let next = body.as_bytes().get(end).copied();
+        // `1-2_x` is version 1 of something; `2020-01-31` is a date.
+        let is_date = numbers.last().is_some_and(|last| last.len() >= 4);
+        match next {
+            Some(b'.') => joiner = Some(b'.'),
+            Some(b'-') if is_date => joiner = Some(b'-'),
+            _ => break,
+        }
+        end += 1;
+    }
+    if numbers.is_empty() {
+        return None;
+    }
+    let key = numbers
+        .iter()
+        .map(|digits| {
+            digits[..digits.len().min(MAX_DIGITS)]
+                .parse()
+                .unwrap_or(u128::MAX)
+        })
+        .collect();
+    Some((&body[..end], Version(key), &body[end..]))
+}
+
+/// Flyway's version: numbers that `.` or `_` separate.
+pub fn flyway(version: &str) -> Option<Version> {
+    version
+        .split(['.', '_'])
+        .map(|digits| digits.get(..digits.len().min(MAX_DIGITS))?.parse().ok())
+        .collect::<Option<Vec<u128>>>()
+        .map(Version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: Option<(&str, &[u128], &str)>) {
+        let found = leading(name);
+        let found = found
+            .as_ref()
+            .map(|(text, key, rest)| (*text, key.0.as_slice(), *rest));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_version_is_the_number_before_the_name() {
+        check("0001_init.sql", Some(("0001", &[1], "_init.sql")));
+        check("12-add-x.sql", Some(("12", &[12], "-add-x.sql")));
+        check("v3_x.sql", Some(("3", &[3], "_x.sql")));
+        check("001.up.sql", Some(("001", &[1], ".up.sql")));
+        check("init.sql", None);
+    }
+
+    #[test]
+    fn a_date_is_one_number() {
+        check(
+            "2020-01-31-120000_x",
+            Some(("2020-01-31-120000", &[20_200_131_120_000], "_x")),
+        );
+    }
+
+    #[test]
+    fn dots_separate_numbers() {
+        check("0.22", Some(("0.22", &[0, 22], "")));
+        check("1.2.3.sql", Some(("1.2.3", &[1, 2, 3], ".sql")));
+    }
+
+    #[test]
+    fn a_word_that_begins_with_a_digit_is_no_version_part() {
+        check("001_2fa.sql", Some(("001", &[1], "_2fa.sql")));
+        check("2020-3d.sql", Some(("2020", &[2020], "-3d.sql")));
+    }
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(leading("10_x").expect("a version").1 > leading("9_x").expect("a version").1);
+        assert!(flyway("1_10") > flyway("1.9"));
+        assert_eq!(flyway("x"), None);
+    }
+}

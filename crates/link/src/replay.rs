@@ -1,0 +1,72 @@
+//! Migrations replayed into schemas: databases, tables, columns, indexes, constraints, and what each step does.
+//!
+//! * `run`: one history through the catalogue of the SQL crate.
+//! * `step`: what one effect is called, what it concerns, and where it stands.
+//! * `choice`: which schemas are copies of others, or the same for another dialect.
+//! * `naming`: what a database is called.
+//! * `rows`: a catalogue as rows; `keys` and `columns`: what rules ask of indexes, keys and columns, decided.
+
+mod choice;
+mod columns;
+mod keys;
+mod naming;
+mod rows;
+mod run;
+mod step;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use model::{Dialect, FileId, Id, System, TableRow};
+use sql::TableKey;
+
+use crate::{Input, migrations};
+
+/// What later areas ask of the replayed schemas.
+#[derive(Debug, Default)]
+pub struct Schemas {
+    /// For each database, its catalogue and the rows of its tables.
+    pub databases: Vec<Schema>,
+    /// Files that run as migrations, or give a schema.
+    pub files: std::collections::BTreeSet<FileId>,
+}
+
+/// The end state of one database.
+#[derive(Debug)]
+pub struct Schema {
+    /// The tables and views at the end.
+    pub catalogue: sql::Catalogue,
+    /// Their rows.
+    pub tables: BTreeMap<TableKey, Id<TableRow>>,
+}
+
+/// Fills the relations of the data area but for queries.
+pub fn link(input: &Input<'_>, system: &mut System) -> Schemas {
+    let histories = migrations::histories(input, |file| system.file(file).role);
+    let mut schemas = Schemas::default();
+    for history in &histories {
+        for step in &history.steps {
+            schemas.files.insert(step.file);
+            schemas.files.extend(step.down);
+        }
+    }
+    let replayed: Vec<run::Replayed<'_>> = histories
+        .iter()
+        .map(|history| run::run(input, history))
+        .collect();
+    for chosen in choice::choose(input, system, replayed) {
+        schemas.databases.push(rows::push(input, system, &chosen));
+    }
+    schemas
+}
+
+/// The dialect as relations call it.
+fn dialect(dialect: sql::Dialect) -> Dialect {
+    match dialect {
+        sql::Dialect::PostgreSql => Dialect::PostgreSql,
+        sql::Dialect::MySql => Dialect::MySql,
+        sql::Dialect::Sqlite => Dialect::Sqlite,
+    }
+}

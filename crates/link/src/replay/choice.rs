@@ -1,0 +1,149 @@
+//! Which schemas count: copies are left out, and the same schema for another dialect is an alternative.
+
+use std::collections::BTreeSet;
+
+use model::system::PlacedNote;
+use model::{Id, Service, System};
+
+use super::run::{PROBLEMS_LIMIT, Replayed};
+use crate::Input;
+
+/// A schema that counts.
+pub struct Chosen<'h> {
+    /// What was run.
+    pub replayed: Replayed<'h>,
+    /// The schema at the end: that of the replay, or of the schema file that the migrations start from.
+    pub catalogue: sql::Catalogue,
+    /// The service that owns the files.
+    pub service: Option<Id<Service>>,
+    /// Whether another schema here is the same for another dialect.
+    pub is_alternative: bool,
+}
+
+/// How much of the smaller of two schemas they share to be the same one, in percent of its tables.
+const SAME_PERCENT: usize = 60;
+
+/// The schemas of `replayed` that count, in order, with notes on what could not be replayed.
+pub fn choose<'h>(
+    input: &Input<'_>,
+    system: &mut System,
+    replayed: Vec<Replayed<'h>>,
+) -> Vec<Chosen<'h>> {
+    let mut order: Vec<Replayed<'h>> = replayed;
+    // Migrations before schema files, larger before smaller: what comes later may be a copy of what came before.
+    order.sort_by_key(|replayed| {
+        (
+            replayed.history.is_schema(),
+            std::cmp::Reverse(replayed.catalogue.tables().count()),
+            replayed.history.dialect,
+            replayed.history.root.clone(),
+        )
+    });
+    let mut chosen: Vec<Chosen<'h>> = Vec::new();
+    for replayed in order {
+        let service = replayed
+            .history
+            .steps
+            .first()
+            .and_then(|step| system.owner(step.file));
+        let tables = names(&replayed.catalogue);
+        if tables.is_empty() && replayed.migrations.is_empty() {
+            continue;
+        }
+        let mut is_alternative = false;
+        let mut is_copy = false;
+        for known in &mut chosen {
+            if known.service != service || !is_same(&known.replayed, &replayed, &tables) {
+                continue;
+            }
+            if known.replayed.history.dialect != replayed.history.dialect {
+                is_alternative = true;
+            } else if replayed.history.is_schema() || has_same_steps(&known.replayed, &replayed) {
+                is_copy = true;
+                if known.replayed.is_incomplete
+                    && !replayed.is_incomplete
+                    && known.catalogue.tables().count() <= tables.len()
+                {
+                    known.catalogue = replayed.catalogue.clone();
+                    known.replayed.is_incomplete = false;
+                    known.replayed.problems.clear();
+                }
+                break;
+            }
+        }
+        if !is_copy {
+            chosen.push(Chosen {
+                catalogue: replayed.catalogue.clone(),
+                replayed,
+                service,
+                is_alternative,
+            });
+        }
+    }
+    for chosen in &chosen {
+        tell(input, system, &chosen.replayed);
+    }
+    chosen.sort_by(|a, b| a.replayed.history.root.cmp(&b.replayed.history.root));
+    chosen
+}
+
+fn names(catalogue: &sql::Catalogue) -> BTreeSet<String> {
+    catalogue
+        .tables()
+        .map(|table| table.key.name.to_lowercase())
+        .collect()
+}
+
+fn is_same(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>) -> bool {
+    let mine = names(&known.catalogue);
+    // Migrations without their beginning know few tables by themselves, and the schema beside them all.
+    let folder = known.history.root.as_str();
+    let is_beside = other.history.is_schema()
+        && known.is_incomplete
+        && (model::path::is_below(&other.history.root, folder)
+            || model::path::is_below(folder, model::path::folder(&other.history.root)));
+    let shared = tables.intersection(&mine).count();
+    let smaller = tables.len().min(mine.len());
+    let is_shared = smaller > 0 && shared * 100 >= smaller * SAME_PERCENT;
+    let is_larger_alike = shared * 100 >= tables.len().max(mine.len()) * SAME_PERCENT;
+    if is_beside {
+        is_shared || mine.is_empty()
+    } else {
+        is_shared && (is_larger_alike || known.is_incomplete)
+    }
+}
+
+/// Whether most versions of the one are also those of the other.
+fn has_same_steps(known: &Replayed<'_>, other: &Replayed<'_>) -> bool {
+    let versions = |replayed: &Replayed<'_>| -> BTreeSet<String> {
+        let steps = &replayed.history.steps;
+        steps.iter().map(|step| step.version.clone()).collect()
+    };
+    let (mine, theirs) = (versions(known), versions(other));
+    mine.intersection(&theirs).count() * 100 >= mine.len().min(theirs.len()) * SAME_PERCENT
+}
+
+/// Notes on what could not be replayed.
+fn tell(_input: &Input<'_>, system: &mut System, replayed: &Replayed<'_>) {
+    let problems = &replayed.problems;
+    for (position, at, message) in problems.iter().take(PROBLEMS_LIMIT) {
+        system.notes.push(PlacedNote {
+            file: Some(replayed.history.steps[*position].file),
+            at: *at,
+            kind: "replay".to_owned(),
+            message: format!("{message}; what depends on it is not reviewed"),
+        });
+    }
+    if let Some((position, at, _)) = problems.get(PROBLEMS_LIMIT) {
+        system.notes.push(PlacedNote {
+            file: Some(replayed.history.steps[*position].file),
+            at: *at,
+            kind: "limit".to_owned(),
+            message: format!(
+                "{} more steps of `{}` could not be replayed",
+                problems.len() - PROBLEMS_LIMIT,
+                replayed.history.root
+            ),
+        });
+    }
+}

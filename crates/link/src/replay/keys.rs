@@ -1,0 +1,230 @@
+//! What rules ask of keys and indexes, decided: which index serves a foreign key, which is a copy of another,
+//! which is contained in another.
+
+use model::Span;
+use sql::{Column, Constraint, Foreign, ForeignAction, Index, IndexPart, Key, Origin, Relation};
+
+use super::rows::place;
+
+/// How an index stands to the others of its table, by their positions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// The same in everything but the name.
+    pub duplicate_of: Option<usize>,
+    /// Begins with the same columns, and serves all that this one serves.
+    pub covered_by: Option<usize>,
+}
+
+/// The shape of each index of `relation`.
+pub fn shapes(relation: &Relation) -> Vec<Shape> {
+    let indexes = &relation.indexes;
+    (0..indexes.len())
+        .map(|position| {
+            let index = &indexes[position];
+            // What a key implies is not there to be dropped, and what a parent gives is judged there.
+            if index.is_primary || index.constraint.is_some() || index.is_inherited {
+                return Shape::default();
+            }
+            let others = || (0..indexes.len()).filter(|other| *other != position);
+            let duplicate_of = others().find(|&other| {
+                let is_kept = is_implied(&indexes[other]) || other < position;
+                is_kept && is_duplicate(index, &indexes[other])
+            });
+            let covered_by = match duplicate_of {
+                Some(_) => None,
+                None => others().find(|&other| is_covered(index, &indexes[other])),
+            };
+            Shape {
+                duplicate_of,
+                covered_by,
+            }
+        })
+        .collect()
+}
+
+fn is_implied(index: &Index) -> bool {
+    index.is_primary || index.constraint.is_some()
+}
+
+fn is_btree(index: &Index) -> bool {
+    index
+        .method
+        .as_deref()
+        .is_none_or(|method| method == "btree")
+}
+
+fn predicate(index: &Index) -> Option<&str> {
+    index
+        .predicate
+        .as_ref()
+        .map(|predicate| predicate.text.as_str())
+}
+
+fn is_duplicate(index: &Index, other: &Index) -> bool {
+    index.parts == other.parts
+        && is_btree(index) == is_btree(other)
+        && (is_btree(index) || index.method == other.method)
+        && index.is_unique == other.is_unique
+        && index.nulls_not_distinct == other.nulls_not_distinct
+        && predicate(index) == predicate(other)
+        && index.include == other.include
+}
+
+/// Whether every search that `index` serves is served by `other`.
+fn is_covered(index: &Index, other: &Index) -> bool {
+    let is_prefix = other.parts.starts_with(&index.parts);
+    let is_shorter = index.parts.len() < other.parts.len() || (other.is_unique && !index.is_unique);
+    let carries = index.include.iter().all(|column| {
+        other.include.contains(column)
+            || other
+                .parts
+                .iter()
+                .any(|part| part.column_name() == Some(column.text.as_str()))
+    });
+    !index.is_unique
+        && is_btree(index)
+        && is_btree(other)
+        && is_prefix
+        && is_shorter
+        && carries
+        && predicate(index) == predicate(other)
+}
+
+/// The columns of a unique index over several columns that may be null, where nothing else keeps such rows apart.
+pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
+    if !index.is_unique || index.is_primary || index.nulls_not_distinct || index.predicate.is_some()
+    {
+        return Vec::new();
+    }
+    let columns: Vec<&Column> = index
+        .parts
+        .iter()
+        .filter_map(|part| relation.column(part.column_name()?))
+        .collect();
+    if columns.len() < 2 || columns.len() != index.parts.len() {
+        return Vec::new();
+    }
+    let nullable: Vec<&Column> = columns
+        .into_iter()
+        .filter(|column| column.is_nullable)
+        .collect();
+    // A second, partial index is the usual way to keep the rows with nulls apart.
+    let is_guarded = relation.indexes.iter().any(|other| {
+        other.is_unique
+            && predicate(other).is_some_and(|predicate| {
+                let predicate = predicate.to_lowercase();
+                predicate.contains("is null")
+                    && nullable
+                        .iter()
+                        .any(|column| predicate.contains(&column.name.to_lowercase()))
+            })
+    });
+    if is_guarded {
+        return Vec::new();
+    }
+    nullable.iter().map(|column| column.name.clone()).collect()
+}
+
+/// Whether a unique key over columns that are never null tells rows apart.
+pub fn has_unique_key(relation: &Relation) -> bool {
+    relation.indexes.iter().any(|index| {
+        index.is_unique
+            && index.predicate.is_none()
+            && !index.parts.is_empty()
+            && (index.is_primary
+                || index.nulls_not_distinct
+                || index.parts.iter().all(|part| {
+                    part.column_name()
+                        .and_then(|name| relation.column(name))
+                        .is_some_and(|column| !column.is_nullable)
+                }))
+    })
+}
+
+/// The first index of `relation` that finds rows by `columns`: its leading columns are these, in any order, or a
+/// unique part of them. A partial index counts if its condition is only that they are not null.
+pub fn leading_index(relation: &Relation, columns: &[String]) -> Option<usize> {
+    relation.indexes.iter().position(|index| {
+        let is_ordered =
+            is_btree(index) || (columns.len() == 1 && index.method.as_deref() == Some("hash"));
+        let is_named = |part: &IndexPart| {
+            part.prefix_length.is_none()
+                && part.column_name().is_some_and(|name| {
+                    columns
+                        .iter()
+                        .any(|column| column.eq_ignore_ascii_case(name))
+                })
+        };
+        let leading = index.parts.iter().take_while(|part| is_named(part)).count();
+        let is_enough = leading >= columns.len()
+            || (index.is_unique && leading == index.parts.len() && leading > 0);
+        is_ordered && is_enough && excludes_only_nulls(index, columns)
+    })
+}
+
+/// Whether the condition of a partial index leaves out only rows in which one of `columns` is null.
+fn excludes_only_nulls(index: &Index, columns: &[String]) -> bool {
+    let Some(predicate) = predicate(index) else {
+        return true;
+    };
+    let lower = predicate.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '`'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    match words.as_slice() {
+        [column, "is", "not", "null"] => columns.iter().any(|name| name.to_lowercase() == *column),
+        _ => false,
+    }
+}
+
+/// Where the columns of a foreign key are named, or its clause.
+pub fn columns_place(constraint: &Constraint, key: &Foreign) -> Span {
+    let at = match (key.columns.first(), key.columns.last()) {
+        (Some(first), Some(last))
+            if first.at.end > first.at.start && last.at.end >= first.at.end =>
+        {
+            first.at.to(last.at)
+        }
+        _ => constraint.origin.at,
+    };
+    place(Origin {
+        file: constraint.origin.file,
+        at,
+    })
+}
+
+/// `ON DELETE`, as it is written; `None` if nothing is.
+pub fn on_delete(action: ForeignAction) -> Option<String> {
+    let words = match action {
+        ForeignAction::NoAction => return None,
+        ForeignAction::Restrict => "restrict",
+        ForeignAction::Cascade => "cascade",
+        ForeignAction::SetNull => "set null",
+        ForeignAction::SetDefault => "set default",
+    };
+    Some(words.to_owned())
+}
+
+/// Whether a column of the key holds smaller whole numbers than the one that it refers to.
+pub fn is_narrower(relation: &Relation, target: &Relation, key: &Foreign) -> bool {
+    key.columns
+        .iter()
+        .zip(&key.referred)
+        .any(|(column, referred)| {
+            let bytes = |relation: &Relation, name: &str| {
+                relation
+                    .column(name)
+                    .and_then(|column| column.data_type.integer_bytes())
+            };
+            match (bytes(relation, &column.text), bytes(target, &referred.text)) {
+                (Some(mine), Some(theirs)) => mine < theirs,
+                _ => false,
+            }
+        })
+}
+
+/// Whether `part` is the column `name`, whole.
+pub fn is_column(part: &IndexPart, name: &str) -> bool {
+    matches!(&part.key, Key::Column(column) if column.text.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,315 @@
+//! A catalogue as rows.
+
+use std::collections::BTreeMap;
+
+use model::{
+    At, ColumnRow, Constraint, ConstraintKind, Database, FileId, Id, Index, Migration,
+    MigrationStep, Span, System, TableRow,
+};
+use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKey};
+
+use super::choice::Chosen;
+use super::run::Done;
+use super::{Schema, columns, dialect, keys, naming};
+use crate::Input;
+use crate::migrations::Version;
+
+/// Most columns of a table that only looks values up.
+const SMALL_TABLE_COLUMNS: usize = 8;
+
+/// Adds the rows of one database.
+pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Schema {
+    let history = chosen.replayed.history;
+    let file = history.steps.first().map_or(FileId(0), |step| step.file);
+    let database = system.databases.push(Database {
+        at: At::default().in_file(file),
+        name: name(system, chosen),
+        dialect: dialect(history.dialect),
+        tool: history.tool.to_owned(),
+        path: history.root.clone(),
+        service: chosen.service,
+        is_alternative: chosen.is_alternative,
+        is_complete: !chosen.replayed.is_incomplete,
+        tables: Vec::new(),
+        migrations: Vec::new(),
+    });
+    let mut tables = BTreeMap::new();
+    for relation in chosen.catalogue.relations() {
+        let is_small = input.settings.small_tables.iter().any(|name| {
+            name.eq_ignore_ascii_case(&relation.key.name)
+                || name.eq_ignore_ascii_case(&relation.key.to_string())
+        }) || (relation.columns.len() <= SMALL_TABLE_COLUMNS
+            && chosen
+                .replayed
+                .seeded
+                .get(&relation.key)
+                .is_some_and(|rows| *rows > 1));
+        tables.insert(
+            relation.key.clone(),
+            push_table(system, database, relation, is_small),
+        );
+    }
+    for relation in chosen.catalogue.relations() {
+        push_members(system, chosen, &tables, relation);
+    }
+    columns::refer(system, &chosen.catalogue, &tables);
+    push_migrations(input, system, database, chosen);
+    Schema {
+        catalogue: chosen.catalogue.clone(),
+        tables,
+    }
+}
+
+/// A name that no other database has.
+fn name(system: &System, chosen: &Chosen<'_>) -> String {
+    let history = chosen.replayed.history;
+    let name = naming::name(system, history, chosen.service);
+    let is_free = |name: &str| system.databases.iter().all(|(_, other)| other.name != name);
+    let by_dialect = format!("{name} ({})", dialect(history.dialect).word());
+    [name, by_dialect]
+        .into_iter()
+        .find(|name| is_free(name))
+        .unwrap_or_else(|| history.root.clone())
+}
+
+/// The place of `origin`.
+pub fn place(origin: Origin) -> Span {
+    At::new(origin.at.start..origin.at.end).in_file(FileId(origin.file))
+}
+
+fn push_table(
+    system: &mut System,
+    database: Id<Database>,
+    relation: &Relation,
+    is_small: bool,
+) -> Id<TableRow> {
+    let primary_key: Vec<String> = relation
+        .primary_key()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    system.tables.push(TableRow {
+        at: place(relation.origin),
+        database,
+        name: relation.key.to_string(),
+        has_primary_key: !primary_key.is_empty(),
+        primary_key,
+        is_view: matches!(
+            relation.kind,
+            RelationKind::View | RelationKind::MaterializedView
+        ),
+        is_partition: relation.partition_of.is_some(),
+        is_small,
+        has_unique_key: keys::has_unique_key(relation),
+        repeated_columns: columns::repeated(relation),
+        polymorphic_columns: Vec::new(),
+        soft_delete_column: columns::soft_delete(relation),
+        is_bookkeeping: columns::is_bookkeeping(relation),
+        columns: Vec::new(),
+        indexes: Vec::new(),
+        constraints: Vec::new(),
+    })
+}
+
+fn push_members(
+    system: &mut System,
+    chosen: &Chosen<'_>,
+    tables: &BTreeMap<TableKey, Id<TableRow>>,
+    relation: &Relation,
+) {
+    let table = tables[&relation.key];
+    let primary_key = relation.primary_key();
+    for column in &relation.columns {
+        let is_numbered = column.identity.is_some() || column.is_serial || column.is_auto_increment;
+        system.columns.push(ColumnRow {
+            at: place(column.origin),
+            table,
+            name: column.name.clone(),
+            data_type: column.data_type.text(),
+            is_nullable: column.is_nullable,
+            default: column.default.as_ref().map(|default| default.text.clone()),
+            is_primary_key: primary_key.contains(&column.name.as_str()),
+            is_generated: is_numbered || column.generated.is_some(),
+            is_money: columns::is_money(&column.name),
+            is_approximate: columns::is_approximate(&column.data_type),
+            lacks_time_zone: columns::lacks_time_zone(
+                chosen.replayed.history.dialect,
+                &column.data_type,
+            ),
+            holds_list: columns::holds_list(column),
+            runs_out_at: columns::runs_out_at(chosen.replayed.history.dialect, column),
+            undeclared_reference: None,
+        });
+    }
+    let first = system.indexes.len();
+    let ids: Vec<Id<Index>> = (first..first + relation.indexes.len())
+        .map(Id::new)
+        .collect();
+    let shapes = keys::shapes(relation);
+    for (position, index) in relation.indexes.iter().enumerate() {
+        let at = match chosen.replayed.index_names.get(&index.origin) {
+            Some(name) => place(Origin {
+                file: index.origin.file,
+                at: *name,
+            }),
+            None => place(index.origin),
+        };
+        system.indexes.push(Index {
+            at,
+            table,
+            name: index.name.clone(),
+            columns: index.parts.iter().map(part).collect(),
+            included: index.include.iter().map(|name| name.text.clone()).collect(),
+            is_unique: index.is_unique,
+            is_implied: index.constraint.is_some() || index.is_primary,
+            method: index.method.clone().unwrap_or_else(|| "btree".to_owned()),
+            predicate: index
+                .predicate
+                .as_ref()
+                .map(|predicate| predicate.text.clone()),
+            duplicate_of: shapes[position].duplicate_of.map(|other| ids[other]),
+            covered_by: shapes[position].covered_by.map(|other| ids[other]),
+            nullable_columns: keys::nullable_columns(relation, index),
+        });
+    }
+    for constraint in &relation.constraints {
+        if let Some(row) = constraint_row(chosen, tables, relation, constraint, table, &ids) {
+            system.constraints.push(row);
+        }
+    }
+}
+
+fn part(part: &sql::IndexPart) -> String {
+    match &part.key {
+        Key::Column(name) => name.text.clone(),
+        Key::Expression(expression) => expression.text.clone(),
+    }
+}
+
+fn constraint_row(
+    chosen: &Chosen<'_>,
+    tables: &BTreeMap<TableKey, Id<TableRow>>,
+    relation: &Relation,
+    constraint: &sql::Constraint,
+    table: Id<TableRow>,
+    indexes: &[Id<Index>],
+) -> Option<Constraint> {
+    let mut row = Constraint {
+        at: place(constraint.origin),
+        table,
+        name: constraint.name.clone(),
+        kind: ConstraintKind::Check,
+        columns: Vec::new(),
+        references: None,
+        referenced_columns: Vec::new(),
+        on_delete: None,
+        index: None,
+        is_inherited: constraint.is_inherited,
+        is_valid: constraint.is_valid,
+        is_narrower: false,
+    };
+    match &constraint.kind {
+        Demand::Primary { columns, .. } => {
+            row.kind = ConstraintKind::Primary;
+            row.columns = columns.iter().map(part).collect();
+        }
+        Demand::Unique { columns, .. } => {
+            row.kind = ConstraintKind::Unique;
+            row.columns = columns.iter().map(part).collect();
+        }
+        Demand::Foreign(key) => {
+            row.kind = ConstraintKind::Foreign;
+            row.at = keys::columns_place(constraint, key);
+            row.columns = key.columns.iter().map(|name| name.text.clone()).collect();
+            row.referenced_columns = key.referred.iter().map(|name| name.text.clone()).collect();
+            let target = chosen.catalogue.relation(&key.table);
+            row.references = target.and_then(|target| tables.get(&target.key)).copied();
+            row.on_delete = keys::on_delete(key.on_delete);
+            row.index = keys::leading_index(relation, &row.columns).map(|index| indexes[index]);
+            row.is_narrower = target.is_some_and(|target| keys::is_narrower(relation, target, key));
+        }
+        Demand::Check { .. } => {}
+        Demand::Exclude { parts, .. } => {
+            row.kind = ConstraintKind::Exclude;
+            row.columns = parts.iter().map(|(column, _)| part(column)).collect();
+        }
+        Demand::NotNull { .. } => return None,
+    }
+    Some(row)
+}
+
+fn push_migrations(
+    input: &Input<'_>,
+    system: &mut System,
+    database: Id<Database>,
+    chosen: &Chosen<'_>,
+) {
+    let history = chosen.replayed.history;
+    let applied = &chosen.replayed.migrations;
+    let has_down = |position: usize| {
+        history.steps[position].down.is_some() || applied[position].has_down_section
+    };
+    let downs = (0..history.steps.len())
+        .filter(|position| has_down(*position))
+        .count();
+    let is_changed = |position: usize| {
+        let path = input.path(history.steps[position].file);
+        input.changed.is_none_or(|changed| changed.contains(path))
+    };
+    let newest_before: Option<&Version> = (input.changed.is_some())
+        .then(|| {
+            let old = (0..history.steps.len()).filter(|position| !is_changed(*position));
+            old.map(|position| &history.steps[position].key).max()
+        })
+        .flatten();
+    let mut versions: BTreeMap<&Version, Id<Migration>> = BTreeMap::new();
+    for (position, step) in history.steps.iter().enumerate() {
+        let is_versioned = !history.is_schema() && !step.is_repeatable;
+        let migration = system.migrations.push(Migration {
+            at: At::default().in_file(step.file),
+            database,
+            position: position as u32,
+            version: step.version.clone(),
+            path: input.path(step.file).to_owned(),
+            has_down: has_down(position),
+            is_transactional: applied[position].is_transactional.clone(),
+            is_changed: is_changed(position),
+            expects_down: is_versioned && downs * 2 > history.steps.len(),
+            duplicate_of: versions.get(&step.key).copied().filter(|_| is_versioned),
+            is_out_of_order: is_versioned
+                && is_changed(position)
+                && newest_before.is_some_and(|newest| *newest > step.key),
+            is_schema: history.is_schema(),
+            steps: Vec::new(),
+        });
+        versions.entry(&step.key).or_insert(migration);
+        for done in &applied[position].steps {
+            push_step(system, migration, step.file, done);
+        }
+    }
+}
+
+fn push_step(system: &mut System, migration: Id<Migration>, file: FileId, done: &Done) {
+    let impact = done.impact.as_ref();
+    system.migration_steps.push(MigrationStep {
+        at: done.at.in_file(file),
+        migration,
+        kind: done.kind.to_owned(),
+        table: done.table.clone(),
+        object: done.object.clone(),
+        impact: done.word.clone(),
+        lock: impact
+            .and_then(|impact| impact.lock.clone())
+            .unwrap_or_default(),
+        blocks: match impact.map(|impact| impact.blocks) {
+            Some(sql::Blocks::Both) => "reads_and_writes",
+            Some(sql::Blocks::Writes) => "writes",
+            Some(sql::Blocks::Nothing) | None => "nothing",
+        }
+        .to_owned(),
+        scans_table: impact.is_some_and(|impact| impact.scans),
+        rewrites_table: impact.is_some_and(|impact| impact.rewrites),
+        reason: impact.map(|impact| impact.why.clone()).unwrap_or_default(),
+        is_table_new: done.is_table_new,
+    });
+}

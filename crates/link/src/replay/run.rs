@@ -1,0 +1,318 @@
+//! One history through the catalogue: the schema at the end, and what each step does to a running system.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexSet;
+use model::{At, Known};
+use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
+
+use super::step::{snake, words};
+use crate::Input;
+use crate::migrations::{History, Step, sql_file, transaction};
+
+/// Problems of one history that are told; the rest is one note with their number.
+pub const PROBLEMS_LIMIT: usize = 20;
+
+/// A history with what came of it.
+#[derive(Debug)]
+pub struct Replayed<'h> {
+    /// What was run.
+    pub history: &'h History,
+    /// The schema at the end.
+    pub catalogue: Catalogue,
+    /// What each migration did, in order.
+    pub migrations: Vec<Applied>,
+    /// What could not be done, with the position of its migration.
+    pub problems: Vec<(usize, At, String)>,
+    /// Whether tables are missing that migrations speak of, or a statement was not understood.
+    pub is_incomplete: bool,
+    /// Tables into which migrations put rows that they spell out, with their number.
+    pub seeded: BTreeMap<TableKey, u32>,
+    /// Where the name of an index stands, by the place of its definition.
+    pub index_names: BTreeMap<Origin, sql::At>,
+}
+
+/// What one migration did.
+#[derive(Debug)]
+pub struct Applied {
+    /// Whether it ran in a transaction.
+    pub is_transactional: Known<bool>,
+    /// Whether the way back is in the same file.
+    pub has_down_section: bool,
+    /// Its effects.
+    pub steps: Vec<Done>,
+}
+
+/// One consequence of one effect, or the effect alone if nothing follows from it.
+#[derive(Debug)]
+pub struct Done {
+    /// Where it stands.
+    pub at: At,
+    /// What the effect does.
+    pub kind: &'static str,
+    /// The table, as the effect names it.
+    pub table: String,
+    /// The column, index or constraint.
+    pub object: String,
+    /// What follows.
+    pub impact: Option<sql::Impact>,
+    /// `impact`, in the words of rules.
+    pub word: String,
+    /// Whether the table was born in the same migration or change.
+    pub is_table_new: bool,
+}
+
+/// Runs `history` from an empty database.
+pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
+    let mut state = State {
+        server: server(input, history.dialect),
+        catalogue: Catalogue::new(history.dialect),
+        born: IndexSet::new(),
+        seeded: BTreeMap::new(),
+        index_names: BTreeMap::new(),
+        problems: Vec::new(),
+        is_incomplete: false,
+    };
+    let mut migrations = Vec::new();
+    for (position, step) in history.steps.iter().enumerate() {
+        let is_part_of_change = input
+            .changed
+            .is_some_and(|changed| changed.contains(input.path(step.file)));
+        if !is_part_of_change {
+            state.born.clear();
+        }
+        migrations.push(state.migrate(input, history, position, step));
+    }
+    Replayed {
+        history,
+        catalogue: state.catalogue,
+        migrations,
+        problems: state.problems,
+        is_incomplete: state.is_incomplete,
+        seeded: state.seeded,
+        index_names: state.index_names,
+    }
+}
+
+/// The server that the migrations run on: what the user says, or the oldest that is still common.
+fn server(input: &Input<'_>, dialect: sql::Dialect) -> Server {
+    let mut server = Server::default_of(dialect);
+    let names: &[&str] = match dialect {
+        sql::Dialect::PostgreSql => &["postgresql", "postgres"],
+        sql::Dialect::MySql => &["mysql", "mariadb"],
+        sql::Dialect::Sqlite => &["sqlite"],
+    };
+    for name in names {
+        if let Some(version) = input.settings.versions.get(*name) {
+            let mut numbers = version.split('.').map(|number| number.parse().unwrap_or(0));
+            server.major = numbers.next().unwrap_or(server.major);
+            server.minor = numbers.next().unwrap_or(0);
+            server.patch = numbers.next().unwrap_or(0);
+            server.is_mariadb = *name == "mariadb";
+        }
+    }
+    server
+}
+
+struct State {
+    server: Server,
+    catalogue: Catalogue,
+    born: IndexSet<TableKey>,
+    seeded: BTreeMap<TableKey, u32>,
+    index_names: BTreeMap<Origin, sql::At>,
+    problems: Vec<(usize, At, String)>,
+    is_incomplete: bool,
+}
+
+/// What is set for the rest of a migration.
+#[derive(Default)]
+struct Session {
+    is_explicit: bool,
+    lock_timeout: bool,
+    statement_timeout: bool,
+}
+
+impl State {
+    fn migrate(
+        &mut self,
+        input: &Input<'_>,
+        history: &History,
+        position: usize,
+        step: &Step,
+    ) -> Applied {
+        let Some(file) = sql_file(input, step.file) else {
+            return Applied {
+                is_transactional: Known::unknown("the file could not be read"),
+                has_down_section: false,
+                steps: Vec::new(),
+            };
+        };
+        let script = &file.script;
+        let is_transactional = transaction(history, step, script);
+        let mut session = Session::default();
+        let mut steps = Vec::new();
+        for statement in script.section(Section::Up) {
+            self.is_incomplete |= !statement.understood;
+            for effect in &statement.effects {
+                let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
+                self.apply(position, step, effect, in_transaction, &session, &mut steps);
+                session.note(&effect.change);
+            }
+        }
+        forget_rebuilds(&mut steps);
+        Applied {
+            is_transactional,
+            has_down_section: script.has_sections && script.section(Section::Down).next().is_some(),
+            steps,
+        }
+    }
+
+    fn apply(
+        &mut self,
+        position: usize,
+        step: &Step,
+        effect: &Effect,
+        in_transaction: bool,
+        session: &Session,
+        steps: &mut Vec<Done>,
+    ) {
+        let impacts = sql::impact(
+            effect,
+            &self.catalogue,
+            &Context {
+                server: self.server,
+                in_transaction,
+                lock_timeout_set: session.lock_timeout,
+                statement_timeout_set: session.statement_timeout,
+                born: &self.born,
+            },
+        );
+        let words = words(effect);
+        let key = words
+            .as_ref()
+            .and_then(|words| words.table)
+            .and_then(|table| self.catalogue.relation(table))
+            .map(|relation| relation.key.clone());
+        let outcome = self.catalogue.apply(effect, step.file.0);
+        self.remember(effect, key.as_ref(), &outcome);
+        if let Change::CreateIndex(index) = &effect.change
+            && let Some(name) = &index.name
+        {
+            let file = step.file.0;
+            for at in [index.at, effect.at] {
+                self.index_names.insert(Origin { file, at }, name.at);
+            }
+        }
+        if let Some(problem) = &outcome.problem {
+            self.is_incomplete |= matches!(
+                problem,
+                Problem::UnknownTable(_) | Problem::UnknownColumn { .. } | Problem::HiddenName
+            );
+            let at = At::new(effect.at.start..effect.at.end);
+            self.problems.push((position, at, problem.to_string()));
+        }
+        let Some(words) = words else { return };
+        let is_table_new =
+            key.as_ref().is_some_and(|key| self.born.contains(key)) || words.kind == "create_table";
+        let at = At::new(words.at.start..words.at.end);
+        let table = key
+            .map(|key| key.to_string())
+            .or_else(|| words.table.map(ToString::to_string))
+            .unwrap_or_default();
+        let done = |impact: Option<sql::Impact>| Done {
+            at,
+            kind: words.kind,
+            table: impact
+                .as_ref()
+                .and_then(|impact| impact.table.as_ref())
+                .map_or_else(|| table.clone(), ToString::to_string),
+            object: impact
+                .as_ref()
+                .and_then(|impact| impact.subject.clone())
+                .unwrap_or_else(|| words.object.clone()),
+            word: impact
+                .as_ref()
+                .map_or_else(|| "none".to_owned(), |impact| snake(impact.kind)),
+            impact,
+            is_table_new,
+        };
+        if impacts.is_empty() || outcome.was_skipped {
+            steps.push(done(None));
+        } else {
+            steps.extend(impacts.into_iter().map(|impact| done(Some(impact))));
+        }
+    }
+
+    /// Keeps which tables are new, and which are filled by what migrations spell out.
+    fn remember(&mut self, effect: &Effect, key: Option<&TableKey>, outcome: &sql::Outcome) {
+        match &effect.change {
+            Change::CreateTable(_) if !outcome.was_skipped => {
+                self.born.extend(outcome.touched.iter().cloned());
+            }
+            Change::RenameTable { .. } | Change::SetTableSchema { .. } => {
+                if outcome.removed.iter().any(|key| self.born.contains(key)) {
+                    self.born.extend(outcome.touched.iter().cloned());
+                }
+                for key in &outcome.removed {
+                    self.born.shift_remove(key);
+                }
+            }
+            Change::DropTable { .. } => {
+                for key in &outcome.removed {
+                    self.born.shift_remove(key);
+                    self.seeded.remove(key);
+                }
+            }
+            Change::Insert {
+                from_query: false,
+                rows: Some(rows),
+                ..
+            } => {
+                if let Some(key) = key {
+                    let known = self.seeded.entry(key.clone()).or_default();
+                    *known = known.saturating_add(*rows);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Session {
+    fn note(&mut self, change: &Change) {
+        match change {
+            Change::Begin => self.is_explicit = true,
+            Change::Commit | Change::Rollback => self.is_explicit = false,
+            Change::Set { name, value, .. } => {
+                let is_set = !matches!(value.trim_matches('\''), "0" | "0s" | "0ms" | "default");
+                match name.as_str() {
+                    "lock_timeout" => self.lock_timeout = is_set,
+                    "statement_timeout" => self.statement_timeout = is_set,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A table that is dropped, and whose name a table born in the same migration takes, is rebuilt and not lost:
+/// the way in which SQLite changes columns.
+fn forget_rebuilds(steps: &mut [Done]) {
+    let taken: Vec<String> = steps
+        .iter()
+        .filter(|step| step.kind == "rename_table" && step.is_table_new)
+        .map(|step| step.object.clone())
+        .chain(
+            steps
+                .iter()
+                .filter(|step| step.kind == "create_table")
+                .map(|step| step.table.clone()),
+        )
+        .collect();
+    for step in steps {
+        if step.kind == "drop_table" && taken.contains(&step.table) && step.word != "none" {
+            step.word = "sqlite_rebuild".to_owned();
+        }
+    }
+}
