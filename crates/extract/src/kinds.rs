@@ -11,6 +11,7 @@ mod environment;
 mod kubernetes;
 mod package;
 mod proxy;
+mod source;
 mod tree;
 
 use model::FileFacts;

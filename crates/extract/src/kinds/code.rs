@@ -25,6 +25,7 @@ pub const KIND: Kind = Kind {
                 message: note.text,
             });
         }
+        facts.facts.extend(super::source::sql(&code));
         facts.facts.push(Facts::Code(code));
     },
 };

@@ -283,6 +283,10 @@ relation! {
         has_offset: bool,
         /// Whether it has a WHERE.
         has_where: bool,
+        /// Whether it has a LIMIT.
+        has_limit: bool,
+        /// Whether a client reads all of its rows one after the other, or a file is written from them, on purpose.
+        is_bulk: bool,
         /// Whether a part of it is put together at run time.
         has_holes: bool,
     }
@@ -301,11 +305,11 @@ relation! {
         table: Id<TableRow>,
         /// `select`, `insert`, `update`, `delete`.
         kind: String,
-        /// Columns compared for equality, `IN` included.
+        /// Columns and expressions compared for equality, `IN` included, where every row must satisfy it.
         equalities: Vec<String>,
         /// Columns compared by range.
         ranges: Vec<String>,
-        /// Columns matched by a pattern that begins with a wildcard.
+        /// Columns matched by a pattern that begins with a wildcard, which no index of words or trigrams serves.
         leading_wildcards: Vec<String>,
         /// Columns that join to another table.
         joins: Vec<String>,
@@ -313,9 +317,23 @@ relation! {
         sorts: Vec<String>,
         /// The index that serves filter or join; `None` if the whole table is read.
         index: Option<Id<Index>>,
-        /// Whether an index serves the filters and joins.
+        /// Whether an index serves the filters; unknown if there is none, or something hides it.
         is_served: Known<bool>,
-        /// Whether an index gives the order.
+        /// Whether an index finds the rows that are joined to rows found otherwise; unknown if none are.
+        is_join_served: Known<bool>,
+        /// Whether an index gives the order; unknown if nothing sorts, or few rows are sorted.
         is_sort_served: Known<bool>,
+        /// Whether at most one row is found: a unique key is compared as a whole.
+        is_unique: bool,
+        /// The columns of an index that would serve it, as they would be written.
+        suggestion: String,
+        /// The filter, or the first of them.
+        filter_at: crate::Span,
+        /// The join.
+        join_at: crate::Span,
+        /// The order.
+        sort_at: crate::Span,
+        /// The pattern.
+        pattern_at: crate::Span,
     }
 }
