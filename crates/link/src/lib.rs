@@ -6,6 +6,7 @@
 mod change;
 mod files;
 mod migrations;
+mod queries;
 mod replay;
 
 pub use change::compare;
@@ -45,7 +46,8 @@ impl Input<'_> {
 pub fn system(input: &Input<'_>) -> System {
     let mut system = System::default();
     files::link(input, &mut system);
-    let _schemas = replay::link(input, &mut system);
+    let schemas = replay::link(input, &mut system);
+    queries::link(input, &mut system, &schemas);
     system.index();
     system
 }

@@ -2,7 +2,7 @@
 //! which is contained in another.
 
 use model::Span;
-use sql::{Column, Constraint, Foreign, ForeignAction, Index, IndexPart, Key, Origin, Relation};
+use sql::{Column, Constraint, Foreign, ForeignAction, Index, IndexPart, Origin, Relation};
 
 use super::rows::place;
 
@@ -222,9 +222,4 @@ pub fn is_narrower(relation: &Relation, target: &Relation, key: &Foreign) -> boo
                 _ => false,
             }
         })
-}
-
-/// Whether `part` is the column `name`, whole.
-pub fn is_column(part: &IndexPart, name: &str) -> bool {
-    matches!(&part.key, Key::Column(column) if column.text.eq_ignore_ascii_case(name))
 }

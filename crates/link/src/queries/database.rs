@@ -1,0 +1,76 @@
+//! The database that a statement runs on.
+
+use model::{Database, Id, System};
+
+use super::source::Source;
+use crate::replay::Schemas;
+
+/// The database of `source`: that of a tool's configuration, that of the service, else the only one that has its
+/// tables, else the nearest of those by folder. `None` if that does not decide.
+pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Option<Id<Database>> {
+    let tables: Vec<&sql::Name> = source
+        .statement
+        .accesses
+        .iter()
+        .map(|access| &access.table)
+        .filter(|table| table.is_known())
+        .collect();
+    let reached = |database: Id<Database>| {
+        let catalogue = &schemas.databases[database.index()].catalogue;
+        tables
+            .iter()
+            .filter(|table| catalogue.relation(table).is_some())
+            .count()
+    };
+    let most = system
+        .databases
+        .ids()
+        .map(reached)
+        .max()
+        .filter(|most| *most > 0)?;
+    let candidates: Vec<Id<Database>> = system
+        .databases
+        .ids()
+        .filter(|database| reached(*database) == most)
+        .collect();
+    let path = system.path(source.file);
+    let told = candidates.iter().copied().find(|database| {
+        let root = &system.databases[*database].path;
+        source.schemas.iter().any(|schema| {
+            model::path::is_below(root, schema) || model::path::is_below(schema, root)
+        })
+    });
+    if told.is_some() {
+        return told;
+    }
+    let owned: Vec<Id<Database>> = candidates
+        .iter()
+        .copied()
+        .filter(|database| {
+            source.service.is_some() && system.databases[*database].service == source.service
+        })
+        .collect();
+    let candidates = if owned.is_empty() { candidates } else { owned };
+    let nearness = |database: Id<Database>| {
+        let root = &system.databases[database].path;
+        root.split('/')
+            .zip(path.split('/'))
+            .take_while(|(one, other)| one == other)
+            .count()
+    };
+    let nearest = candidates
+        .iter()
+        .map(|database| nearness(*database))
+        .max()?;
+    let mut near: Vec<Id<Database>> = candidates
+        .into_iter()
+        .filter(|database| nearness(*database) == nearest)
+        .collect();
+    if near.len() > 1 {
+        near.retain(|database| !system.databases[*database].is_alternative);
+    }
+    match near.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
