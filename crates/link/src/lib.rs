@@ -4,6 +4,7 @@
 //! have joined, and fills its own relations.
 
 mod change;
+mod design;
 mod files;
 mod migrations;
 mod queries;
@@ -48,6 +49,7 @@ pub fn system(input: &Input<'_>) -> System {
     files::link(input, &mut system);
     let schemas = replay::link(input, &mut system);
     queries::link(input, &mut system, &schemas);
+    design::link(input, &mut system);
     system.index();
     system
 }

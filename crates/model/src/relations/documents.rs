@@ -31,6 +31,8 @@ relation! {
         number: Option<i64>,
         /// The first decision of the same log with the same number, if that is another one.
         same_number: Option<Id<Decision>>,
+        /// Where the status stands; the title if none is given.
+        status_at: Span,
         /// The status as written, lower case; empty if none is given.
         status: String,
         /// Whether the status says that it is in force: accepted, approved, implemented, …
@@ -95,10 +97,10 @@ relation! {
     "api_specification" ApiSpecification, subject "{method} {path}" {
         /// The document.
         file: Id<File>,
-        /// The declared API that it belongs to.
-        api: Id<Api>,
-        /// The declared operation.
-        endpoint: Id<Endpoint>,
+        /// The API that it belongs to: the contract's, or the declared one.
+        api: Option<Id<Api>>,
+        /// The operation: the contract's, or the declared one.
+        endpoint: Option<Id<Endpoint>>,
         /// The service that it belongs to, if the document says.
         service: Option<Id<Service>>,
         /// Method in capitals; empty if the document does not say.
@@ -137,6 +139,8 @@ relation! {
         service: Option<Id<Service>>,
         /// Whether the caller waits; unknown if the document does not say.
         is_blocking: Known<bool>,
+        /// Whether it is called a service, and neither the documents nor the repository know it.
+        is_undefined: bool,
     }
 }
 
