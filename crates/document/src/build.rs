@@ -182,7 +182,9 @@ impl Tree {
             let open = self.open.last().expect("counted by the loop");
             let slot = &self.slots[open.slot as usize];
             let is_bracketed = slot.end > slot.start;
-            self.close(is_bracketed.then_some(at));
+            // The error may be found only after more was read than is said to be wrong.
+            let read = self.slots.last().map_or(at, |last| last.end);
+            self.close(is_bracketed.then_some(at.max(read)));
         }
     }
 

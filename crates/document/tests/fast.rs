@@ -48,7 +48,7 @@ fn check(text: &str) {
 }
 
 /// One construct each, at the edge of what the fast parser takes.
-const CORPUS: &[&str] = &[
+pub const CORPUS: &[&str] = &[
     "openapi: 3.0.3\ninfo: {title: Orders, version: '1'}\npaths:\n  /orders:\n    get:\n      parameters:\n      - name: limit\n        in: query\n      responses:\n        200:\n          description: ok\n",
     "a:\n- b\n- c:\n  - d\n  -\n  - - e\n    - f\n-\n",
     "a:\n- b\n-\n  c: d\n  e: f\nb: 1\n",
@@ -292,7 +292,7 @@ const FRAGMENTS: &[&str] = &[
     "\r",
 ];
 
-fn line() -> impl Strategy<Value = String> {
+pub fn line() -> impl Strategy<Value = String> {
     let fragments = prop::collection::vec(prop::sample::select(FRAGMENTS), 0..4);
     let end = prop::sample::select(&["\n", "\n", "\n", "\n\n", "\r\n", " \n"][..]);
     (0..6_usize, fragments, end)
@@ -300,7 +300,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 /// Lines of block YAML that fit together more often than not.
-fn block_line() -> impl Strategy<Value = String> {
+pub fn block_line() -> impl Strategy<Value = String> {
     let starts = &[
         "", "", "", "- ", "- - ", "k: ", "k: ", "'q': ", "- k: ", "- k:\n", "k:\n", "k: |\n",
         "k: >-\n", "# ",

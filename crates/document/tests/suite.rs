@@ -4,6 +4,7 @@ mod deserialize;
 mod fast;
 mod faults;
 mod json;
+mod places;
 mod values;
 
 use document::{Format, Node, Parsed, parse};
