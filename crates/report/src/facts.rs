@@ -1,7 +1,11 @@
 //! The rows that rules see, as JSON: `{"table": [{…}, …], …}`.
 //!
 //! A reference is written as the subject of its row, a place as path, line and column, what is
-//! unknown as `{"unknown": reason}`. Lists of rows that refer back are left out.
+//! unknown as `{"unknown": reason}`. Lists of rows that refer back are left out. Beside the relations
+//! stand `note` (what could not be read, and where) and `unknown` (columns that the repository hides:
+//! how often and why).
+
+use std::collections::BTreeMap;
 
 use model::{RowRef, System, Value, template};
 use serde_json::{Map, Value as Json, json};
@@ -30,9 +34,62 @@ pub fn write(system: &System, names: &[String], texts: &Texts) -> String {
             .collect();
         root.insert(relation.name.to_owned(), Json::Array(rows));
     }
+    for (name, rows) in [("note", notes(system, texts)), ("unknown", unknown(system))] {
+        if names.is_empty() && !rows.is_empty() || names.iter().any(|asked| asked == name) {
+            root.insert(name.to_owned(), Json::Array(rows));
+        }
+    }
     let mut text = serde_json::to_string_pretty(&root).expect("rows have only text keys");
     text.push('\n');
     text
+}
+
+/// The names that can be asked for: relations, `note` and `unknown`.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    System::RELATIONS
+        .iter()
+        .map(|relation| relation.name)
+        .chain(["note", "unknown"])
+}
+
+fn notes(system: &System, texts: &Texts) -> Vec<Json> {
+    let mut notes = system.notes.clone();
+    notes.sort();
+    notes.dedup();
+    notes
+        .into_iter()
+        .map(|note| {
+            json!({
+                "path": note.file.map(|file| system.path(file)),
+                "line": note.file.map(|file| texts.line(file, note.at.start)),
+                "kind": note.kind,
+                "message": note.message,
+            })
+        })
+        .collect()
+}
+
+/// How often a column is unknown, by relation, column and reason.
+fn unknown(system: &System) -> Vec<Json> {
+    let mut counts: BTreeMap<(&str, &str, String), usize> = BTreeMap::new();
+    for relation in System::RELATIONS {
+        for row in 0..(relation.len)(system) {
+            let row = (relation.row)(system, row);
+            for (index, column) in relation.columns.iter().enumerate() {
+                if let Value::Unknown(reason) = row.value(index) {
+                    *counts
+                        .entry((relation.name, column.name, reason.to_owned()))
+                        .or_default() += 1;
+                }
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .map(|((relation, column, reason), count)| {
+            json!({"relation": relation, "column": column, "reason": reason, "count": count})
+        })
+        .collect()
 }
 
 fn object(system: &System, row: RowRef, texts: &Texts) -> Json {

@@ -11,11 +11,10 @@ use crate::{Error, output, rules, settings};
 /// Prints the rows as JSON.
 pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
     for name in &arguments.relation {
-        if System::relation_named(name).is_none() {
-            let names = System::RELATIONS.iter().map(|relation| relation.name);
+        if !report::facts::names().any(|known| known == name) {
             return Err(Error::Usage(format!(
                 "unknown relation `{name}`{}",
-                engine::nearest::hint(name, names)
+                engine::nearest::hint(name, report::facts::names())
             )));
         }
     }
@@ -60,5 +59,6 @@ fn files_with_rows(system: &System, relations: &[String]) -> std::collections::B
         .flat_map(|relation| {
             (0..(relation.len)(system)).map(|row| (relation.row)(system, row).at().file)
         })
+        .chain(system.notes.iter().filter_map(|note| note.file))
         .collect()
 }
