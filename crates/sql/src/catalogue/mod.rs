@@ -1,7 +1,18 @@
 //! The schema that the server would have after the effects so far.
 
 mod apply;
+mod columns;
+mod constraints;
+mod create;
+mod ddl;
+mod drops;
+mod indexes;
+mod names;
+mod objects;
 mod relation;
+mod renames;
+mod rewrite;
+mod views;
 
 pub use relation::{
     Column, Constraint, Index, Relation, RelationKind, Sequence, TableKey, UserType, UserTypeKind,
@@ -17,11 +28,21 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
     dialect: Dialect,
+    /// By [`Catalogue::folded`] keys; each relation knows its own spelling.
     relations: IndexMap<TableKey, Arc<Relation>>,
     types: IndexMap<TableKey, UserType>,
     sequences: IndexMap<TableKey, Sequence>,
     schemas: Vec<String>,
     search_path: Vec<String>,
+    /// The table that each index belongs to, by the index's schema and name.
+    index_owners: IndexMap<TableKey, TableKey>,
+    /// How many constraints of a schema have this name: the server looks there before it chooses one.
+    constraint_names: IndexMap<TableKey, u32>,
+    /// Functions and procedures with their definitions, which views, defaults and indexes may need.
+    routines: IndexMap<String, String>,
+    extensions: Vec<String>,
+    /// Whether any table ever had a child: spares the search for them.
+    has_children: bool,
 }
 
 impl Catalogue {
@@ -39,6 +60,11 @@ impl Catalogue {
             sequences: IndexMap::new(),
             schemas: vec![default.to_owned()],
             search_path: vec![default.to_owned()],
+            index_owners: IndexMap::new(),
+            constraint_names: IndexMap::new(),
+            routines: IndexMap::new(),
+            extensions: Vec::new(),
+            has_children: false,
         }
     }
 
@@ -66,7 +92,7 @@ impl Catalogue {
 
     /// The relation of exactly this key.
     pub fn get(&self, key: &TableKey) -> Option<&Arc<Relation>> {
-        self.relations.get(key)
+        self.relations.get(&self.folded(key))
     }
 
     /// The types that the user made, oldest first.

@@ -70,6 +70,10 @@ pub struct Relation {
     pub is_temporary: bool,
     /// `UNLOGGED`.
     pub is_unlogged: bool,
+    /// SQLite's `WITHOUT ROWID`.
+    pub without_rowid: bool,
+    /// SQLite's `STRICT`.
+    pub is_strict: bool,
     /// Engine and other options, as written.
     pub options: String,
     /// `COMMENT`.
@@ -161,8 +165,10 @@ pub struct Index {
     pub include: Vec<Ident>,
     /// `NULLS NOT DISTINCT`.
     pub nulls_not_distinct: bool,
-    /// The index of the partitioned table that it is a part of.
+    /// Whether it is part of an index of the partitioned table.
     pub is_inherited: bool,
+    /// What stands behind the parts, as written.
+    pub options: String,
     /// The statement or clause that made it.
     pub origin: Origin,
 }

@@ -394,7 +394,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// The name that a token means.
-pub(super) fn unquote_name(text: &str, token: Token, dialect: Dialect) -> String {
+pub(crate) fn unquote_name(text: &str, token: Token, dialect: Dialect) -> String {
     let raw = token.text(text);
     let mut name = match token.kind {
         TokenKind::Quoted => {

@@ -23,6 +23,7 @@ mod types;
 
 use crate::split::{Directive, Piece, Splitter, Token, TokenKind};
 use crate::{Access, At, Change, Dialect, Effect, Note, Script, Section, Statement};
+pub(crate) use cursor::unquote_name;
 use cursor::{Cursor, Read};
 use std::borrow::Cow;
 

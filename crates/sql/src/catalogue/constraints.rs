@@ -1,0 +1,831 @@
+//! Constraints: made with the server's names and indexes, dropped, renamed, validated.
+
+use super::apply::Doing;
+use super::names::index_columns_text;
+use super::{Catalogue, Constraint, Index, Outcome, Problem, Relation, TableKey, rewrite};
+use crate::{ConstraintDef, ConstraintKind, Dialect, Foreign, Ident, IndexPart, Name};
+
+impl Catalogue {
+    pub(super) fn add_constraint(
+        &mut self,
+        table: &Name,
+        def: &ConstraintDef,
+        doing: Doing,
+    ) -> Outcome {
+        let Some(key) = self.find(table) else {
+            return Outcome::problem(self.unknown(table));
+        };
+        let relation = &self.relations[&key];
+        let own_key = relation.key.clone();
+        if let Some(name) = &def.name
+            && relation.constraints.iter().any(|one| one.name == name.text)
+        {
+            let problem = Problem::AlreadyThere(format!("{own_key}.{}", name.text));
+            return Outcome::skipped_or(def.if_not_exists || doing.conditional, problem);
+        }
+        let problem = self.constrain(&key, def, doing);
+        if !matches!(
+            def.kind,
+            ConstraintKind::Primary { .. } | ConstraintKind::Unique { .. }
+        ) && self.has_children
+        {
+            self.pass_on_constraint(&key);
+        }
+        let mut outcome = self.touched_family(&key);
+        outcome.problem = problem;
+        outcome
+    }
+
+    /// Gives the newest constraint of a table to its children.
+    fn pass_on_constraint(&mut self, key: &TableKey) {
+        let Some(constraint) = self.relations[key].constraints.last().cloned() else {
+            return;
+        };
+        for child in self.with_children(key).into_iter().skip(1) {
+            let is_partition = self.relations[&child].partition_of.is_some();
+            let is_inherited = match &constraint.kind {
+                ConstraintKind::Check { no_inherit, .. } => !no_inherit,
+                ConstraintKind::Foreign(_) => is_partition,
+                _ => false,
+            };
+            let is_there = self.relations[&child]
+                .constraints
+                .iter()
+                .any(|one| one.name == constraint.name);
+            if is_inherited && !is_there {
+                self.push_constraint(
+                    &child,
+                    Constraint {
+                        is_inherited: true,
+                        ..constraint.clone()
+                    },
+                );
+            }
+        }
+    }
+
+    pub(super) fn push_constraint(&mut self, key: &TableKey, constraint: Constraint) {
+        let schema = self.relations[key].key.schema.clone();
+        *self
+            .constraint_names
+            .entry(TableKey::new(&schema, &constraint.name))
+            .or_default() += 1;
+        if let Some(relation) = self.relation_mut(key) {
+            relation.constraints.push(constraint);
+        }
+    }
+
+    /// Takes a name out of the count.
+    pub(super) fn forget_constraint_name(&mut self, schema: &str, name: &str) {
+        let key = TableKey::new(schema, name);
+        if let Some(count) = self.constraint_names.get_mut(&key) {
+            *count -= 1;
+            if *count == 0 {
+                self.constraint_names.swap_remove(&key);
+            }
+        }
+    }
+
+    /// Makes a constraint on a table.
+    pub(super) fn constrain(
+        &mut self,
+        key: &TableKey,
+        def: &ConstraintDef,
+        doing: Doing,
+    ) -> Option<Problem> {
+        let relation = self.relations.get(key)?.clone();
+        match &def.kind {
+            ConstraintKind::NotNull { column } => {
+                let place = super::columns::position(&relation, &column.text)?;
+                self.relation_mut(key)?.columns[place].is_nullable = false;
+                None
+            }
+            ConstraintKind::Primary {
+                columns,
+                include,
+                using_index,
+            } => {
+                let kind = |columns| ConstraintKind::Primary {
+                    columns,
+                    include: include.clone(),
+                    using_index: None,
+                };
+                self.key(
+                    key,
+                    &relation,
+                    def,
+                    columns,
+                    include,
+                    using_index.as_ref(),
+                    kind,
+                    doing,
+                )
+            }
+            ConstraintKind::Unique {
+                columns,
+                include,
+                using_index,
+                nulls_not_distinct,
+            } => {
+                let kind = |columns| ConstraintKind::Unique {
+                    columns,
+                    include: include.clone(),
+                    using_index: None,
+                    nulls_not_distinct: *nulls_not_distinct,
+                };
+                self.key(
+                    key,
+                    &relation,
+                    def,
+                    columns,
+                    include,
+                    using_index.as_ref(),
+                    kind,
+                    doing,
+                )
+            }
+            ConstraintKind::Foreign(foreign) => self.foreign(key, &relation, def, foreign, doing),
+            ConstraintKind::Check { expression, .. } => {
+                let mentioned: Vec<&str> = relation
+                    .columns
+                    .iter()
+                    .filter(|column| rewrite::mentions(expression, &column.name, self.dialect))
+                    .map(|column| column.name.as_str())
+                    .collect();
+                let column = if mentioned.len() == 1 {
+                    mentioned[0]
+                } else {
+                    ""
+                };
+                let name = self.constraint_name(&relation, def, column, "check");
+                self.push_constraint(key, constraint(def, name, def.kind.clone(), doing));
+                None
+            }
+            ConstraintKind::Exclude {
+                method,
+                parts,
+                predicate,
+            } => {
+                let only_parts: Vec<IndexPart> =
+                    parts.iter().map(|(part, _)| part.clone()).collect();
+                let text = index_columns_text(&only_parts, &[]);
+                let name = match &def.name {
+                    Some(name) => (name.text.clone(), false),
+                    None => (
+                        self.choose_relation_name(
+                            &relation.key.schema,
+                            &relation.key.name,
+                            &text,
+                            "excl",
+                            true,
+                        ),
+                        true,
+                    ),
+                };
+                let index = Index {
+                    name: name.0.clone(),
+                    name_is_generated: name.1,
+                    parts: only_parts,
+                    constraint: Some(name.0.clone()),
+                    method: method.clone(),
+                    predicate: predicate.clone(),
+                    origin: doing.origin(def.at),
+                    ..Index::default()
+                };
+                self.push_constraint(key, constraint(def, name, def.kind.clone(), doing));
+                self.push_index(key, index);
+                None
+            }
+        }
+    }
+
+    /// The name of a constraint without an index, and whether the server chose it.
+    fn constraint_name(
+        &self,
+        relation: &Relation,
+        def: &ConstraintDef,
+        columns: &str,
+        label: &str,
+    ) -> (String, bool) {
+        if let Some(name) = &def.name {
+            return (name.text.clone(), false);
+        }
+        let table = relation.key.name.as_str();
+        let name = match self.dialect {
+            Dialect::PostgreSql => {
+                self.choose_constraint_name(&relation.key.schema, table, columns, label)
+            }
+            Dialect::Sqlite => String::new(),
+            Dialect::MySql => {
+                let infix = if label == "fkey" { "ibfk" } else { "chk" };
+                let prefix = format!("{table}_{infix}_");
+                let last = relation
+                    .constraints
+                    .iter()
+                    .filter_map(|one| one.name.strip_prefix(&prefix)?.parse::<u32>().ok())
+                    .max();
+                format!("{prefix}{}", last.unwrap_or(0) + 1)
+            }
+        };
+        (name, true)
+    }
+
+    /// A primary key or a unique constraint with its index.
+    #[allow(clippy::too_many_arguments, reason = "the parts of one clause")]
+    fn key(
+        &mut self,
+        key: &TableKey,
+        relation: &Relation,
+        def: &ConstraintDef,
+        columns: &[IndexPart],
+        include: &[Ident],
+        using_index: Option<&Ident>,
+        kind: impl Fn(Vec<IndexPart>) -> ConstraintKind,
+        doing: Doing,
+    ) -> Option<Problem> {
+        let is_primary = matches!(def.kind, ConstraintKind::Primary { .. });
+        let mut problem = None;
+        if let Some(index_name) = using_index {
+            return self.key_from_index(key, def, index_name, kind, doing);
+        }
+        for part in columns {
+            if let Some(column) = part.column_name()
+                && relation.column(column).is_none()
+                && relation.columns_are_known
+            {
+                problem = Some(Problem::UnknownColumn {
+                    table: relation.key.to_string(),
+                    column: column.to_owned(),
+                });
+            }
+        }
+        if is_primary {
+            if !relation.primary_key().is_empty() {
+                return Some(Problem::AlreadyThere(format!(
+                    "the primary key of {}",
+                    relation.key
+                )));
+            }
+            let without_rowid = relation.without_rowid;
+            if self.dialect != Dialect::Sqlite || without_rowid {
+                self.forbid_null(key, columns);
+            }
+        }
+        // Of two equal keys in one statement PostgreSQL makes one. In SQLite they share the index.
+        let same = relation.indexes.iter().find(|index| {
+            index.constraint.is_some()
+                && index.predicate.is_none()
+                && same_columns(&index.parts, columns)
+                && index.include.as_slice() == include
+        });
+        if let Some(same) = same
+            && def.name.is_none()
+            && self.dialect != Dialect::MySql
+            && same.origin.file == doing.file
+            && relation.origin.at.start < def.at.start
+            && relation.origin.file == doing.file
+            && (self.dialect == Dialect::Sqlite || same.is_primary)
+        {
+            if self.dialect == Dialect::Sqlite {
+                let name = (String::new(), true);
+                self.push_constraint(key, constraint(def, name, kind(columns.to_vec()), doing));
+            }
+            return problem;
+        }
+        let name = self.key_name(relation, def, columns, include, is_primary);
+        self.push_constraint(
+            key,
+            constraint(def, name.clone(), kind(columns.to_vec()), doing),
+        );
+        if self.dialect == Dialect::Sqlite && is_primary && is_rowid_alias(relation, columns) {
+            return problem;
+        }
+        let index_name = match self.dialect {
+            Dialect::Sqlite => {
+                let number = relation
+                    .indexes
+                    .iter()
+                    .filter(|index| index.name.starts_with("sqlite_autoindex_"))
+                    .count()
+                    + 1;
+                format!("sqlite_autoindex_{}_{number}", relation.key.name)
+            }
+            _ => name.0.clone(),
+        };
+        let nulls_not_distinct = matches!(
+            def.kind,
+            ConstraintKind::Unique {
+                nulls_not_distinct: true,
+                ..
+            }
+        );
+        let index = Index {
+            name: index_name,
+            name_is_generated: name.1,
+            parts: columns.to_vec(),
+            is_unique: true,
+            is_primary,
+            constraint: Some(name.0),
+            include: include.to_vec(),
+            nulls_not_distinct,
+            origin: doing.origin(def.at),
+            ..Index::default()
+        };
+        self.push_index_and_partitions(key, index);
+        problem
+    }
+
+    fn key_name(
+        &self,
+        relation: &Relation,
+        def: &ConstraintDef,
+        columns: &[IndexPart],
+        include: &[Ident],
+        is_primary: bool,
+    ) -> (String, bool) {
+        if self.dialect == Dialect::MySql {
+            if is_primary {
+                return ("PRIMARY".to_owned(), true);
+            }
+            return match &def.name {
+                Some(name) => (name.text.clone(), false),
+                None => (mysql_index_name(relation, columns), true),
+            };
+        }
+        if let Some(name) = &def.name {
+            return (name.text.clone(), false);
+        }
+        if self.dialect == Dialect::Sqlite {
+            return (String::new(), true);
+        }
+        let text = if is_primary {
+            String::new()
+        } else {
+            index_columns_text(columns, include)
+        };
+        let label = if is_primary { "pkey" } else { "key" };
+        (
+            self.choose_relation_name(&relation.key.schema, &relation.key.name, &text, label, true),
+            true,
+        )
+    }
+
+    /// `ADD CONSTRAINT … USING INDEX`: the index becomes the constraint's, under its name.
+    fn key_from_index(
+        &mut self,
+        key: &TableKey,
+        def: &ConstraintDef,
+        index_name: &Ident,
+        kind: impl Fn(Vec<IndexPart>) -> ConstraintKind,
+        doing: Doing,
+    ) -> Option<Problem> {
+        let relation = self.relations[key].clone();
+        let Some(place) = relation
+            .indexes
+            .iter()
+            .position(|index| index.name == index_name.text)
+        else {
+            return Some(Problem::UnknownIndex(index_name.text.clone()));
+        };
+        let parts = relation.indexes[place].parts.clone();
+        let is_primary = matches!(def.kind, ConstraintKind::Primary { .. });
+        let name = def
+            .name
+            .as_ref()
+            .map_or_else(|| index_name.text.clone(), |name| name.text.clone());
+        if is_primary {
+            self.forbid_null(key, &parts);
+        }
+        let schema = relation.key.schema.clone();
+        self.index_owners
+            .swap_remove(&TableKey::new(&schema, &index_name.text));
+        self.index_owners
+            .insert(TableKey::new(&schema, &name), key.clone());
+        if let Some(relation) = self.relation_mut(key) {
+            let index = &mut relation.indexes[place];
+            index.name = name.clone();
+            index.is_primary = is_primary;
+            index.constraint = Some(name.clone());
+        }
+        self.push_constraint(key, constraint(def, (name, false), kind(parts), doing));
+        None
+    }
+
+    fn forbid_null(&mut self, key: &TableKey, columns: &[IndexPart]) {
+        for child in self.with_children(key) {
+            let Some(relation) = self.relation_mut(&child) else {
+                continue;
+            };
+            for part in columns {
+                let Some(name) = part.column_name() else {
+                    continue;
+                };
+                if let Some(place) = super::columns::position(relation, name) {
+                    relation.columns[place].is_nullable = false;
+                }
+            }
+        }
+    }
+
+    fn foreign(
+        &mut self,
+        key: &TableKey,
+        relation: &Relation,
+        def: &ConstraintDef,
+        foreign: &Foreign,
+        doing: Doing,
+    ) -> Option<Problem> {
+        let mut problem = None;
+        let mut resolved = foreign.clone();
+        match self.relation(&foreign.table) {
+            Some(target) => {
+                resolved.table = Name {
+                    schema: Some(target.key.schema.clone()),
+                    name: target.key.name.clone(),
+                    at: foreign.table.at,
+                };
+                if resolved.referred.is_empty() {
+                    let columns = target
+                        .primary_key()
+                        .into_iter()
+                        .map(|name| Ident::new(name, foreign.table.at));
+                    resolved.referred = columns.collect();
+                }
+            }
+            None => {
+                // SQLite and MySQL without checks allow the table to come later.
+                let target = self.new_key(&foreign.table);
+                resolved.table = Name {
+                    schema: Some(target.schema),
+                    name: target.name,
+                    at: foreign.table.at,
+                };
+                problem = Some(self.unknown(&foreign.table));
+            }
+        }
+        // MySQL ignores a `REFERENCES` at a column (before 9.0); MariaDB does not.
+        let columns = resolved
+            .columns
+            .iter()
+            .map(|one| one.text.as_str())
+            .collect::<Vec<_>>();
+        let parts: Vec<IndexPart> = resolved
+            .columns
+            .iter()
+            .cloned()
+            .map(IndexPart::column)
+            .collect();
+        let name = self.constraint_name(relation, def, &index_columns_text(&parts, &[]), "fkey");
+        for column in columns {
+            if relation.column(column).is_none() && relation.columns_are_known {
+                problem = Some(Problem::UnknownColumn {
+                    table: relation.key.to_string(),
+                    column: column.to_owned(),
+                });
+            }
+        }
+        let name_text = name.0.clone();
+        let index_name = foreign.index_name.clone().or_else(|| def.name.clone());
+        self.push_constraint(
+            key,
+            constraint(def, name, ConstraintKind::Foreign(resolved), doing),
+        );
+        if self.dialect == Dialect::MySql {
+            self.index_for_foreign(key, &parts, index_name, name_text, doing.origin(def.at));
+        }
+        problem
+    }
+
+    pub(super) fn clone_foreign_to(&mut self, key: &TableKey, parent: &Constraint) {
+        let ConstraintKind::Foreign(foreign) = &parent.kind else {
+            return;
+        };
+        let relation = self.relations[key].clone();
+        let same = relation.constraints.iter().position(|one| match &one.kind {
+            ConstraintKind::Foreign(own) => {
+                own.columns == foreign.columns
+                    && own.table == foreign.table
+                    && own.referred == foreign.referred
+            }
+            _ => false,
+        });
+        match same {
+            Some(place) => {
+                if let Some(relation) = self.relation_mut(key) {
+                    relation.constraints[place].is_inherited = true;
+                }
+            }
+            None => {
+                let mut copy = Constraint {
+                    is_inherited: true,
+                    ..parent.clone()
+                };
+                if relation.constraints.iter().any(|one| one.name == copy.name) {
+                    let columns: Vec<IndexPart> = foreign
+                        .columns
+                        .iter()
+                        .cloned()
+                        .map(IndexPart::column)
+                        .collect();
+                    let text = index_columns_text(&columns, &[]);
+                    copy.name = self.choose_constraint_name(
+                        &relation.key.schema,
+                        &relation.key.name,
+                        &text,
+                        "fkey",
+                    );
+                }
+                self.push_constraint(key, copy);
+            }
+        }
+    }
+
+    pub(super) fn drop_constraint(
+        &mut self,
+        table: &Name,
+        name: &Ident,
+        if_exists: bool,
+        _cascade: bool,
+    ) -> Outcome {
+        let Some(key) = self.find(table) else {
+            return Outcome::skipped_or(if_exists, self.unknown(table));
+        };
+        let relation = self.relations[&key].clone();
+        let dialect = self.dialect;
+        let same = |one: &str| {
+            if dialect == Dialect::PostgreSql {
+                one == name.text
+            } else {
+                one.eq_ignore_ascii_case(&name.text)
+            }
+        };
+        if !relation.constraints.iter().any(|one| same(&one.name)) {
+            let problem = Problem::UnknownConstraint {
+                table: relation.key.to_string(),
+                constraint: name.text.clone(),
+            };
+            return Outcome::skipped_or(if_exists, problem);
+        }
+        let mut outcome = self.touched_family(&key);
+        for child in self.with_children(&key) {
+            let names: Vec<String> = self.relations[&child]
+                .constraints
+                .iter()
+                .filter(|one| same(&one.name) && (child == key || one.is_inherited))
+                .map(|one| one.name.clone())
+                .collect();
+            for name in names {
+                outcome
+                    .touched
+                    .extend(self.remove_constraint(&child, &name));
+            }
+        }
+        outcome.touched.dedup();
+        outcome
+    }
+
+    /// Removes a constraint with its index, and foreign keys that need it. Returns the other tables touched.
+    pub(super) fn remove_constraint(&mut self, key: &TableKey, name: &str) -> Vec<TableKey> {
+        let relation = self.relations[key].clone();
+        let Some(place) = relation.constraints.iter().position(|one| one.name == name) else {
+            return Vec::new();
+        };
+        let removed = relation.constraints[place].clone();
+        self.forget_constraint_name(&relation.key.schema, name);
+        if let Some(relation) = self.relation_mut(key) {
+            relation.constraints.remove(place);
+        }
+        if matches!(removed.kind, ConstraintKind::Foreign(_)) {
+            // MySQL keeps the index that it made for the key.
+            if let Some(relation) = self.relation_mut(key) {
+                for index in &mut relation.indexes {
+                    if index.constraint.as_deref() == Some(name) && !index.is_unique {
+                        index.constraint = None;
+                    }
+                }
+            }
+            return Vec::new();
+        }
+        let mut touched = Vec::new();
+        if let Some(index) = relation
+            .indexes
+            .iter()
+            .find(|index| index.constraint.as_deref() == Some(name))
+        {
+            self.remove_index(key, &index.name);
+            if self.dialect == Dialect::PostgreSql
+                && let ConstraintKind::Primary { columns, .. }
+                | ConstraintKind::Unique { columns, .. } = &removed.kind
+            {
+                touched = self.drop_foreign_to(&relation.key, Some(columns));
+            }
+        }
+        touched
+    }
+
+    /// Drops foreign keys that refer to a table (with these columns, if given).
+    pub(super) fn drop_foreign_to(
+        &mut self,
+        target: &TableKey,
+        columns: Option<&[IndexPart]>,
+    ) -> Vec<TableKey> {
+        let mut found: Vec<(TableKey, String)> = Vec::new();
+        for (key, relation) in &self.relations {
+            for constraint in &relation.constraints {
+                let ConstraintKind::Foreign(foreign) = &constraint.kind else {
+                    continue;
+                };
+                let is_target = foreign.table.name == target.name
+                    && foreign.table.schema.as_deref() == Some(&target.schema);
+                let needs = columns.is_none_or(|columns| {
+                    columns.len() == foreign.referred.len()
+                        && columns.iter().all(|part| {
+                            foreign
+                                .referred
+                                .iter()
+                                .any(|one| Some(one.text.as_str()) == part.column_name())
+                        })
+                });
+                if is_target && needs {
+                    found.push((key.clone(), constraint.name.clone()));
+                }
+            }
+        }
+        let touched = found
+            .iter()
+            .map(|(key, _)| self.relations[key].key.clone())
+            .collect();
+        for (key, name) in found {
+            self.remove_constraint(&key, &name);
+        }
+        touched
+    }
+
+    pub(super) fn drop_primary_key(&mut self, table: &Name) -> Outcome {
+        let Some(key) = self.find(table) else {
+            return Outcome::problem(self.unknown(table));
+        };
+        let name = self.relations[&key]
+            .constraints
+            .iter()
+            .find(|one| matches!(one.kind, ConstraintKind::Primary { .. }))
+            .map(|one| one.name.clone());
+        let own_key = self.relations[&key].key.clone();
+        let Some(name) = name else {
+            return Outcome::problem(Problem::UnknownConstraint {
+                table: own_key.to_string(),
+                constraint: "PRIMARY".to_owned(),
+            });
+        };
+        self.remove_constraint(&key, &name);
+        Outcome::touched(own_key)
+    }
+
+    pub(super) fn rename_constraint(&mut self, table: &Name, name: &Ident, to: &Ident) -> Outcome {
+        let Some(key) = self.find(table) else {
+            return Outcome::problem(self.unknown(table));
+        };
+        let relation = self.relations[&key].clone();
+        let schema = relation.key.schema.clone();
+        if !relation.constraints.iter().any(|one| one.name == name.text) {
+            return Outcome::problem(Problem::UnknownConstraint {
+                table: relation.key.to_string(),
+                constraint: name.text.clone(),
+            });
+        }
+        for child in self.with_children(&key) {
+            self.forget_constraint_name(&schema, &name.text);
+            *self
+                .constraint_names
+                .entry(TableKey::new(&schema, &to.text))
+                .or_default() += 1;
+            let Some(relation) = self.relation_mut(&child) else {
+                continue;
+            };
+            let mut renames_index = false;
+            for constraint in relation
+                .constraints
+                .iter_mut()
+                .filter(|one| one.name == name.text)
+            {
+                constraint.name = to.text.clone();
+                constraint.name_is_generated = false;
+            }
+            for index in relation
+                .indexes
+                .iter_mut()
+                .filter(|one| one.constraint.as_deref() == Some(&name.text))
+            {
+                index.constraint = Some(to.text.clone());
+                index.name = to.text.clone();
+                renames_index = true;
+            }
+            if renames_index {
+                self.index_owners
+                    .swap_remove(&TableKey::new(&schema, &name.text));
+                self.index_owners
+                    .insert(TableKey::new(&schema, &to.text), child.clone());
+            }
+            if child == key
+                && !matches!(
+                    self.relations[&key]
+                        .constraints
+                        .iter()
+                        .find(|one| one.name == to.text)
+                        .map(|one| &one.kind),
+                    Some(ConstraintKind::Check { .. })
+                )
+            {
+                break;
+            }
+        }
+        self.touched_family(&key)
+    }
+
+    pub(super) fn validate_constraint(&mut self, table: &Name, name: &Ident) -> Outcome {
+        let Some(key) = self.find(table) else {
+            return Outcome::problem(self.unknown(table));
+        };
+        let own_key = self.relations[&key].key.clone();
+        let mut found = false;
+        for child in self.with_children(&key) {
+            let Some(relation) = self.relation_mut(&child) else {
+                continue;
+            };
+            for constraint in relation
+                .constraints
+                .iter_mut()
+                .filter(|one| one.name == name.text)
+            {
+                constraint.is_valid = true;
+                found = true;
+            }
+        }
+        if found {
+            self.touched_family(&key)
+        } else {
+            Outcome::problem(Problem::UnknownConstraint {
+                table: own_key.to_string(),
+                constraint: name.text.clone(),
+            })
+        }
+    }
+}
+
+pub(super) fn constraint(
+    def: &ConstraintDef,
+    name: (String, bool),
+    kind: ConstraintKind,
+    doing: Doing,
+) -> Constraint {
+    Constraint {
+        name: name.0,
+        name_is_generated: name.1,
+        kind,
+        is_valid: !def.not_valid,
+        is_deferrable: def.is_deferrable,
+        is_initially_deferred: def.is_initially_deferred,
+        is_inherited: false,
+        origin: doing.origin(def.at),
+    }
+}
+
+/// SQLite: `INTEGER PRIMARY KEY` is the row's own number and needs no index.
+fn is_rowid_alias(relation: &Relation, columns: &[IndexPart]) -> bool {
+    let [part] = columns else { return false };
+    let column = part.column_name().and_then(|name| relation.column(name));
+    column.is_some_and(|column| column.data_type.name == "integer")
+        && !relation.without_rowid
+        && !part.is_descending
+}
+
+pub(super) fn same_columns(left: &[IndexPart], right: &[IndexPart]) -> bool {
+    left.len() == right.len()
+        && left.iter().zip(right).all(|(left, right)| {
+            match (left.column_name(), right.column_name()) {
+                (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
+                _ => left.key == right.key,
+            }
+        })
+}
+
+/// The first column's name, with a number if it is taken.
+pub(super) fn mysql_index_name(relation: &Relation, columns: &[IndexPart]) -> String {
+    let first = columns
+        .first()
+        .and_then(IndexPart::column_name)
+        .unwrap_or("functional_index");
+    let is_taken = |name: &str| {
+        relation
+            .indexes
+            .iter()
+            .any(|index| index.name.eq_ignore_ascii_case(name))
+    };
+    let mut name = first.to_owned();
+    let mut number = 2;
+    while is_taken(&name) {
+        name = format!("{first}_{number}");
+        number += 1;
+    }
+    name
+}
