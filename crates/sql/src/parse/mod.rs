@@ -13,6 +13,7 @@ mod constraint;
 mod cursor;
 mod data;
 mod drop;
+mod expression;
 mod index;
 mod object;
 mod procedure;
@@ -121,11 +122,10 @@ fn directed(script: &mut Script, directive: Directive, section: &mut Section) {
     match directive {
         Directive::Up | Directive::UpNoTransaction => *section = Section::Up,
         Directive::Down | Directive::DownNoTransaction => *section = Section::Down,
-        Directive::NoTransaction | Directive::Transaction => {}
+        Directive::NoTransaction => {}
     }
     match directive {
         Directive::NoTransaction | Directive::UpNoTransaction => script.transactional = Some(false),
-        Directive::Transaction => script.transactional = Some(true),
         _ => {}
     }
     script.has_sections |= matches!(

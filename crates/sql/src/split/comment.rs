@@ -8,7 +8,6 @@ pub(crate) enum Directive {
     NoTransaction,
     UpNoTransaction,
     DownNoTransaction,
-    Transaction,
 }
 
 /// The text of a comment without its marks.

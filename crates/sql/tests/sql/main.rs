@@ -1,0 +1,3 @@
+//! What the crate promises, held to the manuals and to real servers.
+
+mod accesses;
