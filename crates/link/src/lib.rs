@@ -4,9 +4,12 @@
 //! have joined, and fills its own relations.
 
 mod change;
+mod deployment;
 mod design;
 mod files;
+mod graph;
 mod migrations;
+mod ownership;
 mod queries;
 mod replay;
 
@@ -47,8 +50,12 @@ impl Input<'_> {
 pub fn system(input: &Input<'_>) -> System {
     let mut system = System::default();
     files::link(input, &mut system);
+    let draft = graph::draft(input);
+    let rows = ownership::link(input, &draft, &mut system);
     let schemas = replay::link(input, &mut system);
     queries::link(input, &mut system, &schemas);
+    deployment::link(&draft, &rows, &mut system);
+    graph::link(draft, &rows, &mut system);
     design::link(input, &mut system);
     system.index();
     system

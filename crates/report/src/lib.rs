@@ -2,10 +2,11 @@
 //!
 //! * [`place`]: texts, lines and columns; [`fingerprint`]: GitHub's hash of a line.
 //! * [`mask`]: secrets and control characters never leave in a report.
-//! * [`text`], [`json`], [`sarif`]: findings; [`facts`]: rows of relations.
+//! * [`text`], [`json`], [`sarif`]: findings; [`facts`]: rows of relations; [`graph`]: services.
 
 pub mod facts;
 pub mod fingerprint;
+pub mod graph;
 pub mod json;
 pub mod mask;
 pub mod merge;

@@ -1,0 +1,464 @@
+//! Edges and rows that source code shows: clients, stores, messages, lookups, addresses in texts.
+
+use std::collections::BTreeMap;
+
+use code::{Acknowledgement, Deadline, Folded, Piece, Protocol, Role};
+use model::facts::Facts;
+use model::{
+    Client, Consumes, EvidenceKind, FileId, Id, Known, Publishes, Route, Service, Span, System,
+};
+
+use super::declared::Environment;
+use super::directory::Directory;
+use super::edges::{Edges, Met, is_local};
+use super::targets::targets;
+use super::technology;
+use crate::Input;
+
+/// Reads the code of every unit: edges, and the rows of `route`, `client`, `publishes` and `consumes`.
+/// `service` gives the row of a unit; `None` for a store.
+pub fn code(
+    edges: &mut Edges<'_>,
+    input: &Input<'_>,
+    owners: &[Option<usize>],
+    environment: &Environment,
+) -> Vec<Coded> {
+    let constants = constants(input);
+    let mut rows = Vec::new();
+    for (&file, facts) in input.facts {
+        for facts in &facts.facts {
+            let Facts::Code(code) = facts else { continue };
+            if matches!(
+                code.role,
+                Role::Test | Role::Example | Role::Vendored | Role::Generated | Role::Tool
+            ) {
+                continue;
+            }
+            let owner = owners[file.0 as usize];
+            let mut reader = Reader {
+                edges,
+                file,
+                from: owner,
+                environment: owner.and_then(|owner| environment.get(owner)),
+                constants: &constants,
+                rows: &mut rows,
+            };
+            reader.read(code);
+        }
+    }
+    rows
+}
+
+/// A row that code gives, before units are rows.
+pub struct Coded {
+    /// The unit whose code it is.
+    pub from: Option<usize>,
+    /// The unit that is called.
+    pub to: Option<usize>,
+    /// The row.
+    pub row: CodedRow,
+}
+
+/// See [`Coded`].
+pub enum CodedRow {
+    /// An operation that is served.
+    Route(Route),
+    /// An outbound call.
+    Client(Client),
+    /// A message that is sent.
+    Publishes(Publishes),
+    /// A message that is received.
+    Consumes(Consumes),
+}
+
+/// Puts the rows into the system; `service` gives the row of a unit.
+pub fn fill(rows: Vec<Coded>, system: &mut System, service: &dyn Fn(usize) -> Option<Id<Service>>) {
+    for coded in rows {
+        let from = coded.from.and_then(service);
+        match coded.row {
+            CodedRow::Route(mut row) => {
+                row.service = from;
+                system.routes.push(row);
+            }
+            CodedRow::Client(mut row) => {
+                row.service = from;
+                row.callee = coded.to.and_then(service);
+                system.clients.push(row);
+            }
+            CodedRow::Publishes(mut row) => {
+                row.service = from;
+                system.publishes.push(row);
+            }
+            CodedRow::Consumes(mut row) => {
+                row.service = from;
+                system.consumes.push(row);
+            }
+        }
+    }
+}
+
+/// Constants of all files by their last name, as far as one name has one value.
+fn constants(input: &Input<'_>) -> BTreeMap<String, Option<Folded>> {
+    let mut constants: BTreeMap<String, Option<Folded>> = BTreeMap::new();
+    for facts in input.facts.values() {
+        for facts in &facts.facts {
+            let Facts::Code(code) = facts else { continue };
+            for (name, value) in code.exports() {
+                let last = last_name(name).to_owned();
+                constants
+                    .entry(last)
+                    .and_modify(|known| {
+                        if known.as_ref() != Some(value) {
+                            *known = None;
+                        }
+                    })
+                    .or_insert_with(|| Some(value.clone()));
+            }
+        }
+    }
+    constants
+}
+
+fn last_name(path: &str) -> &str {
+    path.rsplit(['.', ':', '/', '\\']).next().unwrap_or(path)
+}
+
+struct Reader<'r, 'e> {
+    edges: &'r mut Edges<'e>,
+    file: FileId,
+    from: Option<usize>,
+    environment: Option<&'r BTreeMap<String, String>>,
+    constants: &'r BTreeMap<String, Option<Folded>>,
+    rows: &'r mut Vec<Coded>,
+}
+
+impl Reader<'_, '_> {
+    fn at(&self, at: code::At) -> Span {
+        Span {
+            file: self.file,
+            start: at.start,
+            end: at.end,
+        }
+    }
+
+    /// A text with constants, variables and their defaults put in; holes are `{name}`.
+    fn text(&self, folded: &Folded) -> String {
+        let folded = code::resolve(folded, &|path| {
+            self.constants.get(last_name(path)).cloned().flatten()
+        });
+        let mut text = String::new();
+        for piece in &folded.pieces {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Environment { name, default } => {
+                    let value = self
+                        .environment
+                        .and_then(|environment| environment.get(name))
+                        .or(default.as_ref());
+                    match value {
+                        Some(value) => text.push_str(value),
+                        None => text.push_str(&format!("{{{name}}}")),
+                    }
+                }
+                Piece::Configuration { key, default } => {
+                    let variable = key.to_uppercase().replace(['.', '-', ':'], "_");
+                    let value = self
+                        .environment
+                        .and_then(|environment| environment.get(&variable))
+                        .or(default.as_ref());
+                    match value {
+                        Some(value) => text.push_str(value),
+                        None => text.push_str(&format!("{{{key}}}")),
+                    }
+                }
+                Piece::Hole(name) => text.push_str(&format!("{{{name}}}")),
+                Piece::Reference(path) => text.push_str(&format!("{{{}}}", last_name(path))),
+            }
+        }
+        text
+    }
+
+    /// The unit that a text with holes names: by address, or by the name of the variable in it.
+    fn callee(&self, folded: &Folded, from: usize) -> Option<usize> {
+        let text = self.text(folded);
+        for target in targets(&text) {
+            let found = if is_local(&target.host) {
+                target
+                    .port
+                    .and_then(|port| self.edges.directory.local(port, from))
+            } else {
+                self.edges.directory.host(&target.host, from)
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        folded.pieces.iter().find_map(|piece| match piece {
+            Piece::Environment { name, .. } | Piece::Hole(name) => {
+                self.edges.directory.variable(name, from)
+            }
+            Piece::Configuration { key, .. } => self.edges.directory.variable(key, from),
+            Piece::Reference(path) => self.edges.directory.variable(last_name(path), from),
+            Piece::Text(_) => None,
+        })
+    }
+
+    fn read(&mut self, code: &code::Facts) {
+        for route in &code.routes {
+            let row = Route {
+                at: self.at(route.at),
+                service: None,
+                method: if route.method == "*" {
+                    "ANY".to_owned()
+                } else {
+                    route.method.clone()
+                },
+                path: route.path.clone(),
+                framework: route.framework.clone(),
+                endpoint: None,
+            };
+            self.push(None, CodedRow::Route(row));
+        }
+        for client in &code.clients {
+            self.client(client, code.role);
+        }
+        if let Some(from) = self.from
+            && code.role != Role::Browser
+        {
+            self.lookups(code, from);
+            self.texts(code, from);
+            for store in &code.stores {
+                self.store(store, from);
+            }
+        }
+        for publish in &code.publishes {
+            self.message(&publish.broker, publish.at);
+            let row = Publishes {
+                at: self.at(publish.at),
+                service: None,
+                broker: publish.broker.clone(),
+                topic: self.topic(&publish.topic),
+            };
+            self.push(None, CodedRow::Publishes(row));
+        }
+        for consume in &code.consumes {
+            self.message(&consume.broker, consume.at);
+            let row = Consumes {
+                at: self.at(consume.at),
+                service: None,
+                broker: consume.broker.clone(),
+                topic: self.topic(&consume.topic),
+                acknowledgement: match consume.acknowledgement {
+                    Acknowledgement::Automatic => Known::Is(Some("automatic".to_owned())),
+                    Acknowledgement::Manual => Known::Is(Some("manual".to_owned())),
+                    Acknowledgement::Unknown => Known::unknown("the file does not say"),
+                },
+                has_dead_letter: match consume.dead_letter {
+                    Some(_) => Known::Is(true),
+                    None => Known::unknown("it may be set at the broker"),
+                },
+            };
+            self.push(None, CodedRow::Consumes(row));
+        }
+    }
+
+    fn push(&mut self, to: Option<usize>, row: CodedRow) {
+        self.rows.push(Coded {
+            from: self.from,
+            to,
+            row,
+        });
+    }
+
+    fn topic(&self, topic: &Folded) -> Known<String> {
+        let text = self.text(topic);
+        if text.is_empty() || text.contains('{') {
+            Known::unknown("put together at run time")
+        } else {
+            Known::Is(text)
+        }
+    }
+
+    fn client(&mut self, client: &code::Client, role: Role) {
+        let at = self.at(client.at);
+        let mut to = None;
+        if let Some(from) = self.from {
+            let met = Met {
+                from,
+                kind: EvidenceKind::Client,
+                at,
+                key: "",
+            };
+            let url = self.text(&client.url);
+            to = self.callee(&client.url, from);
+            if to.is_none() && (client.protocol == Protocol::Grpc || !url.contains("://")) {
+                let name = url.trim_end_matches("Client").trim_end_matches("Stub");
+                let name = name.split('/').next().unwrap_or(name);
+                to = self.edges.directory.name(last_name(name), from);
+            }
+            if to.is_none() && role != Role::Browser && client.protocol == Protocol::Http {
+                to = targets(&url)
+                    .first()
+                    .filter(|target| is_public(&target.host) && target.scheme.starts_with("http"))
+                    .map(|target| target.host.clone())
+                    .map(|host| self.edges.external(&host, "external-website", at));
+            }
+            let protocol = match client.protocol {
+                Protocol::Http => "http",
+                Protocol::Grpc => "grpc",
+                Protocol::Graphql => "graphql",
+                Protocol::Websocket => "websocket",
+            };
+            if role != Role::Browser
+                && let Some(to) = to
+                && let Some(edge) = self.edges.add(to, met)
+            {
+                edge.protocol = protocol.to_owned();
+            }
+        }
+        let (has_timeout, timeout_ms) = match client.deadline {
+            Deadline::Set(limit) => (Known::Is(true), limit),
+            Deadline::LibraryDefault(limit) => (Known::Is(true), Some(limit)),
+            Deadline::Unset => (Known::Is(false), None),
+            Deadline::Unknown => (Known::unknown("the client comes from elsewhere"), None),
+        };
+        let row = Client {
+            at,
+            service: None,
+            library: client.library.clone(),
+            method: client.method.clone().unwrap_or_default(),
+            url: self.text(&client.url),
+            callee: None,
+            has_timeout,
+            timeout_ms: timeout_ms.and_then(|limit| i64::try_from(limit).ok()),
+            has_retry: Known::Is(client.has_retry),
+            has_circuit_breaker: Known::Is(client.has_breaker),
+            is_in_loop: client.place.in_loop.is_some(),
+        };
+        self.push(to, CodedRow::Client(row));
+    }
+
+    /// Variables and configuration keys that the code reads.
+    fn lookups(&mut self, code: &code::Facts, from: usize) {
+        let environment = code
+            .environment
+            .iter()
+            .map(|e| (e.name.as_str(), e.default.as_deref(), e.at));
+        let keys = code
+            .configuration_keys
+            .iter()
+            .map(|k| (k.key.as_str(), k.default.as_deref(), k.at));
+        for (name, default, at) in environment.chain(keys) {
+            let met = Met {
+                from,
+                kind: EvidenceKind::Code,
+                at: self.at(at),
+                key: name,
+            };
+            let value = self
+                .environment
+                .and_then(|environment| environment.get(name));
+            let text = value.map(String::as_str).or(default);
+            let is_found = text.is_some_and(|text| self.edges.add_text(text, met));
+            let is_away =
+                text.is_some_and(|text| targets(text).iter().any(|target| is_public(&target.host)));
+            if !is_found
+                && !is_away
+                && let Some(to) = self.edges.directory.variable(name, from)
+            {
+                self.edges.add(to, met);
+            }
+        }
+    }
+
+    /// Addresses in constants and in arguments of calls; only those that name a unit count.
+    fn texts(&mut self, code: &code::Facts, from: usize) {
+        let constants = code.constants.iter().map(|c| (&c.value, c.at));
+        let arguments = code
+            .calls
+            .iter()
+            .flat_map(|call| call.arguments.iter().map(|a| (&a.value, a.at)));
+        let texts: Vec<(String, Span)> = constants
+            .chain(arguments)
+            .map(|(value, at)| (self.text(value), self.at(at)))
+            .filter(|(text, _)| text.contains(':') && text.len() < 512)
+            .collect();
+        for (text, at) in texts {
+            for target in targets(&text) {
+                if is_local(&target.host) || target.scheme.is_empty() && target.port.is_none() {
+                    continue;
+                }
+                let met = Met {
+                    from,
+                    kind: EvidenceKind::Code,
+                    at,
+                    key: "",
+                };
+                if self.edges.directory.host(&target.host, from).is_some() {
+                    self.edges.add_target(&target, met);
+                }
+            }
+        }
+    }
+
+    fn store(&mut self, store: &code::Store, from: usize) {
+        let met = Met {
+            from,
+            kind: EvidenceKind::Code,
+            at: self.at(store.at),
+            key: "",
+        };
+        let text = self.text(&store.url);
+        if self.edges.add_text(&text, Met { key: "host", ..met }) {
+            return;
+        }
+        if let Some(to) = self.callee(&store.url, from) {
+            self.edges.add(to, met);
+            return;
+        }
+        if let Some((kind, technology)) = technology::of_technology(&store.kind)
+            && let Some(to) = self.edges.store(kind, technology, met)
+            && let Some(edge) = self.edges.add(to, met)
+        {
+            edge.hidden = Some("its address stands elsewhere".to_owned());
+        }
+    }
+
+    fn message(&mut self, broker: &str, at: code::At) {
+        let Some(from) = self.from else { return };
+        let met = Met {
+            from,
+            kind: EvidenceKind::Client,
+            at: self.at(at),
+            key: "",
+        };
+        if let Some((kind, technology)) = technology::of_technology(broker)
+            && let Some(to) = self.edges.store(kind, technology, met)
+        {
+            self.edges.add(to, met);
+        }
+    }
+}
+
+/// Whether a host is a public name, and none that only documents and namespaces use.
+fn is_public(host: &str) -> bool {
+    const NAMESPACES: &[&str] = &[
+        "w3.org",
+        "xmlsoap.org",
+        "apache.org",
+        "example.com",
+        "example.org",
+        "springframework.org",
+        "java.sun.com",
+        "json-schema.org",
+        "schema.org",
+        "mycompany.com",
+    ];
+    let labels: Vec<&str> = host.split('.').collect();
+    labels.len() >= 2
+        && !labels
+            .iter()
+            .all(|label| label.bytes().all(|byte| byte.is_ascii_digit()))
+        && !NAMESPACES.iter().any(|known| host.ends_with(known))
+        && Directory::is_public_ending(labels[labels.len() - 1])
+}

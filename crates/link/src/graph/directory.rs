@@ -1,0 +1,281 @@
+//! Which unit a host name, a port or the name of a variable means.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::ServiceKind;
+
+use super::roots::{plain, stem};
+use super::technology::{self, words};
+use super::units::Unit;
+
+/// All names of all units.
+pub struct Directory {
+    hosts: BTreeMap<String, BTreeSet<usize>>,
+    spellings: BTreeMap<String, BTreeSet<usize>>,
+    stems: BTreeMap<String, BTreeSet<usize>>,
+    ports: BTreeMap<u16, BTreeSet<usize>>,
+    technologies: BTreeMap<&'static str, BTreeSet<usize>>,
+    kinds: BTreeMap<ServiceKind, BTreeSet<usize>>,
+    scopes: Vec<BTreeSet<super::instances::Scope>>,
+}
+
+/// Last words of variables that hold an address.
+const ADDRESS_WORDS: &[&str] = &[
+    "host",
+    "hosts",
+    "hostname",
+    "url",
+    "urls",
+    "uri",
+    "addr",
+    "address",
+    "addresses",
+    "endpoint",
+    "endpoints",
+    "server",
+    "servers",
+    "service",
+    "svc",
+    "base",
+    "baseurl",
+    "upstream",
+    "backend",
+    "target",
+    "origin",
+    "broker",
+    "brokers",
+    "bootstrap",
+    "peers",
+    "nodes",
+    "domain",
+    "dsn",
+];
+
+/// Words of variables that do not tell which system is meant.
+const PLAIN_WORDS: &[&str] = &[
+    "api",
+    "http",
+    "https",
+    "grpc",
+    "rpc",
+    "rest",
+    "internal",
+    "external",
+    "public",
+    "private",
+    "port",
+    "path",
+    "app",
+    "default",
+    "client",
+    "my",
+    "the",
+    "name",
+    "connection",
+    "db",
+    "v1",
+    "root",
+];
+
+impl Directory {
+    /// Indexes `units`.
+    pub fn of(units: &[Unit], kinds: &[ServiceKind]) -> Directory {
+        let mut directory = Directory {
+            hosts: BTreeMap::new(),
+            spellings: BTreeMap::new(),
+            stems: BTreeMap::new(),
+            ports: BTreeMap::new(),
+            technologies: BTreeMap::new(),
+            kinds: BTreeMap::new(),
+            scopes: units.iter().map(|unit| unit.scopes.clone()).collect(),
+        };
+        for (index, unit) in units.iter().enumerate() {
+            for host in unit.hosts.iter().chain([&unit.name.to_lowercase()]) {
+                directory
+                    .hosts
+                    .entry(host.clone())
+                    .or_default()
+                    .insert(index);
+            }
+            for name in unit.hosts.iter().chain(&unit.aliases).chain([&unit.name]) {
+                directory
+                    .spellings
+                    .entry(plain(name))
+                    .or_default()
+                    .insert(index);
+                if let Some(stem) = stem(name) {
+                    directory.stems.entry(stem).or_default().insert(index);
+                }
+            }
+            for port in &unit.ports {
+                directory.ports.entry(*port).or_default().insert(index);
+            }
+            match unit.technology() {
+                Some(technology) => {
+                    directory
+                        .technologies
+                        .entry(technology)
+                        .or_default()
+                        .insert(index);
+                }
+                None => {
+                    directory
+                        .kinds
+                        .entry(kinds[index])
+                        .or_default()
+                        .insert(index);
+                }
+            }
+        }
+        directory
+    }
+
+    /// The one of `found` that `from` means: the only one, or the only one in a scope of its own.
+    fn pick(&self, found: Option<&BTreeSet<usize>>, from: usize) -> Option<usize> {
+        let found = found?;
+        if let [only] = found.iter().copied().collect::<Vec<_>>()[..] {
+            return Some(only);
+        }
+        let near: Vec<usize> = found
+            .iter()
+            .copied()
+            .filter(|&index| !self.scopes[index].is_disjoint(&self.scopes[from]))
+            .collect();
+        match near[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The unit that `host` names when `from` says it.
+    pub fn host(&self, host: &str, from: usize) -> Option<usize> {
+        let host = host.to_lowercase();
+        if let Some(found) = self.pick(self.hosts.get(&host), from) {
+            return Some(found);
+        }
+        let (first, rest) = host.split_once('.').unwrap_or((&host, ""));
+        let is_cluster = rest.is_empty()
+            || rest.ends_with(".local")
+            || rest
+                .split('.')
+                .any(|label| matches!(label, "svc" | "internal" | "local" | "consul"))
+            || !rest.contains('.') && !is_top_level(rest);
+        if !is_cluster {
+            return None;
+        }
+        self.pick(self.hosts.get(first), from)
+            .or_else(|| self.pick(self.spellings.get(&plain(first)), from))
+    }
+
+    /// The unit that listens on `port` of the developer's own machine.
+    pub fn local(&self, port: u16, from: usize) -> Option<usize> {
+        self.pick(self.ports.get(&port), from)
+    }
+
+    /// The only store of a technology.
+    pub fn technology(&self, technology: &str, from: usize) -> Option<usize> {
+        self.pick(self.technologies.get(technology), from)
+    }
+
+    /// Whether there is a store of a technology.
+    pub fn has_technology(&self, technology: &str) -> bool {
+        self.technologies.contains_key(technology)
+    }
+
+    /// The only service of a kind.
+    pub fn kind(&self, kind: ServiceKind, from: usize) -> Option<usize> {
+        self.pick(self.kinds.get(&kind), from)
+    }
+
+    /// The unit that a name of the code's own means: a gRPC service, a declared client.
+    pub fn name(&self, name: &str, from: usize) -> Option<usize> {
+        self.pick(self.spellings.get(&plain(name)), from)
+            .or_else(|| self.pick(self.stems.get(&stem(name)?), from))
+    }
+
+    /// The unit whose address a variable of this name holds: `orders` for `ORDERS_SERVICE_URL`.
+    pub fn variable(&self, name: &str, from: usize) -> Option<usize> {
+        let mut words = words(name);
+        if !words
+            .last()
+            .is_some_and(|last| ADDRESS_WORDS.contains(&last.as_str()))
+        {
+            return None;
+        }
+        while words.last().is_some_and(|last| {
+            ADDRESS_WORDS.contains(&last.as_str()) || PLAIN_WORDS.contains(&last.as_str())
+        }) {
+            words.pop();
+        }
+        let joined = words.concat();
+        if joined.len() < 3 {
+            return None;
+        }
+        self.pick(self.spellings.get(&joined), from)
+            .or_else(|| self.pick(self.stems.get(&joined), from))
+            .or_else(|| {
+                let (_, technology) = technology::of_technology(&joined)
+                    .or_else(|| technology::of_technology(words.last()?))?;
+                self.technology(technology, from)
+            })
+    }
+
+    /// Whether a label ends public names.
+    pub fn is_public_ending(label: &str) -> bool {
+        is_top_level(label)
+    }
+
+    /// Whether a variable of this name may hold the bare name of a host.
+    pub fn holds_host(name: &str) -> bool {
+        let words = words(name);
+        words
+            .last()
+            .is_some_and(|last| ADDRESS_WORDS.contains(&last.as_str()))
+            && !words.iter().any(|word| {
+                matches!(
+                    word.as_str(),
+                    "user" | "username" | "password" | "virtual" | "letsencrypt" | "cookie"
+                )
+            })
+    }
+}
+
+/// Endings of public names, as far as they are no names of namespaces.
+fn is_top_level(label: &str) -> bool {
+    matches!(
+        label,
+        "com"
+            | "org"
+            | "net"
+            | "io"
+            | "dev"
+            | "app"
+            | "co"
+            | "de"
+            | "uk"
+            | "eu"
+            | "gov"
+            | "edu"
+            | "me"
+            | "ai"
+            | "cloud"
+            | "sh"
+            | "tv"
+            | "info"
+            | "biz"
+            | "xyz"
+            | "us"
+            | "fr"
+            | "nl"
+            | "ch"
+            | "se"
+            | "es"
+            | "it"
+            | "in"
+            | "cn"
+            | "jp"
+            | "br"
+            | "ru"
+            | "googleapis"
+    )
+}

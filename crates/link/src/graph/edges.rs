@@ -1,0 +1,279 @@
+//! Edges between units while they are found, each with all its evidence.
+
+use std::collections::BTreeMap;
+
+use model::{DatastoreKind, EdgeEvidence, Evidence, EvidenceKind, Known, ServiceKind, Span};
+
+use super::directory::Directory;
+use super::targets::Target;
+use super::technology::{self, Product};
+use super::units::Unit;
+
+/// What is known of one edge.
+#[derive(Debug, Clone, Default)]
+pub struct Edge {
+    /// What shows it, in the order in which it was found.
+    pub evidence: Vec<EdgeEvidence>,
+    /// The protocol of a call.
+    pub protocol: String,
+    /// Databases inside a store; `None` where the address names none.
+    pub databases: Vec<Option<String>>,
+    /// Why a database is not known.
+    pub hidden: Option<String>,
+}
+
+/// All edges, by the positions of their units.
+pub struct Edges<'a> {
+    /// The units; stores and systems outside are added as they are met.
+    pub units: &'a mut Vec<Unit>,
+    /// Kinds of the units.
+    pub kinds: &'a mut Vec<ServiceKind>,
+    /// Names of the units.
+    pub directory: Directory,
+    /// The edges.
+    pub all: BTreeMap<(usize, usize), Edge>,
+    outside: BTreeMap<(String, String), usize>,
+}
+
+/// Where an address was met.
+#[derive(Clone, Copy)]
+pub struct Met<'t> {
+    /// The unit that says it.
+    pub from: usize,
+    /// What shows it.
+    pub kind: EvidenceKind,
+    /// Where.
+    pub at: Span,
+    /// The name under which it is said: a variable, a key.
+    pub key: &'t str,
+}
+
+impl<'a> Edges<'a> {
+    /// No edges yet.
+    pub fn new(units: &'a mut Vec<Unit>, kinds: &'a mut Vec<ServiceKind>) -> Self {
+        let directory = Directory::of(units, kinds);
+        Edges {
+            units,
+            kinds,
+            directory,
+            all: BTreeMap::new(),
+            outside: BTreeMap::new(),
+        }
+    }
+
+    /// Adds evidence that `met.from` depends on `to`.
+    pub fn add(&mut self, to: usize, met: Met<'_>) -> Option<&mut Edge> {
+        if to == met.from || self.units[met.from].is_store() {
+            return None;
+        }
+        let edge = self.all.entry((met.from, to)).or_default();
+        let is_known = edge
+            .evidence
+            .iter()
+            .any(|known| known.kind == met.kind && known.at.at == met.at);
+        if !is_known {
+            edge.evidence.push(EdgeEvidence {
+                kind: met.kind,
+                at: Evidence {
+                    at: met.at,
+                    label: String::new(),
+                },
+            });
+        }
+        Some(edge)
+    }
+
+    /// Adds the edge that one address shows; says whether it names a unit or a store.
+    pub fn add_target(&mut self, target: &Target, met: Met<'_>) -> bool {
+        let scheme = technology::of_scheme(&target.scheme);
+        let to = if is_local(&target.host) {
+            let by_port = target
+                .port
+                .and_then(|port| self.directory.local(port, met.from));
+            let is_right = |to: &usize| {
+                scheme
+                    .is_none_or(|(_, technology)| self.units[*to].technology() == Some(technology))
+            };
+            by_port.filter(is_right)
+        } else {
+            self.directory.host(&target.host, met.from)
+        };
+        let to = match (to, scheme) {
+            (Some(to), _) => to,
+            (None, Some((kind, technology))) => {
+                let is_open = is_local(&target.host) || target.host.is_empty();
+                match self
+                    .directory
+                    .technology(technology, met.from)
+                    .filter(|_| is_open)
+                {
+                    Some(to) => to,
+                    None => self.store_outside(kind, technology, target, met),
+                }
+            }
+            (None, None) => return false,
+        };
+        let is_store = self.units[to].is_store();
+        let database = target.path.clone();
+        if let Some(edge) = self.add(to, met) {
+            if is_store {
+                edge.databases.push(database);
+            } else if edge.protocol.is_empty() {
+                edge.protocol = protocol(&target.scheme).to_owned();
+            }
+        }
+        true
+    }
+
+    /// The store of `technology` that no manifest declares, at the address of `target`.
+    fn store_outside(
+        &mut self,
+        kind: DatastoreKind,
+        technology: &'static str,
+        target: &Target,
+        met: Met<'_>,
+    ) -> usize {
+        let database = target
+            .path
+            .clone()
+            .filter(|_| kind == DatastoreKind::Database);
+        let host = if is_local(&target.host) {
+            ""
+        } else {
+            target.host.as_str()
+        };
+        let key = (
+            format!("{technology} {host}"),
+            database.clone().unwrap_or_default(),
+        );
+        if let Some(&known) = self.outside.get(&key) {
+            return known;
+        }
+        let name = match (&database, host) {
+            (Some(database), _) => format!("{database}-{technology}"),
+            (None, "") => technology.to_owned(),
+            (None, host) => host.split('.').next().unwrap_or(host).to_owned(),
+        };
+        let to = self.push(name, Product::Store(kind, technology), met.at);
+        self.units[to]
+            .hosts
+            .extend((!host.is_empty()).then(|| host.to_owned()));
+        self.outside.insert(key, to);
+        to
+    }
+
+    /// The only store of a technology near the unit, or one that no manifest declares.
+    pub fn store(
+        &mut self,
+        kind: DatastoreKind,
+        technology: &'static str,
+        met: Met<'_>,
+    ) -> Option<usize> {
+        if self.directory.has_technology(technology) {
+            return self.directory.technology(technology, met.from);
+        }
+        Some(self.store_outside(kind, technology, &Target::default(), met))
+    }
+
+    /// The only store of a technology near the unit, or one of the unit's own that no manifest declares.
+    pub fn own_store(&mut self, technology: &str, met: Met<'_>) -> Option<usize> {
+        if self.directory.has_technology(technology) {
+            return self.directory.technology(technology, met.from);
+        }
+        let (kind, technology) = technology::of_technology(technology)?;
+        let name = format!("{}-{technology}", self.units[met.from].name);
+        Some(self.push(name, Product::Store(kind, technology), met.at))
+    }
+
+    /// The system outside of the repository that is called `name`.
+    pub fn external(&mut self, name: &str, alias: &str, at: Span) -> usize {
+        let key = ("external".to_owned(), name.to_owned());
+        if let Some(&known) = self.outside.get(&key) {
+            return known;
+        }
+        let to = self.push(name.to_owned(), Product::Service(ServiceKind::External), at);
+        self.units[to]
+            .aliases
+            .extend((!alias.is_empty()).then(|| alias.to_owned()));
+        self.outside.insert(key, to);
+        to
+    }
+
+    fn push(&mut self, name: String, product: Product, at: Span) -> usize {
+        let mut unit = self.units[0].clone();
+        unit.hosts.clear();
+        unit.aliases.clear();
+        unit.name = name;
+        unit.product = Some(product);
+        unit.root = None;
+        unit.mounts.clear();
+        unit.is_built_here = false;
+        unit.ports.clear();
+        unit.at = at;
+        unit.instances.clear();
+        unit.scopes.clear();
+        self.units.push(unit);
+        self.kinds.push(match product {
+            Product::Service(kind) => kind,
+            Product::Store(..) => ServiceKind::Service,
+        });
+        self.units.len() - 1
+    }
+
+    /// Adds every edge that a text shows: addresses in it, or its being the name of a host.
+    pub fn add_text(&mut self, text: &str, met: Met<'_>) -> bool {
+        let mut found = false;
+        for target in super::targets::targets(text) {
+            found |= self.add_target(&target, met);
+        }
+        if !found
+            && Directory::holds_host(met.key)
+            && let Some(host) = super::targets::host_name(text)
+            && !is_local(&host)
+            && let Some(to) = self.directory.host(&host, met.from)
+        {
+            let is_store = self.units[to].is_store();
+            if let Some(edge) = self.add(to, met)
+                && is_store
+            {
+                edge.hidden = Some("the database stands in another setting".to_owned());
+            }
+            found = true;
+        }
+        found
+    }
+}
+
+/// Whether a host is the machine itself.
+pub fn is_local(host: &str) -> bool {
+    matches!(
+        host,
+        "localhost" | "0.0.0.0" | "host.docker.internal" | "::1"
+    ) || host.starts_with("127.")
+}
+
+/// The protocol of a call, by the scheme of its address; empty if the scheme does not say.
+pub fn protocol(scheme: &str) -> &'static str {
+    match scheme {
+        "http" | "https" | "lb" => "http",
+        "grpc" | "grpcs" => "grpc",
+        "ws" | "wss" => "websocket",
+        _ => "",
+    }
+}
+
+/// Whether a call of this protocol to a service of this kind makes the caller wait.
+pub fn waits(protocol: &str, callee: ServiceKind) -> Known<bool> {
+    match callee {
+        ServiceKind::Discovery
+        | ServiceKind::Configuration
+        | ServiceKind::Dashboard
+        | ServiceKind::Tracing
+        | ServiceKind::Logging => Known::Is(false),
+        _ => match protocol {
+            "http" | "grpc" | "graphql" => Known::Is(true),
+            "message" | "websocket" => Known::Is(false),
+            _ => Known::unknown("the protocol is not known"),
+        },
+    }
+}

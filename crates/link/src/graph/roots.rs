@@ -1,0 +1,324 @@
+//! Folders that build something: packages, Dockerfiles, Spring applications.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use code::{Package, Runtime};
+use model::facts::Facts;
+use model::facts::configuration::{Configuration, Format};
+use model::facts::dockerfile::Dockerfile;
+use model::{At, FileId, Span};
+
+use super::instances::is_aside;
+use super::technology;
+use crate::Input;
+
+/// A folder that builds something.
+#[derive(Default)]
+pub struct Root<'a> {
+    /// Its path, empty for the repository's root.
+    pub folder: String,
+    /// Its manifests of package managers.
+    pub packages: Vec<(FileId, &'a Package)>,
+    /// Its Dockerfile.
+    pub dockerfile: Option<(FileId, &'a Dockerfile)>,
+    /// The name that its application gives itself (`spring.application.name`).
+    pub application: Option<(String, Span)>,
+    /// Ports on which its application listens (`server.port`).
+    pub ports: BTreeSet<u16>,
+}
+
+impl Root<'_> {
+    /// Everything that its packages need.
+    pub fn dependencies(&self) -> Vec<String> {
+        let all: BTreeSet<&String> = self
+            .packages
+            .iter()
+            .flat_map(|(_, package)| &package.dependencies)
+            .collect();
+        all.into_iter().cloned().collect()
+    }
+
+    /// Whether it only joins other packages.
+    pub fn is_aggregate(&self) -> bool {
+        !self.packages.is_empty()
+            && self.packages.iter().all(|(_, package)| {
+                !package.members.is_empty()
+                    || package.kind == code::PackageKind::Bundler && package.dependencies.is_empty()
+            })
+    }
+
+    /// Whether a package of it runs on a server.
+    pub fn is_server(&self) -> bool {
+        self.packages
+            .iter()
+            .any(|(_, package)| package.runtime == Runtime::Server)
+    }
+
+    /// Whether all of its packages run in a browser.
+    pub fn is_browser(&self) -> bool {
+        !self.packages.is_empty()
+            && self
+                .packages
+                .iter()
+                .all(|(_, package)| package.runtime == Runtime::Browser)
+    }
+
+    /// Names under which others may speak of it: application, packages, folder.
+    pub fn names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        names.extend(self.application.iter().map(|(name, _)| name.to_lowercase()));
+        for (_, package) in &self.packages {
+            if let Some(name) = &package.name {
+                names.insert(
+                    name.rsplit(['/', ':'])
+                        .next()
+                        .unwrap_or(name)
+                        .to_lowercase(),
+                );
+            }
+        }
+        names.extend(self.folder_name().map(str::to_lowercase));
+        names
+    }
+
+    /// The last part of its path that says something: `orders` for `services/orders/src`.
+    pub fn folder_name(&self) -> Option<&str> {
+        self.folder
+            .rsplit('/')
+            .find(|part| {
+                !matches!(
+                    *part,
+                    "src"
+                        | "app"
+                        | "html"
+                        | "docker"
+                        | "build"
+                        | "code"
+                        | "source"
+                        | "main"
+                        | "cmd"
+                        | "server"
+                )
+            })
+            .filter(|part| !part.is_empty())
+            .or_else(|| {
+                self.folder
+                    .rsplit('/')
+                    .next()
+                    .filter(|part| !part.is_empty())
+            })
+    }
+
+    /// The file that shows it.
+    pub fn at(&self) -> Option<Span> {
+        self.application
+            .as_ref()
+            .map(|(_, at)| *at)
+            .or_else(|| Some(At::default().in_file(self.packages.first()?.0)))
+            .or_else(|| Some(At::default().in_file(self.dockerfile?.0)))
+    }
+}
+
+/// Every folder that builds something, by path; tests and examples are left out unless nothing else is there.
+pub fn roots<'a>(input: &Input<'a>) -> BTreeMap<String, Root<'a>> {
+    let found = read(input, false);
+    if found.is_empty() {
+        read(input, true)
+    } else {
+        found
+    }
+}
+
+fn read<'a>(input: &Input<'a>, with_aside: bool) -> BTreeMap<String, Root<'a>> {
+    let mut roots: BTreeMap<String, Root<'a>> = BTreeMap::new();
+    let mut dockerfiles = Vec::new();
+    let mut configurations = Vec::new();
+    for (&file, facts) in input.facts {
+        let path = &input.paths[file.0 as usize];
+        if !with_aside && is_aside(path) {
+            continue;
+        }
+        let folder = model::path::folder(path);
+        for facts in &facts.facts {
+            match facts {
+                Facts::Package(package) => roots
+                    .entry(folder.to_owned())
+                    .or_insert_with(|| Root {
+                        folder: folder.to_owned(),
+                        ..Root::default()
+                    })
+                    .packages
+                    .push((file, package)),
+                Facts::Dockerfile(dockerfile) => dockerfiles.push((file, folder, dockerfile)),
+                Facts::Configuration(configuration) if configuration.format == Format::Spring => {
+                    configurations.push((file, path, configuration));
+                }
+                _ => {}
+            }
+        }
+    }
+    for (file, folder, dockerfile) in dockerfiles {
+        let own = match deepest(&roots, folder) {
+            // `docker/Dockerfile` and `src/main/docker/Dockerfile` build the package that they are in.
+            Some(root)
+                if root == folder
+                    || is_docker_folder(&folder[root.len()..]) && !root.is_empty() =>
+            {
+                root.to_owned()
+            }
+            _ => folder.to_owned(),
+        };
+        let root = roots.entry(own.clone()).or_insert_with(|| Root {
+            folder: own,
+            ..Root::default()
+        });
+        let is_plain = |file: FileId| input.path(file).ends_with("Dockerfile");
+        if root
+            .dockerfile
+            .is_none_or(|(known, _)| !is_plain(known) && is_plain(file))
+        {
+            root.dockerfile = Some((file, dockerfile));
+        }
+    }
+    for (file, path, configuration) in configurations {
+        if path.contains("src/test/") || !is_own(path) {
+            continue;
+        }
+        if let Some(folder) = deepest(&roots, model::path::folder(path)).map(str::to_owned)
+            && let Some(root) = roots.get_mut(&folder)
+        {
+            name(root, file, configuration);
+        }
+    }
+    roots
+}
+
+/// Whether a settings file is about the application in whose folder it lies.
+pub fn is_own(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    (file.starts_with("application") || file.starts_with("bootstrap"))
+        && ![
+            "/shared/",
+            "/config-repo/",
+            "/configurations/",
+            "/offline-repository/",
+        ]
+        .iter()
+        .any(|folder| path.contains(folder))
+}
+
+fn name(root: &mut Root<'_>, file: FileId, configuration: &Configuration) {
+    for setting in &configuration.settings {
+        match setting.key.as_str() {
+            "spring.application.name"
+            | "micronaut.application.name"
+            | "quarkus.application.name"
+                if !setting.value.contains(['$', '@', '{']) && root.application.is_none() =>
+            {
+                root.application = Some((setting.value.clone(), setting.at.in_file(file)));
+            }
+            "server.port" | "quarkus.http.port" => {
+                let port = setting
+                    .value
+                    .trim_matches(['$', '{', '}'])
+                    .rsplit(':')
+                    .next()
+                    .unwrap_or_default();
+                root.ports
+                    .extend(port.parse::<u16>().ok().filter(|port| *port > 0));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_docker_folder(rest: &str) -> bool {
+    rest.split('/').filter(|part| !part.is_empty()).all(|part| {
+        matches!(
+            part,
+            "docker"
+                | "src"
+                | "main"
+                | "resources"
+                | "build"
+                | "container"
+                | "deploy"
+                | ".docker"
+                | "package"
+        )
+    })
+}
+
+/// The deepest root at or above `folder`.
+pub fn deepest<'r, T>(roots: &'r BTreeMap<String, T>, folder: &str) -> Option<&'r str> {
+    let mut folder = folder;
+    loop {
+        if let Some((known, _)) = roots.get_key_value(folder) {
+            return Some(known);
+        }
+        if folder.is_empty() {
+            return None;
+        }
+        folder = model::path::folder(folder);
+    }
+}
+
+/// Letters and digits alone, lower case: by this two spellings of one name are compared.
+pub fn plain(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
+}
+
+/// [`plain`] without a last word that says only that it is a service; `None` if nothing telling remains.
+pub fn stem(name: &str) -> Option<String> {
+    const NOISE: &[&str] = &[
+        "service",
+        "server",
+        "svc",
+        "app",
+        "application",
+        "api",
+        "microservice",
+        "ms",
+        "container",
+        "backend",
+        "rs",
+        "srv",
+    ];
+    let mut words = technology::words(name);
+    while words.len() > 1
+        && words
+            .last()
+            .is_some_and(|last| NOISE.contains(&last.as_str()))
+    {
+        words.pop();
+    }
+    let joined = words.concat();
+    // Shorter ones end words that say something: `orders`.
+    let joined = [
+        "microservice",
+        "webservice",
+        "application",
+        "service",
+        "server",
+        "svc",
+    ]
+    .iter()
+    .find_map(|noise| joined.strip_suffix(noise).filter(|rest| rest.len() >= 3))
+    .map_or(joined.clone(), str::to_owned);
+    (joined.len() >= 2).then_some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stem_has_no_word_that_only_says_service() {
+        assert_eq!(stem("orders-service").as_deref(), Some("orders"));
+        assert_eq!(stem("ordersservice").as_deref(), Some("orders"));
+        assert_eq!(stem("api").as_deref(), Some("api"));
+    }
+}

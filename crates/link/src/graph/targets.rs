@@ -1,0 +1,223 @@
+//! Addresses inside texts: URLs, `host:port`, connection strings of several drivers.
+
+/// A place on the network that a text names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Target {
+    /// The scheme, lower case: `http`, `jdbc:mysql`; empty if none is written.
+    pub scheme: String,
+    /// The host, lower case.
+    pub host: String,
+    /// The port.
+    pub port: Option<u16>,
+    /// The first part of the path: the database of a store.
+    pub path: Option<String>,
+}
+
+/// Addresses of one text that are looked at.
+const TARGETS_LIMIT: usize = 32;
+
+/// Every address that `text` names.
+pub fn targets(text: &str) -> Vec<Target> {
+    let mut found = Vec::new();
+    let mut scheme = String::new();
+    if let Some(target) = pairs(text) {
+        return vec![target];
+    }
+    for part in text.split([
+        ',', ' ', '\n', '\t', '"', '\'', '`', '<', '>', '|', '[', ']',
+    ]) {
+        let part = part
+            .split_once('=')
+            .filter(|(name, _)| !name.contains(['/', ':']))
+            .map_or(part, |(_, value)| value);
+        if part.is_empty() {
+            continue;
+        }
+        if let Some((before, rest)) = part.split_once("://") {
+            scheme = before
+                .rsplit(|letter: char| !(letter.is_ascii_alphanumeric() || "+:.-".contains(letter)))
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            if !scheme.is_empty() {
+                found.extend(authority(&scheme, rest));
+            }
+        } else if let Some(rest) = part.split_once("@tcp(").map(|(_, rest)| rest) {
+            // The data source name of Go's MySQL driver.
+            let (address, after) = rest.split_once(')').unwrap_or((rest, ""));
+            found.extend(authority("mysql", &format!("{address}{after}")));
+        } else if part.contains(':') {
+            // Further hosts of a list have the scheme of the first.
+            found.extend(authority(&scheme, part).filter(|target| target.port.is_some()));
+        }
+        if found.len() >= TARGETS_LIMIT {
+            break;
+        }
+    }
+    found
+}
+
+/// The whole text as a name of a host; `None` for anything else.
+pub fn host_name(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_name = !text.is_empty()
+        && text.len() <= 253
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    is_name.then(|| text.to_ascii_lowercase())
+}
+
+fn authority(scheme: &str, rest: &str) -> Option<Target> {
+    let rest = rest.trim_start_matches('/');
+    let end = rest
+        .find(['/', '?', '#', ';', ')', '\\'])
+        .unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let address = authority.rsplit('@').next()?;
+    // `jdbc:oracle:thin:@host:1521:name` has a third part.
+    let mut parts = address.split(':');
+    let host = host_name(parts.next()?)?;
+    let port = parts
+        .next()
+        .filter(|port| !port.contains(['{', '$']))
+        .map(str::parse);
+    if port.as_ref().is_some_and(Result::is_err) {
+        return None;
+    }
+    let path = path
+        .trim_start_matches(['/', ';'])
+        .split(['?', '#', ';', '/'])
+        .next()
+        .filter(|path| !path.is_empty())
+        .map(|path| {
+            path.strip_prefix("databaseName=")
+                .unwrap_or(path)
+                .to_owned()
+        });
+    Some(Target {
+        scheme: scheme.to_owned(),
+        host,
+        port: port.and_then(Result::ok),
+        path,
+    })
+}
+
+/// A connection string of `name=value` pairs: ADO.NET with `;`, libpq with spaces.
+fn pairs(text: &str) -> Option<Target> {
+    let separator = if text.contains(';') { ';' } else { ' ' };
+    if text.contains("://") || !text.contains('=') {
+        return None;
+    }
+    let mut target = Target::default();
+    for pair in text.split(separator) {
+        let Some((name, value)) = pair.split_once('=') else {
+            continue;
+        };
+        let value = value.trim();
+        match name.trim().to_ascii_lowercase().as_str() {
+            "server" | "host" | "data source" | "addr" | "address" | "hostname"
+                if target.host.is_empty() =>
+            {
+                let value = value.strip_prefix("tcp:").unwrap_or(value);
+                let (host, port) = value.split_once([',', ':']).unwrap_or((value, ""));
+                target.host = host_name(host)?;
+                target.port = port.parse().ok();
+            }
+            "port" => target.port = value.parse().ok(),
+            "database" | "dbname" | "initial catalog" => {
+                target.path = (!value.is_empty()).then(|| value.to_owned());
+            }
+            _ => {}
+        }
+    }
+    (!target.host.is_empty()
+        && (target.path.is_some() || target.port.is_some() || separator == ';'))
+        .then_some(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str, Option<u16>, Option<&str>)]) {
+        let found = targets(text);
+        let found: Vec<(&str, &str, Option<u16>, Option<&str>)> = found
+            .iter()
+            .map(|t| {
+                (
+                    t.scheme.as_str(),
+                    t.host.as_str(),
+                    t.port,
+                    t.path.as_deref(),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_url_names_a_host_and_a_database() {
+        check(
+            "http://orders:8080/v1",
+            &[("http", "orders", Some(8080), Some("v1"))],
+        );
+        check(
+            "postgres://u:p@db/shop?sslmode=disable",
+            &[("postgres", "db", None, Some("shop"))],
+        );
+        check(
+            "jdbc:mysql://db:3306/shop",
+            &[("jdbc:mysql", "db", Some(3306), Some("shop"))],
+        );
+        check("lb://ORDERS", &[("lb", "orders", None, None)]);
+    }
+
+    #[test]
+    fn drivers_have_forms_of_their_own() {
+        check(
+            "u:p@tcp(mysql:3306)/shop",
+            &[("mysql", "mysql", Some(3306), Some("shop"))],
+        );
+        check(
+            "Server=sql,1433;Database=shop;User Id=sa",
+            &[("", "sql", Some(1433), Some("shop"))],
+        );
+        check(
+            "host=db port=5432 dbname=shop",
+            &[("", "db", Some(5432), Some("shop"))],
+        );
+        check(
+            "jdbc:sqlserver://sql:1433;databaseName=shop",
+            &[("jdbc:sqlserver", "sql", Some(1433), Some("shop"))],
+        );
+    }
+
+    #[test]
+    fn a_list_names_several_hosts() {
+        check(
+            "kafka1:9092,kafka2:9092",
+            &[
+                ("", "kafka1", Some(9092), None),
+                ("", "kafka2", Some(9092), None),
+            ],
+        );
+        check(
+            "mongodb://a:1,b:2/shop",
+            &[
+                ("mongodb", "a", Some(1), None),
+                ("mongodb", "b", Some(2), Some("shop")),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_address_names_nothing() {
+        check("org.example:artifact:1.0", &[]);
+        check("12:30", &[]);
+        check("http://{host}/x", &[]);
+    }
+}

@@ -1,0 +1,457 @@
+//! Which product an image, a URL scheme or a library is.
+
+use model::{DatastoreKind, ServiceKind};
+
+/// What runs in a container whose image is a known product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    /// A store or broker, with its technology.
+    Store(DatastoreKind, &'static str),
+    /// A service that the repository does not build.
+    Service(ServiceKind),
+}
+
+use DatastoreKind::{Broker, Cache, Database, Objects, Search};
+use Product::{Service, Store};
+
+/// Words of image names, most specific first.
+const IMAGES: &[(&str, Product)] = &[
+    ("postgres", Store(Database, "postgresql")),
+    ("postgresql", Store(Database, "postgresql")),
+    ("postgis", Store(Database, "postgresql")),
+    ("pgvector", Store(Database, "postgresql")),
+    ("timescaledb", Store(Database, "postgresql")),
+    ("spilo", Store(Database, "postgresql")),
+    ("mysql", Store(Database, "mysql")),
+    ("mariadb", Store(Database, "mysql")),
+    ("percona", Store(Database, "mysql")),
+    ("mongo", Store(Database, "mongodb")),
+    ("mongodb", Store(Database, "mongodb")),
+    ("mssql", Store(Database, "sqlserver")),
+    ("sqlserver", Store(Database, "sqlserver")),
+    ("oracle", Store(Database, "oracle")),
+    ("cockroach", Store(Database, "cockroachdb")),
+    ("cockroachdb", Store(Database, "cockroachdb")),
+    ("cassandra", Store(Database, "cassandra")),
+    ("scylla", Store(Database, "cassandra")),
+    ("clickhouse", Store(Database, "clickhouse")),
+    ("influxdb", Store(Database, "influxdb")),
+    ("neo4j", Store(Database, "neo4j")),
+    ("couchdb", Store(Database, "couchdb")),
+    ("couchbase", Store(Database, "couchbase")),
+    ("dynamodb", Store(Database, "dynamodb")),
+    ("arangodb", Store(Database, "arangodb")),
+    ("rethinkdb", Store(Database, "rethinkdb")),
+    ("surrealdb", Store(Database, "surrealdb")),
+    ("eventstore", Store(Database, "eventstore")),
+    ("qdrant", Store(Database, "qdrant")),
+    ("weaviate", Store(Database, "weaviate")),
+    ("milvus", Store(Database, "milvus")),
+    ("redis", Store(Cache, "redis")),
+    ("valkey", Store(Cache, "redis")),
+    ("keydb", Store(Cache, "redis")),
+    ("dragonfly", Store(Cache, "redis")),
+    ("memcached", Store(Cache, "memcached")),
+    ("rabbitmq", Store(Broker, "rabbitmq")),
+    ("kafka", Store(Broker, "kafka")),
+    ("redpanda", Store(Broker, "kafka")),
+    ("nats", Store(Broker, "nats")),
+    ("activemq", Store(Broker, "activemq")),
+    ("artemis", Store(Broker, "activemq")),
+    ("pulsar", Store(Broker, "pulsar")),
+    ("mosquitto", Store(Broker, "mqtt")),
+    ("emqx", Store(Broker, "mqtt")),
+    ("elasticmq", Store(Broker, "sqs")),
+    ("elasticsearch", Store(Search, "elasticsearch")),
+    ("opensearch", Store(Search, "opensearch")),
+    ("solr", Store(Search, "solr")),
+    ("meilisearch", Store(Search, "meilisearch")),
+    ("typesense", Store(Search, "typesense")),
+    ("minio", Store(Objects, "s3")),
+    ("azurite", Store(Objects, "azure-storage")),
+    ("zipkin", Service(ServiceKind::Tracing)),
+    ("jaeger", Service(ServiceKind::Tracing)),
+    ("tempo", Service(ServiceKind::Tracing)),
+    ("otel", Service(ServiceKind::Tracing)),
+    ("opentelemetry", Service(ServiceKind::Tracing)),
+    ("prometheus", Service(ServiceKind::Dashboard)),
+    ("grafana", Service(ServiceKind::Dashboard)),
+    ("kibana", Service(ServiceKind::Dashboard)),
+    ("chronograf", Service(ServiceKind::Dashboard)),
+    ("alertmanager", Service(ServiceKind::Dashboard)),
+    ("cadvisor", Service(ServiceKind::Dashboard)),
+    ("elk", Service(ServiceKind::Logging)),
+    ("logstash", Service(ServiceKind::Logging)),
+    ("fluentd", Service(ServiceKind::Logging)),
+    ("fluent-bit", Service(ServiceKind::Logging)),
+    ("filebeat", Service(ServiceKind::Logging)),
+    ("loki", Service(ServiceKind::Logging)),
+    ("promtail", Service(ServiceKind::Logging)),
+    ("seq", Service(ServiceKind::Logging)),
+    ("graylog", Service(ServiceKind::Logging)),
+    ("consul", Service(ServiceKind::Discovery)),
+    ("eureka", Service(ServiceKind::Discovery)),
+    ("nacos", Service(ServiceKind::Discovery)),
+    ("zookeeper", Service(ServiceKind::Configuration)),
+    ("etcd", Service(ServiceKind::Configuration)),
+    ("vault", Service(ServiceKind::Configuration)),
+    ("keycloak", Service(ServiceKind::Auth)),
+    ("hydra", Service(ServiceKind::Auth)),
+    ("kratos", Service(ServiceKind::Auth)),
+    ("oauth2-proxy", Service(ServiceKind::Auth)),
+    ("dex", Service(ServiceKind::Auth)),
+    ("nginx", Service(ServiceKind::Gateway)),
+    ("traefik", Service(ServiceKind::Gateway)),
+    ("haproxy", Service(ServiceKind::Gateway)),
+    ("envoy", Service(ServiceKind::Gateway)),
+    ("kong", Service(ServiceKind::Gateway)),
+    ("caddy", Service(ServiceKind::Gateway)),
+    ("krakend", Service(ServiceKind::Gateway)),
+    ("apisix", Service(ServiceKind::Gateway)),
+    ("httpd", Service(ServiceKind::Gateway)),
+];
+
+/// Words that say that an image looks at a product, and is not the product itself.
+const BESIDE: &[&str] = &[
+    "ui",
+    "exporter",
+    "express",
+    "commander",
+    "insight",
+    "manager",
+    "admin",
+    "operator",
+    "connect",
+    "registry",
+    "client",
+    "backup",
+    "migrate",
+    "migration",
+    "migrations",
+    "setup",
+    "init",
+    "adminer",
+    "cli",
+    "tools",
+    "proxysql",
+    "akhq",
+    "kafdrop",
+    "metrics",
+    "rest",
+    "seed",
+    "flyway",
+    "liquibase",
+];
+
+/// The image without registry, tag and digest: `postgres` for `docker.io/library/postgres:16@sha256:…`.
+pub fn base_name(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    let last = image.rsplit('/').next().unwrap_or(image);
+    last.split(':').next().unwrap_or(last)
+}
+
+/// Words of a name: between signs and where letters become capitals.
+pub fn words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut was_lower = false;
+    for letter in name.chars() {
+        if !letter.is_ascii_alphanumeric() || letter.is_ascii_uppercase() && was_lower {
+            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+        }
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase());
+        }
+        was_lower = letter.is_ascii_lowercase();
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}
+
+/// The product that an image is.
+pub fn of_image(image: &str) -> Option<Product> {
+    let name = base_name(image).to_ascii_lowercase();
+    // Publishers that put several products under a word of their own.
+    if let Some((publisher, _)) = image.rsplit_once('/')
+        && matches!(
+            name.as_str(),
+            "server" | "database" | "standalone" | "express" | "free" | "enterprise"
+        )
+    {
+        return of_name(
+            publisher
+                .rsplit(['/', '.', ':'])
+                .find(|word| of_name(word).is_some())?,
+        );
+    }
+    of_name(&name)
+}
+
+/// The product whose name `name` holds as a word.
+pub fn of_name(name: &str) -> Option<Product> {
+    let name = name.to_ascii_lowercase();
+    if let Some((_, product)) = IMAGES.iter().find(|(word, _)| *word == name) {
+        return Some(*product);
+    }
+    let words = words(&name);
+    if words.iter().any(|word| BESIDE.contains(&word.as_str())) {
+        return None;
+    }
+    words.iter().rev().find_map(|word| {
+        let stem = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        IMAGES.iter().find_map(|(known, product)| {
+            let is_word = *known == stem
+                || known.len() >= 5 && stem.strip_prefix(known).is_some_and(|rest| rest == "db");
+            is_word.then_some(*product)
+        })
+    })
+}
+
+/// The store that the scheme of a URL names: `postgresql` for `jdbc:postgresql`.
+pub fn of_scheme(scheme: &str) -> Option<(DatastoreKind, &'static str)> {
+    let scheme = scheme
+        .trim_start_matches("jdbc:")
+        .trim_start_matches("r2dbc:")
+        .split(['+', ':'])
+        .next()
+        .unwrap_or_default();
+    Some(match scheme {
+        "postgres" | "postgresql" | "pgsql" | "psql" => (Database, "postgresql"),
+        "mysql" | "mysql2" | "mariadb" | "mysqlx" => (Database, "mysql"),
+        "mongodb" => (Database, "mongodb"),
+        "sqlserver" | "mssql" => (Database, "sqlserver"),
+        "oracle" => (Database, "oracle"),
+        "cassandra" => (Database, "cassandra"),
+        "clickhouse" => (Database, "clickhouse"),
+        "neo4j" | "bolt" | "neo4js" => (Database, "neo4j"),
+        "redis" | "rediss" => (Cache, "redis"),
+        "memcached" => (Cache, "memcached"),
+        "amqp" | "amqps" => (Broker, "rabbitmq"),
+        "kafka" => (Broker, "kafka"),
+        "nats" => (Broker, "nats"),
+        "mqtt" | "mqtts" => (Broker, "mqtt"),
+        "pulsar" => (Broker, "pulsar"),
+        _ => return None,
+    })
+}
+
+/// The store of a technology, as code and settings name it.
+pub fn of_technology(name: &str) -> Option<(DatastoreKind, &'static str)> {
+    match of_name(name)? {
+        Store(kind, technology) => Some((kind, technology)),
+        Service(_) => None,
+    }
+}
+
+/// What a dependency of a build file says that the package uses, beyond calls in its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A service of this kind.
+    Service(ServiceKind),
+    /// A store of this technology.
+    Store(&'static str),
+}
+
+/// What the package of these dependencies needs, each with the dependency that says so.
+pub fn needs(dependencies: &[String]) -> Vec<(Need, &str)> {
+    let mut needs: Vec<(Need, &str)> = Vec::new();
+    for dependency in dependencies {
+        let name = dependency.rsplit(':').next().unwrap_or(dependency);
+        let need = match name {
+            _ if name.contains("eureka-server") || name.contains("config-server") => continue,
+            "spring-cloud-starter-eureka"
+            | "spring-cloud-netflix-eureka-client"
+            | "spring-cloud-starter-netflix-eureka-client"
+            | "eureka-client"
+            | "spring-cloud-starter-consul-discovery"
+            | "Steeltoe.Discovery.Eureka"
+            | "Steeltoe.Discovery.ClientCore"
+            | "eureka-js-client" => Need::Service(ServiceKind::Discovery),
+            "spring-cloud-starter-config" | "spring-cloud-config-client" => {
+                Need::Service(ServiceKind::Configuration)
+            }
+            "spring-cloud-starter-zipkin"
+            | "spring-cloud-sleuth-zipkin"
+            | "zipkin-reporter-brave" => Need::Service(ServiceKind::Tracing),
+            "spring-cloud-starter-bus-amqp"
+            | "spring-boot-starter-amqp"
+            | "spring-cloud-starter-stream-rabbit"
+            | "spring-cloud-stream-binder-rabbit"
+            | "spring-cloud-starter-turbine-amqp"
+            | "spring-rabbit"
+            | "zipkin-collector-rabbitmq"
+            | "zipkin-autoconfigure-collector-rabbitmq" => Need::Store("rabbitmq"),
+            "spring-kafka"
+            | "spring-cloud-starter-stream-kafka"
+            | "spring-cloud-stream-binder-kafka"
+            | "spring-cloud-starter-bus-kafka" => Need::Store("kafka"),
+            _ => continue,
+        };
+        if !needs.iter().any(|(known, _)| *known == need) {
+            needs.push((need, dependency));
+        }
+    }
+    needs
+}
+
+/// The database whose driver is among the dependencies of a package of the JVM, with the dependency;
+/// `None` where an embedded database may stand in for it.
+pub fn driver(dependencies: &[String]) -> Option<(&'static str, &str)> {
+    const EMBEDDED: &[&str] = &["h2", "hsqldb", "derby"];
+    const DRIVERS: &[(&str, &str)] = &[
+        ("mysql-connector-java", "mysql"),
+        ("mysql-connector-j", "mysql"),
+        ("mariadb-java-client", "mysql"),
+        ("postgresql", "postgresql"),
+        ("mssql-jdbc", "sqlserver"),
+        ("ojdbc8", "oracle"),
+        ("ojdbc11", "oracle"),
+        ("spring-boot-starter-data-mongodb", "mongodb"),
+        ("spring-boot-starter-data-mongodb-reactive", "mongodb"),
+        ("spring-boot-starter-data-neo4j", "neo4j"),
+        ("spring-data-neo4j", "neo4j"),
+        ("spring-boot-starter-data-cassandra", "cassandra"),
+        ("spring-boot-starter-data-couchbase", "couchbase"),
+    ];
+    let artifacts = || {
+        dependencies
+            .iter()
+            .filter_map(|dependency| Some((dependency.split_once(':')?.1, dependency)))
+    };
+    if artifacts().any(|(artifact, _)| EMBEDDED.contains(&artifact)) {
+        return None;
+    }
+    DRIVERS.iter().find_map(|(driver, technology)| {
+        let (_, dependency) = artifacts().find(|(artifact, _)| artifact == driver)?;
+        Some((*technology, dependency.as_str()))
+    })
+}
+
+/// The kind of service that a package of these dependencies is; `None` for one that does its own work.
+pub fn kind_of(dependencies: &[String]) -> Option<ServiceKind> {
+    const KINDS: &[(&str, ServiceKind)] = &[
+        ("eureka-server", ServiceKind::Discovery),
+        ("cloud-config-server", ServiceKind::Configuration),
+        ("starter-zuul", ServiceKind::Gateway),
+        ("netflix-zuul", ServiceKind::Gateway),
+        ("cloud-starter-gateway", ServiceKind::Gateway),
+        ("cloud-gateway", ServiceKind::Gateway),
+        ("spring-boot-admin-server", ServiceKind::Dashboard),
+        ("spring-boot-admin-starter-server", ServiceKind::Dashboard),
+        ("hystrix-dashboard", ServiceKind::Dashboard),
+        ("turbine", ServiceKind::Dashboard),
+        ("zipkin-server", ServiceKind::Tracing),
+        ("zipkin-stream", ServiceKind::Tracing),
+        ("zipkin-autoconfigure-ui", ServiceKind::Tracing),
+        ("Yarp.ReverseProxy", ServiceKind::Gateway),
+        ("Ocelot", ServiceKind::Gateway),
+        ("authorization-server", ServiceKind::Auth),
+        ("Duende.IdentityServer", ServiceKind::Auth),
+        ("IdentityServer4", ServiceKind::Auth),
+    ];
+    KINDS
+        .iter()
+        .find(|(word, _)| {
+            dependencies.iter().any(|dependency| {
+                let name = dependency.rsplit(':').next().unwrap_or(dependency);
+                name.contains(word)
+                    && !name.ends_with("-client")
+                    && !name.ends_with("AccessTokenValidation")
+            })
+        })
+        .map(|(_, kind)| *kind)
+}
+
+/// The kind of service that its name says.
+pub fn kind_of_name(name: &str) -> ServiceKind {
+    let words = words(name);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    if has(&[
+        "gateway",
+        "apigateway",
+        "bff",
+        "zuul",
+        "edge",
+        "proxy",
+        "apigw",
+        "ingress",
+    ]) {
+        ServiceKind::Gateway
+    } else if has(&[
+        "frontend",
+        "web",
+        "webapp",
+        "ui",
+        "spa",
+        "webspa",
+        "webui",
+        "storefront",
+        "client",
+        "portal",
+        "site",
+        "www",
+    ]) {
+        ServiceKind::Web
+    } else if has(&[
+        "auth",
+        "oauth",
+        "oauth2",
+        "identity",
+        "uaa",
+        "sso",
+        "idp",
+        "authentication",
+        "authserver",
+    ]) {
+        ServiceKind::Auth
+    } else if has(&["eureka", "discovery", "registry"]) {
+        ServiceKind::Discovery
+    } else if has(&["config", "configserver", "configuration"]) {
+        ServiceKind::Configuration
+    } else if has(&["hystrix", "turbine", "dashboard", "monitoring"]) {
+        ServiceKind::Dashboard
+    } else if has(&["zipkin", "jaeger", "tracing"]) {
+        ServiceKind::Tracing
+    } else {
+        ServiceKind::Service
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(image: &str, expected: Option<Product>) {
+        assert_eq!(of_image(image), expected, "{image}");
+    }
+
+    #[test]
+    fn an_image_is_known_by_a_word_of_its_name() {
+        check("postgres:16-alpine", Some(Store(Database, "postgresql")));
+        check(
+            "docker.io/bitnami/postgresql@sha256:00",
+            Some(Store(Database, "postgresql")),
+        );
+        check("confluentinc/cp-kafka:7.4", Some(Store(Broker, "kafka")));
+        check(
+            "mcr.microsoft.com/mssql/server:2022-latest",
+            Some(Store(Database, "sqlserver")),
+        );
+        check("shop/mysqldb:1", Some(Store(Database, "mysql")));
+        check("shop/orders:1", None);
+    }
+
+    #[test]
+    fn what_looks_at_a_product_is_not_the_product() {
+        check("provectuslabs/kafka-ui", None);
+        check("mongo-express", None);
+        check("redis-commander", None);
+    }
+
+    #[test]
+    fn words_end_at_signs_and_capitals() {
+        assert_eq!(words("ORDERS_API-url"), ["orders", "api", "url"]);
+        assert_eq!(words("ordersApiUrl"), ["orders", "api", "url"]);
+    }
+}
