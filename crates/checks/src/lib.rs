@@ -21,5 +21,7 @@ macro_rules! checks {
 }
 
 checks! {
+    circular_design,
     dependency_cycle,
+    shared_design_store,
 }

@@ -44,12 +44,63 @@ fn specify(system: &mut System, file: FileId, facts: &Specification) {
         has_request_schema: facts.has_request_schema,
         has_response_schema: facts.has_response_schema,
         error_codes: facts.error_codes.clone().unwrap_or_default(),
+        missing_errors: missing_errors(facts),
         missing: facts.missing.clone(),
         placeholders: Vec::new(),
     });
     for left in &facts.placeholders {
         placeholder(system, left.at.in_file(file), left).api_specification = Some(specification);
     }
+}
+
+/// What follows from a specification itself: who must log in can fail to, who is limited is told so, what has an id may not be
+/// there, and what has a body may be wrong. Silent where errors are listed by names of their own.
+fn missing_errors(facts: &Specification) -> Vec<String> {
+    let Some(codes) = &facts.error_codes else {
+        return Vec::new();
+    };
+    let is_status = |code: &String| code.len() == 3 && code.starts_with(['4', '5']);
+    if codes.is_empty() || !codes.iter().all(is_status) {
+        return Vec::new();
+    }
+    let is_open = |text: &str| {
+        let lower = text.to_lowercase();
+        [
+            "none",
+            "public",
+            "no ",
+            "not required",
+            "anonymous",
+            "false",
+            "n/a",
+            "open",
+            "optional",
+        ]
+        .iter()
+        .any(|word| lower.starts_with(word))
+    };
+    let is_secured = facts
+        .authentication
+        .as_ref()
+        .is_some_and(|text| !is_open(&text.value));
+    let is_limited = facts
+        .rate_limit
+        .as_ref()
+        .is_some_and(|text| !is_open(&text.value));
+    let has_id = facts.path.value.contains(['{', ':', '<']);
+    let has_body = matches!(facts.method.as_str(), "POST" | "PUT" | "PATCH");
+    [
+        (is_secured, "401", &["401", "403", "4XX"][..]),
+        (has_id, "404", &["404", "410", "4XX"]),
+        (has_body, "422", &["400", "422", "4XX"]),
+        (is_limited, "429", &["429", "4XX"]),
+    ]
+    .into_iter()
+    .filter(|(applies, _, known)| {
+        *applies && !codes.iter().any(|code| known.contains(&code.as_str()))
+    })
+    .map(|(_, code, _)| code.to_owned())
+    .collect()
 }
 
 /// The operation of a contract with the same method and path, of the same service where the document names one.

@@ -117,6 +117,8 @@ relation! {
         has_response_schema: bool,
         /// The error codes that it lists.
         error_codes: Vec<String>,
+        /// Status codes that follow from what it says itself, and that its list of error codes does not have.
+        missing_errors: Vec<String>,
         /// Names of the template's fields that are missing or empty.
         missing: Vec<String>,
     }
