@@ -37,6 +37,7 @@ fn main() {
             eprintln!("{file}:{line}: {}", note.message);
         }
         let mut born: indexmap::IndexSet<TableKey> = indexmap::IndexSet::new();
+        let mut held: indexmap::IndexSet<TableKey> = indexmap::IndexSet::new();
         for statement in script.section(Section::Up) {
             let count = kinds.entry(statement.kind.to_string()).or_default();
             count.0 += 1;
@@ -48,6 +49,8 @@ fn main() {
                     lock_timeout_set: false,
                     statement_timeout_set: false,
                     born: &born,
+                    held: &held,
+                    file: number as u32,
                 };
                 for impact in sql::impact(effect, &catalogue, &context) {
                     impacts += 1;
@@ -64,6 +67,7 @@ fn main() {
                         );
                     }
                 }
+                held.extend(sql::strong_locks(effect, &catalogue));
                 let outcome = catalogue.apply(effect, number as u32);
                 if let (Some(problem), false) = (&outcome.problem, effect.conditional) {
                     let line = text

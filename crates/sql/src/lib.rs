@@ -25,7 +25,7 @@ pub use catalogue::{
 };
 pub use dialect::{Dialect, guess_dialect};
 pub use effect::*;
-pub use impact::{Blocks, Context, Impact, ImpactKind, Server, impact};
+pub use impact::{Blocks, Context, Impact, ImpactKind, Server, impact, strong_locks};
 pub use name::{Ident, Name};
 pub use parse::read;
 pub use script::{Comment, Note, Script, Section, Statement};

@@ -130,6 +130,8 @@ struct Session {
     is_explicit: bool,
     lock_timeout: bool,
     statement_timeout: bool,
+    /// The tables that the transaction has locked so far.
+    held: IndexSet<TableKey>,
 }
 
 impl State {
@@ -155,8 +157,12 @@ impl State {
             self.is_incomplete |= !statement.understood;
             for effect in &statement.effects {
                 let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
+                let locks = sql::strong_locks(effect, &self.catalogue);
                 self.apply(position, step, effect, in_transaction, &session, &mut steps);
                 session.note(&effect.change);
+                if in_transaction {
+                    session.held.extend(locks);
+                }
             }
         }
         forget_rebuilds(&mut steps);
@@ -185,6 +191,8 @@ impl State {
                 lock_timeout_set: session.lock_timeout,
                 statement_timeout_set: session.statement_timeout,
                 born: &self.born,
+                held: &session.held,
+                file: step.file.0,
             },
         );
         let words = words(effect);
@@ -282,7 +290,10 @@ impl Session {
     fn note(&mut self, change: &Change) {
         match change {
             Change::Begin => self.is_explicit = true,
-            Change::Commit | Change::Rollback => self.is_explicit = false,
+            Change::Commit | Change::Rollback => {
+                self.is_explicit = false;
+                self.held.clear();
+            }
             Change::Set { name, value, .. } => {
                 let is_set = !matches!(value.trim_matches('\''), "0" | "0s" | "0ms" | "default");
                 match name.as_str() {

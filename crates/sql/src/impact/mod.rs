@@ -1,7 +1,11 @@
 //! What an effect does to a system that is running: locks, scans, rewrites, and breaks for the version beside it.
 
+mod common;
+mod conversion;
+mod judge;
 mod mysql;
 mod postgres;
+mod postgres_column;
 mod sqlite;
 
 use crate::{Catalogue, Dialect, Effect, TableKey};
@@ -60,6 +64,10 @@ pub struct Context<'a> {
     pub statement_timeout_set: bool,
     /// The tables that were made earlier in the same change: nobody waits for them.
     pub born: &'a IndexSet<TableKey>,
+    /// The tables that effects earlier in the same transaction locked (see [`strong_locks`]).
+    pub held: &'a IndexSet<TableKey>,
+    /// The number under which [`Catalogue::apply`] will be told of this file.
+    pub file: u32,
 }
 
 /// One consequence of an effect.
@@ -101,7 +109,7 @@ pub enum Blocks {
 pub enum ImpactKind {
     /// An index is built while writers wait (squawk require-concurrent-index-creation, eugene E6, Atlas PG101).
     BlockingIndexBuild,
-    /// An index is dropped while everybody waits (eugene E9, Atlas PG102).
+    /// An index is dropped while everybody waits (squawk require-concurrent-index-deletion, Atlas PG102).
     BlockingIndexDrop,
     /// `REINDEX` without `CONCURRENTLY`, `CLUSTER`, `VACUUM FULL`.
     BlockingMaintenance,
@@ -119,13 +127,13 @@ pub enum ImpactKind {
     UniqueMayFail,
     /// An exclusion constraint is added with a scan (eugene E8).
     ExclusionConstraint,
-    /// `SET NOT NULL` reads all rows under an exclusive lock (squawk adding-not-nullable-field, eugene E3).
+    /// `SET NOT NULL` reads all rows under an exclusive lock (squawk adding-not-nullable-field, eugene E2).
     NotNullScan,
     /// `SET NOT NULL` fails if a row holds `NULL` (Atlas MF104).
     NotNullMayFail,
-    /// A column is added `NOT NULL` without a default: it fails on any row (squawk adding-required-field, eugene E4, Atlas MF103).
+    /// A column is added `NOT NULL` without a default: it fails on any row (squawk adding-required-field, Atlas MF103).
     RequiredColumn,
-    /// All rows are written anew.
+    /// All rows are written anew (eugene E10).
     TableRewrite,
     /// A column's type is changed in a way that writes the table anew (squawk changing-column-type, eugene E5).
     ColumnTypeRewrite,
@@ -139,7 +147,7 @@ pub enum ImpactKind {
     StoredGeneratedColumn,
     /// A column with `serial` or identity is added to an existing table: the table is rewritten (eugene E11).
     SerialColumn,
-    /// A `json` column: no equality, `DISTINCT` breaks (eugene E3 of its own numbering, squawk prefer-jsonb).
+    /// A `json` column: it has no equality, so `DISTINCT` and `GROUP BY` break (eugene E3, strong_migrations).
     JsonColumn,
     /// A column is dropped (squawk ban-drop-column, Atlas DS103).
     ColumnDropped,
@@ -165,7 +173,7 @@ pub enum ImpactKind {
     EnumReordered,
     /// All rows are changed in one statement (in a transaction with DDL: locks are held meanwhile).
     UnboundedBackfill,
-    /// Rows are changed in the same transaction as a schema change: its lock is held meanwhile (Atlas, django-migration-linter RUNPYTHON…).
+    /// Rows are changed while the transaction holds the lock of a schema change (eugene E4, django-migration-linter).
     DataChangeWithDdl,
     /// All rows are deleted without a filter.
     UnboundedDelete,
@@ -173,11 +181,9 @@ pub enum ImpactKind {
     Truncated,
     /// `DROP … CASCADE` takes along what else depends on it.
     CascadingDrop,
-    /// An exclusive lock is taken on a table that is used, and no `lock_timeout` is set: all queue behind it (eugene E9/W12, squawk require-timeout-settings).
+    /// An exclusive lock is taken on a table that is used, and no `lock_timeout` is set: all queue behind it (eugene E9, squawk require-timeout-settings).
     NoLockTimeout,
-    /// The table is locked although it is soon done: a short exclusive lock.
-    ShortExclusiveLock,
-    /// Several tables are locked in one transaction (eugene W13/W14).
+    /// Another table is locked in a transaction that holds one already: each waits for the other's readers (eugene E4).
     SeveralTablesLocked,
     /// `ATTACH PARTITION` scans the partition for want of a check that proves its bound (squawk, PG manual).
     PartitionScan,
@@ -187,23 +193,23 @@ pub enum ImpactKind {
     TableCopy,
     /// MySQL: the table is rebuilt in place: reads and writes go on, but the disk and replicas feel it.
     TableRebuild,
-    /// MySQL: the requested `ALGORITHM` or `LOCK` cannot be had: the statement fails.
-    AlgorithmRefused,
-    /// MySQL: a `NOT NULL` column gets an implicit default (Atlas MY101).
-    ImplicitDefault,
     /// MySQL: an inline `REFERENCES` is ignored (Atlas MY112).
     InlineReferencesIgnored,
-    /// A column is given a name that its table would not see as new: MySQL's implicit `CHANGE`.
-    ColumnRedefined,
-    /// SQLite: the table is rebuilt by copying it.
-    SqliteRebuild,
 }
 
-/// What `effect` would cause, were it run on `before`. Empty for a table that was born in the same change.
+/// What `effect` would cause, were it run on `before`. Empty for a table that was born in the same change, and for one
+/// that the catalogue does not know.
 pub fn impact(effect: &Effect, before: &Catalogue, context: &Context<'_>) -> Vec<Impact> {
+    let mut judge = judge::Judge::new(effect, before, context);
     match before.dialect() {
-        Dialect::PostgreSql => postgres::impact(effect, before, context),
-        Dialect::MySql => mysql::impact(effect, before, context),
-        Dialect::Sqlite => sqlite::impact(effect, before, context),
+        Dialect::PostgreSql => postgres::judge(&mut judge),
+        Dialect::MySql => mysql::judge(&mut judge),
+        Dialect::Sqlite => sqlite::judge(&mut judge),
     }
+    judge.out
+}
+
+/// The existing tables that `effect` locks until its transaction ends, so that readers or writers wait.
+pub fn strong_locks(effect: &Effect, before: &Catalogue) -> Vec<TableKey> {
+    judge::strong_locks(effect, before)
 }

@@ -1,3 +1,4 @@
 //! What the crate promises, held to the manuals and to real servers.
 
 mod accesses;
+mod impacts;

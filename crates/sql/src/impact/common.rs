@@ -1,0 +1,302 @@
+//! What is the same on every server: things dropped, renamed, and rows changed.
+
+use super::judge::{ACCESS_EXCLUSIVE, Judge, Lock};
+use super::{Blocks, ImpactKind};
+use crate::{Change, ConstraintKind, Dialect, Relation, RelationKind, TableKey};
+
+/// How this server locks what it drops or renames.
+fn exclusive(judge: &Judge<'_>) -> Option<Lock> {
+    match judge.before.dialect() {
+        Dialect::PostgreSql => Some(ACCESS_EXCLUSIVE),
+        Dialect::MySql => Some(Lock {
+            name: "EXCLUSIVE",
+            blocks: Blocks::Both,
+        }),
+        Dialect::Sqlite => None,
+    }
+}
+
+fn push(
+    judge: &mut Judge<'_>,
+    kind: ImpactKind,
+    table: &TableKey,
+    subject: Option<&str>,
+    why: String,
+) {
+    match exclusive(judge) {
+        Some(lock) => judge.locked(kind, table, subject, lock, why),
+        None => judge.note(kind, Some(table), subject, why),
+    };
+}
+
+/// Judges drops, renames and changes of rows.
+pub(super) fn judge(judge: &mut Judge<'_>) {
+    match &judge.effect.change {
+        Change::DropTable { table, cascade, .. } => {
+            let Some(found) = judge.old(table) else {
+                return;
+            };
+            push(
+                judge,
+                ImpactKind::TableDropped,
+                &found.key,
+                None,
+                "its rows are gone, and the version that runs beside still uses it".to_owned(),
+            );
+            if *cascade {
+                cascading(judge, found, None);
+            }
+        }
+        Change::DropColumn {
+            table,
+            column,
+            cascade,
+            ..
+        } => {
+            let Some(found) = judge
+                .old_table(table)
+                .filter(|found| found.column(&column.text).is_some())
+            else {
+                return;
+            };
+            push(
+                judge,
+                ImpactKind::ColumnDropped,
+                &found.key,
+                Some(&column.text),
+                "its values are gone, and the version that runs beside still names it".to_owned(),
+            );
+            if *cascade {
+                cascading(judge, found, Some(&column.text));
+            }
+        }
+        Change::DropSchema { name, .. } => {
+            let old = judge
+                .before
+                .relations()
+                .any(|relation| relation.key.schema == name.text && judge.is_old(relation));
+            if old {
+                judge.note(
+                    ImpactKind::SchemaDropped,
+                    None,
+                    Some(&name.text),
+                    "everything in it is gone",
+                );
+            }
+        }
+        Change::DropView { view, .. } => {
+            if let Some(found) = judge
+                .old(view)
+                .filter(|found| found.kind != RelationKind::Table)
+            {
+                let key = found.key.clone();
+                push(
+                    judge,
+                    ImpactKind::ViewDropped,
+                    &key,
+                    None,
+                    "the version that runs beside may still read it".to_owned(),
+                );
+            }
+        }
+        Change::RenameTable { table, to, .. } => {
+            let Some(found) = judge.old(table) else {
+                return;
+            };
+            if found.kind != RelationKind::Table {
+                push(
+                    judge,
+                    ImpactKind::Renamed,
+                    &found.key,
+                    Some(&to.name),
+                    "the version that runs beside still uses the old name".to_owned(),
+                );
+                return;
+            }
+            push(
+                judge,
+                ImpactKind::TableRenamed,
+                &found.key,
+                Some(&to.name),
+                "the version that runs beside still uses the old name".to_owned(),
+            );
+        }
+        Change::SetTableSchema { table, schema, .. } => {
+            let Some(found) = judge.old(table) else {
+                return;
+            };
+            push(
+                judge,
+                ImpactKind::TableRenamed,
+                &found.key,
+                Some(&schema.text),
+                "the version that runs beside looks for it in the old schema".to_owned(),
+            );
+        }
+        Change::RenameColumn { table, column, to } => {
+            let Some(found) = judge
+                .old_table(table)
+                .filter(|found| found.column(&column.text).is_some())
+            else {
+                return;
+            };
+            let why = format!(
+                "the version that runs beside still says `{}`, not `{}`",
+                column.text, to.text
+            );
+            push(
+                judge,
+                ImpactKind::ColumnRenamed,
+                &found.key,
+                Some(&column.text),
+                why,
+            );
+        }
+        Change::DropConstraint {
+            table, constraint, ..
+        } => {
+            let Some(found) = judge.old_table(table) else {
+                return;
+            };
+            let foreign = found.constraints.iter().any(|one| {
+                one.name.eq_ignore_ascii_case(&constraint.text)
+                    && matches!(one.kind, ConstraintKind::Foreign(_))
+            });
+            if foreign {
+                push(
+                    judge,
+                    ImpactKind::ConstraintDropped,
+                    &found.key,
+                    Some(&constraint.text),
+                    "nothing keeps the reference whole from now on".to_owned(),
+                );
+            }
+        }
+        Change::Update {
+            table,
+            columns,
+            is_bounded,
+            has_where,
+        } => {
+            let Some(found) = judge.old_table(table) else {
+                return;
+            };
+            if !is_bounded {
+                // A new column that is given its first values is the usual case; the rest is as long.
+                let subject = columns.first().map(|column| column.text.clone());
+                let rows = if *has_where {
+                    "all rows that match"
+                } else {
+                    "all rows"
+                };
+                let why =
+                    format!("{rows} are changed in one statement and stay locked until it is done");
+                let impact = judge.note(
+                    ImpactKind::UnboundedBackfill,
+                    Some(&found.key),
+                    subject.as_deref(),
+                    why,
+                );
+                impact.scans = true;
+                held(judge, found);
+            }
+        }
+        Change::Delete {
+            table,
+            has_where,
+            is_bounded,
+        } => {
+            let Some(found) = judge.old_table(table) else {
+                return;
+            };
+            if !has_where {
+                judge
+                    .note(
+                        ImpactKind::UnboundedDelete,
+                        Some(&found.key),
+                        None,
+                        "all rows are deleted",
+                    )
+                    .scans = true;
+            }
+            if !is_bounded {
+                held(judge, found);
+            }
+        }
+        Change::Truncate { table, cascade } => {
+            let Some(found) = judge.old_table(table) else {
+                return;
+            };
+            let why = if *cascade {
+                "all rows are gone, and those of every table that refers to it"
+            } else {
+                "all rows are gone"
+            };
+            push(
+                judge,
+                ImpactKind::Truncated,
+                &found.key,
+                None,
+                why.to_owned(),
+            );
+        }
+        _ => {}
+    }
+}
+
+/// Rows are changed while the transaction holds locks on tables that others use.
+fn held(judge: &mut Judge<'_>, changed: &Relation) {
+    let mut old = judge
+        .context
+        .held
+        .iter()
+        .filter(|key| !judge.context.born.contains(*key));
+    if !judge.context.in_transaction || judge.before.dialect() != Dialect::PostgreSql {
+        return;
+    }
+    if let Some(first) = old.next().cloned() {
+        let why = format!(
+            "the lock that the transaction took on `{first}` is held until all these rows are changed"
+        );
+        judge.note(
+            ImpactKind::DataChangeWithDdl,
+            Some(&changed.key),
+            Some(&first.to_string()),
+            why,
+        );
+    }
+}
+
+/// What `CASCADE` takes along.
+fn cascading(judge: &mut Judge<'_>, found: &Relation, column: Option<&str>) {
+    let mut taken: Vec<String> = Vec::new();
+    for relation in judge.before.relations() {
+        let reads = relation.kind != RelationKind::Table && relation.reads.contains(&found.key);
+        let mentions = column.is_none_or(|column| {
+            relation
+                .definition
+                .as_ref()
+                .is_some_and(|query| query.text.contains(column))
+        });
+        if reads && mentions {
+            taken.push(format!("view `{}`", relation.key));
+        }
+        for constraint in &relation.constraints {
+            if let ConstraintKind::Foreign(foreign) = &constraint.kind
+                && relation.key != found.key
+                && foreign.table.name == found.key.name
+                && foreign.table.schema.as_deref() == Some(&found.key.schema)
+                && column.is_none_or(|column| foreign.referred.iter().any(|one| one.text == column))
+            {
+                taken.push(format!(
+                    "foreign key `{}` of `{}`",
+                    constraint.name, relation.key
+                ));
+            }
+        }
+    }
+    if !taken.is_empty() {
+        let why = format!("`CASCADE` takes along {}", taken.join(", "));
+        judge.note(ImpactKind::CascadingDrop, Some(&found.key), column, why);
+    }
+}

@@ -1,0 +1,193 @@
+//! The desk at which effects are judged: the table as it is, and what is found.
+
+use super::{Blocks, Context, Impact, ImpactKind};
+use crate::{Catalogue, Change, ConstraintKind, Effect, Name, Relation, RelationKind, TableKey};
+
+pub(super) struct Judge<'a> {
+    pub effect: &'a Effect,
+    pub before: &'a Catalogue,
+    pub context: &'a Context<'a>,
+    pub out: Vec<Impact>,
+}
+
+/// A lock with who waits for it.
+#[derive(Clone, Copy)]
+pub(super) struct Lock {
+    pub name: &'static str,
+    pub blocks: Blocks,
+}
+
+pub(super) const ACCESS_EXCLUSIVE: Lock = Lock {
+    name: "ACCESS EXCLUSIVE",
+    blocks: Blocks::Both,
+};
+pub(super) const SHARE: Lock = Lock {
+    name: "SHARE",
+    blocks: Blocks::Writes,
+};
+pub(super) const SHARE_ROW_EXCLUSIVE: Lock = Lock {
+    name: "SHARE ROW EXCLUSIVE",
+    blocks: Blocks::Writes,
+};
+/// MySQL copies the table: writers wait.
+pub(super) const COPY: Lock = Lock {
+    name: "COPY",
+    blocks: Blocks::Writes,
+};
+pub(super) const INPLACE: Lock = Lock {
+    name: "INPLACE",
+    blocks: Blocks::Nothing,
+};
+/// In place, but writers wait.
+pub(super) const INPLACE_SHARED: Lock = Lock {
+    name: "INPLACE",
+    blocks: Blocks::Writes,
+};
+pub(super) const INSTANT: Lock = Lock {
+    name: "INSTANT",
+    blocks: Blocks::Nothing,
+};
+
+impl<'a> Judge<'a> {
+    pub fn new(effect: &'a Effect, before: &'a Catalogue, context: &'a Context<'a>) -> Judge<'a> {
+        Judge {
+            effect,
+            before,
+            context,
+            out: Vec::new(),
+        }
+    }
+
+    /// The table that a name means, if it is an old one that people use; `None` if it was born in this change, keeps no
+    /// rows, or is not known.
+    pub fn old(&self, name: &Name) -> Option<&'a Relation> {
+        self.before
+            .relation(name)
+            .map(|relation| &**relation)
+            .filter(|relation| self.is_old(relation))
+    }
+
+    pub fn is_old(&self, relation: &Relation) -> bool {
+        !self.context.born.contains(&relation.key) && !relation.is_temporary
+    }
+
+    /// The same for tables alone, not views.
+    pub fn old_table(&self, name: &Name) -> Option<&'a Relation> {
+        self.old(name)
+            .filter(|relation| relation.kind == RelationKind::Table)
+    }
+
+    /// Adds an impact without a lock.
+    pub fn note(
+        &mut self,
+        kind: ImpactKind,
+        table: Option<&TableKey>,
+        subject: Option<&str>,
+        why: impl Into<String>,
+    ) -> &mut Impact {
+        self.out.push(Impact {
+            kind,
+            table: table.cloned(),
+            subject: subject.map(str::to_owned),
+            lock: None,
+            blocks: Blocks::Nothing,
+            scans: false,
+            rewrites: false,
+            why: why.into(),
+        });
+        self.out.last_mut().expect("pushed above")
+    }
+
+    /// Adds an impact with a lock.
+    pub fn locked(
+        &mut self,
+        kind: ImpactKind,
+        table: &TableKey,
+        subject: Option<&str>,
+        lock: Lock,
+        why: impl Into<String>,
+    ) -> &mut Impact {
+        let impact = self.note(kind, Some(table), subject, why);
+        impact.lock = Some(lock.name.to_owned());
+        impact.blocks = lock.blocks;
+        impact
+    }
+}
+
+impl Impact {
+    /// It reads every row.
+    pub(super) fn scanning(&mut self) -> &mut Impact {
+        self.scans = true;
+        self
+    }
+
+    /// It writes everything anew, which reads it too.
+    pub(super) fn rewriting(&mut self) -> &mut Impact {
+        self.scans = true;
+        self.rewrites = true;
+        self
+    }
+}
+
+/// The existing tables that an effect locks so that readers or writers wait.
+pub(super) fn strong_locks(effect: &Effect, before: &Catalogue) -> Vec<TableKey> {
+    let mut names: Vec<&Name> = Vec::new();
+    match &effect.change {
+        Change::DropTable { table, .. }
+        | Change::RenameTable { table, .. }
+        | Change::SetTableSchema { table, .. }
+        | Change::AddColumn { table, .. }
+        | Change::DropColumn { table, .. }
+        | Change::RenameColumn { table, .. }
+        | Change::AlterColumn { table, .. }
+        | Change::RedefineColumn { table, .. }
+        | Change::DropConstraint { table, .. }
+        | Change::DropPrimaryKey { table }
+        | Change::RenameConstraint { table, .. }
+        | Change::DetachPartition {
+            table,
+            concurrently: false,
+            ..
+        }
+        | Change::SetInherit { table, .. }
+        | Change::CreateTrigger { table, .. }
+        | Change::Truncate { table, .. } => names.push(table),
+        Change::SetTableOption { table, option } => {
+            if !matches!(option, crate::TableOption::Other(text) if text.to_ascii_lowercase().starts_with("owner"))
+            {
+                names.push(table);
+            }
+        }
+        Change::AddConstraint { table, constraint } => {
+            names.push(table);
+            if let ConstraintKind::Foreign(foreign) = &constraint.kind {
+                names.push(&foreign.table);
+            }
+        }
+        Change::AttachPartition { partition, .. } => names.push(partition),
+        Change::CreateIndex(index) if !index.concurrently => names.push(&index.table),
+        Change::DropIndex {
+            index,
+            table,
+            concurrently: false,
+            ..
+        } => {
+            return before
+                .index(index, table.as_ref())
+                .map(|(relation, _)| relation.key.clone())
+                .into_iter()
+                .collect();
+        }
+        _ => {}
+    }
+    let mut keys: Vec<TableKey> = Vec::new();
+    for name in names {
+        if let Some(relation) = before.relation(name)
+            && !relation.is_temporary
+            && !keys.contains(&relation.key)
+        {
+            keys.push(relation.key.clone());
+        }
+    }
+    keys
+}
