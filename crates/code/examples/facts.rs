@@ -39,7 +39,7 @@ fn main() {
         .map(|(name, _, facts)| (name.as_str(), facts))
         .collect();
     let mut routes = code::link_routes(&linked);
-    routes.sort_by(|a, b| (a.0, a.1.at).cmp(&(b.0, b.1.at)));
+    routes.sort_by_key(|(file, route)| (*file, route.at));
     for (index, (name, text, facts)) in files.iter().enumerate() {
         let line = |at: code::At| text[..at.start as usize].matches('\n').count() + 1;
         let role = facts.role.name();

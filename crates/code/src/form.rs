@@ -7,7 +7,7 @@ mod lookups;
 mod names;
 mod origin;
 
-pub(crate) use builder::{Builder, NESTING_LIMIT};
+pub(crate) use builder::Builder;
 pub(crate) use fold::{join_path, placeholders};
 pub(crate) use names::{last_name, type_path};
 pub(crate) use origin::{is_self, matches};
@@ -192,6 +192,20 @@ impl Unit {
 
     /// Builds the lookups; to be called once, when all is filled.
     pub fn finish(&mut self) {
+        // `require("x")` imports like a statement does.
+        for call in &self.calls {
+            if let (Value::Name(name), Some(Value::Text(path))) = (
+                &call.callee,
+                call.positional(0).map(|argument| &argument.value),
+            ) && matches!(name.as_str(), "require" | "import" | "require_relative")
+            {
+                self.imports.push(crate::Import {
+                    name: String::new(),
+                    path: path.clone(),
+                    at: call.at,
+                });
+            }
+        }
         let mut index = Index::default();
         for (id, binding) in self.bindings.iter().enumerate() {
             index

@@ -33,6 +33,10 @@ pub fn read(path: &str, text: &str) -> Option<Facts> {
     (facts.environment, facts.configuration_keys) = frameworks::lookups(&unit);
     facts.sql = frameworks::sql(&unit, facts.role);
     (facts.routes, facts.mounts) = frameworks::routes(&unit, path);
+    facts.clients = frameworks::clients(&unit);
+    facts.publishes = frameworks::publishes(&unit);
+    facts.consumes = frameworks::consumes(&unit);
+    facts.stores = frameworks::stores(&unit);
     facts.imports = unit.imports;
     Some(facts)
 }

@@ -108,10 +108,22 @@ pub(crate) fn is_sql(text: &str) -> bool {
                 .iter()
                 .take(5)
                 .position(|word| needed.iter().any(|keyword| is_keyword(word, keyword)));
-            known.is_some_and(|at| {
-                words.get(at + 1).is_some_and(|name| is_table(name))
-                    && (is_upper || start.contains(['(', ';']) || words.len() <= at + 4)
-            }) && (is_upper || words.len() < 3 || start.contains(['(', ';', '_']))
+            let has_name = known
+                .and_then(|at| words.get(at + 1))
+                .is_some_and(|name| is_table(name));
+            // In lower case, a clause tells a statement from a sentence.
+            let has_clause = start.contains(['(', ';'])
+                || words.windows(2).any(|pair| {
+                    matches!(
+                        pair,
+                        ["if", "exists" | "not"]
+                            | [
+                                "add" | "drop" | "alter" | "rename",
+                                "column" | "constraint" | "index" | "to"
+                            ]
+                    )
+                });
+            has_name && (is_upper || has_clause)
         }
         "SELECT" => {
             let Some(from) = words.iter().position(|word| is_keyword(word, "FROM")) else {

@@ -35,13 +35,8 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         "decimal_integer_literal" | "decimal_floating_point_literal" | "true" | "false" => {
             Value::Scalar(slice(b, node).to_owned())
         }
-        "binary_expression" => {
-            if field(b, node, "operator") == Some("+") {
-                tree::concatenation(b, node, plus, value)
-            } else {
-                visit_children(b, node, value);
-                Value::Unknown
-            }
+        "binary_expression" if field(b, node, "operator") == Some("+") => {
+            tree::concatenation(b, node, plus, value)
         }
         "parenthesized_expression" => tree::visit_inner(b, node, value),
         "cast_expression" => visit_field(b, node, "value", value),

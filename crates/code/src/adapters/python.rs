@@ -332,14 +332,12 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             let text = slice(b, left).to_owned();
             b.bind(text, type_name, content.clone(), at(left));
         }
-        "attribute" => {
-            if field(b, left, "object") == Some("self") {
-                let text = field(b, left, "attribute").unwrap_or("").to_owned();
-                let class = b.class_scope();
-                b.in_scope(class, |b| {
-                    b.bind(text, type_name, content.clone(), at(left))
-                });
-            }
+        "attribute" if field(b, left, "object") == Some("self") => {
+            let text = field(b, left, "attribute").unwrap_or("").to_owned();
+            let class = b.class_scope();
+            b.in_scope(class, |b| {
+                b.bind(text, type_name, content.clone(), at(left))
+            });
         }
         "pattern_list" | "tuple_pattern" => {
             for (index, name) in children(left).into_iter().enumerate() {

@@ -4,7 +4,7 @@ use super::{Arg, Binding, CallId, CallSite, Scope, ScopeId, ScopeKind, StringSit
 use crate::{At, Import, Language, Note};
 
 /// Source nested deeper than this is not looked into; a note says where.
-pub(crate) const NESTING_LIMIT: usize = 160;
+const NESTING_LIMIT: usize = 160;
 
 /// A [`Unit`] under construction, with the scope that the adapter stands in.
 pub(crate) struct Builder<'t> {

@@ -155,13 +155,13 @@ impl Unit {
     fn result_origin(&self, id: CallId, depth: usize) -> Option<String> {
         let call = &self.calls[id];
         let method = call.method();
-        if method == "require" || method == "import" {
-            if let (Value::Name(_), Some(Value::Text(module))) = (
+        if matches!(method, "require" | "import")
+            && let (Value::Name(_), Some(Value::Text(module))) = (
                 &call.callee,
                 call.positional(0).map(|argument| &argument.value),
-            ) {
-                return Some(module.clone());
-            }
+            )
+        {
+            return Some(module.clone());
         }
         if TRANSPARENT.contains(&method)
             && let Value::Member(object, _) = &call.callee

@@ -8,7 +8,10 @@ mod router;
 mod table_annotated;
 mod table_called;
 
+pub(crate) use annotated::{class_around, declared};
+pub(crate) use called::methods_of;
 pub(crate) use path::normalise;
+pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
 
 use crate::form::Unit;
 use crate::{Mount, Route};

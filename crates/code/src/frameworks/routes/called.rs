@@ -763,13 +763,19 @@ impl<'u> Reader<'u> {
         let mut at = call.at;
         if let Some(argument) = prefix_argument {
             let folded = self.unit.fold(&argument.value, call.scope);
-            if matches!(
+            let is_text = matches!(
                 argument.value,
                 Value::Text(_) | Value::Concat(_) | Value::Name(_) | Value::Member(..)
-            ) && (folded.known().is_some() || path_text(&folded).starts_with('/'))
-                && (self.framework.is_relative || path_text(&folded).starts_with('/'))
+            );
+            let is_router = self.is_router(&argument.value, call.scope);
+            let text = prefix_text(&folded);
+            if is_text
+                && !is_router
+                && (self.framework.is_relative
+                    || text.starts_with('/')
+                    || (mounting.prefix.position.is_none() && text.starts_with('{')))
             {
-                prefix = path_text(&folded);
+                prefix = text;
                 at = argument.at;
             }
         }
@@ -907,10 +913,10 @@ impl<'u> Reader<'u> {
             && self.is_router(object, call.scope)
             && !self.is_constructor(id)
         {
-            return match self.router(object, call.scope, FOLLOW_LIMIT).node {
-                Some(node) => Some(Target::Local(node)),
-                None => None,
-            };
+            return self
+                .router(object, call.scope, FOLLOW_LIMIT)
+                .node
+                .map(Target::Local);
         }
         let callee = self.unit.callee(id)?;
         if matches!(call.method(), "require" | "include" | "import") {
@@ -995,7 +1001,7 @@ pub(super) fn is_verb(word: &str) -> bool {
 }
 
 /// HTTP methods in a value: texts, lists, constants such as `http.MethodGet` or `HttpMethod.POST`.
-pub(super) fn methods_of(unit: &Unit, value: &Value, scope: ScopeId) -> Vec<String> {
+pub(crate) fn methods_of(unit: &Unit, value: &Value, scope: ScopeId) -> Vec<String> {
     let one = |value: &Value| {
         let text = match value {
             Value::Member(_, name) => name.clone(),

@@ -12,7 +12,7 @@ pub(crate) fn normalise(path: &str) -> String {
     let mut out = String::from("/");
     let bytes: Vec<char> = path.chars().collect();
     let mut at = 0;
-    let starts_segment = |out: &str| out.ends_with(['/', '-', '.', '}', ',', '@', '_']);
+    let starts_segment = |out: &str| out.ends_with(['/', '-', '.', ',', '@', '_']);
     while at < bytes.len() {
         let rest = &bytes[at..];
         match bytes[at] {
