@@ -73,7 +73,9 @@ fn benches(criterion: &mut Criterion) {
         let parsed = parse(text, format);
         assert_eq!(parsed.faults(), []);
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(name, |bencher| bencher.iter(|| parse(black_box(text), format)));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| parse(black_box(text), format))
+        });
     }
     group.throughput(Throughput::Bytes(yaml.len() as u64));
     group.bench_function("yaml in full", |bencher| {

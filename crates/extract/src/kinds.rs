@@ -18,6 +18,7 @@ use model::FileFacts;
 
 use crate::{Input, Probe};
 
+pub mod openapi;
 pub mod sql;
 
 /// One kind of artifact.
@@ -34,6 +35,7 @@ pub struct Kind {
 
 /// Every kind, in the order in which they are tried. A file may be of several kinds.
 pub const KINDS: &[Kind] = &[
+    openapi::KIND,
     sql::KIND,
     sql::TOOL,
     compose::KIND,

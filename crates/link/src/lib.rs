@@ -4,6 +4,7 @@
 //! have joined, and fills its own relations.
 
 mod change;
+pub mod contract;
 mod deployment;
 mod design;
 mod files;
@@ -52,6 +53,7 @@ pub fn system(input: &Input<'_>) -> System {
     files::link(input, &mut system);
     let draft = graph::draft(input);
     let rows = ownership::link(input, &draft, &mut system);
+    contract::link(input, &mut system);
     let schemas = replay::link(input, &mut system);
     queries::link(input, &mut system, &schemas);
     deployment::link(&draft, &rows, &mut system);

@@ -30,7 +30,7 @@ pub struct FileFacts {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Facts {
     /// A contract, or a fragment that one refers to.
-    Contract(contract::Document),
+    Contract(std::sync::Arc<contract::Document>),
     /// SQL: a migration, a schema file or queries; link decides by the folder that it is in.
     Sql(self::sql::SqlFile),
     /// What the configuration of a tool says of migrations and queries.

@@ -4,12 +4,14 @@
 //! * [`id`], [`span`], [`value`]: the small words everything is written in.
 //! * [`relation`]: what one relation declares; [`relations`]: all of them, one file per area.
 //! * [`system`]: the joined picture, made of the tables of all relations.
+//! * [`contracts`]: contracts as they were read, kept beside the rows for comparison.
 //! * [`facts`]: what one file says, as written, before anything is joined.
 //! * [`sources`]: where files come from; [`settings`]: what `archreview.yaml` says of a repository.
 //! * [`check`]: what a rule gives ([`check::Match`]) and what a native check is.
 //! * [`finding`]: what a reader gets.
 
 pub mod check;
+pub mod contracts;
 pub mod facts;
 pub mod finding;
 pub mod id;
@@ -25,6 +27,7 @@ pub mod value;
 pub mod words;
 
 pub use check::{Match, Matches, NativeCheck, Related, Review};
+pub use contracts::{ContractFile, Contracts, Place};
 pub use facts::{FileFacts, Note};
 pub use finding::{Finding, Level};
 pub use id::{Id, RowRef, Table};

@@ -27,6 +27,11 @@ macro_rules! system {
             pub evidence: std::collections::BTreeMap<RowRef, Vec<Evidence>>,
             /// Every evidence of every edge of the service graph, by row, strongest first.
             pub edges: std::collections::BTreeMap<RowRef, Vec<EdgeEvidence>>,
+            /// Contracts as they were read.
+            pub contracts: crate::Contracts,
+            /// The day of the review as `2027-01-31`; empty where no clock is asked. Announced ends
+            /// are compared with it.
+            pub today: String,
         }
 
         impl System {
@@ -64,6 +69,8 @@ system! {
         schemas: Schema,
         properties: Property,
         security_schemes: SecurityScheme,
+        webhooks: Webhook,
+        contract_faults: ContractFault,
         datastores: Datastore,
         databases: Database,
         tables: TableRow,
@@ -80,10 +87,8 @@ system! {
         clients: Client,
         publishes: Publishes,
         consumes: Consumes,
-        platforms: Platform,
         workloads: Workload,
         containers: Container,
-        variables: EnvironmentVariable,
         decision_logs: DecisionLog,
         decisions: Decision,
         service_definitions: ServiceDefinition,
@@ -105,6 +110,8 @@ system! {
         apis.security_schemes <- security_schemes.api;
         endpoints.parameters <- parameters.endpoint;
         endpoints.responses <- responses.endpoint;
+        apis.webhooks <- webhooks.api;
+        apis.faults <- contract_faults.api;
         schemas.properties <- properties.schema;
         datastores.users <- uses.datastore;
         databases.tables <- tables.database;
@@ -114,9 +121,7 @@ system! {
         tables.constraints <- constraints.table;
         migrations.steps <- migration_steps.migration;
         queries.accesses <- accesses.query;
-        platforms.workloads <- workloads.platform;
         workloads.containers <- containers.workload;
-        workloads.variables <- variables.workload;
         decision_logs.decisions <- decisions.log;
         decisions.placeholders <- placeholders.decision;
         service_definitions.placeholders <- placeholders.service_definition;

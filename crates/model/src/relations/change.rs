@@ -29,6 +29,8 @@ relation! {
         direction: String,
         /// Whether clients that were right before can fail now.
         is_breaking: bool,
+        /// Whether it breaks some clients, and the contract does not tell which.
+        may_break: bool,
         /// Whether the API's major version was raised with it.
         is_new_major: bool,
         /// Whether what was removed had been deprecated, and its date has passed or is not given.

@@ -1,5 +1,6 @@
 //! Contracts between systems: APIs, their operations, and what passes.
 
+use crate::facts::contract::FaultKind;
 use crate::{Id, Known, Service, Span, relation, words};
 
 words! {
@@ -55,10 +56,50 @@ relation! {
         has_default_security: bool,
         /// Whether it is declared by a design document, not by a contract.
         is_declared_only: bool,
+        /// Every major version that its server URLs and paths name, sorted.
+        path_versions: Vec<String>,
+        /// Whether it says what it is for.
+        is_documented: bool,
+        /// Whether it names somebody who can be asked.
+        has_contact: bool,
+        /// The casing that nine of ten path segments have; `None` if there is no such.
+        path_casing: Option<String>,
+        /// The casing that nine of ten query parameters have; `None` if there is no such.
+        parameter_casing: Option<String>,
+        /// The casing that nine of ten properties have; `None` if there is no such.
+        property_casing: Option<String>,
+        /// The paging style that most paged operations have; `None` if none is paged.
+        paging: Option<String>,
+        /// Every paging style, the most frequent first.
+        paging_styles: Vec<String>,
+        /// The error schema that most error responses have; `None` if none has one.
+        error_schema: Option<String>,
+        /// Every error schema, the most frequent first.
+        error_schemas: Vec<String>,
+        /// Whether anything in it says how often it may be called.
+        states_rate_limit: bool,
+        /// Whether any operation takes an idempotency key.
+        has_idempotency_keys: bool,
+        /// Whether any read carries a cache validator.
+        has_cache_validators: bool,
+        /// Whether any operation is secured.
+        is_secured: bool,
+        /// Whether nine of ten paths end in a slash; `None` if there is no such habit.
+        has_trailing_slashes: Option<bool>,
+        /// The server URLs that send in the clear to another machine.
+        insecure_servers: Vec<String>,
+        /// Where the first of them is.
+        insecure_server: Option<Span>,
+        /// The success statuses that creating operations answer, the most frequent first.
+        creation_statuses: Vec<String>,
     }
     reverse {
         /// Its operations.
         endpoints: Endpoint,
+        /// Its webhooks and callbacks.
+        webhooks: Webhook,
+        /// Its departures from the specification.
+        faults: ContractFault,
         /// Its named schemas.
         schemas: Schema,
         /// Its security schemes.
@@ -101,6 +142,54 @@ relation! {
         has_request_body: bool,
         /// Its tags.
         tags: Vec<String>,
+        /// Names of the security schemes that it may be called with, sorted.
+        schemes: Vec<String>,
+        /// Whether it may also be called without any.
+        allows_anonymous: bool,
+        /// Whether everybody must be able to call it: health checks, login, tokens, documentation.
+        is_open_by_design: bool,
+        /// Whether it takes parameters or a body.
+        takes_input: bool,
+        /// Whether it names one thing: its path ends in a parameter.
+        is_item: bool,
+        /// Whether it creates a thing in a collection: a `POST` on a plural noun, with a body.
+        is_create: bool,
+        /// Whether it takes an idempotency key.
+        has_idempotency_key: bool,
+        /// Whether its answer can be cached or revalidated: `ETag`, `Last-Modified`, `Cache-Control`, 304.
+        has_cache_validator: bool,
+        /// Whether two writers are kept apart: `If-Match`, 409, 412, 428, or a version in the body.
+        has_write_guard: bool,
+        /// Whether it says how often it may be called: 429, or headers that tell the limit.
+        states_rate_limit: bool,
+        /// The verb in its path; `None` if there is none.
+        verb: Option<String>,
+        /// The casing of its own path segments; `None` if they show none.
+        casing: Option<String>,
+        /// Whether its path ends in a slash.
+        has_trailing_slash: bool,
+        /// Success statuses, as written.
+        successes: Vec<String>,
+        /// Error statuses, `default` among them, as written.
+        errors: Vec<String>,
+        /// The name of the schema of its errors, by shape; `None` if they have none.
+        error_schema: Option<String>,
+        /// Whether all its scopes read while it writes.
+        is_write_under_read_scope: bool,
+        /// Whether its name tells of long work, and it does not answer 202.
+        holds_long_work: bool,
+        /// Whether its body is a list without a bound.
+        has_unbounded_batch: bool,
+        /// Whether it answers a collection as a list at the top of the body.
+        returns_bare_list: bool,
+        /// Whether the success response has a body without a schema.
+        has_untyped_success: bool,
+        /// Media types that it takes, sorted.
+        request_media_types: Vec<String>,
+        /// The schema of its body: named, or inline.
+        request_schema: Option<Id<Schema>>,
+        /// The schema of its first success response; of a list, that of its items.
+        response_schema: Option<Id<Schema>>,
     }
     reverse {
         /// Its parameters, those of the path included.
@@ -131,6 +220,26 @@ relation! {
         max_length: Option<i64>,
         /// Whether it has a description.
         is_documented: bool,
+        /// The lower bound of a number.
+        minimum: Option<i64>,
+        /// The pattern of a text.
+        pattern: Option<String>,
+        /// Its enumerated values.
+        values: Vec<String>,
+        /// Whether it is marked as deprecated.
+        is_deprecated: bool,
+        /// When a deprecated parameter ends, as written.
+        sunset: Option<String>,
+        /// Whether it says how many rows a page has.
+        is_page_size: bool,
+        /// Whether its values are bounded: by length, pattern, enumeration, format, range or count; unknown behind a reference that cannot be read.
+        is_bounded: Known<bool>,
+        /// The casing of its name; `None` if it shows none.
+        casing: Option<String>,
+        /// Whether its name tells of a secret: a password, a token, a key.
+        is_secret: bool,
+        /// Whether its name tells of personal data: an e-mail address, a phone number, a tax number.
+        is_personal: bool,
     }
 }
 
@@ -147,6 +256,14 @@ relation! {
         schema: Option<Id<Schema>>,
         /// Names of its headers.
         headers: Vec<String>,
+        /// Whether it tells of an error: 4XX, 5XX or `default` beside a success.
+        is_error: bool,
+        /// Whether it has a description.
+        is_documented: bool,
+        /// Whether its body has a schema; unknown behind a reference that cannot be read.
+        has_schema: Known<bool>,
+        /// The name of the schema of its body, by shape; `None` if it has none.
+        schema_name: Option<String>,
     }
 }
 
@@ -163,6 +280,14 @@ relation! {
         is_request: bool,
         /// Whether responses carry it.
         is_response: bool,
+        /// Whether it stands where it is used, without a name of its own.
+        is_inline: bool,
+        /// Whether it has a title or a description.
+        is_documented: bool,
+        /// Whether it says that it takes any property beyond those that it names.
+        is_open: bool,
+        /// Whether it is one of several objects, and nothing says which.
+        has_undiscriminated_variants: bool,
     }
     reverse {
         /// Its properties.
@@ -191,6 +316,34 @@ relation! {
         max_length: Option<i64>,
         /// The upper bound of a list, in items.
         max_items: Option<i64>,
+        /// The upper bound of a number.
+        maximum: Option<i64>,
+        /// The pattern of a text.
+        pattern: Option<String>,
+        /// Whether it has a description.
+        is_documented: bool,
+        /// Whether only responses carry it.
+        is_read_only: bool,
+        /// Whether only requests carry it.
+        is_write_only: bool,
+        /// Whether it is marked as deprecated.
+        is_deprecated: bool,
+        /// When a deprecated property ends, as written.
+        sunset: Option<String>,
+        /// Whether requests carry it.
+        is_request: bool,
+        /// Whether responses carry it.
+        is_response: bool,
+        /// Whether its values are bounded: by length, pattern, enumeration, format, range or count.
+        is_bounded: bool,
+        /// The casing of its name; `None` if it shows none.
+        casing: Option<String>,
+        /// Whether its name tells of an amount of money.
+        is_money: bool,
+        /// Whether its name tells of a point in time.
+        is_time: bool,
+        /// Whether its name tells of a secret.
+        is_secret: bool,
     }
 }
 
@@ -205,6 +358,46 @@ relation! {
         kind: String,
         /// Where an API key travels, or the scheme of `http`.
         location: Option<String>,
+        /// The flows of OAuth 2.
+        flows: Vec<String>,
+        /// URLs of its flows that are not encrypted.
+        insecure_urls: Vec<String>,
+    }
+}
+
+relation! {
+    /// A request that the API makes: a webhook, or a callback of an operation.
+    "webhook" Webhook, subject "{api} {name}" {
+        /// The API.
+        api: Id<Api>,
+        /// Its name.
+        name: String,
+        /// Method in capitals.
+        method: String,
+        /// Whether it is a callback of an operation.
+        is_callback: bool,
+        /// Whether it has a summary or a description.
+        is_documented: bool,
+        /// Whether the receiver can tell who sent it: a signature, a secret, or a security requirement.
+        is_signed: bool,
+        /// Whether its body has a schema.
+        has_schema: bool,
+        /// Whether its body names the event: an id, so that a repeated delivery is seen.
+        has_event_id: bool,
+    }
+}
+
+relation! {
+    /// A departure of a contract from the specification.
+    "contract_fault" ContractFault, subject "{api} {kind} {name}" {
+        /// The API.
+        api: Id<Api>,
+        /// What it is.
+        kind: FaultKind,
+        /// The field, name or path concerned.
+        name: String,
+        /// What is wrong, in one clause.
+        message: String,
     }
 }
 

@@ -1,0 +1,328 @@
+//! Path items, operations and what they carry.
+
+use document::{Kind, Node};
+use model::At;
+use model::facts::contract::{
+    Body, Header, Media, Operation, Parameter, PathItem, Response, Role, TEXT_LIMIT,
+};
+
+use super::reader::{Reader, flag_at, has_text, is_extension, text_at};
+use super::root::{paths, servers};
+use super::security;
+use super::specification::Version;
+
+/// The methods that a path item may have, by version: `query` came with 3.2, `trace` with 3.0.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// The operations under `node`.
+pub fn path_item<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> PathItem {
+    let mut item = PathItem {
+        reference: reader.reference(node, Role::PathItem),
+        parameters: parameters(reader, node),
+        operations: Vec::new(),
+        servers: servers(node),
+    };
+    for (key, value) in node.merged_entries() {
+        let Some(name) = key.text() else { continue };
+        if value.is_mapping() && METHODS.contains(&&*name) {
+            let method = name.to_ascii_uppercase();
+            let operation = operation(reader, key, method, value);
+            item.operations.push(operation);
+        } else if name == "additionalOperations" && reader.version == Version::V32 {
+            for (key, value) in value.entries() {
+                let method = key.text().unwrap_or_default().into_owned();
+                let operation = operation(reader, key, method, value);
+                item.operations.push(operation);
+            }
+        }
+    }
+    item
+}
+
+fn parameters<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Vec<u32> {
+    node.merged_get("parameters")
+        .into_iter()
+        .flat_map(Node::items)
+        .filter(|item| item.is_mapping())
+        .map(|item| reader.part_here(Role::Parameter, item))
+        .collect()
+}
+
+fn operation<'d>(
+    reader: &mut Reader<'d>,
+    key: Node<'d>,
+    method: String,
+    node: Node<'d>,
+) -> Operation {
+    let root = reader.root;
+    let description = text_at(node, "description").unwrap_or_default();
+    let summary = text_at(node, "summary").filter(|text| !text.trim().is_empty());
+    let deprecated = node
+        .entry("deprecated")
+        .filter(|(_, value)| value.as_bool() == Some(true))
+        .map(|(key, value)| At::new(key.at().start..value.at().end));
+    let is_v2 = reader.version == Version::V20;
+    let media = |name: &str| -> Vec<String> {
+        if !is_v2 {
+            return Vec::new();
+        }
+        let list = node.get(name).or_else(|| root.get(name));
+        let items = list.into_iter().flat_map(Node::items);
+        items
+            .filter_map(|item| Some(item.text()?.into_owned()))
+            .collect()
+    };
+    let mut operation = Operation {
+        at: At::from(key.at()),
+        method,
+        operation_id: node
+            .get("operationId")
+            .and_then(|id| Some((id.text()?.into_owned(), At::from(id.at())))),
+        is_documented: summary.is_some() || !description.trim().is_empty(),
+        sunset: sunset(node).or_else(|| deprecated.and_then(|_| date_in(&description))),
+        summary: shortened(summary.as_deref().unwrap_or(&description)),
+        deprecated,
+        security: security::requirements(node),
+        parameters: parameters(reader, node),
+        body: node
+            .get("requestBody")
+            .filter(|body| body.is_mapping())
+            .map(|body| reader.part_here(Role::Body, body)),
+        consumes: media("consumes"),
+        produces: media("produces"),
+        servers: servers(node),
+        ..Operation::default()
+    };
+    for (key, value) in node
+        .get("responses")
+        .into_iter()
+        .flat_map(Node::merged_entries)
+    {
+        let Some(status) = key.text() else { continue };
+        if !is_extension(&status) && value.is_mapping() {
+            let id = reader.part_here(Role::Response, value);
+            let response = (status.into_owned(), At::from(key.at()), id);
+            operation.responses.push(response);
+        }
+    }
+    for tag in node.get("tags").into_iter().flat_map(Node::items) {
+        if let Some(name) = tag.text() {
+            let tag = (name.into_owned(), At::from(tag.at()));
+            operation.tags.push(tag);
+        }
+    }
+    for (name, callback) in node.get("callbacks").into_iter().flat_map(Node::entries) {
+        let mut callback = callback;
+        if let Some(text) = callback.get("$ref").and_then(|node| node.as_str()) {
+            let pointer = text.strip_prefix('#').unwrap_or_default();
+            match root.pointer(pointer).filter(|_| !pointer.is_empty()) {
+                Some(found) => callback = found,
+                None => continue,
+            }
+        }
+        let name = name.text().unwrap_or_default().into_owned();
+        for mut path in paths(reader, Some(callback)) {
+            path.path = format!("{name} {}", path.path);
+            operation.callbacks.push(path);
+        }
+    }
+    for (key, _) in node.entries() {
+        if let Some(name) = key.text().filter(|name| is_extension(name)) {
+            operation.extensions.push(name.into_owned());
+        }
+    }
+    operation
+}
+
+/// The parameter under `node`.
+pub fn parameter<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Parameter {
+    if let Some(reference) = reader.reference(node, Role::Parameter) {
+        let at = node.get("$ref").unwrap_or(node);
+        return Parameter {
+            at: At::from(at.at()),
+            reference: Some(reference),
+            ..Parameter::default()
+        };
+    }
+    let location = text_at(node, "in").unwrap_or_default();
+    let schema = match (reader.version, location.as_str()) {
+        (Version::V20, "body") => node.get("schema"),
+        (Version::V20, _) => Some(node),
+        _ => node.get("schema").or_else(|| {
+            let content = node.get("content")?;
+            content.entries().next()?.1.get("schema")
+        }),
+    };
+    Parameter {
+        at: At::from(node.get("name").unwrap_or(node).at()),
+        reference: None,
+        name: text_at(node, "name").unwrap_or_default(),
+        is_required: flag_at(node, "required"),
+        is_deprecated: flag_at(node, "deprecated"),
+        sunset: sunset(node),
+        is_documented: has_text(node, "description"),
+        schema: schema.map(|schema| reader.part_here(Role::Schema, schema)),
+        location,
+    }
+}
+
+/// The request body under `node`.
+pub fn body<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Body {
+    Body {
+        at: first_key(node),
+        reference: reader.reference(node, Role::Body),
+        is_required: flag_at(node, "required"),
+        content: content(reader, node),
+    }
+}
+
+/// The response under `node`.
+pub fn response<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Response {
+    let mut response = Response {
+        reference: reader.reference(node, Role::Response),
+        is_documented: has_text(node, "description"),
+        content: content(reader, node),
+        headers: Vec::new(),
+        has_links: node.get("links").is_some(),
+    };
+    if reader.version == Version::V20
+        && let Some((key, schema)) = node.entry("schema")
+    {
+        response.content = vec![Media {
+            name: String::new(),
+            at: At::from(key.at()),
+            schema: Some(reader.part_here(Role::Schema, schema)),
+            has_example: node.get("examples").is_some(),
+        }];
+    }
+    for (key, value) in node.get("headers").into_iter().flat_map(Node::entries) {
+        if let Some(name) = key.text().filter(|_| value.is_mapping()) {
+            let id = reader.part_here(Role::Header, value);
+            let header = (name.into_owned(), At::from(key.at()), id);
+            response.headers.push(header);
+        }
+    }
+    response
+}
+
+/// The header under `node`.
+pub fn header<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Header {
+    let schema = if reader.version == Version::V20 {
+        Some(node)
+    } else {
+        node.get("schema")
+    };
+    Header {
+        reference: reader.reference(node, Role::Header),
+        is_required: flag_at(node, "required"),
+        schema: schema.map(|schema| reader.part_here(Role::Schema, schema)),
+    }
+}
+
+fn content<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Vec<Media> {
+    node.get("content")
+        .into_iter()
+        .flat_map(Node::entries)
+        .filter_map(|(key, media)| {
+            let schema = media.get("schema").or_else(|| media.get("itemSchema"));
+            Some(Media {
+                name: key.text()?.into_owned(),
+                at: At::from(key.at()),
+                schema: schema
+                    .filter(|schema| matches!(schema.kind(), Kind::Mapping | Kind::Bool))
+                    .map(|schema| reader.part_here(Role::Schema, schema)),
+                has_example: media.get("example").is_some() || media.get("examples").is_some(),
+            })
+        })
+        .collect()
+}
+
+/// The place of the first key of a mapping, or of the node itself.
+pub fn first_key(node: Node<'_>) -> At {
+    let key = node.entries().next().map(|(key, _)| key);
+    At::from(key.unwrap_or(node).at())
+}
+
+/// When a part ends, from the extensions that people use for it.
+pub fn sunset(node: Node<'_>) -> Option<String> {
+    const NAMES: [&str; 8] = [
+        "x-sunset",
+        "x-sunset-date",
+        "x-removal-date",
+        "x-end-of-life",
+        "x-eol",
+        "x-deprecated-at",
+        "x-deprecation-date",
+        "x-deprecation",
+    ];
+    for (key, value) in node.entries() {
+        let Some(name) = key.text().filter(|name| is_extension(name)) else {
+            continue;
+        };
+        if NAMES.contains(&&*name) {
+            if value.is_mapping() {
+                let date = value.get("sunset").or_else(|| value.get("removalDate"));
+                return Some(date.or_else(|| value.get("date"))?.text()?.into_owned());
+            }
+            return Some(value.text()?.into_owned());
+        }
+        if name == "x-github" {
+            let date = value.get("removalDate");
+            return Some(date?.text()?.into_owned());
+        }
+    }
+    None
+}
+
+/// A date in prose: `2027-01-31`, or a month with a year.
+fn date_in(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_year = |word: &&str| {
+        word.len() == 4 && word.starts_with("20") && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    for (index, word) in words.iter().enumerate() {
+        let is_date = word.len() == 10
+            && word.starts_with("20")
+            && word.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if is_date {
+            return Some((*word).to_owned());
+        }
+        if MONTHS.contains(word)
+            && let Some(year) = words[index + 1..].iter().take(2).find(|word| is_year(word))
+        {
+            return Some(format!("{word} {year}"));
+        }
+    }
+    None
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    let mut end = line.len().min(TEXT_LIMIT);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    line[..end].to_owned()
+}

@@ -1,0 +1,270 @@
+//! Contracts: references between files followed, operations and schemas as clients see them, and
+//! the habits of each API.
+
+mod endpoints;
+mod errors;
+mod habits;
+pub mod operation;
+mod paging;
+mod schemas;
+mod security;
+pub mod shape;
+pub mod vocabulary;
+mod webhooks;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::facts::Facts;
+use model::facts::contract::{Document, FaultKind};
+use model::system::PlacedNote;
+use model::{Api, ApiStyle, ContractFault, ContractFile, Contracts, FileRole, Id, Place, System};
+
+use crate::Input;
+
+/// Fills `api`, `endpoint`, `parameter`, `response`, `schema`, `property`, `security_scheme`,
+/// `webhook` and `contract_fault`.
+pub fn link(input: &Input<'_>, system: &mut System) {
+    let contracts = resolve(input, system);
+    let names = names(&contracts, system);
+    for (index, name) in names.iter().enumerate() {
+        let Some(name) = name else { continue };
+        let root = Place {
+            file: index as u32,
+            id: 0,
+        };
+        read(&contracts, root, name.clone(), system);
+    }
+    system.contracts = contracts;
+}
+
+/// All contract files, with the references between them.
+fn resolve(input: &Input<'_>, system: &mut System) -> Contracts {
+    let mut contracts = Contracts::default();
+    for (&file, facts) in input.facts {
+        for facts in &facts.facts {
+            if let Facts::Contract(document) = facts {
+                contracts.files.push(ContractFile {
+                    file,
+                    path: input.path(file).to_owned(),
+                    document: document.clone(),
+                    away: Vec::new(),
+                });
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for file in &contracts.files {
+        let mut away = Vec::new();
+        for reference in &file.document.references {
+            if reference.path.is_empty() || reference.path.contains("://") {
+                away.push(None);
+                continue;
+            }
+            let path = model::path::join(&file.path, &reference.path);
+            if path.is_none() {
+                system.notes.push(PlacedNote {
+                    file: Some(file.file),
+                    at: reference.at,
+                    kind: "reference".to_owned(),
+                    message: format!(
+                        "`{}` lies outside of the repository and is not read",
+                        reference.path
+                    ),
+                });
+            }
+            away.push(path.and_then(|path| contracts.target(reference, &path)));
+        }
+        all.push(away);
+    }
+    for (file, away) in contracts.files.iter_mut().zip(all) {
+        file.away = away;
+    }
+    contracts
+}
+
+/// The name of the API of each file, unique; `None` for fragments, and for files that no service
+/// runs: tests, examples, copies of others.
+fn names(contracts: &Contracts, system: &System) -> Vec<Option<String>> {
+    let mut names: Vec<Option<String>> = Vec::new();
+    for file in &contracts.files {
+        let role = system.file(file.file).role;
+        let is_served = !matches!(
+            role,
+            FileRole::Test | FileRole::Vendored | FileRole::Example
+        );
+        let document = &file.document;
+        let is_api = !document.specification.is_empty() && is_served;
+        names.push(is_api.then(|| {
+            let title = document.info.title.trim();
+            if title.is_empty() {
+                file.path.clone()
+            } else {
+                title.to_owned()
+            }
+        }));
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names.iter().flatten() {
+        *counts.entry(name.clone()).or_default() += 1;
+    }
+    for (name, file) in names.iter_mut().zip(&contracts.files) {
+        if let Some(name) = name
+            && counts[name.as_str()] > 1
+        {
+            *name = format!("{name} ({})", file.path);
+        }
+    }
+    names
+}
+
+fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
+    let document = contracts.document(root);
+    let at = match document.info.title.is_empty() {
+        true => document.at,
+        false => document.info.at,
+    };
+    let path_versions = path_versions(document);
+    let has_version_parameter = document.parameters.iter().any(|parameter| {
+        let name = vocabulary::folded(&parameter.name);
+        matches!(
+            name.as_str(),
+            "apiversion" | "xapiversion" | "acceptversion"
+        ) || (name.ends_with("apiversion") && parameter.location == "header")
+    });
+    let path_version = match path_versions.iter().next_back() {
+        Some(version) => Some(version.clone()),
+        None => has_version_parameter.then(|| "api-version".to_owned()),
+    };
+    let api = system.apis.push(Api {
+        at: contracts.span(root, at),
+        name,
+        style: ApiStyle::Rest,
+        specification: document.specification.clone(),
+        version: document
+            .info
+            .version
+            .as_ref()
+            .map(|(version, _)| version.clone()),
+        path_version,
+        service: system.owner(contracts.files[root.file as usize].file),
+        servers: document
+            .servers
+            .iter()
+            .map(|server| server.url.clone())
+            .collect(),
+        has_default_security: document
+            .security
+            .as_ref()
+            .is_some_and(|all| all.iter().any(|one| !one.schemes.is_empty())),
+        is_declared_only: false,
+        path_versions: path_versions.into_iter().collect(),
+        is_documented: document.info.is_documented,
+        has_contact: document.info.has_contact,
+        path_casing: None,
+        parameter_casing: None,
+        property_casing: None,
+        paging: None,
+        paging_styles: Vec::new(),
+        error_schema: None,
+        error_schemas: Vec::new(),
+        states_rate_limit: false,
+        has_idempotency_keys: false,
+        has_cache_validators: false,
+        is_secured: false,
+        has_trailing_slashes: None,
+        insecure_servers: document
+            .servers
+            .iter()
+            .filter(|server| security::is_insecure(&server.url))
+            .map(|server| server.url.clone())
+            .collect(),
+        insecure_server: document
+            .servers
+            .iter()
+            .find(|server| security::is_insecure(&server.url))
+            .map(|server| contracts.span(root, server.at)),
+        creation_statuses: Vec::new(),
+        endpoints: Vec::new(),
+        webhooks: Vec::new(),
+        faults: Vec::new(),
+        schemas: Vec::new(),
+        security_schemes: Vec::new(),
+    });
+    faults(contracts, root, api, system);
+    security::link(contracts, root, api, system);
+    let first_endpoint = system.endpoints.len();
+    let first_property = system.properties.len();
+    let schemas = schemas::Schemas::new(contracts, root, api, system);
+    endpoints::link(contracts, root, api, schemas, system);
+    webhooks::link(contracts, root, api, system);
+    habits::learn(api, first_endpoint, first_property, system);
+}
+
+/// The name of the component that the schema at `place` is, or refers to.
+pub fn component_name(contracts: &Contracts, place: Place) -> Option<&str> {
+    errors::component(contracts, place)
+}
+
+/// The name of the schema at `place`: that of its component, or its properties.
+pub fn schema_name(contracts: &Contracts, place: Place) -> String {
+    errors::name(contracts, place)
+}
+
+/// Every version that servers and paths name.
+fn path_versions(document: &Document) -> BTreeSet<String> {
+    let urls = document.servers.iter().map(|server| server.url.as_str());
+    let paths = document.paths.iter().map(|path| path.path.as_str());
+    urls.chain(paths)
+        .flat_map(|text| text.split('/'))
+        .filter_map(vocabulary::version)
+        .collect()
+}
+
+/// Departures from the specification, and references that lead to no file or no part of one.
+fn faults(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System) {
+    // A contract answers for the fragments that it refers to, directly or not.
+    let mut files = vec![root.file];
+    let mut next = 0;
+    while let Some(&file) = files.get(next) {
+        next += 1;
+        for place in contracts.files[file as usize].away.iter().flatten() {
+            let is_fragment = contracts.document(*place).specification.is_empty();
+            if is_fragment && !files.contains(&place.file) {
+                files.push(place.file);
+            }
+        }
+    }
+    for file in files {
+        let file = &contracts.files[file as usize];
+        for fault in &file.document.faults {
+            system.contract_faults.push(ContractFault {
+                at: fault.at.in_file(file.file),
+                api,
+                kind: fault.kind,
+                name: fault.name.clone(),
+                message: fault.message.clone(),
+            });
+        }
+        for (reference, target) in file.document.references.iter().zip(&file.away) {
+            let is_readable = !reference.path.is_empty()
+                && !reference.path.contains("://")
+                && model::path::join(&file.path, &reference.path).is_some()
+                && reference.role != "other";
+            if is_readable && target.is_none() {
+                system.contract_faults.push(ContractFault {
+                    at: reference.at.in_file(file.file),
+                    api,
+                    kind: FaultKind::UnresolvedReference,
+                    name: format!("{}#{}", reference.path, reference.pointer),
+                    message: format!(
+                        "`{}#{}` leads to nothing in this repository",
+                        reference.path, reference.pointer
+                    ),
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

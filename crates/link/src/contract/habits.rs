@@ -1,0 +1,121 @@
+//! What an API does as a habit, learned from its own operations: what nine of ten do is the style,
+//! and the rest is what rules speak of.
+
+use std::collections::BTreeMap;
+
+use model::{Api, Id, System};
+
+use super::errors::is_error;
+
+/// Percent of cases that make a habit.
+const HABIT_PERCENT: usize = 90;
+
+/// Cases below which no habit is seen.
+const CASES_MIN: usize = 5;
+
+/// Fills the learned columns of `api` from its rows, which are the last of their relations.
+pub fn learn(api: Id<Api>, first_endpoint: usize, first_property: usize, system: &mut System) {
+    let endpoints = &system.endpoints.rows()[first_endpoint..];
+    let path_casing = habit(endpoints.iter().filter_map(|e| e.casing.as_deref()));
+    let styles = ranked(endpoints.iter().filter_map(|e| e.paging.as_deref()));
+    let parameters = system.parameters.rows();
+    let parameter_casing = habit(
+        parameters
+            .iter()
+            .filter(|p| {
+                p.endpoint.index() >= first_endpoint
+                    && p.location == model::ParameterLocation::Query
+            })
+            .filter_map(|p| p.casing.as_deref()),
+    );
+    let properties = &system.properties.rows()[first_property..];
+    let property_casing = habit(properties.iter().filter_map(|p| p.casing.as_deref()));
+    let responses = system.responses.rows().iter();
+    let errors = ranked(
+        responses
+            .filter(|r| r.endpoint.index() >= first_endpoint && is_error(&r.status, r.is_error))
+            .filter_map(|r| r.schema_name.as_deref()),
+    );
+    let creations = ranked(
+        endpoints
+            .iter()
+            .filter(|e| e.is_create)
+            .filter_map(|e| e.successes.first().map(String::as_str)),
+    );
+    let slashes = endpoints.iter().filter(|e| e.has_trailing_slash).count();
+    let has_trailing_slashes = is_habit(slashes, endpoints.len())
+        .then_some(true)
+        .or(is_habit(endpoints.len() - slashes, endpoints.len()).then_some(false));
+    let states_rate_limit = endpoints.iter().any(|e| e.states_rate_limit);
+    let has_idempotency_keys = endpoints.iter().any(|e| e.has_idempotency_key);
+    let has_cache_validators = endpoints
+        .iter()
+        .any(|e| e.method == "GET" && e.has_cache_validator);
+    let is_secured = endpoints
+        .iter()
+        .any(|e| e.is_secured.known() == Some(&true));
+    let api = &mut system.apis[api];
+    api.path_casing = path_casing;
+    api.parameter_casing = parameter_casing;
+    api.property_casing = property_casing;
+    api.paging = styles.first().cloned();
+    api.paging_styles = styles;
+    api.error_schema = errors.first().cloned();
+    api.error_schemas = errors;
+    api.creation_statuses = creations;
+    api.has_trailing_slashes = has_trailing_slashes;
+    api.states_rate_limit = states_rate_limit;
+    api.has_idempotency_keys = has_idempotency_keys;
+    api.has_cache_validators = has_cache_validators;
+    api.is_secured = is_secured;
+}
+
+fn is_habit(count: usize, all: usize) -> bool {
+    all >= CASES_MIN && count * 100 >= all * HABIT_PERCENT
+}
+
+/// The word that nine of ten cases have.
+fn habit<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
+    let counts = counted(words);
+    let all: usize = counts.values().sum();
+    let (word, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    is_habit(count, all).then(|| word.to_owned())
+}
+
+/// All words, the most frequent first.
+fn ranked<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> = counted(words).into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+        .into_iter()
+        .map(|(word, _)| word.to_owned())
+        .collect()
+}
+
+fn counted<'a>(words: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &[(&str, usize)], expected: Option<&str>) {
+        let all = words
+            .iter()
+            .flat_map(|(word, count)| std::iter::repeat_n(*word, *count));
+        assert_eq!(habit(all).as_deref(), expected);
+    }
+
+    #[test]
+    fn nine_of_ten_make_a_habit() {
+        check(&[("snake", 9), ("camel", 1)], Some("snake"));
+        check(&[("snake", 8), ("camel", 2)], None);
+        check(&[("snake", 4)], None);
+    }
+}

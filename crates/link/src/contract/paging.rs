@@ -1,0 +1,249 @@
+//! Whether an operation answers a list, and how the list is paged.
+
+use model::facts::contract::Parameter;
+use model::{Contracts, Known, Place};
+
+use super::operation::View;
+use super::shape::Shape;
+use super::vocabulary::{folded, is_plural};
+
+const CURSORS: [&str; 27] = [
+    "cursor",
+    "pagetoken",
+    "nexttoken",
+    "nextpagetoken",
+    "after",
+    "startingafter",
+    "endingbefore",
+    "before",
+    "continuationtoken",
+    "continue",
+    "marker",
+    "sinceid",
+    "maxid",
+    "nextcursor",
+    "startcursor",
+    "endcursor",
+    "pagecursor",
+    "pageafter",
+    "pagebefore",
+    "skiptoken",
+    "next",
+    "exclusivestartkey",
+    "lastevaluatedkey",
+    "startkey",
+    "bookmark",
+    "paginationtoken",
+    "iterator",
+];
+const OFFSETS: [&str; 9] = [
+    "offset",
+    "skip",
+    "start",
+    "startat",
+    "startindex",
+    "pageoffset",
+    "firstresult",
+    "startrow",
+    "begin",
+];
+const PAGES: [&str; 10] = [
+    "page",
+    "pagenumber",
+    "pageno",
+    "pageindex",
+    "pagenum",
+    "currentpage",
+    "pageid",
+    "pg",
+    "pagination",
+    "p",
+];
+const SIZES: [&str; 26] = [
+    "limit",
+    "pagesize",
+    "perpage",
+    "size",
+    "count",
+    "maxresults",
+    "top",
+    "maxitems",
+    "max",
+    "rows",
+    "take",
+    "hitsperpage",
+    "pagelimit",
+    "itemsperpage",
+    "resultsperpage",
+    "maxpagesize",
+    "numresults",
+    "pagecount",
+    "maxcount",
+    "batchsize",
+    "first",
+    "last",
+    "maxresultcount",
+    "pagemaxsize",
+    "limits",
+    "num",
+];
+const SIGNS_IN_BODY: [&str; 17] = [
+    "next",
+    "nextpage",
+    "nextlink",
+    "nextpagetoken",
+    "nextcursor",
+    "nexttoken",
+    "hasmore",
+    "hasnext",
+    "paging",
+    "pagination",
+    "pageinfo",
+    "cursor",
+    "continuationtoken",
+    "hasnextpage",
+    "odatanextlink",
+    "nextmarker",
+    "istruncated",
+];
+const LISTS: [&str; 14] = [
+    "items",
+    "data",
+    "results",
+    "values",
+    "entries",
+    "records",
+    "list",
+    "content",
+    "rows",
+    "hits",
+    "value",
+    "elements",
+    "objects",
+    "resources",
+];
+
+/// Whether a parameter says how many rows a page has.
+pub fn is_page_size(parameter: &Parameter) -> bool {
+    parameter.location == "query" && SIZES.contains(&folded(&parameter.name).as_str())
+}
+
+/// Whether the operation answers a list of things.
+pub fn is_collection(contracts: &Contracts, view: &View<'_>) -> Known<bool> {
+    let last = view
+        .path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    if last.starts_with('{') || view.path.len() <= 1 {
+        return Known::Is(false);
+    }
+    let Some(schema) = view.success_schema() else {
+        return match view.successes().any(|response| response.response.is_none()) {
+            true => Known::unknown("a response that cannot be read"),
+            false => Known::Is(false),
+        };
+    };
+    let shape = Shape::of(contracts, schema);
+    if shape.is_hidden {
+        return Known::unknown("a schema that cannot be read");
+    }
+    if shape.main_type() == Some("array") {
+        return Known::Is(has_objects(contracts, shape.items));
+    }
+    let folded_last = folded(last);
+    let lists: Vec<Place> = shape
+        .properties
+        .iter()
+        .filter(|field| {
+            let name = folded(field.name);
+            LISTS.contains(&name.as_str()) || (name == folded_last && is_plural(last))
+        })
+        .map(|field| field.schema)
+        .filter(|place| {
+            let inner = Shape::of(contracts, *place);
+            inner.main_type() == Some("array") && has_objects(contracts, inner.items)
+        })
+        .collect();
+    // One list among many properties is a part of a thing, not a list of things.
+    Known::Is(!lists.is_empty() && shape.properties.len() <= 12)
+}
+
+/// The shape of one thing of a list, for the schema that an answer carries.
+pub fn item(contracts: &Contracts, schema: Place) -> Place {
+    let shape = Shape::of(contracts, schema);
+    match (shape.main_type(), shape.items) {
+        (Some("array"), Some(items)) => items,
+        _ => schema,
+    }
+}
+
+fn has_objects(contracts: &Contracts, items: Option<Place>) -> bool {
+    items.is_some_and(|items| {
+        let shape = Shape::of(contracts, items);
+        shape.main_type() == Some("object") || !shape.one_of.is_empty() || !shape.any_of.is_empty()
+    })
+}
+
+/// Whether an operation is paged, and its style: `cursor`, `offset`, `page`; `None` if it only
+/// bounds the answer, or pages by headers and links.
+pub fn paging(contracts: &Contracts, view: &View<'_>) -> (Known<bool>, Option<String>) {
+    let mut style = None;
+    let mut has_size = false;
+    for (_, _, parameter) in &view.parameters {
+        let name = folded(&parameter.name);
+        let name = name.as_str();
+        if parameter.location == "header" && matches!(name, "range" | "xnextpage" | "xpage") {
+            has_size = true;
+        }
+        if parameter.location != "query" {
+            continue;
+        }
+        has_size |= SIZES.contains(&name);
+        let found = if CURSORS.contains(&name) {
+            "cursor"
+        } else if OFFSETS.contains(&name) {
+            "offset"
+        } else if PAGES.contains(&name) {
+            "page"
+        } else {
+            continue;
+        };
+        let is_date = parameter.schema.is_some() && matches!(name, "after" | "before" | "start");
+        if !(is_date && is_time(contracts, view, parameter)) && style != Some("cursor") {
+            style = Some(found);
+        }
+    }
+    let has_link = view
+        .successes()
+        .filter_map(|response| response.response)
+        .any(|response| {
+            let mut names = response.headers.iter().map(|(name, _, _)| folded(name));
+            names.any(|name| name == "link" || name == "xnextpage" || name == "contentrange")
+        });
+    let has_sign = view.success_schema().is_some_and(|schema| {
+        let shape = Shape::of(contracts, schema);
+        let mut names = shape.properties.iter().map(|field| folded(field.name));
+        names.any(|name| SIGNS_IN_BODY.contains(&name.as_str()))
+    });
+    let is_paged = style.is_some() || has_size || has_link || has_sign;
+    let known = match (is_paged, view.is_hidden) {
+        (false, true) => Known::unknown("a part that cannot be read"),
+        (is_paged, _) => Known::Is(is_paged),
+    };
+    (known, style.map(str::to_owned))
+}
+
+fn is_time(contracts: &Contracts, view: &View<'_>, parameter: &Parameter) -> bool {
+    let place = view
+        .parameters
+        .iter()
+        .find(|(_, _, known)| std::ptr::eq(*known, parameter))
+        .map(|(_, place, _)| *place);
+    let schema = place.and_then(|place| Some(place.beside(parameter.schema?)));
+    schema.is_some_and(|schema| {
+        let format = Shape::of(contracts, schema).format;
+        matches!(format, Some("date" | "date-time" | "time"))
+    })
+}

@@ -1,0 +1,350 @@
+//! Named schemas, the inline ones that requests and responses begin with, and their properties.
+
+use model::facts::contract::{Role, Schema as Written};
+use model::{Api, Contracts, Id, Known, Place, Property, Schema, Span, System};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::operation::BodyView;
+use super::shape::{Open, Shape};
+use super::vocabulary::{casing, is_money, is_secret, is_time};
+
+/// Who sends what a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The client.
+    Request,
+    /// The server.
+    Response,
+}
+
+impl Direction {
+    fn bit(self) -> u8 {
+        match self {
+            Direction::Request => 1,
+            Direction::Response => 2,
+        }
+    }
+}
+
+/// The schemas of one API while its operations are read.
+pub struct Schemas<'c> {
+    contracts: &'c Contracts,
+    api: Id<Api>,
+    rows: FxHashMap<Place, Id<Schema>>,
+    marks: FxHashMap<Place, u8>,
+    forms: Vec<(Id<Schema>, Shape<'c>)>,
+}
+
+impl<'c> Schemas<'c> {
+    /// Adds a row for each named schema of the contract.
+    pub fn new(contracts: &'c Contracts, root: Place, api: Id<Api>, system: &mut System) -> Self {
+        let mut schemas = Schemas {
+            contracts,
+            api,
+            rows: FxHashMap::default(),
+            marks: FxHashMap::default(),
+            forms: Vec::new(),
+        };
+        for component in &contracts.document(root).components {
+            if component.target.role == Role::Schema {
+                let place = root.beside(component.target.id);
+                let at = contracts.span(root, component.at);
+                schemas.push(place, at, component.name.clone(), false, system);
+            }
+        }
+        schemas
+    }
+
+    fn push(
+        &mut self,
+        place: Place,
+        at: Span,
+        name: String,
+        is_inline: bool,
+        system: &mut System,
+    ) -> Id<Schema> {
+        let shape = Shape::of(self.contracts, place);
+        let id = system.schemas.push(Schema {
+            at,
+            api: self.api,
+            name,
+            schema_type: shape.main_type().map(str::to_owned),
+            is_request: false,
+            is_response: false,
+            is_inline,
+            is_documented: shape.is_documented,
+            is_open: shape.additional == Open::Allowed,
+            has_undiscriminated_variants: has_undiscriminated_variants(self.contracts, &shape),
+            properties: Vec::new(),
+        });
+        self.rows.insert(place, id);
+        id
+    }
+
+    /// The row of a body: that of its component, or one of its own under `name`. What it carries
+    /// is marked with the direction.
+    pub fn body(
+        &mut self,
+        place: Place,
+        name: &str,
+        direction: Direction,
+        system: &mut System,
+    ) -> Option<Id<Schema>> {
+        self.mark(place, name, direction, 0, system);
+        let (target, written) = self.contracts.schema(place)?;
+        if let Some(id) = self.rows.get(&target) {
+            return Some(*id);
+        }
+        let shape = Shape::of(self.contracts, target);
+        if shape.properties.is_empty() {
+            return None;
+        }
+        let at = self.contracts.span(target, written.at);
+        Some(self.push(target, at, name.to_owned(), true, system))
+    }
+
+    /// The row of a form of 2.0.
+    pub fn form(
+        &mut self,
+        body: &BodyView<'c>,
+        name: &str,
+        system: &mut System,
+    ) -> Option<Id<Schema>> {
+        let shape = body.shape_of(self.contracts, super::operation::Content::Form)?;
+        let id = system.schemas.push(Schema {
+            at: body.at,
+            api: self.api,
+            name: name.to_owned(),
+            schema_type: Some("object".to_owned()),
+            is_request: true,
+            is_response: false,
+            is_inline: true,
+            is_documented: true,
+            is_open: false,
+            has_undiscriminated_variants: false,
+            properties: Vec::new(),
+        });
+        self.forms.push((id, shape));
+        Some(id)
+    }
+
+    /// Marks all schemas below `place` as carried in `direction`. Inline objects of requests get a
+    /// row of their own, so that their bounds are seen.
+    fn mark(
+        &mut self,
+        place: Place,
+        name: &str,
+        direction: Direction,
+        depth: usize,
+        system: &mut System,
+    ) {
+        let Some((place, schema)) = self.contracts.schema(place) else {
+            return;
+        };
+        let marks = self.marks.entry(place).or_default();
+        if *marks & direction.bit() != 0 || depth > 200 {
+            return;
+        }
+        *marks |= direction.bit();
+        let is_object = !schema.properties.is_empty();
+        if is_object && direction == Direction::Request && !self.rows.contains_key(&place) {
+            let at = self.contracts.span(place, schema.at);
+            self.push(place, at, name.to_owned(), true, system);
+        }
+        for property in &schema.properties {
+            let name = format!("{name}.{}", property.name);
+            self.mark(
+                place.beside(property.schema),
+                &name,
+                direction,
+                depth + 1,
+                system,
+            );
+        }
+        for id in parts(schema) {
+            self.mark(place.beside(id), name, direction, depth + 1, system);
+        }
+    }
+
+    /// Adds the properties, now that it is known who sends them.
+    pub fn finish(self, system: &mut System) {
+        let mut rows: Vec<(Id<Schema>, Place)> =
+            self.rows.iter().map(|(p, id)| (*id, *p)).collect();
+        // A property that several schemas share by `allOf` belongs to the one that writes it.
+        rows.sort_by_key(|(id, place)| {
+            let document = self.contracts.document(*place);
+            let is_composed = document.schemas[place.id as usize].composition.is_some();
+            (is_composed, *id)
+        });
+        let mut seen: FxHashSet<Span> = FxHashSet::default();
+        for (id, place) in rows {
+            let target = self.contracts.schema(place).map(|(place, _)| place);
+            let marks = target
+                .and_then(|place| self.marks.get(&place))
+                .copied()
+                .unwrap_or(0);
+            let schema = &mut system.schemas[id];
+            schema.is_request = marks & Direction::Request.bit() != 0;
+            schema.is_response = marks & Direction::Response.bit() != 0;
+            let shape = Shape::of(self.contracts, place);
+            self.properties(id, &shape, &mut seen, system);
+        }
+        for (id, shape) in &self.forms {
+            self.properties(*id, shape, &mut seen, system);
+        }
+    }
+
+    fn properties(
+        &self,
+        id: Id<Schema>,
+        shape: &Shape<'c>,
+        seen: &mut FxHashSet<Span>,
+        system: &mut System,
+    ) {
+        let (is_request, is_response) = (
+            system.schemas[id].is_request,
+            system.schemas[id].is_response,
+        );
+        for field in &shape.properties {
+            if !seen.insert(field.at) {
+                continue;
+            }
+            let inner = Shape::of(self.contracts, field.schema);
+            system.properties.push(Property {
+                at: field.at,
+                schema: id,
+                name: field.name.to_owned(),
+                schema_type: known_type(&inner),
+                format: inner.format.map(str::to_owned),
+                is_required: shape.required.binary_search(&field.name).is_ok(),
+                is_nullable: inner.is_nullable,
+                values: texts(inner.values.as_deref()),
+                max_length: inner.bounds.max_length.map(|n| n as i64),
+                max_items: inner.bounds.max_items.map(|n| n as i64),
+                maximum: maximum(&inner),
+                pattern: inner.bounds.pattern.as_deref().map(str::to_owned),
+                is_documented: inner.is_documented,
+                is_read_only: inner.is_read_only,
+                is_write_only: inner.is_write_only,
+                is_deprecated: inner.is_deprecated,
+                sunset: inner.bounds.sunset.as_deref().map(str::to_owned),
+                is_request: is_request && !inner.is_read_only,
+                is_response: is_response && !inner.is_write_only,
+                is_bounded: is_bounded(&inner),
+                casing: casing(field.name).map(str::to_owned),
+                is_money: is_money(field.name),
+                is_time: is_time(field.name),
+                is_secret: is_secret(field.name),
+            });
+        }
+    }
+}
+
+/// The schemas that stand inside `schema`, besides its properties.
+fn parts(schema: &Written) -> Vec<u32> {
+    let mut parts: Vec<u32> = Vec::new();
+    parts.extend(schema.items);
+    if let model::facts::contract::Additional::Schema(id) = schema.additional {
+        parts.push(id);
+    }
+    if let Some(composition) = &schema.composition {
+        parts.extend(&composition.all_of);
+        parts.extend(&composition.any_of);
+        parts.extend(&composition.one_of);
+    }
+    if let Some(conditions) = &schema.conditions {
+        parts.extend(conditions.schemas.iter().map(|(_, id)| *id));
+    }
+    parts
+}
+
+fn has_undiscriminated_variants(contracts: &Contracts, shape: &Shape<'_>) -> bool {
+    if shape.one_of.len() < 2 || shape.discriminator.is_some() {
+        return false;
+    }
+    let variants: Vec<Shape<'_>> = shape
+        .one_of
+        .iter()
+        .map(|place| Shape::of(contracts, *place))
+        .collect();
+    let are_objects = variants
+        .iter()
+        .all(|variant| variant.main_type() == Some("object") && !variant.is_hidden);
+    // A property that every variant fixes to a value of its own tells them apart as well, and so
+    // does a required property that the others do not have.
+    let is_told = variants.iter().all(|variant| {
+        variant.properties.iter().any(|field| {
+            let inner = Shape::of(contracts, field.schema);
+            inner.bounds.constant.is_some() || inner.values.is_some_and(|values| values.len() == 1)
+        }) || variant.required.iter().any(|name| {
+            variants
+                .iter()
+                .filter(|other| other.property(name).is_some())
+                .count()
+                == 1
+        })
+    });
+    are_objects && !is_told
+}
+
+/// The type, unknown behind a reference that cannot be read.
+pub fn known_type(shape: &Shape<'_>) -> Known<Option<String>> {
+    match shape.main_type() {
+        None if shape.is_hidden => Known::unknown("a reference that cannot be read"),
+        name => Known::Is(name.map(str::to_owned)),
+    }
+}
+
+/// Enumerated values without their quotes.
+pub fn texts(values: Option<&[&str]>) -> Vec<String> {
+    let values = values.unwrap_or_default().iter();
+    values
+        .map(|value| value.trim_matches('"').to_owned())
+        .collect()
+}
+
+/// The upper bound of a number.
+pub fn maximum(shape: &Shape<'_>) -> Option<i64> {
+    let bound = shape.bounds.maximum.or(shape.bounds.exclusive_maximum)?;
+    Some(bound as i64)
+}
+
+/// Whether values are bounded: by length, pattern, enumeration, format, range or count.
+pub fn is_bounded(shape: &Shape<'_>) -> bool {
+    const FORMATS: [&str; 18] = [
+        "date",
+        "date-time",
+        "time",
+        "duration",
+        "uuid",
+        "ipv4",
+        "ipv6",
+        "ip",
+        "email",
+        "hostname",
+        "binary",
+        "int32",
+        "int64",
+        "partial-date",
+        "year",
+        "guid",
+        "ulid",
+        "byte-size",
+    ];
+    if shape.values.is_some() || shape.bounds.constant.is_some() {
+        return true;
+    }
+    let bounds = &shape.bounds;
+    match shape.main_type() {
+        Some("string") => {
+            bounds.max_length.is_some()
+                || bounds.pattern.is_some()
+                || shape.format.is_some_and(|format| FORMATS.contains(&format))
+        }
+        Some("integer") => {
+            bounds.maximum.is_some() || bounds.exclusive_maximum.is_some() || shape.format.is_some()
+        }
+        Some("array") => bounds.max_items.is_some(),
+        _ => true,
+    }
+}

@@ -1,0 +1,77 @@
+//! Security schemes, and what an operation's requirements come to.
+
+use model::facts::contract::Requirement;
+use model::{Api, Contracts, Id, Known, Place, SecurityScheme, System};
+
+use super::operation::View;
+
+/// Fills `security_scheme`.
+pub fn link(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System) {
+    for scheme in &contracts.document(root).security_schemes {
+        let urls = scheme.flows.iter().flat_map(|flow| &flow.urls);
+        system.security_schemes.push(SecurityScheme {
+            at: contracts.span(root, scheme.at),
+            api,
+            name: scheme.name.clone(),
+            kind: scheme.kind.clone(),
+            location: scheme.location.clone(),
+            flows: scheme.flows.iter().map(|flow| flow.name.clone()).collect(),
+            insecure_urls: urls
+                .filter(|(url, _)| is_insecure(url))
+                .map(|(url, _)| url.clone())
+                .collect(),
+        });
+    }
+}
+
+/// Whether a URL sends in the clear to another machine.
+pub fn is_insecure(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else {
+        return false;
+    };
+    let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
+    let is_local = host == "localhost"
+        || host.starts_with("127.")
+        || host == "0.0.0.0"
+        || host == "[" // an IPv6 address such as `[::1]`
+        || host.ends_with(".local")
+        || host.ends_with(".localhost")
+        || host.ends_with(".internal")
+        || !host.contains('.')
+        || host.starts_with('{')
+        || host == "host.docker.internal"
+        || host.starts_with("10.")
+        || host.starts_with("192.168.");
+    !is_local
+}
+
+/// Whether a requirement applies; anonymous access counts as none.
+pub fn is_secured(view: &View<'_>) -> Known<bool> {
+    let anonymous = allows_anonymous(view.security);
+    Known::Is(!view.security.is_empty() && !anonymous)
+}
+
+/// Whether the operation may be called without any scheme although it names some.
+pub fn allows_anonymous(security: &[Requirement]) -> bool {
+    security
+        .iter()
+        .any(|requirement| requirement.schemes.is_empty())
+}
+
+/// Names of the schemes, sorted.
+pub fn schemes(security: &[Requirement]) -> Vec<String> {
+    let schemes = security.iter().flat_map(|requirement| &requirement.schemes);
+    let mut names: Vec<String> = schemes.map(|(name, _, _)| name.clone()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The scopes of all alternatives, sorted.
+pub fn scopes(security: &[Requirement]) -> Vec<String> {
+    let schemes = security.iter().flat_map(|requirement| &requirement.schemes);
+    let mut scopes: Vec<String> = schemes.flat_map(|(_, scopes, _)| scopes.clone()).collect();
+    scopes.sort();
+    scopes.dedup();
+    scopes
+}
