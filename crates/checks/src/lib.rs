@@ -22,6 +22,10 @@ macro_rules! checks {
 
 checks! {
     circular_design,
+    deep_call_chain,
     dependency_cycle,
+    shared_database,
     shared_design_store,
+    shared_table,
+    single_instance,
 }

@@ -261,7 +261,7 @@ pub struct Route {
 pub struct Mount {
     /// The router that takes it; `None` for the application itself.
     pub parent: Option<String>,
-    /// The prefix, normalised like a route's path; empty for none.
+    /// The prefix, normalised like a route's path; empty for none. A constant of another file stands as `{its.path}`.
     pub prefix: String,
     /// The router or module that is mounted, as imported: `./routes/orders`, `app.api.users.router`.
     pub target: String,
@@ -290,10 +290,12 @@ pub enum Deadline {
 pub struct Client {
     /// The protocol.
     pub protocol: Protocol,
-    /// The method in capitals; `None` when the call does not say, or the protocol has none. The RPC's name with gRPC.
+    /// The method in capitals; `None` when the call does not say. The RPC's name with gRPC.
     pub method: Option<String>,
-    /// The address: base URL and path as far as they are constant. The service's name with gRPC.
+    /// The address: base URL and path as far as they are constant; empty when the file does not say.
     pub url: Folded,
+    /// The name of the service that is called, where the source gives one: of a gRPC service, of a Feign client.
+    pub service: Option<String>,
     /// The call.
     pub at: At,
     /// The library.

@@ -4,14 +4,18 @@
 //! * [`link_routes`] joins the routers of a package's files; [`resolve`] fills constants of other files.
 //! * [`role`] says what any file is for; [`package`] reads the manifests of package managers.
 
+mod adapters;
 mod facts;
 mod filter;
 mod folded;
+mod form;
+mod frameworks;
 mod language;
 mod mounts;
 mod package;
 mod read;
 mod role;
+mod sql_text;
 
 pub use facts::*;
 pub use filter::{SOURCE_LIMIT_BYTES, wants};

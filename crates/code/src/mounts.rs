@@ -1,16 +1,349 @@
 //! Routers of several files joined: a route's path is known once every mount above it is.
 
-use crate::{Facts, Route};
+use crate::{Facts, Mount, Route};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Mounts inside mounts; more are a cycle.
+const MOUNT_DEPTH: usize = 8;
+/// Re-exports are followed this far.
+const EXPORT_DEPTH: usize = 4;
+/// Routes of one package; a router that is mounted many times multiplies its own.
+const ROUTE_LIMIT: usize = 100_000;
 
 /// The routes of a package with the prefixes that its other files set, each with the index of its file.
 /// A router that is mounted twice gives each of its routes twice; one that nothing mounts keeps its own paths.
-/// Paths of the files are relative to the repository.
+/// Paths of the files are relative to the repository, or to any folder above all of them.
 pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
-    files
-        .iter()
-        .enumerate()
-        .flat_map(|(index, (_, facts))| {
-            facts.routes.iter().map(move |route| (index, route.clone()))
-        })
-        .collect()
+    let package = Package::new(files);
+    let mut above: BTreeMap<(usize, &str), Vec<(usize, &Mount)>> = BTreeMap::new();
+    for (index, (_, facts)) in files.iter().enumerate() {
+        for mount in &facts.mounts {
+            for (file, router) in package.targets(index, &mount.target, EXPORT_DEPTH) {
+                above
+                    .entry((file, router))
+                    .or_default()
+                    .push((index, mount));
+            }
+        }
+    }
+    let constants = Constants::new(files);
+    let mut out = Vec::new();
+    for (index, (_, facts)) in files.iter().enumerate() {
+        for route in &facts.routes {
+            for prefix in prefixes(&above, index, route.prefix_of.as_deref(), MOUNT_DEPTH) {
+                if out.len() == ROUTE_LIMIT {
+                    return out;
+                }
+                let mut route = route.clone();
+                if !prefix.is_empty() {
+                    route.path = crate::frameworks::normalise(&format!(
+                        "{}/{}",
+                        constants.fill(&prefix),
+                        route.path
+                    ));
+                    route.prefix_of = None;
+                }
+                out.push((index, route));
+            }
+        }
+    }
+    out
+}
+
+fn prefixes(
+    above: &BTreeMap<(usize, &str), Vec<(usize, &Mount)>>,
+    file: usize,
+    router: Option<&str>,
+    depth: usize,
+) -> Vec<String> {
+    let mounts = router
+        .filter(|_| depth > 0)
+        .and_then(|router| above.get(&(file, router)));
+    let Some(mounts) = mounts else {
+        return vec![String::new()];
+    };
+    let mut out = BTreeSet::new();
+    for (file, mount) in mounts {
+        for prefix in prefixes(above, *file, mount.parent.as_deref(), depth - 1) {
+            out.insert(format!("{prefix}{}", mount.prefix));
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// The constants of a package by their last two names.
+struct Constants<'f>(BTreeMap<String, Option<&'f str>>);
+
+impl<'f> Constants<'f> {
+    fn new(files: &[(&'f str, &'f Facts)]) -> Constants<'f> {
+        let mut known = BTreeMap::new();
+        for (_, facts) in files {
+            for (name, value) in facts.exports() {
+                if let Some(text) = value.known() {
+                    known
+                        .entry(name.to_ascii_lowercase())
+                        // Two constants of one name say nothing.
+                        .and_modify(|kept| {
+                            if *kept != Some(text) {
+                                *kept = None;
+                            }
+                        })
+                        .or_insert(Some(text));
+                }
+            }
+        }
+        Constants(known)
+    }
+
+    /// `{app.config.settings.API}` replaced by the constant that ends so.
+    fn fill(&self, prefix: &str) -> String {
+        let mut out = String::new();
+        for part in prefix.split('/') {
+            let path = part
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'))
+                .filter(|path| path.contains('.'));
+            out.push('/');
+            let Some(path) = path else {
+                out.push_str(part);
+                continue;
+            };
+            let lower = path.to_ascii_lowercase();
+            let names: Vec<&str> = lower.rsplitn(3, '.').collect();
+            let found = [
+                names.get(1).map(|holder| format!("{holder}.{}", names[0])),
+                Some(names[0].to_owned()),
+            ]
+            .into_iter()
+            .flatten()
+            .find_map(|name| self.0.get(&name).copied().flatten());
+            match found {
+                Some(text) => out.push_str(text),
+                None => out.push_str(&format!("{{{}}}", path.rsplit('.').next().unwrap_or(path))),
+            }
+        }
+        out
+    }
+}
+
+/// The files of a package, found by the paths that imports use.
+struct Package<'f> {
+    files: &'f [(&'f str, &'f Facts)],
+    /// Files by the last part of their path without extension, and by their folder's name.
+    by_name: BTreeMap<&'f str, Vec<usize>>,
+    /// The routers that each file serves on or mounts on.
+    routers: Vec<BTreeSet<&'f str>>,
+}
+
+impl<'f> Package<'f> {
+    fn new(files: &'f [(&'f str, &'f Facts)]) -> Package<'f> {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut routers = Vec::new();
+        for (index, (path, facts)) in files.iter().enumerate() {
+            let segments = segments(path);
+            for name in segments.iter().rev().take(2) {
+                by_name.entry(name).or_default().push(index);
+            }
+            routers.push(
+                facts
+                    .routes
+                    .iter()
+                    .filter_map(|route| route.prefix_of.as_deref())
+                    .chain(
+                        facts
+                            .mounts
+                            .iter()
+                            .filter_map(|mount| mount.parent.as_deref()),
+                    )
+                    .collect(),
+            );
+        }
+        Package {
+            files,
+            by_name,
+            routers,
+        }
+    }
+
+    /// The routers that a mount in file `from` means by `target`.
+    fn targets(&self, from: usize, target: &str, depth: usize) -> Vec<(usize, &'f str)> {
+        if depth == 0 {
+            return Vec::new();
+        }
+        // The whole path is a module, or its last part is a name in one.
+        let (module, name) = split(target);
+        let mut found = self.in_module(from, target, "default", depth);
+        if found.is_empty() && !name.is_empty() {
+            found = self.in_module(from, module, name, depth);
+        }
+        found
+    }
+
+    fn in_module(
+        &self,
+        from: usize,
+        module: &str,
+        name: &str,
+        depth: usize,
+    ) -> Vec<(usize, &'f str)> {
+        let mut out = Vec::new();
+        for file in self.modules(from, module) {
+            if let Some(router) = self.routers[file].get(name) {
+                out.push((file, *router));
+            } else if name == "default" && self.routers[file].len() == 1 {
+                out.extend(self.routers[file].first().map(|router| (file, *router)));
+            } else if let Some(import) = self.files[file]
+                .1
+                .imports
+                .iter()
+                .find(|import| import.name == name && file != from)
+            {
+                out.extend(self.targets(file, &import.path, depth - 1));
+            }
+        }
+        out
+    }
+
+    /// The files that a module path means: those whose paths end with most of it.
+    fn modules(&self, from: usize, module: &str) -> Vec<usize> {
+        let from_path = self.files[from].0;
+        let from_folder = folder(from_path);
+        let is_relative = module.starts_with('.');
+        let wanted: Vec<&str>;
+        let base: Vec<&str>;
+        if is_relative {
+            (base, wanted) = relative(from_folder, module);
+        } else {
+            base = Vec::new();
+            wanted = module
+                .split(['.', '/', ':'])
+                .filter(|part| {
+                    !part.is_empty()
+                        && !matches!(*part, "crate" | "self" | "super" | "@" | "~" | "src")
+                })
+                .collect();
+        }
+        if wanted.is_empty() && !is_relative {
+            // The same folder is the same package.
+            return (0..self.files.len())
+                .filter(|&file| folder(self.files[file].0) == from_folder)
+                .collect();
+        }
+        let mut full = base.clone();
+        full.extend(&wanted);
+        let Some(last) = full.last() else {
+            return Vec::new();
+        };
+        let candidates = match self.by_name.get(last) {
+            Some(candidates) => candidates.as_slice(),
+            None => return Vec::new(),
+        };
+        let mut best = 0;
+        let mut out = Vec::new();
+        for &file in candidates {
+            let path = self.files[file].0;
+            let own = segments(path);
+            let own_folder: Vec<&str> = folder(path)
+                .split('/')
+                .filter(|part| !part.is_empty())
+                .collect();
+            let matched = common_end(&own, &full).max(common_end(&own_folder, &full));
+            let is_enough = if is_relative {
+                matched == full.len()
+            } else {
+                matched > 0
+            };
+            if !is_enough || matched < best {
+                continue;
+            }
+            if matched > best {
+                best = matched;
+                out.clear();
+            }
+            out.push(file);
+        }
+        out.dedup();
+        // Two modules of one name in different services: the nearer one is meant.
+        let nearness = |file: usize| {
+            let other = self.files[file].0;
+            from_path
+                .split('/')
+                .zip(other.split('/'))
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
+        let nearest = out.iter().map(|&file| nearness(file)).max().unwrap_or(0);
+        out.retain(|&file| nearness(file) == nearest);
+        out
+    }
+}
+
+/// A path's parts without extension; the file that stands for its folder is left out.
+fn segments(path: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if let Some(last) = parts.pop() {
+        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+        if !matches!(stem, "index" | "mod" | "__init__" | "lib" | "main") || parts.is_empty() {
+            parts.push(stem);
+        }
+    }
+    parts
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A module's path and the name in it.
+fn split(target: &str) -> (&str, &str) {
+    match target.rfind(['.', ':', '/']) {
+        Some(at) if !target[..at].ends_with('.') => {
+            (target[..at].trim_end_matches(':'), &target[at + 1..])
+        }
+        Some(at) => (&target[..=at], &target[at + 1..]),
+        None => ("", target),
+    }
+}
+
+/// The folder that a relative path starts from, and the parts below it. `../x` and `./x` are a script's, `..x` and `.x` Python's.
+fn relative<'a>(from: &'a str, module: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
+    let mut base: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    if module.contains('/') || module.chars().all(|c| c == '.') {
+        let mut wanted = Vec::new();
+        for part in module.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    base.pop();
+                }
+                part => {
+                    let stem = [".js", ".ts", ".mjs", ".cjs", ".jsx", ".tsx"]
+                        .iter()
+                        .find_map(|end| part.strip_suffix(end))
+                        .unwrap_or(part);
+                    if stem != "index" {
+                        wanted.push(stem);
+                    }
+                }
+            }
+        }
+        return (base, wanted);
+    }
+    let dots = module.len() - module.trim_start_matches('.').len();
+    for _ in 1..dots {
+        base.pop();
+    }
+    let wanted = module[dots..]
+        .split('.')
+        .filter(|part| !part.is_empty())
+        .collect();
+    (base, wanted)
+}
+
+fn common_end(a: &[&str], b: &[&str]) -> usize {
+    a.iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count()
 }

@@ -1,6 +1,8 @@
 //! One source file in, its facts out.
 
-use crate::{At, Facts, Language, Note, ROLE_HEAD_BYTES, SOURCE_LIMIT_BYTES, role};
+use crate::{
+    At, Facts, Language, Note, ROLE_HEAD_BYTES, SOURCE_LIMIT_BYTES, adapters, frameworks, role,
+};
 
 /// The facts of a source file; `None` when its path names no language that is read.
 /// A file above [`SOURCE_LIMIT_BYTES`] gives a note and its role alone.
@@ -21,5 +23,20 @@ pub fn read(path: &str, text: &str) -> Option<Facts> {
         });
         return Some(facts);
     }
+    let Some(unit) = adapters::unit(language, path, text) else {
+        return Some(facts);
+    };
+    facts.notes.extend(unit.notes.iter().cloned());
+    facts.calls = frameworks::calls(&unit);
+    facts.declarations = frameworks::declarations(&unit);
+    facts.constants = frameworks::constants(&unit);
+    (facts.environment, facts.configuration_keys) = frameworks::lookups(&unit);
+    facts.sql = frameworks::sql(&unit, facts.role);
+    (facts.routes, facts.mounts) = frameworks::routes(&unit, path);
+    facts.clients = frameworks::clients(&unit);
+    facts.publishes = frameworks::publishes(&unit);
+    facts.consumes = frameworks::consumes(&unit);
+    facts.stores = frameworks::stores(&unit);
+    facts.imports = unit.imports;
     Some(facts)
 }

@@ -62,14 +62,25 @@ pub fn role(path: &str, text_head: &str) -> Role {
     let cased_name = path.rsplit('/').next().unwrap_or("");
     let language = Language::of(path);
     let head = head(text_head);
-    let is_below = |names: &[&str]| folders.iter().any(|folder| names.contains(folder));
+    // Below a Java source root, folders are the names of packages.
+    let package_root = folders
+        .windows(2)
+        .position(|pair| matches!(pair, ["main", "java" | "kotlin" | "scala"]));
 
-    if is_below(VENDORED_FOLDERS) || name.contains(".min.") {
+    if folders
+        .iter()
+        .any(|folder| VENDORED_FOLDERS.contains(folder))
+        || name.contains(".min.")
+    {
         return Role::Vendored;
     }
     if is_generated(name, &folders, language, head) {
         return Role::Generated;
     }
+    if let Some(root) = package_root {
+        folders.truncate(root + 2);
+    }
+    let is_below = |names: &[&str]| folders.iter().any(|folder| names.contains(folder));
     if folders
         .iter()
         .chain([&name])
@@ -489,6 +500,7 @@ mod tests {
         check("scripts/release.py", "", Role::Tool);
         check("frontend/src/api.ts", "", Role::Browser);
         check("src/contest/main.go", "", Role::Server);
+        check("src/main/java/org/samples/Orders.java", "", Role::Server);
     }
 
     #[test]

@@ -1,45 +1,73 @@
-//! What runs where: workloads and their containers.
+//! What runs where: platforms, workloads, their containers and variables.
 
-use std::collections::BTreeMap;
+mod container;
+mod secret;
 
-use model::facts::manifest::Check;
-use model::{Container, Known, System, Workload};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Draft, Instances, Rows, Unit};
+use model::{EnvironmentVariable, Id, Known, Platform, System, Workload};
 
-/// Fills `workload` and `container`. Workloads of one kind and name in base and overlays are one:
-/// what any of them sets is set.
+use crate::graph::{Draft, Instance, Rows, Scope, Unit};
+
+/// Fills `platform`, `workload`, `container` and `variable`. Workloads of one kind and name in base
+/// and overlays are one: what any of them sets is set.
 pub fn link(draft: &Draft<'_>, rows: &Rows, system: &mut System) {
+    let mut platforms = BTreeMap::new();
     for (index, unit) in draft.units.iter().enumerate() {
-        let mut groups: BTreeMap<(String, String, &'static str), Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, &str, &'static str), Vec<&Instance>> = BTreeMap::new();
         for &number in &unit.instances {
             let instance = &draft.instances.all[number];
             let workload = &instance.workload;
             // A patch of an overlay belongs to what it patches, whatever environment it is for.
-            let environment = if workload.kind == "compose" {
-                instance.environment
-            } else {
+            let environment = if instance.scope == Scope::Kubernetes {
                 ""
+            } else {
+                instance.environment
             };
             groups
-                .entry((
-                    workload.kind.clone(),
-                    workload.name.value.clone(),
-                    environment,
-                ))
+                .entry((&workload.kind, &workload.name.value, environment))
                 .or_default()
-                .push(number);
+                .push(instance);
         }
-        for ((kind, name, environment), numbers) in groups {
-            push(
-                draft,
-                rows,
-                system,
-                index,
-                (kind, name, environment),
-                &numbers,
-            );
+        for group in groups.into_values() {
+            push(draft, rows, system, &mut platforms, index, &group);
         }
+    }
+    templates(draft, system);
+}
+
+/// One note for each chart whose templates are not read.
+fn templates(draft: &Draft<'_>, system: &mut System) {
+    for (chart, count) in &draft.instances.templates {
+        system.notes.push(model::system::PlacedNote {
+            file: None,
+            at: model::At::default(),
+            kind: "template".to_owned(),
+            message: format!(
+                "{count} {} in `{chart}` {} not rendered; what they deploy is unknown",
+                if *count == 1 { "template" } else { "templates" },
+                if *count == 1 { "is" } else { "are" },
+            ),
+        });
+    }
+}
+
+/// Whether a Compose file without an environment of its own is for development: the repository
+/// deploys elsewhere, to Kubernetes or by a file for production.
+fn has_other_deployment(draft: &Draft<'_>) -> bool {
+    !draft.instances.templates.is_empty()
+        || draft.instances.all.iter().any(|instance| {
+            instance.scope == Scope::Kubernetes
+                || matches!(instance.environment, "production" | "staging")
+        })
+}
+
+/// Whether a workload is for a developer's own machine.
+fn is_development(draft: &Draft<'_>, instance: &Instance) -> bool {
+    match instance.environment {
+        "development" => true,
+        "" => instance.scope != Scope::Kubernetes && has_other_deployment(draft),
+        _ => false,
     }
 }
 
@@ -47,235 +75,126 @@ fn push(
     draft: &Draft<'_>,
     rows: &Rows,
     system: &mut System,
+    platforms: &mut BTreeMap<&'static str, Id<Platform>>,
     unit: usize,
-    (kind, name, environment): (String, String, &'static str),
-    numbers: &[usize],
+    group: &[&Instance],
 ) {
-    let all = || numbers.iter().map(|&number| &draft.instances.all[number]);
-    let Some(first) = all().max_by_key(|instance| {
-        instance
-            .workload
-            .containers
-            .iter()
+    // The fullest one is the base; the others change it.
+    let images = |instance: &Instance| {
+        let containers = instance.workload.containers.iter();
+        containers
             .filter(|container| container.image.is_some() || container.build.is_some())
             .count()
-    }) else {
+    };
+    let Some(first) = group.iter().rev().max_by_key(|instance| images(instance)) else {
         return;
     };
-    let environment = if environment.is_empty()
-        && all().all(|instance| instance.environment == first.environment)
-    {
-        first.environment
-    } else {
-        environment
+    let at = first.workload.name.at.in_file(first.file);
+    let name = match first.scope {
+        Scope::Compose(_) => "compose",
+        Scope::Kubernetes => "kubernetes",
     };
-    let has_autoscaler = draft
-        .instances
-        .scaled
-        .contains(&(kind.clone(), name.clone()));
+    let platform = *platforms.entry(name).or_insert_with(|| {
+        system.platforms.push(Platform {
+            at,
+            name: name.to_owned(),
+            workloads: Vec::new(),
+        })
+    });
+    let kind = &first.workload.kind;
+    let key = (kind.clone(), first.workload.name.value.clone());
+    let is_alike = group
+        .iter()
+        .all(|instance| instance.environment == first.environment);
+    let replicas = group
+        .iter()
+        .find_map(|instance| instance.workload.replicas.as_ref())
+        .map(|text| text.value.as_str());
     let workload = system.workloads.push(Workload {
-        at: first.workload.name.at.in_file(first.file),
-        name: name.clone(),
+        at,
+        name: first.workload.name.value.clone(),
+        platform,
         kind: kind.clone(),
-        environment: environment.to_owned(),
+        environment: if is_alike { first.environment } else { "" }.to_owned(),
+        is_development: group.iter().all(|instance| is_development(draft, instance)),
         service: rows.services[unit],
         datastore: rows.datastores[unit],
-        replicas: replicas(
-            all()
-                .find_map(|instance| instance.workload.replicas.as_ref())
-                .map(|text| text.value.as_str()),
-        ),
-        has_autoscaler,
+        replicas: match replicas {
+            Some(text) => text
+                .trim()
+                .parse()
+                .map_or_else(|_| Known::unknown("a variable"), Known::Is),
+            None if name == "compose" => Known::unknown("Compose starts as many as it is told"),
+            None => Known::Is(1),
+        },
+        has_autoscaler: draft.instances.scaled.contains(&key),
+        is_published: is_reached(draft, &draft.units[unit]) || has_published_port(group),
         containers: Vec::new(),
+        variables: Vec::new(),
     });
-    let dockerfile = draft.units[unit]
-        .root
-        .as_ref()
-        .and_then(|root| draft.roots.get(root)?.dockerfile)
-        .map(|(_, dockerfile)| dockerfile);
-    for container in first
-        .workload
-        .containers
-        .iter()
-        .filter(|container| !container.is_initial)
-    {
-        let same = || {
-            all()
-                .flat_map(|instance| &instance.workload.containers)
-                .filter(|other| other.name.value == container.name.value || kind == "compose")
-        };
-        let is_compose = kind == "compose";
-        let own_check = if is_compose {
-            dockerfile.map_or(Check::None, |dockerfile| dockerfile.health_check)
-        } else {
-            Check::None
-        };
-        let is_image_only = is_compose && dockerfile.is_none();
-        let readiness =
-            if same().any(|other| other.readiness == Check::Set) || own_check == Check::Set {
-                Known::Is(true)
-            } else if is_image_only && !same().any(|other| other.readiness == Check::Disabled) {
-                Known::unknown("the image may check itself")
-            } else {
-                Known::Is(false)
-            };
-        let image = match &container.image {
-            Some(image) if image.value.contains('$') => {
-                Known::unknown("a variable without a value")
+    container::link(draft, &draft.units[unit], group, first, workload, system);
+    variables(group, workload, system);
+}
+
+fn variables(group: &[&Instance], workload: Id<Workload>, system: &mut System) {
+    let mut seen = BTreeSet::new();
+    for instance in group {
+        for resolved in &instance.variables {
+            if !seen.insert(&resolved.name) {
+                continue;
             }
-            Some(image) => Known::Is(Some(image.value.clone())),
-            None => Known::Is(None),
-        };
-        let user = same()
-            .find_map(|other| other.user.as_ref())
-            .map(|user| user.value.clone());
-        let must_not = same().any(|other| other.must_not_be_root == Some(true));
-        let runs_as_root = match user.as_deref() {
-            _ if must_not => Known::Is(false),
-            Some(user) if user.contains('$') => Known::unknown("a variable"),
-            Some(user) => Known::Is(is_root(user)),
-            None => match dockerfile {
-                Some(dockerfile) => match &dockerfile.user {
-                    Some(user) if user.value.contains('$') => Known::unknown("a variable"),
-                    Some(user) => Known::Is(is_root(&user.value)),
-                    None => match &dockerfile.base {
-                        Some(base) if is_plain_base(&base.value) => Known::Is(true),
-                        _ => Known::unknown("the base image decides"),
-                    },
+            let is_secret = secret::is_name(&resolved.name);
+            system.variables.push(EnvironmentVariable {
+                at: resolved.at,
+                workload,
+                name: resolved.name.clone(),
+                is_secret,
+                is_readable: match &resolved.value {
+                    Ok(value) => Known::Is(!secret::is_placeholder(value)),
+                    Err(name) => Known::unknown(format!("`{name}` gives it")),
                 },
-                None => Known::unknown("the image decides"),
-            },
-        };
-        let published_ports = same()
-            .flat_map(|other| &other.ports)
-            .filter(|port| !port.address.as_deref().is_some_and(is_loopback))
-            .filter_map(|port| {
-                let published = port.published.as_deref()?;
-                if published.is_empty() {
-                    &port.target
-                } else {
-                    published
-                }
-                .split('-')
-                .next()?
-                .parse::<i64>()
-                .ok()
-            })
-            .collect::<std::collections::BTreeSet<i64>>();
-        let at = match (&container.image, &container.build) {
-            (Some(image), _) => image.at,
-            (None, Some(build)) => build.context.at,
-            _ => container.name.at,
-        };
-        system.containers.push(Container {
-            at: at.in_file(first.file),
-            workload,
-            name: if container.name.value.is_empty() {
-                name.clone()
-            } else {
-                container.name.value.clone()
-            },
-            image,
-            has_readiness_check: readiness.clone(),
-            has_liveness_check: if is_compose {
-                readiness
-            } else {
-                Known::Is(same().any(|other| other.liveness == Check::Set))
-            },
-            has_memory_limit: Known::Is(same().any(|other| other.memory_limit.is_some())),
-            runs_as_root,
-            published_ports: published_ports.into_iter().collect(),
-        });
+            });
+        }
     }
 }
 
-fn replicas(text: Option<&str>) -> Known<i64> {
-    match text {
-        None => Known::Is(1),
-        Some(text) => text
-            .trim()
-            .parse()
-            .map_or_else(|_| Known::unknown("a variable"), Known::Is),
-    }
+/// Whether a port of the host leads into one of the workloads.
+fn has_published_port(group: &[&Instance]) -> bool {
+    group
+        .iter()
+        .flat_map(|instance| &instance.workload.containers)
+        .flat_map(|container| &container.ports)
+        .any(|port| port.published.is_some() && !port.address.as_deref().is_some_and(is_loopback))
 }
 
-fn is_root(user: &str) -> bool {
-    matches!(user.split(':').next(), Some("0" | "root"))
+/// Whether an address of Kubernetes leads requests from outside to the unit.
+fn is_reached(draft: &Draft<'_>, unit: &Unit) -> bool {
+    draft.instances.addresses.iter().any(|reached| {
+        let address = &reached.address;
+        let is_open = matches!(address.kind.value.as_str(), "LoadBalancer" | "NodePort")
+            && !address.is_internal
+            || draft.instances.entrances.contains(&address.name.value);
+        is_open
+            && reached
+                .instances
+                .iter()
+                .any(|index| unit.instances.contains(index))
+    })
 }
 
 fn is_loopback(address: &str) -> bool {
     address.starts_with("127.") || matches!(address, "localhost" | "::1" | "[::1]")
 }
 
-/// Whether a base image is one of those whose user is known to be root.
-fn is_plain_base(image: &str) -> bool {
-    let is_other_user = [
-        "nonroot",
-        "unprivileged",
-        "rootless",
-        "chiseled",
-        "distroless",
-    ]
-    .iter()
-    .any(|word| image.contains(word));
-    let official = !image.contains('/')
-        || image.starts_with("docker.io/library/")
-        || image.starts_with("library/");
-    let name = crate::graph::image_name(image);
-    !is_other_user
-        && official
-        && matches!(
-            name,
-            "alpine"
-                | "debian"
-                | "ubuntu"
-                | "node"
-                | "python"
-                | "ruby"
-                | "golang"
-                | "rust"
-                | "php"
-                | "openjdk"
-                | "eclipse-temurin"
-                | "amazoncorretto"
-                | "maven"
-                | "gradle"
-                | "busybox"
-                | "centos"
-                | "fedora"
-                | "rockylinux"
-        )
-}
-
-/// Whether a store is reachable from outside of the system's network; what is bound to the machine
+/// Whether a store is reachable from outside of the system's network. What is bound to the machine
 /// itself, or started on a developer's machine alone, is not.
 pub fn is_published(draft: &Draft<'_>, unit: &Unit) -> Known<bool> {
     if unit.instances.is_empty() {
         return Known::unknown("it is not deployed here");
     }
-    let instances: &Instances = &draft.instances;
-    let by_address = instances.addresses.iter().any(|reached| {
-        reached
-            .instances
-            .iter()
-            .any(|index| unit.instances.contains(index))
-            && matches!(
-                reached.address.kind.value.as_str(),
-                "LoadBalancer" | "NodePort"
-            )
-            && !reached.address.is_internal
-    });
     let by_port = unit.instances.iter().any(|&index| {
-        let instance = &instances.all[index];
-        instance.environment != "development"
-            && instance
-                .workload
-                .containers
-                .iter()
-                .flat_map(|container| &container.ports)
-                .any(|port| {
-                    port.published.is_some() && !port.address.as_deref().is_some_and(is_loopback)
-                })
+        let instance = &draft.instances.all[index];
+        !is_development(draft, instance) && has_published_port(&[instance])
     });
-    Known::Is(by_address || by_port)
+    Known::Is(by_port || is_reached(draft, unit))
 }

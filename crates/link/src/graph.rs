@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 
 use model::{Call, EvidenceKind, Id, Known, Service, ServiceKind, System, Uses};
 
-pub use instances::Instances;
+pub use instances::{Instance, Instances, Scope};
 pub use roots::Root;
-pub use technology::{Product, base_name as image_name};
+pub use technology::{Product, base_name as image_name, words};
 pub use units::Unit;
 
 use crate::Input;

@@ -29,6 +29,12 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                 aliases,
                 kind,
                 technology: technology.to_owned(),
+                is_deployed: !unit.instances.is_empty()
+                    && draft.units.iter().any(|other| {
+                        !other.is_store()
+                            && other.is_built_here
+                            && !other.scopes.is_disjoint(&unit.scopes)
+                    }),
                 is_published: crate::deployment::is_published(draft, unit),
                 users: Vec::new(),
             });

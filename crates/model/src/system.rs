@@ -87,8 +87,10 @@ system! {
         clients: Client,
         publishes: Publishes,
         consumes: Consumes,
+        platforms: Platform,
         workloads: Workload,
         containers: Container,
+        variables: EnvironmentVariable,
         decision_logs: DecisionLog,
         decisions: Decision,
         service_definitions: ServiceDefinition,
@@ -121,7 +123,9 @@ system! {
         tables.constraints <- constraints.table;
         migrations.steps <- migration_steps.migration;
         queries.accesses <- accesses.query;
+        platforms.workloads <- workloads.platform;
         workloads.containers <- containers.workload;
+        workloads.variables <- variables.workload;
         decision_logs.decisions <- decisions.log;
         decisions.placeholders <- placeholders.decision;
         service_definitions.placeholders <- placeholders.service_definition;

@@ -81,6 +81,7 @@ fn resource(node: Node<'_>, manifest: &mut Manifest, depth: usize) {
             variables: values(node, kind == "Secret"),
             name,
         }),
+        "LimitRange" => manifest.has_default_limits = true,
         "Ingress" | "HTTPRoute" | "GRPCRoute" | "VirtualService" | "Route" => {
             backends(node, &mut manifest.entrances, 0);
         }

@@ -48,6 +48,7 @@ pub fn link(system: &mut System, one: &Declared<'_>) {
                 aliases: Vec::new(),
                 kind: kind(technology),
                 technology: technology.to_owned(),
+                is_deployed: false,
                 is_published: Known::unknown("only a design document names it"),
                 users: Vec::new(),
             })

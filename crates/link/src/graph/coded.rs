@@ -327,6 +327,7 @@ impl Reader<'_, '_> {
             service: None,
             library: client.library.clone(),
             method: client.method.clone().unwrap_or_default(),
+            has_fixed_address: has_fixed_address(&self.text(&client.url)),
             url: self.text(&client.url),
             callee: None,
             has_timeout,
@@ -438,6 +439,18 @@ impl Reader<'_, '_> {
             self.edges.add(to, met);
         }
     }
+}
+
+/// Whether a URL names one machine by its number, other than the caller's own or the platform's.
+fn has_fixed_address(url: &str) -> bool {
+    targets(url).iter().any(|target| {
+        target
+            .host
+            .parse::<core::net::Ipv4Addr>()
+            .is_ok_and(|address| {
+                !address.is_loopback() && !address.is_unspecified() && !address.is_link_local()
+            })
+    })
 }
 
 /// Whether a host is a public name, and none that only documents and namespaces use.

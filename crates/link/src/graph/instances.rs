@@ -65,6 +65,8 @@ pub struct Instances {
     pub entrances: BTreeSet<String>,
     /// Kind (lower case) and name of what an autoscaler scales.
     pub scaled: BTreeSet<(String, String)>,
+    /// Whether a LimitRange gives containers limits that they do not set.
+    pub has_default_limits: bool,
     /// Folders of charts whose templates are not read, with their number.
     pub templates: BTreeMap<String, usize>,
 }
@@ -161,6 +163,7 @@ impl Instances {
             let name = entrance.value.split('.').next().unwrap_or_default();
             self.entrances.insert(name.to_owned());
         }
+        self.has_default_limits |= manifest.has_default_limits;
         for (kind, name) in &manifest.scaled {
             self.scaled.insert((kind.to_lowercase(), name.clone()));
         }

@@ -79,7 +79,9 @@ fn authority(scheme: &str, rest: &str) -> Option<Target> {
     let address = authority.rsplit('@').next()?;
     // `jdbc:oracle:thin:@host:1521:name` has a third part.
     let mut parts = address.split(':');
-    let host = host_name(parts.next()?)?;
+    let host = parts.next()?;
+    let is_number = host.parse::<core::net::Ipv4Addr>().is_ok();
+    let host = host_name(host).or_else(|| is_number.then(|| host.to_owned()))?;
     let port = parts
         .next()
         .filter(|port| !port.contains(['{', '$']))

@@ -19,6 +19,8 @@ pub struct Manifest {
     pub sets: Vec<VariableSet>,
     /// Names of the Services that requests from outside reach: Ingress and its successors.
     pub entrances: Vec<Text>,
+    /// Whether it gives containers limits that they do not set (LimitRange).
+    pub has_default_limits: bool,
     /// Kind and name of what an autoscaler scales.
     pub scaled: Vec<(String, String)>,
     /// Files that belong to this one: `include` of Compose.

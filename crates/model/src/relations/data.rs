@@ -25,6 +25,8 @@ relation! {
         kind: DatastoreKind,
         /// The technology: `postgresql`, `mysql`, `mongodb`, `redis`, `kafka`, `rabbitmq`, …
         technology: String,
+        /// Whether a manifest of this repository starts it, beside services that may use it.
+        is_deployed: bool,
         /// Whether its port is published beyond the system's own network.
         is_published: Known<bool>,
     }

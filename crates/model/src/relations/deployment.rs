@@ -3,14 +3,31 @@
 use crate::{Datastore, Id, Known, Service, relation};
 
 relation! {
+    /// A platform that runs workloads: all Compose projects of a repository are one, Kubernetes is one.
+    "platform" Platform, subject "{name}" {
+        /// `compose`, `kubernetes`.
+        name: String,
+    }
+    reverse {
+        /// What it runs.
+        workloads: Workload,
+    }
+}
+
+relation! {
     /// A unit that a platform keeps running: a Compose service, a Deployment, a StatefulSet, a CronJob.
     "workload" Workload, subject "{name}" {
         /// Its name.
         name: String,
+        /// The platform that runs it.
+        platform: Id<Platform>,
         /// `compose`, `deployment`, `statefulset`, `daemonset`, `job`, `cronjob`, `pod`.
         kind: String,
         /// The environment that the manifest is for, such as `production`; empty if it does not say.
         environment: String,
+        /// Whether it is for a developer's own machine: by its name, or because the repository
+        /// deploys the same system elsewhere.
+        is_development: bool,
         /// The service that it runs.
         service: Option<Id<Service>>,
         /// The store that it runs.
@@ -19,10 +36,14 @@ relation! {
         replicas: Known<i64>,
         /// Whether an autoscaler adds instances.
         has_autoscaler: bool,
+        /// Whether requests from outside of the platform reach it.
+        is_published: bool,
     }
     reverse {
         /// Its containers.
         containers: Container,
+        /// Its variables.
+        variables: EnvironmentVariable,
     }
 }
 
@@ -35,6 +56,10 @@ relation! {
         name: String,
         /// The image as written, variables resolved.
         image: Known<Option<String>>,
+        /// Whether the image is built from a folder of this repository.
+        is_built_here: bool,
+        /// Whether the image names one version: a tag other than `latest`, or a digest.
+        is_image_pinned: Known<bool>,
         /// Whether the platform checks that it can serve.
         has_readiness_check: Known<bool>,
         /// Whether the platform checks that it lives.
@@ -43,7 +68,23 @@ relation! {
         has_memory_limit: Known<bool>,
         /// Whether it runs as root, or may.
         runs_as_root: Known<bool>,
+        /// Whether it may do all that the machine may.
+        is_privileged: bool,
         /// Ports that are reachable from outside of the platform's network.
         published_ports: Vec<i64>,
+    }
+}
+
+relation! {
+    /// A variable that a manifest gives a workload.
+    "variable" EnvironmentVariable, subject "{workload} {name}" {
+        /// The workload.
+        workload: Id<Workload>,
+        /// Its name.
+        name: String,
+        /// Whether its name says that its value is a secret.
+        is_secret: bool,
+        /// Whether the value stands readable in the repository, and is none that only marks its place.
+        is_readable: Known<bool>,
     }
 }

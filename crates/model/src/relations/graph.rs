@@ -89,6 +89,8 @@ relation! {
         method: String,
         /// The URL as far as it is constant; holes as `{name}`.
         url: String,
+        /// Whether the URL names one machine by its number (an IP address), other than the caller's own.
+        has_fixed_address: bool,
         /// The service that is called, if known.
         callee: Option<Id<Service>>,
         /// Whether a deadline is set, or the library's default is finite.

@@ -1,0 +1,67 @@
+//! Tables that the queries of more than one service touch.
+
+use std::collections::BTreeMap;
+
+use model::{Access, FileRole, Id, Match, Matches, Review, Service};
+use serde::Deserialize;
+
+use crate::shared_database::{is_same_code, list};
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct With {}
+
+/// One match for each table, at the first query of a service that does not own its database.
+pub fn review(cx: Review<'_>, _with: &With) -> Matches {
+    let system = cx.system;
+    let mut matches = Matches {
+        judged: system.tables.len(),
+        ..Matches::default()
+    };
+    let mut users: BTreeMap<usize, Vec<(Id<Service>, Id<Access>)>> = BTreeMap::new();
+    for (id, access) in system.accesses.iter() {
+        let query = &system.queries[access.query];
+        let role = system.file(query.at.file).role;
+        let Some(service) = query.service else {
+            continue;
+        };
+        if !matches!(role, FileRole::Server | FileRole::Browser) {
+            continue;
+        }
+        let known = users.entry(access.table.index()).or_default();
+        if known
+            .iter()
+            .all(|(other, _)| !is_same_code(system, *other, service))
+        {
+            known.push((service, id));
+        }
+    }
+    for (table, mut users) in users {
+        if users.len() < 2 {
+            continue;
+        }
+        let table = Id::new(table);
+        let row = &system.tables[table];
+        let owner = system.databases[row.database].service;
+        users.sort_by_key(|(service, _)| {
+            let is_owner = owner.is_some_and(|owner| is_same_code(system, owner, *service));
+            (is_owner, service.index())
+        });
+        let names: Vec<String> = users
+            .iter()
+            .map(|(service, _)| format!("`{}`", system.services[*service].name))
+            .collect();
+        let at = |access: Id<Access>| system.queries[system.accesses[access].query].at;
+        let mut found = Match::of(table.row_ref())
+            .at(at(users[0].1))
+            .value("services", list(&names))
+            .value("first", &system.services[users[0].0].name);
+        for (service, access) in &users[1..] {
+            let label = format!("`{}` touches it here", system.services[*service].name);
+            found = found.related(at(*access), label);
+        }
+        matches.matches.push(found);
+    }
+    matches
+}

@@ -1,0 +1,38 @@
+//! One adapter per language: syntax tree in, common form out. No adapter knows a framework.
+
+#[cfg(feature = "go")]
+mod go;
+#[cfg(feature = "java")]
+mod java;
+#[cfg(feature = "python")]
+mod python;
+#[cfg(feature = "rust")]
+mod rust;
+#[cfg(feature = "javascript")]
+mod script;
+#[cfg(feature = "tree-sitter")]
+mod tree;
+
+use crate::Language;
+use crate::form::Unit;
+
+/// A file in the common form; `None` when its language is not built in, or nothing of it can be read.
+pub(crate) fn unit(language: Language, path: &str, text: &str) -> Option<Unit> {
+    let _ = path;
+    let mut unit = match language {
+        #[cfg(feature = "rust")]
+        Language::Rust => rust::unit(text),
+        #[cfg(feature = "javascript")]
+        Language::JavaScript | Language::TypeScript => script::unit(language, path, text)?,
+        #[cfg(feature = "python")]
+        Language::Python => python::unit(text)?,
+        #[cfg(feature = "java")]
+        Language::Java => java::unit(text)?,
+        #[cfg(feature = "go")]
+        Language::Go => go::unit(text)?,
+        #[allow(unreachable_patterns)]
+        _ => return None,
+    };
+    unit.finish();
+    Some(unit)
+}

@@ -1,0 +1,318 @@
+//! The common form: what every language's source becomes before any framework is asked about.
+//! An adapter per language ([`crate::adapters`]) fills a [`Unit`]; nothing after it knows a syntax tree.
+
+mod builder;
+mod fold;
+mod lookups;
+mod names;
+mod origin;
+
+pub(crate) use builder::Builder;
+pub(crate) use fold::{join_path, placeholders};
+pub(crate) use names::{last_name, type_path};
+pub(crate) use origin::{is_self, matches};
+
+use crate::{At, Language, Note};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+/// Index into [`Unit::scopes`].
+pub(crate) type ScopeId = usize;
+/// Index into [`Unit::calls`].
+pub(crate) type CallId = usize;
+
+/// One file in the common form.
+pub(crate) struct Unit {
+    pub language: Language,
+    /// The name in this file and the path that it stands for; `*` for all names of a path.
+    pub imports: Vec<crate::Import>,
+    /// The file itself is scope 0.
+    pub scopes: Vec<Scope>,
+    /// Inner calls come before outer ones.
+    pub calls: Vec<CallSite>,
+    pub bindings: Vec<Binding>,
+    /// Strings that may be SQL, each with what it is joined with.
+    pub strings: Vec<StringSite>,
+    pub notes: Vec<Note>,
+    /// The value that stands for the whole file in other files (`module.exports`, `export default`).
+    pub default_export: Option<(Value, ScopeId)>,
+    index: Index,
+}
+
+/// Lookups that are built once, after the adapter is done.
+#[derive(Default)]
+struct Index {
+    bindings: FxHashMap<(ScopeId, String), Vec<usize>>,
+    imports: FxHashMap<String, usize>,
+    /// Classes and functions by name; the first of each name.
+    scopes: FxHashMap<String, ScopeId>,
+    /// Calls made on the result of a call.
+    chained: FxHashMap<CallId, Vec<CallId>>,
+    origins: RefCell<FxHashMap<CallId, Option<String>>>,
+}
+
+/// A region of the source with names of its own.
+pub(crate) struct Scope {
+    pub parent: ScopeId,
+    pub kind: ScopeKind,
+    /// Empty where the language gives none.
+    pub name: String,
+    /// The name, or the start of the region.
+    pub at: At,
+    /// Base classes and interfaces, as written.
+    pub bases: Vec<String>,
+    /// Its annotations; each is a call.
+    pub annotations: Vec<CallId>,
+    /// The call that a lambda is an argument of.
+    pub lambda_of: Option<CallId>,
+    /// The class that a method stands outside of (Go receivers, Rust `impl`).
+    pub receiver: Option<String>,
+    /// What a function gives back, as written.
+    pub result: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ScopeKind {
+    File,
+    Class,
+    Interface,
+    Function,
+    Lambda,
+    /// `name` is the loop's variable.
+    Loop,
+    Try,
+}
+
+/// A call, a construction, a macro or an annotation.
+#[derive(Clone)]
+pub(crate) struct CallSite {
+    pub callee: Value,
+    pub arguments: Vec<Arg>,
+    /// From the callee's last name to the end; the whole text where the callee is a plain path.
+    pub at: At,
+    pub scope: ScopeId,
+    /// Whether the source annotates a declaration with it.
+    pub is_annotation: bool,
+    /// The function or class that it annotates.
+    pub decorates: Option<ScopeId>,
+    /// Types in angle brackets after the callee, as written.
+    pub type_arguments: Vec<String>,
+}
+
+/// One argument, option or map entry.
+#[derive(Clone)]
+pub(crate) struct Arg {
+    pub name: Option<String>,
+    pub value: Value,
+    pub at: At,
+}
+
+/// A name that gets a value or a type: variable, constant, field, parameter.
+pub(crate) struct Binding {
+    pub scope: ScopeId,
+    pub name: String,
+    pub type_name: Option<String>,
+    pub value: Value,
+    pub at: At,
+    pub is_parameter: bool,
+    pub annotations: Vec<CallId>,
+}
+
+/// A string, with what it is joined with.
+pub(crate) struct StringSite {
+    pub value: Value,
+    pub at: At,
+    pub scope: ScopeId,
+    /// The first byte of the text, when the site is one literal without escapes.
+    pub content_start: Option<u32>,
+}
+
+/// An expression.
+#[derive(Clone)]
+pub(crate) enum Value {
+    Text(String),
+    /// A number or boolean as written.
+    Scalar(String),
+    Name(String),
+    /// `a.b`, `a::b`, `a->b`
+    Member(Box<Value>, String),
+    Index(Box<Value>, Box<Value>),
+    Call(CallId),
+    List(Vec<Value>),
+    /// Objects, dictionaries, struct literals.
+    Map(Vec<Arg>),
+    /// Concatenation, templates.
+    Concat(Vec<Value>),
+    /// `a || b`, `a ?? b`: b when a is not there.
+    Or(Box<Value>, Box<Value>),
+    Lambda(ScopeId),
+    Unknown,
+}
+
+impl Value {
+    pub fn member(object: Value, name: impl Into<String>) -> Value {
+        Value::Member(Box::new(object), name.into())
+    }
+
+    /// A dotted path of names.
+    pub fn path(path: &str) -> Value {
+        let mut parts = path.split('.');
+        let mut value = Value::Name(parts.next().unwrap_or("").to_owned());
+        for part in parts {
+            value = Value::member(value, part);
+        }
+        value
+    }
+}
+
+impl Unit {
+    pub fn new(language: Language) -> Unit {
+        Unit {
+            language,
+            imports: Vec::new(),
+            scopes: vec![Scope {
+                parent: 0,
+                kind: ScopeKind::File,
+                name: String::new(),
+                at: At::default(),
+                bases: Vec::new(),
+                annotations: Vec::new(),
+                lambda_of: None,
+                receiver: None,
+                result: None,
+            }],
+            calls: Vec::new(),
+            bindings: Vec::new(),
+            strings: Vec::new(),
+            notes: Vec::new(),
+            default_export: None,
+            index: Index::default(),
+        }
+    }
+
+    /// Builds the lookups; to be called once, when all is filled.
+    pub fn finish(&mut self) {
+        // `require("x")` imports like a statement does.
+        for call in &self.calls {
+            if let (Value::Name(name), Some(Value::Text(path))) = (
+                &call.callee,
+                call.positional(0).map(|argument| &argument.value),
+            ) && matches!(name.as_str(), "require" | "import" | "require_relative")
+            {
+                self.imports.push(crate::Import {
+                    name: String::new(),
+                    path: path.clone(),
+                    at: call.at,
+                });
+            }
+        }
+        let mut index = Index::default();
+        for (id, binding) in self.bindings.iter().enumerate() {
+            index
+                .bindings
+                .entry((binding.scope, binding.name.clone()))
+                .or_default()
+                .push(id);
+        }
+        for (id, import) in self.imports.iter().enumerate() {
+            index.imports.entry(import.name.clone()).or_insert(id);
+        }
+        for (id, scope) in self.scopes.iter().enumerate() {
+            if !scope.name.is_empty()
+                && matches!(
+                    scope.kind,
+                    ScopeKind::Class | ScopeKind::Interface | ScopeKind::Function
+                )
+            {
+                // A class wins over its constructor and over functions of that name.
+                let entry = index.scopes.entry(scope.name.clone()).or_insert(id);
+                // The type itself wins over an `impl` block of it.
+                let is_type =
+                    |scope: &Scope| scope.kind != ScopeKind::Function && scope.receiver.is_none();
+                if is_type(scope) && !is_type(&self.scopes[*entry]) {
+                    *entry = id;
+                }
+            }
+        }
+        for (id, call) in self.calls.iter().enumerate() {
+            if let Some(receiver) = call.receiver() {
+                index.chained.entry(receiver).or_default().push(id);
+            }
+        }
+        self.index = index;
+    }
+
+    /// The call whose result `id`'s method is called on, and so on outward.
+    pub fn chained(&self, id: CallId) -> &[CallId] {
+        self.index.chained.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// A class or function of this file.
+    pub fn declared(&self, name: &str) -> Option<ScopeId> {
+        self.index.scopes.get(name).copied()
+    }
+
+    /// Whether an import's path begins with one of `gates` at a word's end; true when there are none.
+    pub fn imports_any(&self, gates: &[&str]) -> bool {
+        gates.is_empty()
+            || self.imports.iter().any(|import| {
+                gates.iter().any(|gate| {
+                    import.path.strip_prefix(gate).is_some_and(|rest| {
+                        rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
+                    })
+                })
+            })
+    }
+}
+
+impl CallSite {
+    /// The call that this one is chained to.
+    pub fn receiver(&self) -> Option<CallId> {
+        let mut value = &self.callee;
+        loop {
+            match value {
+                Value::Member(object, _) | Value::Index(object, _) => value = object,
+                Value::Call(id) => return Some(*id),
+                _ => return None,
+            }
+        }
+    }
+
+    /// The callee's last name.
+    pub fn method(&self) -> &str {
+        match &self.callee {
+            Value::Member(_, name) | Value::Name(name) => name,
+            _ => "",
+        }
+    }
+
+    /// The argument with one of these keywords or option names, also inside objects.
+    pub fn option(&self, names: &[&str]) -> Option<&Arg> {
+        self.arguments.iter().find_map(|argument| {
+            if argument
+                .name
+                .as_deref()
+                .is_some_and(|name| names.contains(&name))
+            {
+                return Some(argument);
+            }
+            match &argument.value {
+                Value::Map(entries) => entries.iter().find(|entry| {
+                    entry
+                        .name
+                        .as_deref()
+                        .is_some_and(|name| names.contains(&name))
+                }),
+                _ => None,
+            }
+        })
+    }
+
+    /// The n-th argument without a keyword.
+    pub fn positional(&self, index: usize) -> Option<&Arg> {
+        self.arguments
+            .iter()
+            .filter(|argument| argument.name.is_none())
+            .nth(index)
+    }
+}

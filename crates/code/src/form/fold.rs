@@ -1,0 +1,578 @@
+//! Text as far as it is constant: literals, concatenation, constants of the file, environment and configuration.
+
+use super::lookups::{
+    CONFIGURATION_METHODS, CONFIGURATION_VALUES, DEFAULTS, ENVIRONMENT_CALLS, ENVIRONMENT_MAPS,
+    FORMATS, PATH_JOINS, SAME_TEXT, is_configuration_function, is_variable_name,
+};
+use super::origin::{is_self, matches};
+use super::{Arg, CallId, ScopeId, Unit, Value, last_name};
+use crate::{Folded, Language, Piece};
+
+/// Constants that are built from constants are followed this far.
+const FOLD_DEPTH: usize = 24;
+/// Pieces of one text; more are no address and no statement.
+const PIECE_LIMIT: usize = 400;
+
+impl Unit {
+    /// A value as text, as far as it is constant.
+    pub fn fold(&self, value: &Value, scope: ScopeId) -> Folded {
+        let mut out = Folded::default();
+        self.fold_into(value, scope, FOLD_DEPTH, &mut out);
+        out
+    }
+
+    fn fold_into(&self, value: &Value, scope: ScopeId, depth: usize, out: &mut Folded) {
+        if depth == 0 || out.pieces.len() > PIECE_LIMIT {
+            out.push(Piece::Hole("…".into()));
+            return;
+        }
+        let depth = depth - 1;
+        match value {
+            Value::Text(text) | Value::Scalar(text) => out.push(Piece::Text(text.clone())),
+            Value::Concat(parts) => {
+                for part in parts {
+                    self.fold_into(part, scope, depth, out);
+                }
+            }
+            Value::Name(name) => self.fold_name(name, scope, depth, out),
+            Value::Member(object, name) => self.fold_member(object, name, scope, depth, out),
+            Value::Index(object, key) => self.fold_index(object, key, scope, depth, out),
+            Value::Or(first, second) => {
+                let mut first_text = Folded::default();
+                self.fold_into(first, scope, depth, &mut first_text);
+                let mut second_text = Folded::default();
+                self.fold_into(second, scope, depth, &mut second_text);
+                out.append(with_default(first_text, second_text));
+            }
+            Value::Call(id) => self.fold_call(*id, depth, out),
+            Value::List(items) if items.len() == 1 => {
+                self.fold_into(&items[0], scope, depth, out);
+            }
+            Value::Lambda(_) | Value::List(_) | Value::Map(_) | Value::Unknown => {
+                out.push(Piece::Hole("…".into()));
+            }
+        }
+    }
+
+    fn fold_name(&self, name: &str, scope: ScopeId, depth: usize, out: &mut Folded) {
+        let bindings = self.lookup(name, scope);
+        if bindings.is_empty() {
+            let path = self.imported(name).map_or_else(
+                || match self.declared(name) {
+                    Some(_) => None,
+                    None => Some(name.to_owned()),
+                },
+                |path| Some(path.to_owned()),
+            );
+            out.push(path.map_or_else(|| Piece::Hole(name.to_owned()), Piece::Reference));
+            return;
+        }
+        self.fold_bindings(name, bindings, depth, out);
+    }
+
+    fn fold_bindings(&self, name: &str, bindings: &[usize], depth: usize, out: &mut Folded) {
+        for &id in bindings {
+            let binding = &self.bindings[id];
+            for &annotation in &binding.annotations {
+                if let Some(piece) = self.value_annotation(annotation, depth) {
+                    out.append(piece);
+                    return;
+                }
+            }
+        }
+        let mut valued = bindings
+            .iter()
+            .map(|&id| &self.bindings[id])
+            .filter(|binding| !matches!(binding.value, Value::Unknown | Value::Lambda(_)));
+        match (valued.next(), valued.next()) {
+            (Some(binding), None) if !bindings.iter().any(|&id| self.bindings[id].is_parameter) => {
+                let mut text = Folded::default();
+                self.fold_into(&binding.value, binding.scope, depth, &mut text);
+                // The variable's own name says more than the name of what computes it.
+                match text.is_unknown() {
+                    true => out.push(Piece::Hole(name.to_owned())),
+                    false => out.append(text),
+                }
+            }
+            _ => out.push(Piece::Hole(name.to_owned())),
+        }
+    }
+
+    /// `@Value("${orders.url:http://orders}")` and its relatives.
+    fn value_annotation(&self, id: CallId, depth: usize) -> Option<Folded> {
+        let call = &self.calls[id];
+        let fold = |value: &Value| {
+            let mut folded = Folded::default();
+            self.fold_into(value, call.scope, depth, &mut folded);
+            folded
+        };
+        let argument = match call.method() {
+            "Value" => call.positional(0).or(call.option(&["value"]))?,
+            "ConfigProperty" | "Property" => call.option(&["name"])?,
+            _ => return None,
+        };
+        let text = fold(&argument.value);
+        let text = text.known()?;
+        if call.method() != "Value" {
+            let default = call
+                .option(&["defaultValue"])
+                .and_then(|default| fold(&default.value).known().map(str::to_owned));
+            return Some(Folded {
+                pieces: vec![Piece::Configuration {
+                    key: text.to_owned(),
+                    default,
+                }],
+            });
+        }
+        Some(placeholders(text))
+    }
+
+    fn fold_member(
+        &self,
+        object: &Value,
+        name: &str,
+        scope: ScopeId,
+        depth: usize,
+        out: &mut Folded,
+    ) {
+        if is_self(object) {
+            let bindings = self.field(name, scope);
+            match bindings.is_empty() {
+                true => out.push(Piece::Hole(name.to_owned())),
+                false => self.fold_bindings(name, bindings, depth, out),
+            }
+            return;
+        }
+        // An enum's value or a static field of a class of this file.
+        if let Value::Name(class) = object
+            && let Some(class) = self.declared(class)
+            && let Some(bindings) = self.index.bindings.get(&(class, name.to_owned()))
+        {
+            self.fold_bindings(name, bindings, depth, out);
+            return;
+        }
+        if let Value::Name(map) = object
+            && let [binding] = self.lookup(map, scope)
+            && let Value::Map(entries) = &self.bindings[*binding].value
+            && let Some(entry) = entries
+                .iter()
+                .find(|entry| entry.name.as_deref() == Some(name))
+        {
+            let scope = self.bindings[*binding].scope;
+            self.fold_into(&entry.value, scope, depth, out);
+            return;
+        }
+        if let Value::Name(holder) = object
+            && self.language == Language::Go
+        {
+            let bindings = self.lookup(&format!("{holder}.{name}"), scope);
+            if !bindings.is_empty() {
+                self.fold_bindings(name, bindings, depth, out);
+                return;
+            }
+        }
+        let Some(path) = self.origin(object, scope) else {
+            out.push(Piece::Hole(name.to_owned()));
+            return;
+        };
+        if is_environment(&path) {
+            out.push(Piece::Environment {
+                name: name.to_owned(),
+                default: None,
+            });
+            return;
+        }
+        // `.value`, `.name` of an enum's entry.
+        if matches!(name, "value" | "rawValue") {
+            let mut text = Folded::default();
+            self.fold_into(object, scope, depth, &mut text);
+            if text.known().is_some() {
+                out.append(text);
+                return;
+            }
+        }
+        if let Some(class) = path.strip_suffix("()")
+            && let Some(class) = self.declared(class)
+            && let Some(bindings) = self.index.bindings.get(&(class, name.to_owned()))
+        {
+            self.fold_bindings(name, bindings, depth, out);
+            return;
+        }
+        match path.contains(['(', '[', '?']) || path.starts_with("this.") {
+            true => out.push(Piece::Hole(name.to_owned())),
+            false => out.push(Piece::Reference(format!("{path}.{name}"))),
+        }
+    }
+
+    fn fold_index(
+        &self,
+        object: &Value,
+        key: &Value,
+        scope: ScopeId,
+        depth: usize,
+        out: &mut Folded,
+    ) {
+        let mut key_text = Folded::default();
+        self.fold_into(key, scope, depth, &mut key_text);
+        let path = self.origin(object, scope).unwrap_or_default();
+        let name = match key_text.known() {
+            Some(key) => key.to_owned(),
+            None => {
+                out.push(Piece::Hole(last_name(&path).to_owned()));
+                return;
+            }
+        };
+        if is_environment(&path) {
+            out.push(Piece::Environment {
+                name,
+                default: None,
+            });
+        } else if CONFIGURATION_VALUES
+            .iter()
+            .any(|value| matches(&path, value))
+        {
+            out.push(Piece::Configuration {
+                key: name,
+                default: None,
+            });
+        } else {
+            out.push(Piece::Hole(name));
+        }
+    }
+
+    fn fold_call(&self, id: CallId, depth: usize, out: &mut Folded) {
+        if let Some(found) = self.lookup_piece_within(id, depth) {
+            out.push(found);
+            return;
+        }
+        let call = &self.calls[id];
+        let callee = self.callee(id).unwrap_or_default();
+        let method = call.method();
+        let object = match &call.callee {
+            Value::Member(object, _) => Some(object.as_ref()),
+            _ => None,
+        };
+        if let Some(object) = object
+            && DEFAULTS.contains(&method)
+        {
+            let mut first = Folded::default();
+            self.fold_into(object, call.scope, depth, &mut first);
+            let mut second = Folded::default();
+            if let Some(default) = call.arguments.last() {
+                self.fold_into(&default.value, call.scope, depth, &mut second);
+            }
+            out.append(with_default(first, second));
+            return;
+        }
+        if FORMATS.iter().any(|format| matches(&callee, format)) {
+            if let Some((first, rest)) = call.arguments.split_first() {
+                self.fold_format(&first.value, rest, call.scope, depth, out);
+            }
+            return;
+        }
+        if matches!(method, "format" | "formatted")
+            && let Some(object) = object
+        {
+            let mut pattern = Folded::default();
+            self.fold_into(object, call.scope, depth, &mut pattern);
+            if pattern.known().is_some() {
+                self.fold_format(object, &call.arguments, call.scope, depth, out);
+                return;
+            }
+        }
+        if PATH_JOINS.iter().any(|join| matches(&callee, join)) {
+            for (index, argument) in call.arguments.iter().enumerate() {
+                let mut part = Folded::default();
+                self.fold_into(&argument.value, call.scope, depth, &mut part);
+                if index > 0 {
+                    join_path(out, part);
+                } else {
+                    out.append(part);
+                }
+            }
+            return;
+        }
+        if SAME_TEXT.contains(&method) {
+            let base = call.positional(1).or(call.option(&["base"]));
+            // `new URL(path, base)`
+            if method == "URL"
+                && let Some(base) = base
+            {
+                self.fold_into(&base.value, call.scope, depth, out);
+                let mut part = Folded::default();
+                if let Some(path) = call.positional(0) {
+                    self.fold_into(&path.value, call.scope, depth, &mut part);
+                }
+                join_path(out, part);
+                return;
+            }
+            let is_function = matches!(call.callee, Value::Name(_))
+                || matches!(
+                    method,
+                    "create" | "from" | "of" | "parse" | "Parse" | "requireNonNull"
+                );
+            let source = match (is_function, call.positional(0), object) {
+                (true, Some(argument), _) => Some(&argument.value),
+                (_, _, Some(object)) => Some(object),
+                (_, Some(argument), None) => Some(&argument.value),
+                _ => None,
+            };
+            if let Some(source) = source {
+                self.fold_into(source, call.scope, depth, out);
+                return;
+            }
+        }
+        out.push(Piece::Hole(method.to_owned()));
+    }
+
+    /// The environment variable or configuration key that a call reads.
+    pub fn lookup_piece(&self, id: CallId) -> Option<Piece> {
+        self.lookup_piece_within(id, FOLD_DEPTH)
+    }
+
+    fn lookup_piece_within(&self, id: CallId, depth: usize) -> Option<Piece> {
+        let call = &self.calls[id];
+        let first = call.positional(0)?;
+        // Most calls have no literal argument; the path is asked for last.
+        let text = |argument: Option<&Arg>| match argument.map(|argument| &argument.value) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            Some(other @ (Value::Name(_) | Value::Member(..) | Value::Scalar(_))) => {
+                let mut folded = Folded::default();
+                self.fold_into(other, call.scope, depth, &mut folded);
+                folded.known().map(str::to_owned)
+            }
+            _ => None,
+        };
+        let literal = match &first.value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        };
+        let method = call.method();
+        let mentions_environment = method.to_ascii_lowercase().contains("env");
+        if literal.is_none() && !mentions_environment && !matches!(method, "get" | "var" | "fetch")
+        {
+            return None;
+        }
+        let callee = self.callee(id)?;
+        let default = text(
+            call.positional(1)
+                .or(call.option(&["default", "defaultValue"])),
+        );
+        if ENVIRONMENT_CALLS
+            .iter()
+            .any(|pattern| matches(&callee, pattern))
+        {
+            return text(Some(first)).map(|name| Piece::Environment { name, default });
+        }
+        if self.unit_is_php() && method == "env" {
+            return text(Some(first)).map(|name| Piece::Environment { name, default });
+        }
+        // A helper of the project: `getEnv("ORDERS_URL", "http://orders")`, `mustMapEnv(&target, "ORDERS_URL")`.
+        if mentions_environment {
+            let mut texts = call
+                .arguments
+                .iter()
+                .filter_map(|argument| text(Some(argument)));
+            if let Some(name) = texts.find(|name| is_variable_name(name)) {
+                return Some(Piece::Environment {
+                    name,
+                    default: texts.next(),
+                });
+            }
+        }
+        let is_configuration = (CONFIGURATION_METHODS.contains(&method)
+            && matches!(&call.callee, Value::Member(object, _)
+                if self.origin(object, call.scope).is_some_and(|object| CONFIGURATION_VALUES.iter().any(|value| matches(&object, value)))))
+            || is_configuration_function(self.language, &callee);
+        if is_configuration {
+            let mut key = text(Some(first))?;
+            if method == "GetConnectionString" {
+                key = format!("ConnectionStrings:{key}");
+            }
+            // Nest reads `.env` through its configuration service.
+            return Some(match is_variable_name(&key) && self.language.is_script() {
+                true => Piece::Environment { name: key, default },
+                false => Piece::Configuration { key, default },
+            });
+        }
+        None
+    }
+
+    fn unit_is_php(&self) -> bool {
+        self.language == Language::Php
+    }
+
+    /// `%s`, `%d`, `{}`, `{0}` and `{name}` in a pattern, filled in order.
+    fn fold_format(
+        &self,
+        pattern: &Value,
+        arguments: &[Arg],
+        scope: ScopeId,
+        depth: usize,
+        out: &mut Folded,
+    ) {
+        let mut folded = Folded::default();
+        self.fold_into(pattern, scope, depth, &mut folded);
+        let mut next = 0;
+        let mut fill = |out: &mut Folded, name: &str| {
+            let argument = match name.parse::<usize>() {
+                Ok(index) => arguments.get(index),
+                Err(_) if name.is_empty() => {
+                    next += 1;
+                    arguments.get(next - 1)
+                }
+                Err(_) => arguments
+                    .iter()
+                    .find(|argument| argument.name.as_deref() == Some(name)),
+            };
+            match argument {
+                Some(argument) => self.fold_into(&argument.value, scope, depth, out),
+                None if self.language == Language::Rust && !name.is_empty() => {
+                    self.fold_name(name, scope, depth, out);
+                }
+                None => out.push(Piece::Hole(match name.is_empty() {
+                    true => "…".to_owned(),
+                    false => name.to_owned(),
+                })),
+            }
+        };
+        for piece in folded.pieces {
+            let Piece::Text(text) = piece else {
+                out.push(piece);
+                continue;
+            };
+            for part in format_parts(&text) {
+                match part {
+                    FormatPart::Text(text) => out.push(Piece::Text(text.to_owned())),
+                    FormatPart::Hole(name) => fill(out, name),
+                }
+            }
+        }
+    }
+}
+
+fn is_environment(path: &str) -> bool {
+    ENVIRONMENT_MAPS.iter().any(|map| matches(path, map))
+}
+
+/// `first`, with `second` as the default of the one variable or key that it is.
+fn with_default(first: Folded, second: Folded) -> Folded {
+    let default = second.known().map(str::to_owned);
+    match first.pieces.as_slice() {
+        [
+            Piece::Environment {
+                name,
+                default: None,
+            },
+        ] => Folded {
+            pieces: vec![Piece::Environment {
+                name: name.clone(),
+                default,
+            }],
+        },
+        [Piece::Configuration { key, default: None }] => Folded {
+            pieces: vec![Piece::Configuration {
+                key: key.clone(),
+                default,
+            }],
+        },
+        _ => first,
+    }
+}
+
+/// Spring's `${key:default}` inside a text.
+pub(crate) fn placeholders(text: &str) -> Folded {
+    let mut out = Folded::default();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((inner, tail)) = after.split_once('}') else {
+            break;
+        };
+        out.push(Piece::Text(before.to_owned()));
+        let (key, default) = match inner.split_once(':') {
+            Some((key, default)) => (key, Some(default.to_owned())),
+            None => (inner, None),
+        };
+        out.push(match is_variable_name(key) {
+            true => Piece::Environment {
+                name: key.to_owned(),
+                default,
+            },
+            false => Piece::Configuration {
+                key: key.to_owned(),
+                default,
+            },
+        });
+        rest = tail;
+    }
+    out.push(Piece::Text(rest.to_owned()));
+    out
+}
+
+/// Appends `part` with exactly one slash between.
+pub(crate) fn join_path(out: &mut Folded, mut part: Folded) {
+    if let Some(Piece::Text(last)) = out.pieces.last_mut() {
+        while last.ends_with('/') {
+            last.pop();
+        }
+    }
+    if let Some(Piece::Text(first)) = part.pieces.first_mut() {
+        let trimmed = first.trim_start_matches('/').to_owned();
+        *first = trimmed;
+    }
+    out.push(Piece::Text("/".into()));
+    out.append(part);
+}
+
+enum FormatPart<'a> {
+    Text(&'a str),
+    Hole(&'a str),
+}
+
+/// The parts of a format pattern; `%%` and `{{` stay as they are.
+fn format_parts(pattern: &str) -> Vec<FormatPart<'_>> {
+    let mut parts = Vec::new();
+    let bytes = pattern.as_bytes();
+    let (mut start, mut at) = (0, 0);
+    while at < bytes.len() {
+        let end = match bytes[at] {
+            b'%' => {
+                let mut end = at + 1;
+                while end < bytes.len()
+                    && (bytes[end].is_ascii_digit()
+                        || matches!(bytes[end], b'.' | b'-' | b'+' | b'$' | b'#'))
+                {
+                    end += 1;
+                }
+                match bytes.get(end) {
+                    Some(b's' | b'd' | b'v' | b'q' | b'f' | b'i' | b'u' | b'x' | b'r' | b't') => {
+                        Some((end + 1, ""))
+                    }
+                    Some(b'(') => pattern[end..]
+                        .find(')')
+                        .map(|close| (end + close + 2, &pattern[end + 1..end + close])),
+                    _ => None,
+                }
+            }
+            b'{' => pattern[at..].find('}').and_then(|close| {
+                let inner = &pattern[at + 1..at + close];
+                let name = inner.split(':').next().unwrap_or("");
+                name.chars()
+                    .all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+                    .then_some((at + close + 1, name))
+            }),
+            _ => None,
+        };
+        match end {
+            Some((end, name)) if end <= bytes.len() && pattern.is_char_boundary(end) => {
+                parts.push(FormatPart::Text(&pattern[start..at]));
+                parts.push(FormatPart::Hole(name));
+                at = end;
+                start = end;
+            }
+            _ => at += 1,
+        }
+    }
+    parts.push(FormatPart::Text(&pattern[start..]));
+    parts
+}

@@ -1,0 +1,269 @@
+//! Where a value comes from: `r.get` is `express.Router().get` when `r` is what Express's `Router()` gave.
+
+use super::{CallId, ScopeId, ScopeKind, Unit, Value, type_path};
+
+/// Assignments and chains are followed this far.
+const FOLLOW_LIMIT: usize = 48;
+/// Longer paths name nothing that any table knows.
+const PATH_LIMIT: usize = 600;
+
+/// Calls that hand on what they are called on.
+const TRANSPARENT: &[&str] = &[
+    "unwrap",
+    "expect",
+    "clone",
+    "unwrap_or_default",
+    "as_ref",
+    "as_mut",
+    "to_owned",
+    "into",
+    "borrow",
+    "lock",
+    "copied",
+    "cloned",
+    "require",
+    "also",
+    "apply",
+];
+
+impl Unit {
+    /// The bindings that `name` may mean in `scope`: those of the innermost scope that has any.
+    pub fn lookup(&self, name: &str, scope: ScopeId) -> &[usize] {
+        let mut scope = scope;
+        // A name is looked up in at most as many scopes as nest.
+        let mut key = (scope, name.to_owned());
+        loop {
+            key.0 = scope;
+            if let Some(found) = self.index.bindings.get(&key) {
+                return found;
+            }
+            if scope == 0 {
+                return &[];
+            }
+            scope = self.scopes[scope].parent;
+        }
+    }
+
+    /// The bindings of `name` in the class around `scope`, or in the class named.
+    pub fn field(&self, name: &str, scope: ScopeId) -> &[usize] {
+        let mut scope = scope;
+        loop {
+            if matches!(
+                self.scopes[scope].kind,
+                ScopeKind::Class | ScopeKind::Interface
+            ) && let Some(found) = self.index.bindings.get(&(scope, name.to_owned()))
+            {
+                return found;
+            }
+            if let Some(receiver) = &self.scopes[scope].receiver
+                && let Some(class) = self.declared(receiver)
+                && let Some(found) = self.index.bindings.get(&(class, name.to_owned()))
+            {
+                return found;
+            }
+            if scope == 0 {
+                return &[];
+            }
+            scope = self.scopes[scope].parent;
+        }
+    }
+
+    /// The import behind a name.
+    pub fn imported(&self, name: &str) -> Option<&str> {
+        self.index
+            .imports
+            .get(name)
+            .map(|&id| self.imports[id].path.as_str())
+    }
+
+    /// A type as written, through its import, without generics.
+    pub fn type_origin(&self, written: &str) -> String {
+        let path = type_path(written);
+        let (first, rest) = path.split_once('.').unwrap_or((&path, ""));
+        match self.imported(first) {
+            Some(import) if rest.is_empty() => import.to_owned(),
+            Some(import) => format!("{import}.{rest}"),
+            None => path,
+        }
+    }
+
+    /// The path of a value through imports, assignments and types; `()` marks the value that a call or a type gives.
+    pub fn origin(&self, value: &Value, scope: ScopeId) -> Option<String> {
+        self.origin_within(value, scope, FOLLOW_LIMIT)
+    }
+
+    /// The path of what a call calls.
+    pub fn callee(&self, id: CallId) -> Option<String> {
+        self.callee_within(id, FOLLOW_LIMIT)
+    }
+
+    fn callee_within(&self, id: CallId, depth: usize) -> Option<String> {
+        if let Some(known) = self.index.origins.borrow().get(&id) {
+            return known.clone();
+        }
+        let call = &self.calls[id];
+        let origin = self.origin_within(&call.callee, call.scope, depth);
+        // A path that was cut off by the limit here may be longer from elsewhere.
+        if depth > FOLLOW_LIMIT / 2 {
+            self.index.origins.borrow_mut().insert(id, origin.clone());
+        }
+        origin
+    }
+
+    fn origin_within(&self, value: &Value, scope: ScopeId, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let path = match value {
+            Value::Name(name) => self.name_origin(name, scope, depth)?,
+            Value::Member(object, name) => {
+                if is_self(object) {
+                    if let Some(&binding) = self.field(name, scope).first() {
+                        return self.binding_origin(binding, depth);
+                    }
+                    return Some(format!("this.{name}"));
+                }
+                // Go sets a field by its dotted name: `s.client = …`.
+                if let Value::Name(holder) = object.as_ref()
+                    && self.language == crate::Language::Go
+                    && let Some(&binding) = self.lookup(&format!("{holder}.{name}"), scope).first()
+                {
+                    return self.binding_origin(binding, depth);
+                }
+                let object = self.origin_within(object, scope, depth)?;
+                if let Some(class) = object.strip_suffix("()")
+                    && let Some(class) = self.declared(class)
+                    && let Some(bindings) = self.index.bindings.get(&(class, name.clone()))
+                    && let Some(found) = self.binding_origin(bindings[0], depth)
+                {
+                    return Some(found);
+                }
+                format!("{object}.{name}")
+            }
+            Value::Index(object, _) => format!("{}[]", self.origin_within(object, scope, depth)?),
+            Value::Call(id) => self.result_origin(*id, depth)?,
+            Value::Or(first, second) => match self.origin_within(first, scope, depth) {
+                Some(first) if first.ends_with("()") => first,
+                first => self
+                    .origin_within(second, scope, depth)
+                    .filter(|second| second.ends_with("()"))
+                    .or(first)?,
+            },
+            _ => return None,
+        };
+        (path.len() <= PATH_LIMIT).then_some(path)
+    }
+
+    fn result_origin(&self, id: CallId, depth: usize) -> Option<String> {
+        let call = &self.calls[id];
+        let method = call.method();
+        if matches!(method, "require" | "import")
+            && let (Value::Name(_), Some(Value::Text(module))) = (
+                &call.callee,
+                call.positional(0).map(|argument| &argument.value),
+            )
+        {
+            return Some(module.clone());
+        }
+        if TRANSPARENT.contains(&method)
+            && let Value::Member(object, _) = &call.callee
+        {
+            return self.origin_within(object, call.scope, depth);
+        }
+        // A function of this file that says what it gives.
+        if let Value::Name(name) = &call.callee
+            && self.lookup(name, call.scope).is_empty()
+            && let Some(function) = self.declared(name)
+            && self.scopes[function].kind == ScopeKind::Function
+            && let Some(result) = &self.scopes[function].result
+        {
+            return Some(format!("{}()", self.type_origin(result)));
+        }
+        Some(format!("{}()", self.callee_within(id, depth)?))
+    }
+
+    fn name_origin(&self, name: &str, scope: ScopeId, depth: usize) -> Option<String> {
+        let bindings = self.lookup(name, scope);
+        for &binding in bindings {
+            // `const axios = require('axios')` and `app = app.use(…)` name themselves.
+            if let Some(origin) = self.binding_origin(binding, depth) {
+                return Some(origin);
+            }
+        }
+        if !bindings.is_empty() {
+            return Some(format!("?{name}"));
+        }
+        match self.imported(name) {
+            Some(path) => Some(path.to_owned()),
+            None => Some(name.to_owned()),
+        }
+    }
+
+    /// Where a binding's value comes from: its type if it has one, else its value.
+    pub fn binding_origin(&self, id: usize, depth: usize) -> Option<String> {
+        let binding = &self.bindings[id];
+        let from_type = || {
+            let written = binding.type_name.as_deref()?;
+            let path = self.type_origin(written);
+            (!path.is_empty() && path != "var" && path != "any" && path != "auto" && path != "val")
+                .then(|| format!("{path}()"))
+        };
+        // What is constructed says more than the interface that it is kept as.
+        match &binding.value {
+            Value::Unknown | Value::Lambda(_) => from_type(),
+            value => self
+                .origin_within(value, binding.scope, depth)
+                .filter(|origin| !origin.starts_with('?') || binding.type_name.is_none())
+                .filter(|_| binding.type_name.is_none())
+                .or_else(from_type)
+                .or_else(|| self.origin_within(value, binding.scope, depth)),
+        }
+    }
+}
+
+/// Whether a value is the object that a method belongs to.
+pub(crate) fn is_self(value: &Value) -> bool {
+    matches!(value, Value::Name(name) if matches!(name.as_str(), "this" | "self" | "$this" | "cls" | "@"))
+}
+
+/// Whether `path` ends with `pattern` at a name's start. `*` in a pattern stands for any text.
+pub(crate) fn matches(path: &str, pattern: &str) -> bool {
+    let mut parts = pattern.rsplit('*');
+    let last = parts.next().unwrap_or("");
+    let Some(mut rest) = path.strip_suffix(last) else {
+        return false;
+    };
+    let mut is_open = false;
+    for part in parts {
+        is_open = part.is_empty();
+        match rest.rfind(part) {
+            Some(at) => rest = &rest[..at],
+            None => return false,
+        }
+    }
+    is_open || rest.is_empty() || rest.ends_with(['.', '/', ':', '-', '@'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_matches_at_a_names_start() {
+        assert!(matches(
+            "github.com/gin-gonic/gin.Default().GET",
+            "gin.Default().GET"
+        ));
+        assert!(!matches("margin.Default().GET", "gin.Default().GET"));
+        assert!(matches(
+            "reqwest.Client.builder().build().get",
+            "reqwest.Client*.get"
+        ));
+        assert!(matches(
+            "a.b.RestTemplate().getForObject",
+            "RestTemplate().getForObject"
+        ));
+        assert!(!matches(
+            "a.MyRestTemplate().getForObject",
+            "RestTemplate().getForObject"
+        ));
+    }
+}

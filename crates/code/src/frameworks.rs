@@ -1,0 +1,26 @@
+//! What frameworks mean by their calls and annotations: tables of data, and one matcher for each kind of fact.
+//! Adding a framework is one entry in a table and one fixture.
+
+mod basics;
+mod brokers;
+mod clients;
+mod pick;
+mod routes;
+mod sql;
+mod stores;
+
+pub(crate) use basics::{calls, constants, declarations, lookups, place};
+pub(crate) use brokers::{consumes, publishes};
+pub(crate) use clients::clients;
+pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
+pub(crate) use routes::{normalise, routes};
+pub(crate) use sql::sql;
+pub(crate) use stores::stores;
+
+/// A text with the placeholders resolved that a framework resolves itself: Spring's `${orders.url}`.
+pub(crate) fn placeholder_text(folded: &crate::Folded) -> crate::Folded {
+    match folded.known() {
+        Some(text) if text.contains("${") => crate::form::placeholders(text),
+        _ => folded.clone(),
+    }
+}

@@ -1,0 +1,310 @@
+//! Calls of gRPC stubs.
+
+use super::{deadline_of, related};
+use crate::form::{CallId, Unit, Value, last_name};
+use crate::frameworks::place;
+use crate::{Client, Deadline, Folded, Language, Protocol};
+use std::collections::BTreeSet;
+
+/// What a constructor's name says: the service whose stub it makes.
+fn service(unit: &Unit, id: CallId) -> Option<String> {
+    let call = &unit.calls[id];
+    let method = call.method();
+    let callee = || unit.callee(id);
+    let name = match unit.language {
+        // `pb.NewOrdersClient(connection)`
+        Language::Go => method
+            .strip_prefix("New")?
+            .strip_suffix("Client")
+            .filter(|_| call.arguments.len() == 1 && is_connection(unit, id))?
+            .to_owned(),
+        // `orders_pb2_grpc.OrdersStub(channel)`
+        Language::Python => method
+            .strip_suffix("Stub")
+            .filter(|_| {
+                callee().is_some_and(|path| path.contains("_grpc") || path.contains("grpc"))
+            })?
+            .to_owned(),
+        // `OrdersGrpc.newBlockingStub(channel)`, `OrdersGrpcKt.OrdersCoroutineStub(channel)`
+        Language::Java | Language::Kotlin => {
+            if matches!(
+                method,
+                "newBlockingStub" | "newStub" | "newFutureStub" | "newBlockingV2Stub"
+            ) {
+                let Value::Member(class, _) = &call.callee else {
+                    return None;
+                };
+                let class = match class.as_ref() {
+                    Value::Name(name) | Value::Member(_, name) => name,
+                    _ => return None,
+                };
+                class.strip_suffix("Grpc")?.to_owned()
+            } else {
+                method.strip_suffix("CoroutineStub")?.to_owned()
+            }
+        }
+        // `new Orders.OrdersClient(channel)`
+        Language::CSharp => {
+            let stem = method.strip_suffix("Client")?;
+            match &call.callee {
+                Value::Member(class, _) if matches!(class.as_ref(), Value::Name(name) | Value::Member(_, name) if name == stem) =>
+                    {}
+                _ => return None,
+            }
+            stem.to_owned()
+        }
+        // `OrdersClient::connect(address)`, `OrdersClient::new(channel)`
+        Language::Rust => {
+            let path = callee()?;
+            let mut parts = path.rsplit('.');
+            let method = parts.next()?;
+            let class = parts.next()?;
+            let module = parts.next().unwrap_or("");
+            let stem = class.strip_suffix("Client")?;
+            let is_generated = module.ends_with("_client")
+                || (unit.imports_any(&["tonic"]) && module.contains("client"));
+            (matches!(method, "connect" | "new" | "with_interceptor") && is_generated)
+                .then_some(())?;
+            stem.to_owned()
+        }
+        // `new proto.Orders(address, credentials)`
+        Language::JavaScript | Language::TypeScript => {
+            let is_typed = unit.imports_any(&["@grpc/grpc-js", "grpc"]);
+            let has_credentials = call.arguments.iter().any(|argument| {
+                matches!(&argument.value, Value::Call(inner)
+                    if matches!(unit.calls[*inner].method(), "createInsecure" | "createSsl" | "createFromSecureContext"))
+            });
+            (is_typed && has_credentials && method.starts_with(char::is_uppercase)).then_some(())?;
+            method.strip_suffix("Client").unwrap_or(method).to_owned()
+        }
+        Language::Ruby | Language::Php => return None,
+    };
+    (!name.is_empty()).then_some(name)
+}
+
+/// Whether a Go constructor is given a gRPC connection.
+fn is_connection(unit: &Unit, id: CallId) -> bool {
+    let call = &unit.calls[id];
+    let Some(argument) = call.positional(0) else {
+        return false;
+    };
+    let origin = unit.origin(&argument.value, call.scope).unwrap_or_default();
+    let path = unit.callee(id).unwrap_or_default();
+    origin.contains("google.golang.org/grpc")
+        || path.contains("genproto")
+        || path.contains("pb.New")
+        || path.contains("proto")
+        || path.contains("/pb")
+        || unit.imports_any(&["google.golang.org/grpc"])
+            && matches!(argument.value, Value::Name(_) | Value::Member(..))
+}
+
+/// One client for each RPC that is called, or one for a stub whose calls stand in other files.
+pub(super) fn clients(unit: &Unit) -> Vec<Client> {
+    let mut out = Vec::new();
+    for id in 0..unit.calls.len() {
+        if unit.calls[id].is_annotation {
+            continue;
+        }
+        if let Some(service) = service(unit, id) {
+            let calls = calls_of(unit, id);
+            let url = address(unit, id);
+            match calls.is_empty() {
+                true => out.push(client(unit, id, id, &service, None, url)),
+                false => {
+                    for call in calls {
+                        let method = unit.calls[call].method().to_owned();
+                        out.push(client(unit, call, id, &service, Some(method), url.clone()));
+                    }
+                }
+            }
+        }
+    }
+    out.extend(injected(unit));
+    out
+}
+
+fn client(
+    unit: &Unit,
+    call: CallId,
+    stub: CallId,
+    service: &str,
+    method: Option<String>,
+    url: Folded,
+) -> Client {
+    let deadline = match deadline_of(unit, &related(unit, call)) {
+        Some(deadline) => deadline,
+        // gRPC: "by default, gRPC does not set a deadline": https://grpc.io/docs/guides/deadlines/
+        None if method.is_some() => Deadline::Unset,
+        None => Deadline::Unknown,
+    };
+    let _ = stub;
+    Client {
+        protocol: Protocol::Grpc,
+        method,
+        url,
+        service: Some(service.to_owned()),
+        at: unit.calls[call].at,
+        library: "grpc".into(),
+        deadline,
+        has_retry: false,
+        has_breaker: false,
+        place: place(unit, unit.calls[call].scope),
+    }
+}
+
+/// Calls on what a construction gave, directly or through the variable or field that keeps it.
+fn calls_of(unit: &Unit, stub: CallId) -> Vec<CallId> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for binding in &unit.bindings {
+        if leads_to(unit, &binding.value, stub) {
+            names.insert(last_name(&binding.name));
+        }
+    }
+    let mut out = Vec::new();
+    for (id, call) in unit.calls.iter().enumerate() {
+        let Value::Member(object, method) = &call.callee else {
+            continue;
+        };
+        let is_on_it = match object.as_ref() {
+            Value::Call(inner) => *inner == stub || leads_to(unit, object, stub),
+            Value::Name(name) | Value::Member(_, name) => names.contains(name.as_str()),
+            _ => false,
+        };
+        if is_on_it && !is_setting(method) && id != stub {
+            out.push(id);
+        }
+    }
+    out
+}
+
+/// Calls that give the stub itself with another option.
+fn is_setting(method: &str) -> bool {
+    method.starts_with("with")
+        || matches!(
+            method,
+            "close"
+                | "Dispose"
+                | "clone"
+                | "unwrap"
+                | "await"
+                | "max_decoding_message_size"
+                | "accept_compressed"
+                | "send_compressed"
+                | "waitForReady"
+                | "expect"
+                | "bind"
+                | "into"
+        )
+}
+
+fn leads_to(unit: &Unit, value: &Value, stub: CallId) -> bool {
+    let mut value = value;
+    // A chain of settings is short.
+    for _ in 0..16 {
+        match value {
+            Value::Call(id) if *id == stub => return true,
+            Value::Call(id) => match &unit.calls[*id].callee {
+                Value::Member(object, method) if is_setting(method) => value = object,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The address of the channel that a stub is made with.
+fn address(unit: &Unit, stub: CallId) -> Folded {
+    let mut value = match unit.calls[stub].arguments.first() {
+        Some(argument) => argument.value.clone(),
+        None => return Folded::default(),
+    };
+    let mut scope = unit.calls[stub].scope;
+    for _ in 0..12 {
+        match &value {
+            Value::Name(name) => match unit.lookup(name, scope) {
+                [binding, ..] if matches!(unit.bindings[*binding].value, Value::Call(_)) => {
+                    scope = unit.bindings[*binding].scope;
+                    value = unit.bindings[*binding].value.clone();
+                }
+                _ => break,
+            },
+            Value::Call(id) => {
+                let call = &unit.calls[*id];
+                let position = match call.method() {
+                    "Dial" | "NewClient" | "insecure_channel" | "secure_channel" | "forTarget"
+                    | "ForAddress" | "forAddress" | "from_static" | "from_shared" | "Channel" => 0,
+                    "DialContext" => 1,
+                    _ => match &call.callee {
+                        Value::Member(object, _) => {
+                            value = object.as_ref().clone();
+                            continue;
+                        }
+                        _ => break,
+                    },
+                };
+                return match call.positional(position) {
+                    Some(argument) => unit.fold(&argument.value, call.scope),
+                    None => Folded::default(),
+                };
+            }
+            _ => break,
+        }
+    }
+    let folded = unit.fold(&value, scope);
+    if folded.is_unknown() {
+        Folded::default()
+    } else {
+        folded
+    }
+}
+
+/// Stubs that a container injects: calls on fields and parameters whose type is a generated client.
+fn injected(unit: &Unit) -> Vec<Client> {
+    let mut out = Vec::new();
+    for (id, call) in unit.calls.iter().enumerate() {
+        let Value::Member(object, method) = &call.callee else {
+            continue;
+        };
+        if !matches!(object.as_ref(), Value::Name(_) | Value::Member(..)) || is_setting(method) {
+            continue;
+        }
+        let Some(origin) = unit.origin(object, call.scope) else {
+            continue;
+        };
+        let Some(class) = origin.strip_suffix("()") else {
+            continue;
+        };
+        let mut parts = class.rsplit('.');
+        let (name, outer) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        let service = match unit.language {
+            Language::CSharp => name.strip_suffix("Client").filter(|stem| *stem == outer),
+            Language::Java => ["BlockingStub", "FutureStub", "Stub"]
+                .iter()
+                .find_map(|end| name.strip_suffix(end))
+                .filter(|stem| outer.strip_suffix("Grpc") == Some(stem)),
+            Language::Go => name.strip_suffix("Client").filter(|_| {
+                !origin.contains("net/http")
+                    && (outer.ends_with("pb")
+                        || outer.contains("proto")
+                        || class.contains("/pb.")
+                        || class.contains("genproto"))
+            }),
+            _ => None,
+        };
+        if let Some(service) = service
+            && method.starts_with(|c: char| c.is_alphabetic())
+        {
+            out.push(client(
+                unit,
+                id,
+                id,
+                service,
+                Some(method.clone()),
+                Folded::default(),
+            ));
+        }
+    }
+    out
+}

@@ -1,0 +1,50 @@
+//! Routes that a file serves.
+
+mod annotated;
+mod called;
+mod files;
+mod path;
+mod router;
+mod table_annotated;
+mod table_called;
+
+pub(crate) use annotated::{class_around, declared};
+pub(crate) use called::methods_of;
+pub(crate) use path::normalise;
+pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
+
+use crate::form::Unit;
+use crate::{Mount, Route};
+
+/// How a registration says which HTTP methods it serves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Verb {
+    /// By its own name.
+    Is(&'static str),
+    /// All of them.
+    Any,
+    /// In an option or keyword; else the method given here.
+    Listed(&'static [&'static str], &'static str),
+    /// Before the path, in the same text: Go's `"GET /orders"`; else all.
+    InPath,
+    /// In the handler: axum's `get(list).post(create)`.
+    Inner,
+    /// In the argument at this position; the path is the next one.
+    Before(usize),
+    /// Rails' `resources`: seven or fewer routes at once.
+    Resources,
+    /// Rails' `resource`: those of one thing.
+    Resource,
+}
+
+/// The routes of a file, and the mounts that need other files.
+pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
+    let (mut routes, mounts) = called::routes(unit);
+    routes.extend(annotated::routes(unit));
+    routes.extend(files::routes(unit, path));
+    let (mut routes, mut mounts) = router::resolve(routes, mounts);
+    routes.sort_by(|a, b| (a.at, &a.path, &a.method).cmp(&(b.at, &b.path, &b.method)));
+    routes.dedup_by(|a, b| a.at == b.at && a.path == b.path && a.method == b.method);
+    mounts.sort_by(|a, b| (a.at, &a.target).cmp(&(b.at, &b.target)));
+    (routes, mounts)
+}

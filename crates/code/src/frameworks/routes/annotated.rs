@@ -1,0 +1,223 @@
+//! Routes that annotations, decorators and attributes declare.
+
+use super::Verb;
+use super::called::{methods_of, path_text};
+use super::path::{join, normalise};
+use super::table_annotated::{ANNOTATED, Annotated};
+use crate::form::{CallSite, ScopeId, ScopeKind, Unit, Value};
+use crate::frameworks::{Pick, pick};
+use crate::{At, Route};
+
+pub(super) fn routes(unit: &Unit) -> Vec<Route> {
+    let mut out = Vec::new();
+    for framework in ANNOTATED {
+        if !framework.languages.contains(&unit.language) || !unit.imports_any(framework.gate) {
+            continue;
+        }
+        for (id, scope) in unit.scopes.iter().enumerate() {
+            if scope.kind != ScopeKind::Function || scope.annotations.is_empty() {
+                continue;
+            }
+            let class = class_around(unit, id);
+            if is_client(unit, class) || !is_served(unit, framework, class) {
+                continue;
+            }
+            for declared in declared(unit, framework, id, class) {
+                out.push(Route {
+                    method: declared.method,
+                    path: declared.path,
+                    at: declared.at,
+                    handler: Some(scope.name.clone()),
+                    framework: framework.framework.to_owned(),
+                    prefix_of: framework.is_mounted.then(|| scope.name.clone()),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// A method and path that annotations declare, for servers and clients alike.
+pub(crate) struct Declared {
+    pub method: String,
+    pub path: String,
+    pub at: At,
+}
+
+/// What the annotations of function `id` declare.
+pub(crate) fn declared(
+    unit: &Unit,
+    framework: &Annotated,
+    id: ScopeId,
+    class: Option<ScopeId>,
+) -> Vec<Declared> {
+    let mut out = Vec::new();
+    let scope = &unit.scopes[id];
+    let own_paths = |names: &[&str]| -> Vec<(String, At)> {
+        scope
+            .annotations
+            .iter()
+            .map(|&annotation| &unit.calls[annotation])
+            .filter(|call| names.contains(&call.method()))
+            .flat_map(|call| paths(unit, call, &framework.path))
+            .collect()
+    };
+    for &annotation in &scope.annotations {
+        let call = &unit.calls[annotation];
+        let Some((_, verb)) = framework
+            .verbs
+            .iter()
+            .find(|(name, _)| *name == call.method())
+        else {
+            continue;
+        };
+        let methods = match verb {
+            Verb::Is(method) => vec![(*method).to_owned()],
+            Verb::Listed(names, default) => call
+                .option(names)
+                .map(|argument| methods_of(unit, &argument.value, call.scope))
+                .filter(|methods| !methods.is_empty())
+                .unwrap_or_else(|| vec![(*default).to_owned()]),
+            Verb::Before(position) => call
+                .positional(*position)
+                .map(|argument| methods_of(unit, &argument.value, call.scope))
+                .unwrap_or_default(),
+            _ => vec!["*".to_owned()],
+        };
+        let path_pick = match verb {
+            Verb::Before(position) => Pick {
+                position: Some(position + 1),
+                names: framework.path.names,
+            },
+            _ => framework.path,
+        };
+        let mut found = paths(unit, call, &path_pick);
+        if found.is_empty() {
+            found = own_paths(framework.separate_path);
+        }
+        if found.is_empty() {
+            // The path of an unreadable argument is unknown, not empty.
+            if pick(call, &path_pick)
+                .is_some_and(|argument| !matches!(argument.value, Value::Map(_)))
+            {
+                continue;
+            }
+            found.push((String::new(), call.at));
+        }
+        for prefix in prefixes(unit, framework, class) {
+            for (path, at) in &found {
+                let path = place_class_name(unit, path, class, &scope.name);
+                let path = match path.starts_with("~/")
+                    || (framework.is_absolute && path.starts_with('/'))
+                {
+                    true => normalise(path.trim_start_matches('~')),
+                    false => join(&prefix, &path),
+                };
+                for method in &methods {
+                    out.push(Declared {
+                        method: method.clone(),
+                        path: path.clone(),
+                        at: *at,
+                    });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// ASP.NET's `[controller]` and `[action]`.
+fn place_class_name(unit: &Unit, path: &str, class: Option<ScopeId>, action: &str) -> String {
+    if !path.contains('[') {
+        return path.to_owned();
+    }
+    let class = class.map_or("", |class| unit.scopes[class].name.as_str());
+    path.replace("[controller]", class.trim_end_matches("Controller"))
+        .replace("[action]", action)
+}
+
+fn prefixes(unit: &Unit, framework: &Annotated, class: Option<ScopeId>) -> Vec<String> {
+    let Some(class) = class else {
+        return vec![String::new()];
+    };
+    let mut out: Vec<String> = unit.scopes[class]
+        .annotations
+        .iter()
+        .map(|&annotation| &unit.calls[annotation])
+        .filter(|call| framework.class_path.contains(&call.method()))
+        .flat_map(|call| paths(unit, call, &framework.path))
+        .map(|(path, _)| place_class_name(unit, &path, Some(class), ""))
+        .collect();
+    if out.is_empty() {
+        out.push(String::new());
+    }
+    out
+}
+
+fn paths(unit: &Unit, call: &CallSite, path: &Pick) -> Vec<(String, At)> {
+    let Some(argument) = pick(call, path) else {
+        return Vec::new();
+    };
+    let items: Vec<&Value> = match &argument.value {
+        Value::List(items) => items.iter().collect(),
+        value => vec![value],
+    };
+    items
+        .into_iter()
+        .filter_map(|item| {
+            let folded = unit.fold(item, call.scope);
+            let is_empty = folded.pieces.is_empty();
+            (is_empty || !folded.is_unknown()).then(|| (path_text(&folded), argument.at))
+        })
+        .filter(|(path, _)| !path.contains("://"))
+        .collect()
+}
+
+pub(crate) fn class_around(unit: &Unit, scope: ScopeId) -> Option<ScopeId> {
+    let mut scope = scope;
+    while scope != 0 {
+        scope = unit.scopes[scope].parent;
+        if matches!(
+            unit.scopes[scope].kind,
+            ScopeKind::Class | ScopeKind::Interface
+        ) {
+            return Some(scope);
+        }
+    }
+    None
+}
+
+/// Annotations that make an interface a client of someone else's routes.
+pub(crate) const CLIENT_ANNOTATIONS: &[&str] = &[
+    "FeignClient",
+    "HttpExchange",
+    "RegisterRestClient",
+    "Client",
+    "ReactiveFeignClient",
+];
+
+fn is_client(unit: &Unit, class: Option<ScopeId>) -> bool {
+    class.is_some_and(|class| {
+        unit.scopes[class]
+            .annotations
+            .iter()
+            .any(|&annotation| CLIENT_ANNOTATIONS.contains(&unit.calls[annotation].method()))
+    })
+}
+
+fn is_served(unit: &Unit, framework: &Annotated, class: Option<ScopeId>) -> bool {
+    if framework.class_marks.is_empty() {
+        return true;
+    }
+    class.is_some_and(|class| {
+        let class = &unit.scopes[class];
+        class.annotations.iter().any(|&annotation| {
+            framework
+                .class_marks
+                .contains(&unit.calls[annotation].method())
+        }) || class.bases.iter().any(|base| {
+            framework.class_marks.contains(&base.as_str())
+                || (framework.class_marks.contains(&"*Controller") && base.ends_with("Controller"))
+        })
+    })
+}

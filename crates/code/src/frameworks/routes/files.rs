@@ -1,0 +1,141 @@
+//! Routes that a file's place declares: Next.js, SvelteKit, Nuxt.
+
+use super::path::normalise;
+use crate::form::{ScopeKind, Unit, last_name};
+use crate::{At, Route};
+
+/// The routes of a file that is one by its path.
+pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
+    if !unit.language.is_script() {
+        return Vec::new();
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    let Some((file, folders)) = parts.split_last() else {
+        return Vec::new();
+    };
+    let stem = file.split('.').next().unwrap_or("");
+    // `app/orders/[id]/route.ts` serves each method that it exports.
+    if stem == "route"
+        && let Some(app) = folders.iter().rposition(|folder| *folder == "app")
+    {
+        return exported(unit, &spell(&folders[app + 1..]), "next.js");
+    }
+    if stem == "+server"
+        && let Some(routes) = folders.iter().rposition(|folder| *folder == "routes")
+    {
+        return exported(unit, &spell(&folders[routes + 1..]), "sveltekit");
+    }
+    // `pages/api/orders/[id].ts` serves every method by its default export.
+    if let Some(pages) = folders.windows(2).position(|pair| pair == ["pages", "api"])
+        && unit.default_export.is_some()
+    {
+        let mut segments: Vec<&str> = folders[pages + 1..].to_vec();
+        if stem != "index" {
+            segments.push(stem);
+        }
+        let handler = unit
+            .default_export
+            .as_ref()
+            .and_then(|(value, _)| super::called::handler_name(unit, value));
+        return vec![route(
+            "*",
+            &spell(&segments),
+            At::default(),
+            handler,
+            "next.js",
+        )];
+    }
+    // `server/api/orders/[id].get.ts`
+    if let Some(server) = folders
+        .windows(2)
+        .position(|pair| matches!(pair, ["server", "api" | "routes"]))
+        && unit.default_export.is_some()
+        && unit
+            .calls
+            .iter()
+            .any(|call| matches!(call.method(), "defineEventHandler" | "eventHandler"))
+    {
+        let from = if folders[server + 1] == "api" {
+            server + 1
+        } else {
+            server + 2
+        };
+        let mut segments: Vec<&str> = folders[from..].to_vec();
+        if stem != "index" {
+            segments.push(stem);
+        }
+        let method = file
+            .split('.')
+            .nth(1)
+            .map(str::to_ascii_uppercase)
+            .filter(|word| super::called::is_verb(word));
+        return vec![route(
+            method.as_deref().unwrap_or("*"),
+            &spell(&segments),
+            At::default(),
+            None,
+            "nuxt",
+        )];
+    }
+    Vec::new()
+}
+
+fn exported(unit: &Unit, path: &str, framework: &str) -> Vec<Route> {
+    let mut out = Vec::new();
+    for scope in &unit.scopes {
+        if scope.kind == ScopeKind::Function
+            && scope.parent == 0
+            && super::called::is_verb(&scope.name)
+        {
+            out.push(route(
+                &scope.name,
+                path,
+                scope.at,
+                Some(scope.name.clone()),
+                framework,
+            ));
+        }
+    }
+    for binding in &unit.bindings {
+        if binding.scope == 0 && super::called::is_verb(&binding.name) {
+            out.push(route(
+                &binding.name,
+                path,
+                binding.at,
+                Some(binding.name.clone()),
+                framework,
+            ));
+        }
+    }
+    out
+}
+
+fn route(method: &str, path: &str, at: At, handler: Option<String>, framework: &str) -> Route {
+    Route {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        at,
+        handler,
+        framework: framework.to_owned(),
+        prefix_of: None,
+    }
+}
+
+/// `(group)` folders name nothing, `[id]` is a parameter, `[...rest]` takes all that follows.
+fn spell(segments: &[&str]) -> String {
+    let mut out = String::new();
+    for segment in segments {
+        if segment.starts_with('(') || segment.starts_with('@') {
+            continue;
+        }
+        out.push('/');
+        match segment.strip_prefix('[') {
+            Some(inner) => {
+                let name = last_name(inner.trim_matches(['[', ']', '.']));
+                out.push_str(&format!("{{{name}}}"));
+            }
+            None => out.push_str(segment),
+        }
+    }
+    normalise(&out)
+}

@@ -1,0 +1,150 @@
+//! SQL in strings.
+
+use super::place;
+use crate::form::{CallId, StringSite, Unit, Value, last_name};
+use crate::sql_text::{is_sql, may_be_sql};
+use crate::{Folded, Piece, Role, Sql, SqlContext};
+
+/// Longer texts are data, not statements.
+const SQL_LIMIT_BYTES: usize = 64 * 1024;
+
+/// Calls that format a text before a driver takes it.
+const FORMATTERS: &[&str] = &[
+    "format!",
+    "Sprintf",
+    "format",
+    "Format",
+    "formatted",
+    "sprintf",
+];
+
+/// The SQL of a file whose role is `role`.
+pub(crate) fn sql(unit: &Unit, role: Role) -> Vec<Sql> {
+    let mut out: Vec<Sql> = unit
+        .strings
+        .iter()
+        .filter_map(|site| statement(unit, site, role))
+        .collect();
+    out.sort_by_key(|sql| sql.at);
+    out.dedup_by_key(|sql| sql.at);
+    out
+}
+
+fn statement(unit: &Unit, site: &StringSite, role: Role) -> Option<Sql> {
+    let mut taker = taker(unit, site);
+    let mut folded = unit.fold(&site.value, site.scope);
+    let mut content_start = site.content_start;
+    // `format!("… {table}")`: the holes are the formatter's.
+    if let Some(id) = taker
+        && FORMATTERS.contains(&unit.calls[id].method())
+    {
+        folded = unit.fold(&Value::Call(id), site.scope);
+        content_start = None;
+        taker = outer(unit, id);
+    }
+    let (text, holes) = spell(&folded);
+    if text.len() > SQL_LIMIT_BYTES || !may_be_sql(&text) || !is_sql(&text) {
+        return None;
+    }
+    let library = taker.and_then(|id| unit.callee(id));
+    let context = match role {
+        Role::Migration => SqlContext::Migration,
+        Role::Server if library.is_some() => SqlContext::Query,
+        _ => SqlContext::Unknown,
+    };
+    let context = match first_word(&text).as_str() {
+        "CREATE" | "ALTER" | "DROP" if context == SqlContext::Query => SqlContext::Migration,
+        _ => context,
+    };
+    Some(Sql {
+        content_start: content_start.filter(|_| holes.is_empty()),
+        text,
+        at: site.at,
+        holes,
+        context,
+        library,
+        place: place(unit, site.scope),
+    })
+}
+
+fn first_word(text: &str) -> String {
+    text.trim_start()
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .next()
+        .unwrap_or("")
+        .to_ascii_uppercase()
+}
+
+/// The call whose argument the string is, directly or through the constant that it is kept in.
+fn taker(unit: &Unit, site: &StringSite) -> Option<CallId> {
+    unit.calls
+        .iter()
+        .position(|call| {
+            call.arguments.iter().any(|argument| {
+                argument.at.start <= site.at.start
+                    && site.at.end <= argument.at.end
+                    && is_text(&argument.value)
+            })
+        })
+        .or_else(|| {
+            let binding = unit.bindings.iter().find(|binding| {
+                binding.at.end <= site.at.start
+                    && site.at.start - binding.at.end < 80
+                    && is_text(&binding.value)
+            })?;
+            unit.calls.iter().position(|call| {
+                call.arguments.iter().any(|argument| match &argument.value {
+                    Value::Name(name) => {
+                        *name == binding.name
+                            && unit
+                                .lookup(name, call.scope)
+                                .iter()
+                                .any(|&id| std::ptr::eq(&unit.bindings[id], binding))
+                    }
+                    Value::Member(_, name) => {
+                        *name == binding.name
+                            && unit.scopes[binding.scope].kind == crate::form::ScopeKind::Class
+                    }
+                    _ => false,
+                })
+            })
+        })
+}
+
+fn outer(unit: &Unit, id: CallId) -> Option<CallId> {
+    let at = unit.calls[id].at;
+    unit.calls.iter().enumerate().position(|(other, call)| {
+        other != id
+            && call
+                .arguments
+                .iter()
+                .any(|argument| argument.at.start <= at.start && at.end <= argument.at.end)
+    })
+}
+
+fn is_text(value: &Value) -> bool {
+    matches!(value, Value::Text(_) | Value::Concat(_) | Value::Call(_))
+}
+
+/// The text with its holes as `{name}`, and the holes' names.
+fn spell(folded: &Folded) -> (String, Vec<String>) {
+    let mut text = String::new();
+    let mut holes = Vec::new();
+    for piece in &folded.pieces {
+        let name = match piece {
+            Piece::Text(known) => {
+                text.push_str(known);
+                continue;
+            }
+            Piece::Hole(name) => name.clone(),
+            Piece::Environment { name, .. } => name.clone(),
+            Piece::Configuration { key, .. } => key.clone(),
+            Piece::Reference(path) => last_name(path).to_owned(),
+        };
+        text.push('{');
+        text.push_str(&name);
+        text.push('}');
+        holes.push(name);
+    }
+    (text, holes)
+}

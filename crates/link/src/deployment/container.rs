@@ -1,0 +1,220 @@
+//! Containers of a workload, with what their images and Dockerfiles decide.
+
+use std::collections::BTreeSet;
+
+use model::facts::dockerfile::Dockerfile;
+use model::facts::manifest::{self, Check};
+use model::{Container, Id, Known, System, Workload};
+
+use crate::graph::{Draft, Instance, Scope, Unit, image_name};
+
+/// Adds the containers of `first`, with what the others of its group change.
+pub fn link(
+    draft: &Draft<'_>,
+    unit: &Unit,
+    group: &[&Instance],
+    first: &Instance,
+    workload: Id<Workload>,
+    system: &mut System,
+) {
+    let is_compose = first.scope != Scope::Kubernetes;
+    let root = unit.root.as_ref().and_then(|root| draft.roots.get(root));
+    let dockerfile = root
+        .and_then(|root| root.dockerfile)
+        .map(|(_, dockerfile)| dockerfile);
+    for container in &first.workload.containers {
+        if container.is_initial {
+            continue;
+        }
+        let same: Vec<&manifest::Container> = group
+            .iter()
+            .flat_map(|instance| &instance.workload.containers)
+            .filter(|other| is_compose || other.name.value == container.name.value)
+            .collect();
+        // The first container of a workload is the one that is built; others stand beside it.
+        let is_main = first
+            .workload
+            .containers
+            .iter()
+            .find(|other| !other.is_initial)
+            .is_some_and(|main| main.name == container.name);
+        let dockerfile = dockerfile.filter(|_| is_main);
+        let is_built_here = is_main && unit.is_built_here || container.build.is_some();
+        let readiness = readiness(is_compose, &same, dockerfile);
+        let name = &container.name.value;
+        let at = container
+            .image
+            .as_ref()
+            .map(|image| image.at)
+            .or(container.build.as_ref().map(|build| build.context.at))
+            .unwrap_or(container.name.at);
+        system.containers.push(Container {
+            at: at.in_file(first.file),
+            workload,
+            name: if name.is_empty() {
+                first.workload.name.value.clone()
+            } else {
+                name.clone()
+            },
+            image: image(container),
+            is_built_here,
+            is_image_pinned: is_pinned(container),
+            has_readiness_check: readiness.clone(),
+            has_liveness_check: if is_compose {
+                readiness
+            } else {
+                Known::Is(same.iter().any(|other| other.liveness == Check::Set))
+            },
+            has_memory_limit: if draft.instances.has_default_limits && !is_compose {
+                Known::unknown("a LimitRange may set it")
+            } else {
+                Known::Is(same.iter().any(|other| other.memory_limit.is_some()))
+            },
+            runs_as_root: runs_as_root(&same, dockerfile),
+            is_privileged: same.iter().any(|other| other.privileged.is_some()),
+            published_ports: published_ports(&same),
+        });
+    }
+}
+
+fn image(container: &manifest::Container) -> Known<Option<String>> {
+    match &container.image {
+        Some(image) if image.value.contains(['$', '{']) => {
+            Known::unknown("a variable without a value")
+        }
+        Some(image) => Known::Is(Some(image.value.clone())),
+        None => Known::Is(None),
+    }
+}
+
+fn is_pinned(container: &manifest::Container) -> Known<bool> {
+    let Some(image) = &container.image else {
+        return Known::unknown("it is built where it runs");
+    };
+    let text = image.value.as_str();
+    if text.contains('@') {
+        return Known::Is(true);
+    }
+    let last = text.rsplit('/').next().unwrap_or(text);
+    match last.split_once(':') {
+        Some((_, tag)) if tag.contains(['$', '{']) => Known::unknown("a variable without a value"),
+        Some((_, tag)) => Known::Is(tag != "latest"),
+        None if text.contains(['$', '{']) => Known::unknown("a variable without a value"),
+        None => Known::Is(false),
+    }
+}
+
+fn readiness(
+    is_compose: bool,
+    same: &[&manifest::Container],
+    dockerfile: Option<&Dockerfile>,
+) -> Known<bool> {
+    let of_image = dockerfile.map_or(Check::None, |dockerfile| dockerfile.health_check);
+    if same.iter().any(|other| other.readiness == Check::Set)
+        || is_compose && of_image == Check::Set
+    {
+        return Known::Is(true);
+    }
+    let is_disabled = same.iter().any(|other| other.readiness == Check::Disabled);
+    if is_compose && dockerfile.is_none() && !is_disabled {
+        return Known::unknown("the image may check itself");
+    }
+    Known::Is(false)
+}
+
+fn runs_as_root(same: &[&manifest::Container], dockerfile: Option<&Dockerfile>) -> Known<bool> {
+    if same
+        .iter()
+        .any(|other| other.must_not_be_root == Some(true))
+    {
+        return Known::Is(false);
+    }
+    let user = same.iter().find_map(|other| other.user.as_ref());
+    let user = user.or_else(|| dockerfile?.user.as_ref());
+    if let Some(user) = user {
+        let name = user.value.split(':').next().unwrap_or_default();
+        return if name.contains('$') {
+            Known::unknown("a variable without a value")
+        } else {
+            Known::Is(matches!(name, "0" | "root"))
+        };
+    }
+    match dockerfile.and_then(|dockerfile| dockerfile.base.as_ref()) {
+        Some(base) if has_root_user(&base.value) => Known::Is(true),
+        _ => Known::unknown("the image decides"),
+    }
+}
+
+/// Whether a base image is an official one whose user is root.
+fn has_root_user(image: &str) -> bool {
+    const OFFICIAL: &[&str] = &[
+        "alpine",
+        "debian",
+        "ubuntu",
+        "node",
+        "python",
+        "ruby",
+        "golang",
+        "rust",
+        "php",
+        "openjdk",
+        "eclipse-temurin",
+        "amazoncorretto",
+        "busybox",
+        "centos",
+        "fedora",
+        "rockylinux",
+        "java",
+    ];
+    let is_official = !image.contains('/')
+        || image.starts_with("docker.io/library/")
+        || image.starts_with("library/");
+    let says_other = ["nonroot", "unprivileged", "rootless"]
+        .iter()
+        .any(|word| image.contains(word));
+    is_official && !says_other && OFFICIAL.contains(&image_name(image))
+}
+
+fn published_ports(same: &[&manifest::Container]) -> Vec<i64> {
+    let ports: BTreeSet<i64> = same
+        .iter()
+        .flat_map(|other| &other.ports)
+        .filter(|port| !port.address.as_deref().is_some_and(super::is_loopback))
+        .filter_map(|port| {
+            let published = port.published.as_deref()?;
+            let port = if published.is_empty() {
+                &port.target
+            } else {
+                published
+            };
+            port.split('-').next()?.parse().ok()
+        })
+        .collect();
+    ports.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(image: &str, expected: Option<bool>) {
+        let container = manifest::Container {
+            image: Some(manifest::Text {
+                value: image.to_owned(),
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        assert_eq!(is_pinned(&container).known().copied(), expected, "{image}");
+    }
+
+    #[test]
+    fn an_image_is_pinned_by_a_tag_or_a_digest() {
+        check("postgres:16", Some(true));
+        check("localhost:5000/postgres", Some(false));
+        check("postgres:latest", Some(false));
+        check("postgres@sha256:00", Some(true));
+        check("postgres:${TAG}", None);
+    }
+}

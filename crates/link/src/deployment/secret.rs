@@ -1,0 +1,112 @@
+//! Variables that hold secrets, by name, and values that only mark a place.
+
+use crate::graph::words;
+
+/// Whether a variable of this name holds a secret.
+pub fn is_name(name: &str) -> bool {
+    let words = words(name);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let is_about = matches!(
+        last,
+        "file"
+            | "path"
+            | "name"
+            | "url"
+            | "uri"
+            | "host"
+            | "port"
+            | "user"
+            | "username"
+            | "length"
+            | "expiry"
+            | "expiration"
+            | "ttl"
+            | "seconds"
+            | "minutes"
+            | "enabled"
+            | "required"
+            | "policy"
+            | "issuer"
+            | "type"
+            | "header"
+            | "id"
+            | "algorithm"
+            | "audience"
+            | "endpoint"
+            | "ref"
+            | "hash"
+            | "timeout"
+            | "cost"
+    );
+    !is_about
+        && (has(&["password", "passwd", "secret", "pwd", "passphrase", "pass"])
+            || words.ends_with(&["api".to_owned(), "key".to_owned()])
+            || words.ends_with(&["private".to_owned(), "key".to_owned()])
+            || words.ends_with(&["access".to_owned(), "key".to_owned()])
+            || words.ends_with(&["secret".to_owned(), "key".to_owned()])
+            || matches!(last, "token" | "apikey" | "credentials"))
+}
+
+/// Whether a value says nothing: empty, a variable, or a text that only marks the place of the real one.
+pub fn is_placeholder(value: &str) -> bool {
+    let value = value.trim();
+    let lower = value.to_lowercase();
+    value.is_empty()
+        || value.contains(['$', '<', '{', '%'])
+        || value.starts_with('/')
+        || matches!(
+            lower.as_str(),
+            "true" | "false" | "none" | "null" | "yes" | "no" | "0" | "1"
+        )
+        || [
+            "changeme",
+            "change-me",
+            "change_me",
+            "replace",
+            "your-",
+            "your_",
+            "yoursecret",
+            "todo",
+            "xxx",
+            "example",
+            "placeholder",
+            "dummy",
+            "redacted",
+            "***",
+            "insert",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: bool) {
+        assert_eq!(is_name(name), expected, "{name}");
+    }
+
+    #[test]
+    fn a_name_says_whether_the_value_is_secret() {
+        check("DB_PASSWORD", true);
+        check("JWT_SECRET", true);
+        check("stripeApiKey", true);
+        check("POSTGRES_PASSWORD_FILE", false);
+        check("TOKEN_URL", false);
+        check("AWS_ACCESS_KEY_ID", false);
+        check("SORT_KEY", false);
+        check("MAX_TOKENS", false);
+        check("MYSQL_ALLOW_EMPTY_PASSWORD", true);
+    }
+
+    #[test]
+    fn a_value_that_marks_a_place_is_no_secret() {
+        assert!(is_placeholder("changeme"));
+        assert!(is_placeholder("yes"));
+        assert!(is_placeholder("<your key>"));
+        assert!(!is_placeholder("s3cr3t"));
+    }
+}
