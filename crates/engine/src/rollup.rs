@@ -149,5 +149,6 @@ fn finding(system: &System, active: &ActiveRule<'_>, at: &Candidate, parts: Part
         judged: parts.judged,
         service,
         owner: file.owner.clone(),
+        underlines_secret: active.rule().underlines_secret,
     }
 }

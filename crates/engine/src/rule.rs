@@ -66,6 +66,9 @@ pub struct Rule {
     /// Severity from 0.1 to 10.0, on security rules alone.
     #[serde(default)]
     pub security_severity: Option<String>,
+    /// Whether the text that it underlines is a secret, which no report may show.
+    #[serde(default)]
+    pub underlines_secret: bool,
     /// How often it is right.
     #[serde(default)]
     pub precision: Precision,

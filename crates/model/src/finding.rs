@@ -41,6 +41,8 @@ pub struct Finding {
     pub service: Option<String>,
     /// Who owns it.
     pub owner: Option<String>,
+    /// Whether the underlined text is a secret, which no report may show.
+    pub underlines_secret: bool,
 }
 
 /// How sure the tool is.

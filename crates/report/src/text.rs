@@ -39,14 +39,15 @@ fn shown(finding: &Finding, texts: &Texts, renderer: &Renderer) -> String {
         Level::Note => Shown::NOTE,
     };
     let message = mask::terminal(&mask::line(&finding.message));
-    let primary = Excerpt::new(texts, finding.at);
+    let is_secret = finding.underlines_secret;
+    let primary = Excerpt::new(texts, finding.at, is_secret);
     let related: Vec<(Excerpt, String)> = finding
         .related
         .iter()
         .take(SHOWN_RELATED)
         .map(|related| {
             let label = mask::terminal(&mask::line(&related.label));
-            (Excerpt::new(texts, related.at), label)
+            (Excerpt::new(texts, related.at, is_secret), label)
         })
         .collect();
     let mut group = Group::with_title(level.primary_title(&message).id(&finding.rule)).element(
@@ -90,7 +91,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn new(texts: &Texts, span: Span) -> Self {
+    fn new(texts: &Texts, span: Span, is_secret: bool) -> Self {
         let (start, end) = texts.clip(span);
         let number = texts.line(span.file, start as u32);
         let line = texts.line_text(span.file, number);
@@ -100,7 +101,11 @@ impl Excerpt {
             .chars()
             .count();
         let width = text[start..end].chars().count();
-        let masked: Vec<char> = mask::line(line).chars().collect();
+        let mut masked: Vec<char> = mask::line(line).chars().collect();
+        if is_secret {
+            let end = masked.len().min(before + width);
+            masked[before.min(end)..end].fill('*');
+        }
         let from = before.saturating_sub(MAX_LINE_CHARS / 2);
         let to = masked.len().min(from + MAX_LINE_CHARS);
         let shown: String = masked[from.min(to)..to].iter().collect();
