@@ -9,7 +9,7 @@ use model::{
 use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKey};
 
 use super::choice::Chosen;
-use super::run::Done;
+use super::run::{Applied, Done};
 use super::{Schema, columns, dialect, keys, naming};
 use crate::Input;
 use crate::migrations::Version;
@@ -22,7 +22,8 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
     let history = chosen.replayed.history;
     let file = history.steps.first().map_or(FileId(0), |step| step.file);
     let database = system.databases.push(Database {
-        at: At::default().in_file(file),
+        at: first_place(&chosen.replayed.migrations[..1.min(chosen.replayed.migrations.len())])
+            .in_file(file),
         name: name(system, chosen),
         dialect: dialect(history.dialect),
         tool: history.tool.to_owned(),
@@ -60,6 +61,14 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
     }
 }
 
+/// Where the first of `migrations` does its first step; the start of the file if it does none.
+fn first_place(migrations: &[Applied]) -> At {
+    let steps = migrations
+        .first()
+        .and_then(|migration| migration.steps.first());
+    steps.map_or(At::default(), |step| step.at)
+}
+
 /// A name that no other database has.
 fn name(system: &System, chosen: &Chosen<'_>) -> String {
     let history = chosen.replayed.history;
@@ -94,10 +103,7 @@ fn push_table(
         name: relation.key.to_string(),
         has_primary_key: !primary_key.is_empty(),
         primary_key,
-        is_view: matches!(
-            relation.kind,
-            RelationKind::View | RelationKind::MaterializedView
-        ),
+        is_view: relation.kind != RelationKind::Table,
         is_partition: relation.partition_of.is_some(),
         is_small,
         has_unique_key: keys::has_unique_key(relation),
@@ -266,7 +272,7 @@ fn push_migrations(
     for (position, step) in history.steps.iter().enumerate() {
         let is_versioned = !history.is_schema() && !step.is_repeatable;
         let migration = system.migrations.push(Migration {
-            at: At::default().in_file(step.file),
+            at: first_place(&applied[position..=position]).in_file(step.file),
             database,
             position: position as u32,
             version: step.version.clone(),

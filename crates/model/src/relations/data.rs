@@ -73,7 +73,7 @@ relation! {
         has_primary_key: bool,
         /// The columns of the primary key.
         primary_key: Vec<String>,
-        /// Whether it is a view, whose rows are those of others.
+        /// Whether it is a view, or a foreign or virtual table: somebody else keeps its rows.
         is_view: bool,
         /// Whether it is a partition of another table.
         is_partition: bool,
