@@ -30,12 +30,12 @@ pub fn choose<'h>(
     replayed: Vec<Replayed<'h>>,
 ) -> Vec<Chosen<'h>> {
     let mut order: Vec<Replayed<'h>> = replayed;
-    // Migrations before schema files, larger before smaller: what comes later may be a copy of what came before.
+    // Migrations before schema files, servers before files, larger before smaller: what comes later may be a copy.
     order.sort_by_key(|replayed| {
         (
             replayed.history.is_schema(),
-            std::cmp::Reverse(replayed.catalogue.tables().count()),
             replayed.history.dialect,
+            std::cmp::Reverse(replayed.catalogue.tables().count()),
             replayed.history.root.clone(),
         )
     });
@@ -60,10 +60,7 @@ pub fn choose<'h>(
                 is_alternative = true;
             } else if replayed.history.is_schema() || has_same_steps(&known.replayed, &replayed) {
                 is_copy = true;
-                if known.replayed.is_incomplete
-                    && !replayed.is_incomplete
-                    && known.catalogue.tables().count() <= tables.len()
-                {
+                if known.replayed.is_incomplete && !replayed.is_incomplete {
                     known.catalogue = replayed.catalogue.clone();
                     known.replayed.is_incomplete = false;
                     known.replayed.problems.clear();

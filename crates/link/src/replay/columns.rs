@@ -197,8 +197,8 @@ pub fn soft_delete(relation: &Relation) -> Option<String> {
 }
 
 /// Whether the table is that of a migration tool or of an extension.
-pub fn is_bookkeeping(relation: &Relation) -> bool {
-    BOOKKEEPING.contains(&relation.key.name.to_lowercase().as_str())
+pub fn is_bookkeeping(name: &str) -> bool {
+    BOOKKEEPING.contains(&name.to_lowercase().as_str())
 }
 
 /// Fills the columns of `system` that look like references without a key, and pairs that refer to several tables.

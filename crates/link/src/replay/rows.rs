@@ -110,7 +110,7 @@ fn push_table(
         repeated_columns: columns::repeated(relation),
         polymorphic_columns: Vec::new(),
         soft_delete_column: columns::soft_delete(relation),
-        is_bookkeeping: columns::is_bookkeeping(relation),
+        is_bookkeeping: columns::is_bookkeeping(&relation.key.name),
         columns: Vec::new(),
         indexes: Vec::new(),
         constraints: Vec::new(),

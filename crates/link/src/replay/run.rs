@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 use model::{At, Known};
 use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
+use super::columns;
 use super::step::{snake, words};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
@@ -154,7 +155,7 @@ impl State {
         let mut session = Session::default();
         let mut steps = Vec::new();
         for statement in script.section(Section::Up) {
-            self.is_incomplete |= !statement.understood;
+            self.is_incomplete |= !statement.understood && changes_schema(&statement.kind);
             for effect in &statement.effects {
                 let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
                 let locks = sql::strong_locks(effect, &self.catalogue);
@@ -211,7 +212,9 @@ impl State {
                 self.index_names.insert(Origin { file, at }, name.at);
             }
         }
-        if let Some(problem) = &outcome.problem {
+        if let Some(problem) = &outcome.problem
+            && !is_about_bookkeeping(effect)
+        {
             self.is_incomplete |= matches!(
                 problem,
                 Problem::UnknownTable(_) | Problem::UnknownColumn { .. } | Problem::HiddenName
@@ -305,6 +308,27 @@ impl Session {
             _ => {}
         }
     }
+}
+
+/// Whether a statement that begins so could build a table, a column or a key.
+fn changes_schema(kind: &str) -> bool {
+    [
+        "create table",
+        "create index",
+        "create unique",
+        "alter",
+        "drop",
+        "do",
+    ]
+    .iter()
+    .any(|start| kind.starts_with(start))
+}
+
+/// Whether an effect is on a table that the migration tool itself makes.
+fn is_about_bookkeeping(effect: &Effect) -> bool {
+    words(effect)
+        .and_then(|words| words.table)
+        .is_some_and(|table| columns::is_bookkeeping(&table.name))
 }
 
 /// A table that is dropped, and whose name a table born in the same migration takes, is rebuilt and not lost:
