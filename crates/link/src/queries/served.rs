@@ -69,7 +69,8 @@ pub fn judge(relation: &Relation, uses: &Uses, access: &Access, has_holes: bool)
         (None, None) if by_both.is_some() => Known::Is(true),
         (None, None) => Known::Is(false),
     };
-    let is_join_served = match (serving(&[&uses.joins, &uses.equalities], &[]), &hidden) {
+    let by_join = serving(&[&uses.joins, &uses.equalities], &[]);
+    let is_join_served = match (by_join.or(by_filter), &hidden) {
         _ if uses.joins.is_empty() => Known::unknown("nothing joins the table"),
         (Some(_), _) => Known::Is(true),
         (None, Some(reason)) => Known::unknown(*reason),
@@ -81,9 +82,11 @@ pub fn judge(relation: &Relation, uses: &Uses, access: &Access, has_holes: bool)
         is_sort_served: is_sort_served(relation, uses, access, &is_served, has_holes),
         is_served,
         is_join_served,
+        // Where an index finds the rows, few are left to be compared.
         leading_wildcards: uses
             .wildcards
             .iter()
+            .filter(|_| by_both.is_none() && !has_holes)
             .filter(|column| !is_searchable(relation, column))
             .cloned()
             .collect(),

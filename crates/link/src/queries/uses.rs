@@ -150,9 +150,23 @@ fn filter(name: String, comparison: &Comparison, at: At, uses: &mut Uses) {
         Comparison::Unequal => uses.states.push((name, "unequal")),
         Comparison::Expression(text) => {
             uses.filter_at.get_or_insert(at);
-            push(&mut uses.equalities, text.clone());
+            push(&mut uses.equalities, compared(text).to_owned());
         }
     }
+}
+
+/// The side of a comparison before its operator; all of a text that is no comparison.
+fn compared(text: &str) -> &str {
+    let mut depth = 0_u32;
+    for (position, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '=' | '<' | '>' if depth == 0 => return text[..position].trim_end_matches('!').trim(),
+            _ => {}
+        }
+    }
+    text.trim()
 }
 
 fn push(names: &mut Vec<String>, name: String) {

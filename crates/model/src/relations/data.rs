@@ -311,7 +311,7 @@ relation! {
         equalities: Vec<String>,
         /// Columns compared by range.
         ranges: Vec<String>,
-        /// Columns matched by a pattern that begins with a wildcard, which no index of words or trigrams serves.
+        /// Columns matched by a pattern that begins with a wildcard, where no index finds the rows.
         leading_wildcards: Vec<String>,
         /// Columns that join to another table.
         joins: Vec<String>,
