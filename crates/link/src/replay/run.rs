@@ -202,6 +202,7 @@ impl State {
             .and_then(|words| words.table)
             .and_then(|table| self.catalogue.relation(table))
             .map(|relation| relation.key.clone());
+        let was_new = key.as_ref().is_some_and(|key| self.born.contains(key));
         let outcome = self.catalogue.apply(effect, step.file.0);
         self.remember(effect, key.as_ref(), &outcome);
         if let Change::CreateIndex(index) = &effect.change
@@ -223,8 +224,7 @@ impl State {
             self.problems.push((position, at, problem.to_string()));
         }
         let Some(words) = words else { return };
-        let is_table_new =
-            key.as_ref().is_some_and(|key| self.born.contains(key)) || words.kind == "create_table";
+        let is_table_new = was_new || words.kind == "create_table";
         let at = At::new(words.at.start..words.at.end);
         let table = key
             .map(|key| key.to_string())
