@@ -379,6 +379,18 @@ fn dot_env(input: &Input<'_>, folder: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// An address whose credentials alone are hidden, without them: a password from elsewhere hides no host.
+fn without_credentials(text: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let (scheme, rest) = text.split_once("://")?;
+    let (credentials, address) = rest.rsplit_once('@')?;
+    let is_address = scheme
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"+:.-".contains(&byte))
+        && !credentials.contains('/');
+    let address = interpolate(address, Style::Compose, lookup).ok()?;
+    is_address.then(|| format!("{scheme}://{address}"))
+}
+
 fn environment_file(input: &Input<'_>, path: &str) -> Vec<Resolved> {
     let Some(file) = input.file(path) else {
         return Vec::new();
@@ -437,7 +449,8 @@ fn compose_variables(
         }
         for variable in &container.environment {
             let value = match &variable.value {
-                Some(value) => interpolate(value, Style::Compose, &lookup),
+                Some(value) => interpolate(value, Style::Compose, &lookup)
+                    .or_else(|name| without_credentials(value, &lookup).ok_or(name)),
                 None => lookup(&variable.name).ok_or_else(|| variable.name.clone()),
             };
             found.insert(
@@ -572,5 +585,25 @@ fn resolve_texts(input: &Input<'_>, folder: &str, workload: &mut Workload) {
     }
     for alias in &mut workload.aliases {
         fill(alias);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(without_credentials(text, &|_| None).as_deref(), expected);
+    }
+
+    #[test]
+    fn a_hidden_password_hides_no_host() {
+        check(
+            "postgres://a:${PASSWORD}@db:5432/a",
+            Some("postgres://db:5432/a"),
+        );
+        check("postgres://a:b@${HOST}/a", None);
+        check("http://${HOST}/a@b", None);
     }
 }
