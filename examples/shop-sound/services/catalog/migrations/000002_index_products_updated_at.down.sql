@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY products_updated_at_idx;

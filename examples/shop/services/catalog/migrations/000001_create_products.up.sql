@@ -1,0 +1,14 @@
+CREATE TABLE categories (
+    category_id uuid PRIMARY KEY,
+    name        text NOT NULL UNIQUE
+);
+
+CREATE TABLE products (
+    product_id  uuid PRIMARY KEY,
+    sku         text NOT NULL UNIQUE,
+    name        text NOT NULL,
+    category_id uuid NOT NULL REFERENCES categories (category_id),
+    price_cents bigint NOT NULL CHECK (price_cents >= 0),
+    currency    char(3) NOT NULL,
+    updated_at  timestamptz NOT NULL DEFAULT now()
+);

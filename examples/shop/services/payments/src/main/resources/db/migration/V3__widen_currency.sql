@@ -1,0 +1,1 @@
+ALTER TABLE payments MODIFY COLUMN currency VARCHAR(8) NOT NULL;
