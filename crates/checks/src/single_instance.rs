@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Id, Match, Matches, Review, Service, Workload};
+use model::{Id, Match, Matches, Review, Service, System, Workload};
 use serde::Deserialize;
 
 /// The parameters of the rule.
@@ -28,6 +28,7 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
         if workload.is_development
             || workload.has_autoscaler
             || !(is_lasting || is_scaled_in_compose)
+            || has_several_workloads(system, service)
         {
             continue;
         }
@@ -68,4 +69,13 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
     }
     matches.matches.push(one);
     matches
+}
+
+/// Whether more than one workload runs a service: its versions stand in for each other.
+fn has_several_workloads(system: &System, service: Id<Service>) -> bool {
+    let lasting = system.services[service]
+        .workloads
+        .iter()
+        .filter(|id| !system.workloads[**id].is_development);
+    lasting.count() > 1
 }

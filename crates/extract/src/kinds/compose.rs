@@ -23,7 +23,7 @@ fn is(probe: &Probe<'_>) -> bool {
     let is_named = name.contains("compose") || name.starts_with("stack");
     let has_services = probe.bytes.starts_with(b"services:") || probe.has("\nservices:");
     has_services && (is_named || probe.has(" image:") || probe.has(" build:"))
-        || is_named && probe.has("\ninclude:")
+        || is_named && (probe.has("\ninclude:") || probe.has("  image:") || probe.has("  build:"))
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
@@ -31,11 +31,22 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
         return;
     };
     let mut manifest = Manifest::default();
-    for (name, service) in entries(root, "services") {
+    // The first version has its services at the root.
+    let is_first_version = root.get("services").is_none() && root.get("include").is_none();
+    let services = if is_first_version {
+        root.merged_entries()
+    } else {
+        entries(root, "services")
+    };
+    for (name, service) in services {
         if let Some(name) = text(name)
             && (service.is_mapping() || service.is_null())
         {
-            manifest.workloads.push(workload(name, service));
+            let mut workload = workload(name, service);
+            if is_first_version {
+                workload.links = links(service);
+            }
+            manifest.workloads.push(workload);
         }
     }
     manifest.includes = includes(root);
@@ -94,10 +105,7 @@ fn workload(name: Text, service: Node<'_>) -> Workload {
             .collect(),
         node => texts(node),
     };
-    starts_after.extend(texts(get("links")).into_iter().map(|link| Text {
-        value: link.value.split(':').next().unwrap_or_default().to_owned(),
-        at: link.at,
-    }));
+    starts_after.extend(links(service));
     Workload {
         kind: "compose".to_owned(),
         labels: match get("labels") {
@@ -115,6 +123,7 @@ fn workload(name: Text, service: Node<'_>) -> Workload {
             .or_else(|| get("scale"))
             .and_then(text),
         starts_after,
+        links: Vec::new(),
         extends: get("extends").and_then(|node| match text(node) {
             Some(name) => Some((None, name.value)),
             None => Some((
@@ -129,6 +138,16 @@ fn workload(name: Text, service: Node<'_>) -> Workload {
         containers: vec![container(name.clone(), service)],
         name,
     }
+}
+
+fn links(service: Node<'_>) -> Vec<Text> {
+    texts(service.merged_get("links"))
+        .into_iter()
+        .map(|link| Text {
+            value: link.value.split(':').next().unwrap_or_default().to_owned(),
+            at: link.at,
+        })
+        .collect()
 }
 
 fn container(name: Text, service: Node<'_>) -> Container {
@@ -337,6 +356,14 @@ mod tests {
                 .workloads
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn the_first_version_has_its_services_at_the_root() {
+        let text = "a:\n  image: i\n  links: ['b:db']\nb:\n  image: j\n";
+        let manifest = manifest("docker-compose.yml", text);
+        assert_eq!(manifest.workloads.len(), 2);
+        assert_eq!(manifest.workloads[0].links[0].value, "b");
     }
 
     #[test]

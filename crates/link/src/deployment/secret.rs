@@ -52,7 +52,13 @@ pub fn is_name(name: &str) -> bool {
 pub fn is_placeholder(value: &str) -> bool {
     let value = value.trim();
     let lower = value.to_lowercase();
-    value.is_empty()
+    // A name in capitals stands where a tool puts the real value.
+    let is_name = value.contains('_')
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    is_name
+        || value.is_empty()
         || value.contains(['$', '<', '{', '%'])
         || value.starts_with('/')
         || matches!(
@@ -107,6 +113,7 @@ mod tests {
         assert!(is_placeholder("changeme"));
         assert!(is_placeholder("yes"));
         assert!(is_placeholder("<your key>"));
+        assert!(is_placeholder("API_KEY_VALUE"));
         assert!(!is_placeholder("s3cr3t"));
     }
 }

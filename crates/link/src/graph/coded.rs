@@ -291,10 +291,12 @@ impl Reader<'_, '_> {
             };
             let url = self.text(&client.url);
             to = self.callee(&client.url, from);
-            if to.is_none() && (client.protocol == Protocol::Grpc || !url.contains("://")) {
-                let name = url.trim_end_matches("Client").trim_end_matches("Stub");
-                let name = name.split('/').next().unwrap_or(name);
-                to = self.edges.directory.name(last_name(name), from);
+            if to.is_none()
+                && let Some(name) = &client.service
+            {
+                let name = last_name(name);
+                let name = name.strip_suffix("Client").unwrap_or(name);
+                to = self.edges.directory.name(name, from);
             }
             if to.is_none() && role != Role::Browser && client.protocol == Protocol::Http {
                 to = targets(&url)
@@ -365,11 +367,30 @@ impl Reader<'_, '_> {
                 text.is_some_and(|text| targets(text).iter().any(|target| is_public(&target.host)));
             if !is_found
                 && !is_away
-                && let Some(to) = self.edges.directory.variable(name, from)
+                && let Some(to) = (self.edges.directory.variable(name, from))
+                    .or_else(|| self.token_issuer(name, from))
             {
                 self.edges.add(to, met);
             }
         }
+    }
+
+    /// The only service that gives tokens, if a key names the address where tokens are given or explained.
+    fn token_issuer(&self, key: &str, from: usize) -> Option<usize> {
+        let key = key.to_lowercase().replace(['-', '_'], "");
+        let is_issuer = [
+            "accesstokenuri",
+            "userauthorizationuri",
+            "userinfouri",
+            "tokeninfouri",
+            "issueruri",
+            "jwkseturi",
+        ]
+        .iter()
+        .any(|end| key.ends_with(end));
+        is_issuer
+            .then(|| self.edges.directory.kind(model::ServiceKind::Auth, from))
+            .flatten()
     }
 
     /// Addresses in constants and in arguments of calls; only those that name a unit count.
@@ -454,7 +475,7 @@ fn has_fixed_address(url: &str) -> bool {
 }
 
 /// Whether a host is a public name, and none that only documents and namespaces use.
-fn is_public(host: &str) -> bool {
+pub fn is_public(host: &str) -> bool {
     const NAMESPACES: &[&str] = &[
         "w3.org",
         "xmlsoap.org",

@@ -87,6 +87,17 @@ pub fn workloads(edges: &mut Edges<'_>, instances: &Instances) {
                     edges.add_text(&text.value, met);
                 }
             }
+            for linked in &instance.workload.links {
+                let met = Met {
+                    from,
+                    kind: EvidenceKind::Environment,
+                    at: linked.at.in_file(instance.file),
+                    key: "",
+                };
+                if let Some(to) = edges.directory.host(&linked.value, from) {
+                    edges.add(to, met);
+                }
+            }
             for after in &instance.workload.starts_after {
                 let met = Met {
                     from,
@@ -374,6 +385,17 @@ fn spring(edges: &mut Edges<'_>, key: &str, value: &str, met: Met<'_>) -> bool {
             .filter(|target| target.host.contains('.'))
         {
             let to = edges.external(&target.host, "github-repository", met.at);
+            edges.add(to, met);
+        }
+        return true;
+    }
+    if key.ends_with("url") && !key.starts_with("spring.") && !edges.add_text(value, met) {
+        let target = targets(value).into_iter().next();
+        if let Some(target) = target
+            && target.scheme.starts_with("http")
+            && super::coded::is_public(&target.host)
+        {
+            let to = edges.external(&target.host, "external-website", met.at);
             edges.add(to, met);
         }
         return true;

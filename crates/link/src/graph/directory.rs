@@ -234,7 +234,7 @@ impl Directory {
             && !words.iter().any(|word| {
                 matches!(
                     word.as_str(),
-                    "user" | "username" | "password" | "virtual" | "letsencrypt" | "cookie"
+                    "password" | "virtual" | "letsencrypt" | "cookie"
                 )
             })
     }

@@ -192,9 +192,12 @@ impl<'a> Edges<'a> {
             return known;
         }
         let to = self.push(name.to_owned(), Product::Service(ServiceKind::External), at);
-        self.units[to]
-            .aliases
-            .extend((!alias.is_empty()).then(|| alias.to_owned()));
+        self.units[to].aliases.extend(
+            [alias, organisation(name)]
+                .into_iter()
+                .filter(|alias| !alias.is_empty())
+                .map(str::to_owned),
+        );
         self.outside.insert(key, to);
         to
     }
@@ -250,6 +253,16 @@ pub fn is_local(host: &str) -> bool {
         host,
         "localhost" | "0.0.0.0" | "host.docker.internal" | "::1"
     ) || host.starts_with("127.")
+}
+
+/// The label of a public name that somebody registered: `paypal` for `api.paypal.com`.
+fn organisation(host: &str) -> &str {
+    let labels: Vec<&str> = host.split('.').collect();
+    match labels.as_slice() {
+        [.., owner, second, _] if matches!(*second, "co" | "com" | "org" | "ac" | "gov") => owner,
+        [.., owner, _] => owner,
+        _ => "",
+    }
 }
 
 /// The protocol of a call, by the scheme of its address; empty if the scheme does not say.

@@ -465,6 +465,14 @@ fn add(
     }
     unit.scopes.insert(group.scope.clone());
     unit.instances.extend(&group.instances);
+    if group
+        .images
+        .iter()
+        .any(|image| technology::base_name(image) == "elk")
+    {
+        unit.aliases
+            .extend(["elasticsearch", "logstash", "kibana"].map(str::to_owned));
+    }
     if unit.product.is_none() {
         unit.aliases.extend(
             group

@@ -63,6 +63,8 @@ pub struct Workload {
     pub containers: Vec<Container>,
     /// What is started before it, a hint and no proof of a call.
     pub starts_after: Vec<Text>,
+    /// Workloads that it is linked to, where no other may be reached: Compose files of the first version.
+    pub links: Vec<Text>,
     /// The Compose service that it takes its settings from: file (none: this one) and name.
     pub extends: Option<(Option<String>, String)>,
     /// Profiles without which Compose does not start it.
