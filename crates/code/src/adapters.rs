@@ -1,11 +1,19 @@
 //! One adapter per language: syntax tree in, common form out. No adapter knows a framework.
 
+#[cfg(feature = "c-sharp")]
+mod c_sharp;
 #[cfg(feature = "go")]
 mod go;
 #[cfg(feature = "java")]
 mod java;
+#[cfg(feature = "kotlin")]
+mod kotlin;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
 #[cfg(feature = "javascript")]
@@ -30,6 +38,14 @@ pub(crate) fn unit(language: Language, path: &str, text: &str) -> Option<Unit> {
         Language::Java => java::unit(text)?,
         #[cfg(feature = "go")]
         Language::Go => go::unit(text)?,
+        #[cfg(feature = "c-sharp")]
+        Language::CSharp => c_sharp::unit(text)?,
+        #[cfg(feature = "kotlin")]
+        Language::Kotlin => kotlin::unit(text)?,
+        #[cfg(feature = "ruby")]
+        Language::Ruby => ruby::unit(text)?,
+        #[cfg(feature = "php")]
+        Language::Php => php::unit(text)?,
         #[allow(unreachable_patterns)]
         _ => return None,
     };
