@@ -13,7 +13,7 @@ pub(crate) use names::{last_name, type_path};
 pub(crate) use origin::{is_self, matches};
 
 use crate::{At, Language, Note};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 
 /// Index into [`Unit::scopes`].
@@ -48,6 +48,8 @@ struct Index {
     scopes: FxHashMap<String, ScopeId>,
     /// Calls made on the result of a call.
     chained: FxHashMap<CallId, Vec<CallId>>,
+    /// First names of called paths, where paths need no import.
+    roots: FxHashSet<String>,
     origins: RefCell<FxHashMap<CallId, Option<String>>>,
 }
 
@@ -235,6 +237,11 @@ impl Unit {
             }
         }
         for (id, call) in self.calls.iter().enumerate() {
+            if self.language == Language::Rust
+                && let Some(root) = call.root_name()
+            {
+                index.roots.insert(root.trim_end_matches('!').to_owned());
+            }
             if let Some(receiver) = call.receiver() {
                 index.chained.entry(receiver).or_default().push(id);
             }
@@ -255,6 +262,7 @@ impl Unit {
     /// Whether an import's path begins with one of `gates` at a word's end; true when there are none.
     pub fn imports_any(&self, gates: &[&str]) -> bool {
         gates.is_empty()
+            || gates.iter().any(|gate| self.index.roots.contains(*gate))
             || self.imports.iter().any(|import| {
                 gates.iter().any(|gate| {
                     import.path.strip_prefix(gate).is_some_and(|rest| {
@@ -273,6 +281,18 @@ impl CallSite {
             match value {
                 Value::Member(object, _) | Value::Index(object, _) => value = object,
                 Value::Call(id) => return Some(*id),
+                _ => return None,
+            }
+        }
+    }
+
+    /// The callee's first name.
+    fn root_name(&self) -> Option<&str> {
+        let mut value = &self.callee;
+        loop {
+            match value {
+                Value::Member(object, _) => value = object,
+                Value::Name(name) => return Some(name),
                 _ => return None,
             }
         }

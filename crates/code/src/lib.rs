@@ -7,6 +7,8 @@
 mod adapters;
 mod facts;
 mod filter;
+#[cfg(test)]
+mod fixtures;
 mod folded;
 mod form;
 mod frameworks;

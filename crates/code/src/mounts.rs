@@ -188,7 +188,15 @@ impl<'f> Package<'f> {
     ) -> Vec<(usize, &'f str)> {
         let mut out = Vec::new();
         for file in self.modules(from, module) {
+            // What a function gives is known by the function: `admin.router` is `admin`.
+            let inside = |router: &&&str| {
+                router
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('.'))
+            };
             if let Some(router) = self.routers[file].get(name) {
+                out.push((file, *router));
+            } else if let Some(router) = self.routers[file].iter().find(inside) {
                 out.push((file, *router));
             } else if name == "default" && self.routers[file].len() == 1 {
                 out.extend(self.routers[file].first().map(|router| (file, *router)));

@@ -101,8 +101,7 @@ fn each(unit: &Unit, mut visit: impl FnMut(&'static Messaging, CallId)) {
 
 fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
     let call = &unit.calls[id];
-    let last = pattern.rsplit('.').next().unwrap_or(pattern);
-    if call.is_annotation || last != call.method() {
+    if call.is_annotation {
         return Vec::new();
     }
     if !unit
@@ -142,9 +141,10 @@ fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
             .positional(*position)
             .and_then(|argument| type_of(unit, argument, call.scope))
             .or_else(|| call.type_arguments.first().map(|name| type_path(name)))
-            .map(Folded::text)
-            .into_iter()
-            .collect(),
+            .map_or_else(
+                || vec![Folded::hole("message")],
+                |name| vec![Folded::text(name)],
+            ),
         Topic::Chain(names) => {
             let mut next = Some(id);
             let mut steps = 0;
@@ -253,13 +253,33 @@ fn listed(unit: &Unit, argument: &Arg, scope: ScopeId) -> Vec<Folded> {
     }
 }
 
-/// The type of a message: `new OrderPlaced(…)`, or a variable of it.
+/// The type of a message: `new OrderPlaced(…)`, `order.Adapt<OrderPlaced>()`, or a variable of it.
 fn type_of(unit: &Unit, argument: &Arg, scope: ScopeId) -> Option<String> {
-    let origin = unit.origin(&argument.value, scope)?;
-    let name = origin.strip_suffix("()")?;
-    let name = crate::form::last_name(name);
-    name.starts_with(char::is_uppercase)
-        .then(|| name.to_owned())
+    let bound = match &argument.value {
+        Value::Name(name) => unit.lookup(name, scope).iter().find_map(|&binding| {
+            let binding = &unit.bindings[binding];
+            match (&binding.type_name, &binding.value) {
+                (Some(name), _) => Some(type_path(name)),
+                (None, Value::Call(id)) => constructed_type(unit, *id),
+                _ => None,
+            }
+        }),
+        Value::Call(id) => constructed_type(unit, *id),
+        _ => None,
+    };
+    bound.map(|name| crate::form::last_name(&name).to_owned())
+}
+
+/// The type that a construction gives, or the one that a conversion names.
+fn constructed_type(unit: &Unit, id: CallId) -> Option<String> {
+    let call = &unit.calls[id];
+    if let Some(name) = call.type_arguments.first() {
+        return Some(type_path(name));
+    }
+    match &call.callee {
+        Value::Name(name) if name.starts_with(char::is_uppercase) => Some(name.clone()),
+        _ => None,
+    }
 }
 
 fn function_name(unit: &Unit, call: &CallSite) -> Option<Folded> {

@@ -12,31 +12,38 @@ use table::{CLIENTS, Library, Method, Unit as TimeUnit};
 
 /// The outbound calls of a file.
 pub(crate) fn clients(unit: &Unit) -> Vec<Client> {
+    let libraries: Vec<&Library> = CLIENTS
+        .iter()
+        .filter(|library| {
+            library.languages.contains(&unit.language) && unit.imports_any(library.gate)
+        })
+        .collect();
     let mut out = Vec::new();
-    for library in CLIENTS {
-        if library.languages.contains(&unit.language) && unit.imports_any(library.gate) {
-            for id in 0..unit.calls.len() {
-                out.extend(client(unit, library, id));
-            }
+    for id in 0..unit.calls.len() {
+        if unit.calls[id].is_annotation {
+            continue;
+        }
+        let Some(callee) = unit.callee(id) else {
+            continue;
+        };
+        for library in &libraries {
+            out.extend(client(unit, library, id, &callee));
         }
     }
     out.extend(declared::clients(unit));
     out.extend(grpc::clients(unit));
-    out.sort_by(|a, b| (a.at, &a.library).cmp(&(b.at, &b.library)));
+    out.sort_by_key(|client: &Client| client.at);
     // The library that stands first in the table wins where two read one call.
     out.dedup_by(|next, kept| next.at == kept.at);
     out
 }
 
-fn client(unit: &Unit, library: &Library, id: CallId) -> Option<Client> {
+fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Client> {
     let call = &unit.calls[id];
-    if call.is_annotation {
-        return None;
-    }
-    let method_name = call.method();
-    let (_, method) = library.calls.iter().find(|(pattern, _)| {
-        pattern.rsplit('.').next() == Some(method_name) && callee_matches(unit, id, pattern)
-    })?;
+    let (_, method) = library
+        .calls
+        .iter()
+        .find(|(pattern, _)| matches(callee, pattern))?;
     let related = related(unit, id);
     let url_pick = match method {
         Method::First => Pick {
@@ -348,9 +355,13 @@ fn deadline(unit: &Unit, library: &Library, id: CallId, related: &[CallId]) -> D
     }
 }
 
-/// A deadline that one of the calls states; plain numbers are milliseconds.
+/// A deadline that one of the calls states; plain numbers are seconds in Python, else milliseconds.
 fn deadline_of(unit: &Unit, related: &[CallId]) -> Option<Deadline> {
-    stated(unit, TimeUnit::Milliseconds, related)
+    let time_unit = match unit.language {
+        crate::Language::Python => TimeUnit::Seconds,
+        _ => TimeUnit::Milliseconds,
+    };
+    stated(unit, time_unit, related)
 }
 
 fn stated(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadline> {

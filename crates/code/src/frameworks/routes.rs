@@ -43,6 +43,12 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     routes.extend(annotated::routes(unit));
     routes.extend(files::routes(unit, path));
     let (mut routes, mut mounts) = router::resolve(routes, mounts);
+    // Laravel serves this file below `/api`: https://laravel.com/docs/12.x/routing#api-routes
+    if path.ends_with("routes/api.php") {
+        for route in &mut routes {
+            route.path = normalise(&format!("/api/{}", route.path));
+        }
+    }
     routes.sort_by(|a, b| (a.at, &a.path, &a.method).cmp(&(b.at, &b.path, &b.method)));
     routes.dedup_by(|a, b| a.at == b.at && a.path == b.path && a.method == b.method);
     mounts.sort_by(|a, b| (a.at, &a.target).cmp(&(b.at, &b.target)));

@@ -9,31 +9,37 @@ use table::{Opening, STORES};
 
 /// The stores that a file opens.
 pub(crate) fn stores(unit: &Unit) -> Vec<Store> {
+    let openings: Vec<&Opening> = STORES
+        .iter()
+        .filter(|opening| {
+            opening.languages.contains(&unit.language) && unit.imports_any(opening.gate)
+        })
+        .collect();
     let mut out: Vec<Store> = Vec::new();
-    for opening in STORES {
-        if !opening.languages.contains(&unit.language) || !unit.imports_any(opening.gate) {
+    for id in 0..unit.calls.len() {
+        if unit.calls[id].is_annotation {
             continue;
         }
-        for id in 0..unit.calls.len() {
-            out.extend(store(unit, opening, id));
+        let Some(callee) = unit.callee(id) else {
+            continue;
+        };
+        for opening in &openings {
+            if opening
+                .calls
+                .iter()
+                .any(|pattern| matches(&callee, pattern))
+            {
+                out.push(store(unit, opening, id));
+            }
         }
     }
-    out.sort_by(|a, b| (a.at, &a.library).cmp(&(b.at, &b.library)));
+    out.sort_by_key(|store| store.at);
     out.dedup_by(|next, kept| next.at == kept.at);
     out
 }
 
-fn store(unit: &Unit, opening: &Opening, id: CallId) -> Option<Store> {
+fn store(unit: &Unit, opening: &Opening, id: CallId) -> Store {
     let call = &unit.calls[id];
-    if call.is_annotation {
-        return None;
-    }
-    opening.calls.iter().find(|pattern| {
-        pattern.rsplit('.').next() == Some(call.method())
-            && unit
-                .callee(id)
-                .is_some_and(|callee| matches(&callee, pattern))
-    })?;
     let mut url = Folded::default();
     if let Some(argument) = pick(call, &opening.url) {
         url = address(unit, &argument.value, call.scope);
@@ -83,7 +89,7 @@ fn store(unit: &Unit, opening: &Opening, id: CallId) -> Option<Store> {
         kind => kind,
     };
     let (is_pooled, pool_maximum) = pool(unit, opening, id);
-    Some(Store {
+    Store {
         kind: kind.to_owned(),
         url,
         at: call.at,
@@ -91,7 +97,7 @@ fn store(unit: &Unit, opening: &Opening, id: CallId) -> Option<Store> {
         is_pooled,
         pool_maximum,
         place: place(unit, call.scope),
-    })
+    }
 }
 
 /// The address inside options, lists and calls that only carry it.

@@ -102,7 +102,21 @@ pub(crate) fn declared(
             {
                 continue;
             }
-            found.push((String::new(), call.at));
+            let is_conventional = framework.is_absolute
+                && class.is_some_and(|class| {
+                    !unit.scopes[class].annotations.iter().any(|&annotation| {
+                        framework
+                            .class_path
+                            .contains(&unit.calls[annotation].method())
+                    })
+                });
+            // ASP.NET's default route: `{controller}/{action=Index}`.
+            let path = match (is_conventional, scope.name.as_str()) {
+                (true, "Index") => "[controller]",
+                (true, _) => "[controller]/[action]",
+                (false, _) => "",
+            };
+            found.push((path.to_owned(), call.at));
         }
         for prefix in prefixes(unit, framework, class) {
             for (path, at) in &found {

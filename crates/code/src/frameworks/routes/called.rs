@@ -89,7 +89,21 @@ impl<'u> Reader<'u> {
         if let Verb::Before(position) = verb {
             path_pick.position = Some(position + 1);
         }
-        let argument = pick(call, &path_pick);
+        let mut argument = pick(call, &path_pick);
+        // `route('/orders').get(list)` has the handler where the path stands elsewhere.
+        if call.arguments.len() == 1
+            && self.is_below_group(call)
+            && argument.is_some_and(|argument| {
+                !matches!(argument.value, Value::Text(_) | Value::Concat(_))
+            })
+        {
+            argument = None;
+        }
+        // Django's `path("orders/", include(…))` serves nothing itself.
+        if matches!(call.arguments.get(1), Some(Arg { value: Value::Call(inner), .. }) if self.unit.calls[*inner].method() == "include")
+        {
+            return;
+        }
         let mut paths = match argument {
             Some(argument) => self.paths(argument, call.scope),
             None => Vec::new(),
@@ -98,10 +112,16 @@ impl<'u> Reader<'u> {
         if paths.is_empty() && (self.is_below_group(call) || self.framework.is_path_optional) {
             paths.push((String::new(), call.at));
         }
+        if method == "root" {
+            paths = vec![(String::new(), call.at)];
+        }
         if paths.is_empty() || !self.has_handler(call, verb) {
             return;
         }
-        let router = self.router_of_call(id);
+        let mut router = self.router_of_call(id);
+        if self.framework.framework == "rails" {
+            self.place_action(call, &mut router);
+        }
         for (path, at) in paths {
             let (path, methods) = self.methods(verb, call, path);
             for (method, handler) in methods {
@@ -118,6 +138,28 @@ impl<'u> Reader<'u> {
                 }
             }
         }
+    }
+
+    /// Rails' routes of one thing or of all: `on: :member`, `collection do`.
+    fn place_action(&self, call: &CallSite, router: &mut Router) {
+        let around = self.unit.scopes[call.scope]
+            .lambda_of
+            .map_or("", |id| self.unit.calls[id].method());
+        let on = call
+            .option(&["on"])
+            .map(|argument| self.unit.fold(&argument.value, call.scope).display());
+        let on = on.as_deref().unwrap_or(around);
+        let Some((before, parameter)) = router.prefix.rsplit_once('/') else {
+            return;
+        };
+        if !parameter.ends_with("_id}") {
+            return;
+        }
+        router.prefix = match on {
+            "member" => format!("{before}/{{id}}"),
+            "collection" => before.to_owned(),
+            _ => return,
+        };
     }
 
     /// Whether a handler is chained to the call at once; then it is no group.
@@ -155,7 +197,7 @@ impl<'u> Reader<'u> {
         }
         let folded = &folded;
         if folded.is_unknown() {
-            return (folded.pieces.is_empty() && self.framework.is_relative).then(String::new);
+            return folded.pieces.is_empty().then(String::new);
         }
         let text = path_text(folded);
         let is_path = self.framework.is_relative
@@ -627,7 +669,13 @@ impl<'u> Reader<'u> {
             {
                 return self.unit.scopes[function].name.clone();
             }
-            return self.exported(name);
+            // A variable of a function is known elsewhere by what the function gives.
+            return match self.function_around(self.unit.calls[id].scope) {
+                Some(function) if self.binds(function, name) => {
+                    format!("{}.{name}", self.unit.scopes[function].name)
+                }
+                _ => self.exported(name),
+            };
         }
         if self.is_mounted_in_place(id) {
             return format!("#{id}");
@@ -636,6 +684,12 @@ impl<'u> Reader<'u> {
             Some(function) => self.unit.scopes[function].name.clone(),
             None => "default".to_owned(),
         }
+    }
+
+    fn binds(&self, function: ScopeId, name: &str) -> bool {
+        self.unit.bindings.iter().any(|binding| {
+            binding.name == name && self.function_around(binding.scope) == Some(function)
+        })
     }
 
     fn gives_router(&self, function: ScopeId) -> bool {
@@ -1070,7 +1124,19 @@ fn expand(
     call: &CallSite,
     unit: &Unit,
 ) -> Vec<(String, String)> {
+    let is_laravel = unit.language == crate::Language::Php;
     let actions: &[(&str, &str, &str)] = match verb {
+        // Laravel's names: `create` is the form, `store` makes the thing.
+        Verb::Resources if is_laravel => &[
+            ("index", "GET", ""),
+            ("store", "POST", ""),
+            ("create", "GET", "/create"),
+            ("edit", "GET", "/{id}/edit"),
+            ("show", "GET", "/{id}"),
+            ("update", "PATCH", "/{id}"),
+            ("update", "PUT", "/{id}"),
+            ("destroy", "DELETE", "/{id}"),
+        ],
         Verb::Resources => &[
             ("index", "GET", ""),
             ("create", "POST", ""),
@@ -1105,10 +1171,41 @@ fn expand(
                 .collect(),
         )
     };
-    let only = listed("only");
-    let except = listed("except");
+    // Options, or a call after: `Route::resource(…)->only(['index'])`.
+    let chained = |name: &str| -> Option<Vec<String>> {
+        let id = unit
+            .calls
+            .iter()
+            .position(|other| std::ptr::eq(other, call))?;
+        let next = unit
+            .chained(id)
+            .iter()
+            .find(|&&next| unit.calls[next].method() == name)?;
+        let argument = unit.calls[*next].positional(0)?;
+        let items = match &argument.value {
+            Value::List(items) => items.clone(),
+            other => vec![other.clone()],
+        };
+        Some(
+            items
+                .iter()
+                .filter_map(|item| unit.fold(item, call.scope).known().map(str::to_owned))
+                .collect(),
+        )
+    };
+    let only = listed("only").or_else(|| chained("only"));
+    let except = listed("except").or_else(|| chained("except"));
     // Laravel's `apiResource` has no forms; Rails' API applications leave them out too.
     let has_forms = !call.method().starts_with("api") && call.method() != "register";
+    // `articles.comments` is below one article.
+    let nested;
+    let path = match path.split_once('.') {
+        Some((outer, inner)) if is_laravel => {
+            nested = format!("{outer}/{{{}}}/{inner}", singular(outer));
+            nested.as_str()
+        }
+        _ => path,
+    };
     let parameter = match call.method() {
         "resource" | "apiResource" if matches!(verb, Verb::Resources) => singular(last_name(path)),
         _ => "id".to_owned(),
@@ -1122,17 +1219,17 @@ fn expand(
     actions
         .iter()
         .filter(|(action, ..)| {
-            only.as_ref().is_none_or(|only| {
-                only.iter()
-                    .any(|name| name == action || (name == "store" && *action == "create"))
-            })
+            only.as_ref()
+                .is_none_or(|only| only.iter().any(|name| name == action))
         })
         .filter(|(action, ..)| {
             except
                 .as_ref()
                 .is_none_or(|except| !except.iter().any(|name| name == action))
         })
-        .filter(|(action, ..)| has_forms || !matches!(*action, "new" | "edit"))
+        .filter(|(action, ..)| {
+            has_forms || !matches!(*action, "new" | "edit") && !(is_laravel && *action == "create")
+        })
         .map(|(_, method, tail)| {
             let tail = tail.replace("{id}", &format!("{{{parameter}}}"));
             ((*method).to_owned(), normalise(&format!("{path}{tail}")))

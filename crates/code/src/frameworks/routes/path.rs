@@ -88,8 +88,8 @@ pub(crate) fn normalise(path: &str) -> String {
                 }
                 at += end;
             }
-            '\\' => at += 1,
-            '?' | '$' | '^' if at + 1 >= bytes.len() => at += 1,
+            '\\' | '^' => at += 1,
+            '?' | '$' if at + 1 >= bytes.len() => at += 1,
             c => {
                 out.push(c);
                 at += 1;

@@ -75,6 +75,13 @@ fn above(
     let target = Target::Local(name.clone());
     let mut out = Vec::new();
     if depth > 0 {
+        let is_exact = mounts.iter().any(|mount| mount.target == target);
+        // A variable of a function is what the function gives.
+        let function = name.split('.').next().unwrap_or(&name);
+        let target = match is_exact {
+            true => target,
+            false => Target::Local(function.to_owned()),
+        };
         for mount in mounts.iter().filter(|mount| mount.target == target) {
             if mount.parent.as_ref() == Some(&name) {
                 continue;

@@ -560,6 +560,14 @@ pub(super) const CALLED: &[Called] = &[
             "OpenApiRouter*",
             "ApiRouter*",
         ],
+        constructors: &[
+            "Router.new",
+            "Router.default",
+            "OpenApiRouter.new",
+            "ApiRouter.new",
+            "OpenApiRouter.default",
+            "OpenApiRouter.with_openapi",
+        ],
         verbs: &[
             ("route", Inner),
             ("api_route", Inner),
@@ -694,6 +702,7 @@ pub(super) const CALLED: &[Called] = &[
             ("match", Listed(&["via"], "*")),
             ("resources", Resources),
             ("resource", Resource),
+            ("root", Is("GET")),
         ],
         minimum_arguments: 1,
         groups: &[
