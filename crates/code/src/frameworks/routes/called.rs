@@ -1228,7 +1228,7 @@ fn expand(
                 .is_none_or(|except| !except.iter().any(|name| name == action))
         })
         .filter(|(action, ..)| {
-            has_forms || !matches!(*action, "new" | "edit") && !(is_laravel && *action == "create")
+            has_forms || !(matches!(*action, "new" | "edit") || is_laravel && *action == "create")
         })
         .map(|(_, method, tail)| {
             let tail = tail.replace("{id}", &format!("{{{parameter}}}"));
