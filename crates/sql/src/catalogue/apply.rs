@@ -119,6 +119,21 @@ pub(super) fn apply(catalogue: &mut Catalogue, effect: &Effect, file: u32) -> Ou
             constraint,
             to,
         } => catalogue.rename_constraint(table, constraint, to),
+        Change::AlterConstraint {
+            table,
+            constraint,
+            is_deferrable,
+            is_initially_deferred,
+        } => catalogue.on_relation(table, |relation| {
+            for one in relation
+                .constraints
+                .iter_mut()
+                .filter(|one| one.name == constraint.text)
+            {
+                one.is_deferrable = *is_deferrable;
+                one.is_initially_deferred = *is_initially_deferred;
+            }
+        }),
         Change::ValidateConstraint { table, constraint } => {
             catalogue.validate_constraint(table, constraint)
         }

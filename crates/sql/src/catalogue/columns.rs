@@ -148,6 +148,7 @@ impl Catalogue {
         };
         let name = found.name.clone();
         let was_serial = found.is_serial;
+        let is_postgres = self.dialect == Dialect::PostgreSql;
         let mut new_type = None;
         if let ColumnChange::Type { to, .. } = change {
             let def = ColumnDef {
@@ -166,6 +167,14 @@ impl Catalogue {
             };
             match change {
                 ColumnChange::Type { collation, .. } => {
+                    // PostgreSQL has read the default as a value of the old type, and keeps it as that.
+                    if let Some(default) = &mut column.default
+                        && is_postgres
+                        && default.text.starts_with('\'')
+                        && !default.text.contains("::")
+                    {
+                        default.text = format!("{}::{}", default.text, column.data_type.text());
+                    }
                     column.data_type = new_type.clone().expect("set for this change");
                     column.collation = collation.clone();
                 }

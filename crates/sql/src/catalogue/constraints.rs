@@ -217,8 +217,11 @@ impl Catalogue {
             }
             Dialect::Sqlite => String::new(),
             Dialect::MySql => {
-                let infix = if label == "fkey" { "ibfk" } else { "chk" };
-                let prefix = format!("{table}_{infix}_");
+                let prefix = match label {
+                    "fkey" => format!("{table}_ibfk_"),
+                    _ if self.is_mariadb => "CONSTRAINT_".to_owned(),
+                    _ => format!("{table}_chk_"),
+                };
                 let last = relation
                     .constraints
                     .iter()
@@ -444,7 +447,8 @@ impl Catalogue {
                     name: target.key.name.clone(),
                     at: foreign.table.at,
                 };
-                if resolved.referred.is_empty() {
+                // SQLite looks for the key when it needs it.
+                if resolved.referred.is_empty() && self.dialect != Dialect::Sqlite {
                     let columns = target
                         .primary_key()
                         .into_iter()

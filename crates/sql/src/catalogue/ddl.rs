@@ -40,6 +40,11 @@ impl Catalogue {
         }
         if self.dialect == Dialect::PostgreSql {
             for relation in self.tables().filter(real) {
+                // Columns keep their own order so.
+                for parent in &relation.inherits {
+                    let (parent, child) = (self.name(parent), self.name(&relation.key));
+                    statement(&mut out, &format!("ALTER TABLE {child} INHERIT {parent}"));
+                }
                 if let Some((parent, bound)) = &relation.partition_of {
                     let (parent, child) = (self.name(parent), self.name(&relation.key));
                     statement(
@@ -196,6 +201,7 @@ impl Catalogue {
                 .next()
                 .unwrap_or("")
                 .to_ascii_lowercase();
+            let head = head.split("language").next().unwrap_or("");
             let names_table = self.relations.keys().any(|key| {
                 head.split(|c: char| !c.is_alphanumeric() && c != '_')
                     .skip(3)
@@ -227,14 +233,6 @@ impl Catalogue {
             items.join(",\n  ")
         );
         if self.dialect == Dialect::PostgreSql {
-            if !relation.inherits.is_empty() {
-                let parents: Vec<String> = relation
-                    .inherits
-                    .iter()
-                    .map(|parent| self.name(parent))
-                    .collect();
-                let _ = write!(text, " INHERITS ({})", parents.join(", "));
-            }
             if let Some(by) = &relation.partition_by {
                 let _ = write!(text, " PARTITION BY {}", by.text);
             }
@@ -302,9 +300,7 @@ impl Catalogue {
             };
             let _ = write!(text, " GENERATED {kind} AS IDENTITY");
         }
-        if !column.is_nullable
-            && !(self.dialect == Dialect::MySql && column.generated.is_some() && false)
-        {
+        if !column.is_nullable {
             text.push_str(" NOT NULL");
         } else if self.dialect == Dialect::MySql && column.generated.is_none() {
             text.push_str(" NULL");
@@ -576,10 +572,7 @@ impl Catalogue {
             return;
         }
         for constraint in &relation.constraints {
-            let comes_from_parent = constraint.is_inherited
-                && (!relation.inherits.is_empty()
-                    || matches!(constraint.kind, ConstraintKind::Foreign(_)));
-            if !matches!(constraint.kind, ConstraintKind::Foreign(_)) && !comes_from_parent {
+            if !matches!(constraint.kind, ConstraintKind::Foreign(_)) {
                 statement(
                     out,
                     &format!(

@@ -28,6 +28,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
     dialect: Dialect,
+    /// MariaDB names checks in its own way.
+    is_mariadb: bool,
     /// By [`Catalogue::folded`] keys; each relation knows its own spelling.
     relations: IndexMap<TableKey, Arc<Relation>>,
     types: IndexMap<TableKey, UserType>,
@@ -55,6 +57,7 @@ impl Catalogue {
         };
         Catalogue {
             dialect,
+            is_mariadb: false,
             relations: IndexMap::new(),
             types: IndexMap::new(),
             sequences: IndexMap::new(),
@@ -65,6 +68,14 @@ impl Catalogue {
             routines: IndexMap::new(),
             extensions: Vec::new(),
             has_children: false,
+        }
+    }
+
+    /// An empty database of MariaDB, which is MySQL but for the names that it chooses.
+    pub fn of_mariadb() -> Catalogue {
+        Catalogue {
+            is_mariadb: true,
+            ..Catalogue::new(Dialect::MySql)
         }
     }
 

@@ -66,12 +66,16 @@ impl Catalogue {
                 values.insert(place.unwrap_or(values.len()), value.clone());
                 Outcome::default()
             }),
-            Change::RenameEnumValue { name, value, to } => self.on_enum(name, |values| {
-                for one in values.iter_mut().filter(|one| *one == value) {
-                    one.clone_from(to);
-                }
-                Outcome::default()
-            }),
+            Change::RenameEnumValue { name, value, to } => {
+                let outcome = self.on_enum(name, |values| {
+                    for one in values.iter_mut().filter(|one| *one == value) {
+                        one.clone_from(to);
+                    }
+                    Outcome::default()
+                });
+                self.rename_value_in_defaults(name, value, to);
+                outcome
+            }
             Change::DropType {
                 name, if_exists, ..
             } => {
@@ -233,6 +237,36 @@ impl Catalogue {
         match &mut self.types[&key].kind {
             UserTypeKind::Enum(values) => change(values),
             _ => Outcome::problem(Problem::UnknownType(name.to_string())),
+        }
+    }
+
+    /// A default keeps the value, not its name.
+    fn rename_value_in_defaults(&mut self, name: &Name, value: &str, to: &str) {
+        let Some(key) = self.find_in(name, |key| self.types.contains_key(key)) else {
+            return;
+        };
+        let literal = |value: &str| format!("'{}'", value.replace('\'', "''"));
+        let (before, after) = (literal(value), literal(to));
+        for relation in self.relations.values_mut() {
+            let holds = |column: &super::Column| {
+                is_type(&column.data_type, &key)
+                    && column
+                        .default
+                        .as_ref()
+                        .is_some_and(|default| default.text.starts_with(&before))
+            };
+            if !relation.columns.iter().any(holds) {
+                continue;
+            }
+            for column in std::sync::Arc::make_mut(relation)
+                .columns
+                .iter_mut()
+                .filter(|column| holds(column))
+            {
+                if let Some(default) = &mut column.default {
+                    default.text = default.text.replacen(&before, &after, 1);
+                }
+            }
         }
     }
 

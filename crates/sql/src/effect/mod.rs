@@ -105,6 +105,13 @@ pub enum Change {
         constraint: Ident,
         to: Ident,
     },
+    /// PostgreSQL's `ALTER CONSTRAINT`: what is not written is `NOT DEFERRABLE`.
+    AlterConstraint {
+        table: Name,
+        constraint: Ident,
+        is_deferrable: bool,
+        is_initially_deferred: bool,
+    },
     /// `VALIDATE CONSTRAINT`.
     ValidateConstraint { table: Name, constraint: Ident },
     /// `ATTACH PARTITION`.

@@ -152,12 +152,7 @@ pub(super) fn strong_locks(effect: &Effect, before: &Catalogue) -> Vec<TableKey>
         | Change::SetInherit { table, .. }
         | Change::CreateTrigger { table, .. }
         | Change::Truncate { table, .. } => names.push(table),
-        Change::SetTableOption { table, option } => {
-            if !matches!(option, crate::TableOption::Other(text) if text.to_ascii_lowercase().starts_with("owner"))
-            {
-                names.push(table);
-            }
-        }
+        Change::SetTableOption { table, option } if !is_owner(option) => names.push(table),
         Change::AddConstraint { table, constraint } => {
             names.push(table);
             if let ConstraintKind::Foreign(foreign) = &constraint.kind {
@@ -190,4 +185,9 @@ pub(super) fn strong_locks(effect: &Effect, before: &Catalogue) -> Vec<TableKey>
         }
     }
     keys
+}
+
+/// A new owner needs the lock for a moment only, and is set where nobody runs yet.
+fn is_owner(option: &crate::TableOption) -> bool {
+    matches!(option, crate::TableOption::Other(text) if text.to_ascii_lowercase().starts_with("owner"))
 }

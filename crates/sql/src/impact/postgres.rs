@@ -173,14 +173,14 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     .rewriting();
             }
         }
-        Change::AddEnumValue { name, value, .. } => {
-            if judge.context.in_transaction && judge.context.server.major < 12 {
-                let why = format!(
-                    "the server refuses `ALTER TYPE {} ADD VALUE` inside a transaction before version 12",
-                    name.name
-                );
-                judge.note(ImpactKind::EnumValueInTransaction, None, Some(value), why);
-            }
+        Change::AddEnumValue { name, value, .. }
+            if judge.context.in_transaction && judge.context.server.major < 12 =>
+        {
+            let why = format!(
+                "the server refuses `ALTER TYPE {} ADD VALUE` inside a transaction before version 12",
+                name.name
+            );
+            judge.note(ImpactKind::EnumValueInTransaction, None, Some(value), why);
         }
         Change::RenameEnumValue { value, .. } => {
             let why = "the version that runs beside still writes and reads the old value";

@@ -81,6 +81,28 @@ fn alter_action(
             to: Box::new(column(action)?),
         }
     } else if action.eat("alter") {
+        if !mysql && action.eat("constraint") {
+            let constraint = action.ident()?;
+            let (mut is_deferrable, mut is_initially_deferred) = (false, false);
+            while !action.is_done() {
+                if action.eat_all(&["initially", "deferred"]) {
+                    (is_deferrable, is_initially_deferred) = (true, true);
+                } else if action.eat("deferrable") {
+                    is_deferrable = true;
+                } else if !action.eat_all(&["not", "deferrable"])
+                    && !action.eat_all(&["initially", "immediate"])
+                {
+                    action.position += 1;
+                }
+            }
+            sink.push(Change::AlterConstraint {
+                table,
+                constraint,
+                is_deferrable,
+                is_initially_deferred,
+            });
+            return Ok(());
+        }
         if action.eat("constraint") || mysql && action.eat_any(&["index", "check", "key"]).is_some()
         {
             action.position = action.tokens.len();

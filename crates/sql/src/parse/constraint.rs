@@ -149,9 +149,9 @@ pub(super) fn attribute(cursor: &mut Cursor<'_>, constraint: &mut ConstraintDef)
         if let ConstraintKind::Check { no_inherit, .. } = &mut constraint.kind {
             *no_inherit = true;
         }
-    } else if cursor.eat_all(&["on", "conflict"]) {
-        cursor.ident()?;
-    } else if cursor.eat_all(&["using", "index", "tablespace"]) {
+    } else if cursor.eat_all(&["on", "conflict"])
+        || cursor.eat_all(&["using", "index", "tablespace"])
+    {
         cursor.ident()?;
     } else if cursor.eat("with") {
         cursor.brackets()?;

@@ -455,8 +455,8 @@ pub(super) fn without_holes(name: &str) -> String {
 
 /// The value of a string.
 pub(super) fn unquote_text(raw: &str, dialect: Dialect) -> String {
-    if raw.starts_with('$') {
-        let tag = raw[1..].find('$').map_or(0, |found| found + 2);
+    if let Some(behind) = raw.strip_prefix('$') {
+        let tag = behind.find('$').map_or(0, |found| found + 2);
         return raw
             .get(tag..raw.len().saturating_sub(tag))
             .unwrap_or("")

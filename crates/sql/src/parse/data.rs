@@ -7,9 +7,8 @@ use crate::{Change, Dialect, Ident, Name};
 
 /// Reads a query or a change of rows; `None` if it is something else.
 pub(super) fn data(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<Option<&'static str>> {
-    let kind = if cursor.is("select") || cursor.is_symbol("(") && cursor.is_at(1, "select") {
-        "select"
-    } else if cursor.is("values") || cursor.is("table") {
+    let in_brackets = cursor.is_symbol("(") && cursor.is_at(1, "select");
+    let kind = if in_brackets || cursor.is_any(&["select", "values", "table"]) {
         "select"
     } else if cursor.is("with") {
         "with"

@@ -10,7 +10,10 @@ pub(super) fn do_block(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'s
     let mut body = None;
     while !cursor.is_done() {
         if cursor.eat("language") {
-            language = cursor.ident()?.text.to_lowercase();
+            language = match cursor.string() {
+                Some(language) => language.to_lowercase(),
+                None => cursor.ident()?.text.to_lowercase(),
+            };
             continue;
         }
         match cursor.next() {

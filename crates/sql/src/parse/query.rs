@@ -274,7 +274,89 @@ fn source(expr: &ast::Expr, from: &[From], dialect: Dialect) -> Source {
             }
         }
         ast::Expr::Cast { data_type, .. } => (None, type_of(&data_type.to_string(), dialect)),
+        ast::Expr::Function(function) if gives_its_argument(function) => {
+            match first_argument(function) {
+                Some(argument) => source(argument, from, dialect),
+                None => (None, None),
+            }
+        }
+        ast::Expr::Case { conditions, .. } => match conditions.first() {
+            Some(when) => source(&when.result, from, dialect),
+            None => (None, None),
+        },
+        other if dialect == Dialect::PostgreSql => (None, plain_type(other).map(Type::named)),
         _ => (None, None),
+    }
+}
+
+/// Functions whose result has the type of their first argument.
+fn gives_its_argument(function: &ast::Function) -> bool {
+    let name = function.name.to_string().to_ascii_lowercase();
+    matches!(
+        name.as_str(),
+        "min"
+            | "max"
+            | "coalesce"
+            | "greatest"
+            | "least"
+            | "nullif"
+            | "any_value"
+            | "first_value"
+            | "last_value"
+            | "lag"
+            | "lead"
+    )
+}
+
+fn first_argument(function: &ast::Function) -> Option<&ast::Expr> {
+    let ast::FunctionArguments::List(list) = &function.args else {
+        return None;
+    };
+    match list.args.first()? {
+        ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(expr)) => Some(expr),
+        _ => None,
+    }
+}
+
+/// The type of a value or of a call whose result has one type only.
+fn plain_type(expr: &ast::Expr) -> Option<&'static str> {
+    match expr {
+        ast::Expr::Value(value) => match &value.value {
+            ast::Value::Number(digits, _) if digits.parse::<i32>().is_ok() => Some("integer"),
+            ast::Value::Number(digits, _) if digits.parse::<i64>().is_ok() => Some("bigint"),
+            ast::Value::Number(..) => Some("numeric"),
+            ast::Value::SingleQuotedString(_) | ast::Value::DollarQuotedString(_) => Some("text"),
+            ast::Value::Boolean(_) => Some("boolean"),
+            _ => None,
+        },
+        ast::Expr::Function(function) => {
+            match function.name.to_string().to_ascii_lowercase().as_str() {
+                "count" | "row_number" | "rank" | "dense_rank" => Some("bigint"),
+                "now" | "current_timestamp" | "clock_timestamp" => Some("timestamp with time zone"),
+                "bool_or" | "bool_and" | "every" => Some("boolean"),
+                "lower" | "upper" | "concat" | "md5" | "string_agg" | "replace" | "to_char" => {
+                    Some("text")
+                }
+                "gen_random_uuid" | "uuid_generate_v4" => Some("uuid"),
+                "length" | "char_length" => Some("integer"),
+                "jsonb_build_object" | "jsonb_agg" | "to_jsonb" => Some("jsonb"),
+                _ => None,
+            }
+        }
+        ast::Expr::Exists { .. }
+        | ast::Expr::IsNull(_)
+        | ast::Expr::IsNotNull(_)
+        | ast::Expr::InList { .. } => Some("boolean"),
+        ast::Expr::BinaryOp { op, .. } => {
+            use ast::BinaryOperator as Op;
+            let compares = matches!(
+                op,
+                Op::Eq | Op::NotEq | Op::Lt | Op::Gt | Op::LtEq | Op::GtEq | Op::And | Op::Or
+            );
+            compares.then_some("boolean")
+        }
+        ast::Expr::Nested(inner) => plain_type(inner),
+        _ => None,
     }
 }
 

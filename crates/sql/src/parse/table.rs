@@ -69,7 +69,7 @@ fn partition_of(cursor: &mut Cursor<'_>, table: &mut TableDef) -> Read<()> {
         cursor.expect("values")?;
         while !cursor.is_done()
             && !cursor.is_any(&["partition", "using", "tablespace"])
-            && !(cursor.is("with") && !cursor.is_symbol_at(1, "("))
+            && (!cursor.is("with") || cursor.is_symbol_at(1, "("))
         {
             // `WITH (modulus 4, remainder 0)` belongs to the bound; a second one to the table.
             let seen_with = cursor.is("with");
@@ -127,8 +127,11 @@ pub(super) fn is_mysql_index(item: &Cursor<'_>) -> bool {
 /// `[FULLTEXT | SPATIAL] KEY | INDEX [name] [USING method] (parts) options`.
 pub(super) fn mysql_index(item: &mut Cursor<'_>) -> Read<IndexDef> {
     let start = item.start();
-    let mut index = IndexDef::default();
-    index.method = item.eat_any(&["fulltext", "spatial"]).map(str::to_owned);
+    let method_word = item.eat_any(&["fulltext", "spatial"]);
+    let mut index = IndexDef {
+        method: method_word.map(str::to_owned),
+        ..IndexDef::default()
+    };
     item.eat_any(&["key", "index"]);
     index.if_not_exists = item.if_not_exists();
     if item.is_name() && !item.is("using") {

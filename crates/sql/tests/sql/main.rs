@@ -2,3 +2,4 @@
 
 mod accesses;
 mod impacts;
+mod oracle;

@@ -1,0 +1,106 @@
+//! Histories of our own, each around one idea of the manuals.
+
+pub(super) const POSTGRESQL: &[(&str, &str)] = &[
+    (
+        "names that the server chooses",
+        "CREATE TABLE a (id serial PRIMARY KEY, x int UNIQUE, y int CHECK (y > 0), z int, CHECK (x < y), UNIQUE (y, z));
+         CREATE TABLE b (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a_id int REFERENCES a, FOREIGN KEY (a_id) REFERENCES a (x) ON DELETE CASCADE ON UPDATE SET NULL);
+         CREATE INDEX ON b (a_id); CREATE INDEX ON b (a_id, lower(id::text)); CREATE INDEX ON b ((a_id + 1)); CREATE INDEX ON a (x) INCLUDE (z);
+         ALTER TABLE a RENAME TO c; CREATE TABLE a (id serial PRIMARY KEY, x int UNIQUE, c_id int REFERENCES c);
+         CREATE TABLE a_very_long_name_of_a_table_that_is_cut_by_the_server (a_very_long_name_of_a_column_that_is_cut int UNIQUE, id serial);",
+    ),
+    (
+        "renames reach every place",
+        "CREATE TABLE t (id int PRIMARY KEY, a int, b int, CONSTRAINT positive CHECK (a > 0 AND b > 0), g int GENERATED ALWAYS AS (a * 2) STORED);
+         CREATE INDEX i ON t (a, (b + a)) WHERE a IS NOT NULL; CREATE TABLE u (t_id int REFERENCES t (id));
+         ALTER TABLE t RENAME a TO \"Order\"; ALTER TABLE t RENAME COLUMN id TO key; ALTER TABLE t RENAME TO \"T\";
+         ALTER INDEX i RENAME TO j; ALTER TABLE \"T\" RENAME CONSTRAINT positive TO above; ALTER INDEX t_pkey RENAME TO t_key;",
+    ),
+    (
+        "drops take along what depends",
+        "CREATE TABLE p (id int PRIMARY KEY, a int, b int, UNIQUE (a, b), CHECK (a > b)); CREATE TABLE c (p int REFERENCES p, a int, b int, FOREIGN KEY (a, b) REFERENCES p (a, b));
+         CREATE INDEX ON p (b) WHERE a > 0; CREATE VIEW v AS SELECT a FROM p; CREATE VIEW w AS SELECT * FROM v;
+         ALTER TABLE p DROP COLUMN a CASCADE; CREATE VIEW x AS SELECT id FROM p; DROP TABLE p CASCADE;",
+    ),
+    (
+        "types of the user's",
+        "CREATE TYPE mood AS ENUM ('sad', 'ok'); ALTER TYPE mood ADD VALUE 'happy' AFTER 'sad'; ALTER TYPE mood RENAME VALUE 'ok' TO 'fine';
+         CREATE DOMAIN positive AS int DEFAULT 1 CHECK (VALUE > 0); CREATE TABLE t (m mood NOT NULL DEFAULT 'sad', p positive, ms mood[]);
+         ALTER TYPE mood RENAME TO feeling; CREATE TYPE pair AS (a int, b text); ALTER TABLE t ADD q pair;
+         CREATE TYPE gone AS ENUM ('x'); ALTER TABLE t ADD z gone; DROP TYPE gone CASCADE;",
+    ),
+    (
+        "schemas and the search path",
+        "CREATE SCHEMA s; CREATE TABLE s.t (id bigserial PRIMARY KEY); SET search_path TO s, public; CREATE TABLE u (id int REFERENCES t);
+         CREATE INDEX i ON u (id); CREATE TYPE e AS ENUM ('a'); CREATE TABLE v (e e); SET search_path TO DEFAULT; CREATE TABLE t (id int);
+         ALTER TABLE s.u SET SCHEMA public; ALTER TABLE s.t SET SCHEMA public;",
+    ),
+    (
+        "partitions have the keys of their parent",
+        "CREATE TABLE m (id bigint NOT NULL, at date NOT NULL, v int, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+         CREATE TABLE m1 PARTITION OF m FOR VALUES FROM ('2020-01-01') TO ('2021-01-01'); CREATE INDEX ON m (v);
+         CREATE TABLE m2 PARTITION OF m FOR VALUES FROM ('2021-01-01') TO ('2022-01-01'); CREATE TABLE md PARTITION OF m DEFAULT;
+         ALTER TABLE m ADD COLUMN w text DEFAULT 'x'; CREATE TABLE m3 (LIKE m INCLUDING ALL); ALTER TABLE m ATTACH PARTITION m3 FOR VALUES FROM ('2022-01-01') TO ('2023-01-01');
+         CREATE TABLE r (id int PRIMARY KEY); ALTER TABLE m ADD FOREIGN KEY (v) REFERENCES r; ALTER TABLE m DETACH PARTITION m1;
+         CREATE TABLE h (k int) PARTITION BY HASH (k); CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (modulus 2, remainder 0);",
+    ),
+    (
+        "inheritance, LIKE and AS",
+        "CREATE TABLE p (id int NOT NULL, a text DEFAULT 'x', CHECK (id > 0)); CREATE TABLE c (b int) INHERITS (p); ALTER TABLE p ADD COLUMN d int; ALTER TABLE p DROP COLUMN a;
+         CREATE TABLE l (LIKE p INCLUDING DEFAULTS, e int); CREATE TABLE k AS SELECT id, d::bigint AS big, count(*) FROM p GROUP BY 1, 2 WITH NO DATA;
+         SELECT id AS copied INTO n FROM p;",
+    ),
+    (
+        "views and their indexes",
+        "CREATE TABLE t (id int PRIMARY KEY, a text); CREATE VIEW v AS SELECT id, lower(a), a AS b FROM t; CREATE OR REPLACE VIEW v AS SELECT id, lower(a), a AS b, 1 AS c FROM t;
+         CREATE MATERIALIZED VIEW m AS WITH x AS (SELECT * FROM t) SELECT x.id, x.a FROM x; CREATE UNIQUE INDEX mi ON m (id);
+         ALTER VIEW v RENAME TO w; ALTER MATERIALIZED VIEW m RENAME TO n; DROP VIEW w; CREATE VIEW s AS SELECT t.*, n.a AS other FROM t JOIN n USING (id);",
+    ),
+    (
+        "keys from indexes, and not valid ones",
+        "CREATE TABLE t (id int, a int, b int); CREATE UNIQUE INDEX i ON t (id); ALTER TABLE t ADD CONSTRAINT t_pk PRIMARY KEY USING INDEX i;
+         CREATE UNIQUE INDEX j ON t (a); ALTER TABLE t ADD UNIQUE USING INDEX j; ALTER TABLE t ADD CONSTRAINT c CHECK (b > 0) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT c;
+         ALTER TABLE t ADD CONSTRAINT d CHECK (a > 0) NOT VALID; CREATE EXTENSION btree_gist; ALTER TABLE t ADD EXCLUDE USING gist (a WITH =, b WITH <>) WHERE (a > 0);
+         ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED;",
+    ),
+    (
+        "sequences and defaults",
+        "CREATE TABLE t (id serial, a int DEFAULT 1 + 2 NOT NULL, b text DEFAULT 'it''s'::text, c timestamptz DEFAULT now() NOT NULL, d text[] DEFAULT '{}'::text[] NOT NULL);
+         ALTER TABLE t RENAME TO u; ALTER SEQUENCE t_id_seq RENAME TO u_id_seq; ALTER TABLE u ALTER a DROP DEFAULT, ALTER b SET DEFAULT 'x';
+         CREATE SEQUENCE s START 100 INCREMENT 5; ALTER TABLE u ADD n int DEFAULT nextval('s'); ALTER SEQUENCE s OWNED BY u.n; ALTER TABLE u ALTER id DROP DEFAULT; DROP SEQUENCE u_id_seq;
+         ALTER TABLE u ALTER id ADD GENERATED BY DEFAULT AS IDENTITY; ALTER TABLE u ALTER id DROP IDENTITY;",
+    ),
+    (
+        "plain statements in DO blocks",
+        "DO $$ BEGIN CREATE TYPE k AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+         DO $$ BEGIN CREATE TYPE k AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$; CREATE TABLE t (id int);
+         DO $body$ DECLARE n int; BEGIN SELECT 1 INTO n; IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE column_name = 'a') THEN ALTER TABLE t ADD COLUMN a k; END IF;
+         EXECUTE 'CREATE INDEX ti ON t (id)'; END $body$;",
+    ),
+];
+
+pub(super) const MYSQL: &[(&str, &str)] = &[
+    (
+        "keys, their names and the indexes of foreign keys",
+        "CREATE TABLE `a` (`id` bigint unsigned NOT NULL AUTO_INCREMENT, `x` int DEFAULT NULL, `y` varchar(50) NOT NULL DEFAULT '', PRIMARY KEY (`id`), UNIQUE KEY (`x`), KEY `by_y` (`y`(10)), CHECK (`x` > 0)) ENGINE=InnoDB;
+         CREATE TABLE `b` (`id` int PRIMARY KEY AUTO_INCREMENT, `a_id` bigint unsigned, `c` int, CONSTRAINT `fk` FOREIGN KEY (`a_id`) REFERENCES `a` (`id`) ON DELETE CASCADE, UNIQUE (`c`, `a_id`), INDEX (`c`));
+         ALTER TABLE b ADD COLUMN d int, ADD INDEX (d), ADD FOREIGN KEY (a_id) REFERENCES a (id); CREATE INDEX wide ON b (a_id, d); ALTER TABLE b DROP FOREIGN KEY fk; RENAME TABLE b TO e;",
+    ),
+    (
+        "columns redefined, moved and dropped",
+        "CREATE TABLE t (id int PRIMARY KEY, a int, b varchar(10), c datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, KEY (a, b), UNIQUE (b));
+         ALTER TABLE t ADD d int FIRST, ADD e int AFTER a, MODIFY a bigint NOT NULL, CHANGE b bb varchar(20) CHARACTER SET utf8mb3 NOT NULL COMMENT 'x' AFTER c;
+         ALTER TABLE t DROP COLUMN a; ALTER TABLE t ALTER d SET DEFAULT 5; ALTER TABLE t RENAME COLUMN e TO f; ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, f);
+         ALTER TABLE t ADD g int GENERATED ALWAYS AS (id + 1) STORED, ADD state enum('a','b') NOT NULL DEFAULT 'a', ADD FULLTEXT INDEX words (bb); CREATE TABLE u LIKE t;",
+    ),
+];
+
+pub(super) const SQLITE: &[(&str, &str)] = &[
+    (
+        "automatic indexes and the rebuild of a table",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT UNIQUE, y INT REFERENCES a (id) ON DELETE CASCADE, UNIQUE (x, y), UNIQUE (x));
+         CREATE TABLE b (k TEXT PRIMARY KEY, v BLOB) WITHOUT ROWID; CREATE INDEX i ON a (y DESC, x COLLATE NOCASE) WHERE y > 0; CREATE INDEX e ON a (lower(x));
+         CREATE TABLE a_new (id INTEGER PRIMARY KEY, x VARCHAR(20) NOT NULL DEFAULT '', y INT, z AS (y + 1)); INSERT INTO a_new (id, x) SELECT id, x FROM a; DROP TABLE a; ALTER TABLE a_new RENAME TO a;
+         CREATE UNIQUE INDEX i ON a (x); ALTER TABLE a RENAME COLUMN x TO name; ALTER TABLE a ADD COLUMN w REAL DEFAULT 1.5; CREATE TABLE s (a ANY) STRICT; CREATE VIEW v AS SELECT name FROM a;",
+    ),
+];

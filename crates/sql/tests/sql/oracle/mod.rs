@@ -1,0 +1,192 @@
+//! The replayed schema against real servers. A history runs on the server; the statements that the server accepted are
+//! replayed; the replayed schema is written out as DDL and run in a second, empty database; then both catalogues must
+//! say the same, so that the server itself brings types and expressions to one form.
+
+mod histories;
+mod mariadb;
+mod postgresql;
+mod random;
+mod sqlite;
+
+use sql::{Catalogue, Dialect};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+
+/// A server with two databases, `a` and `b`.
+trait Server {
+    fn dialect(&self) -> Dialect;
+    /// An empty catalogue of this server.
+    fn empty(&self) -> Catalogue {
+        Catalogue::new(self.dialect())
+    }
+    /// Empties a database.
+    fn reset(&self, database: &str);
+    /// Runs statements one by one and says of each whether the server accepted it, with the errors.
+    fn run(&self, database: &str, statements: &[String]) -> (Vec<bool>, String);
+    /// What the server's own catalogue says, one fact per line.
+    fn catalogue(&self, database: &str) -> Vec<String>;
+}
+
+/// Runs a history and compares. `Err` tells the difference.
+fn compare(server: &dyn Server, statements: &[String]) -> Result<(), String> {
+    server.reset("a");
+    let (accepted, _) = server.run("a", statements);
+    let mut catalogue = server.empty();
+    for (statement, accepted) in statements.iter().zip(&accepted) {
+        let script = sql::read(statement, server.dialect());
+        if *accepted {
+            for note in script
+                .notes
+                .iter()
+                .filter(|note| !note.message.starts_with("the query"))
+            {
+                return Err(format!("not understood: {} in {statement}", note.message));
+            }
+            for effect in script.statements.iter().flat_map(|one| &one.effects) {
+                let outcome = catalogue.apply(effect, 0);
+                if let Some(problem) = outcome.problem {
+                    return Err(format!(
+                        "the server accepts what the replay does not: {problem}: {statement}"
+                    ));
+                }
+            }
+        }
+    }
+    compare_with(server, &catalogue, "a")
+}
+
+/// Compares a catalogue with a database.
+fn compare_with(server: &dyn Server, catalogue: &Catalogue, database: &str) -> Result<(), String> {
+    let ddl = catalogue.to_ddl();
+    server.reset("b");
+    let script = sql::read(&ddl, server.dialect());
+    let statements: Vec<String> = script
+        .statements
+        .iter()
+        .map(|one| one.at.of(&ddl).to_owned())
+        .collect();
+    let (accepted, errors) = server.run("b", &statements);
+    if let Some(refused) = accepted.iter().position(|accepted| !accepted) {
+        return Err(format!(
+            "our DDL is refused: {}\n{errors}",
+            statements[refused]
+        ));
+    }
+    let (expected, found) = (server.catalogue(database), server.catalogue("b"));
+    let missing: Vec<&String> = expected
+        .iter()
+        .filter(|line| !found.contains(line))
+        .collect();
+    let extra: Vec<&String> = found
+        .iter()
+        .filter(|line| !expected.contains(line))
+        .collect();
+    if missing.is_empty() && extra.is_empty() && expected.len() == found.len() {
+        return Ok(());
+    }
+    let lines = |lines: &[&String]| {
+        lines
+            .iter()
+            .map(|line| format!("  {line}"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    Err(format!(
+        "the server has\n{}\nthe replay has\n{}",
+        lines(&missing),
+        lines(&extra)
+    ))
+}
+
+/// A folder for a server's files, removed at the end; its process is ended first.
+struct Running {
+    child: Option<Child>,
+    folder: PathBuf,
+}
+
+impl Running {
+    fn folder(name: &str) -> PathBuf {
+        static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let own = format!("archreview-{name}-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
+        std::fs::remove_dir_all(&folder).ok();
+        std::fs::create_dir_all(&folder).expect("the temporary folder can be made");
+        folder
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            // `runuser` stands between us and PostgreSQL, which leaves its own number in a file.
+            let own = std::fs::read_to_string(self.folder.join("data/postmaster.pid"))
+                .unwrap_or_default();
+            let number = own
+                .lines()
+                .next()
+                .map_or_else(|| child.id().to_string(), str::to_owned);
+            Command::new("kill").args(["-INT", &number]).status().ok();
+            for _ in 0..50 {
+                if matches!(child.try_wait(), Ok(Some(_))) {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(100));
+            }
+            child.kill().ok();
+            child.wait().ok();
+        }
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+/// A missing server is a failure where `CI` is set; elsewhere the test says so and ends.
+fn missing(server: &str, packages: &str) {
+    let message = format!(
+        "{server} is not here, so nothing was compared with it; to get it: apt-get install -y {packages}"
+    );
+    assert!(std::env::var_os("CI").is_none(), "{message}");
+    eprintln!("SKIPPED: {message}");
+}
+
+fn is_root() -> bool {
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// Runs a program with this input.
+fn with_input(mut command: Command, input: &str) -> Output {
+    use std::io::Write;
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the client can be started");
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()).ok());
+    let output = child.wait_with_output().expect("the client ends");
+    writer.join().ok();
+    output
+}
+
+/// Our own histories, then random ones.
+fn hold_to(server: &dyn Server, histories: &[(&str, &str)], cases: u32) {
+    let mut wrong = Vec::new();
+    for (name, history) in histories {
+        let script = sql::read(history, server.dialect());
+        let statements: Vec<String> = script
+            .statements
+            .iter()
+            .map(|one| one.at.of(history).to_owned())
+            .collect();
+        if let Err(difference) = compare(server, &statements) {
+            wrong.push(format!("{name}: {difference}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    random::hold(server, cases);
+}
