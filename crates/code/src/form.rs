@@ -14,7 +14,7 @@ pub(crate) use origin::{is_self, matches};
 
 use crate::{At, Language, Note};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Index into [`Unit::scopes`].
 pub(crate) type ScopeId = usize;
@@ -50,6 +50,9 @@ struct Index {
     chained: FxHashMap<CallId, Vec<CallId>>,
     /// First names of called paths, where paths need no import.
     roots: FxHashSet<String>,
+    /// Steps left of the question that is being answered.
+    steps: Cell<u32>,
+    fold_steps: Cell<u32>,
     origins: RefCell<FxHashMap<CallId, Option<String>>>,
 }
 

@@ -12,6 +12,8 @@ mod fixtures;
 mod folded;
 mod form;
 mod frameworks;
+#[cfg(test)]
+mod hostile;
 mod language;
 mod mounts;
 mod package;

@@ -234,7 +234,7 @@ fn initializer(b: &mut Builder<'_>, node: Node<'_>) -> Value {
                 value: content,
                 at: at(place),
             });
-        } else if child.kind() == "initializer_expression" && child.named_child_count() == 2 {
+        } else if child.kind() == "initializer_expression" && children(child).len() == 2 {
             // `{ "key", value }`
             let pair = children(child);
             let name = slice(b, pair[0]).trim_matches('"').to_owned();

@@ -3,7 +3,8 @@
 use crate::At;
 use crate::form::{Arg, Builder, Unit, Value};
 use crate::{Language, Note};
-use tree_sitter::{Node, Parser};
+use std::ops::ControlFlow;
+use tree_sitter::{Node, ParseOptions, ParseState, Parser};
 
 /// Reads one node: declares what it declares, and gives its value where it is an expression.
 pub(super) type Adapter = fn(&mut Builder<'_>, Node<'_>) -> Value;
@@ -20,8 +21,24 @@ pub(super) fn unit(
 ) -> Option<Unit> {
     let mut parser = Parser::new();
     parser.set_language(&grammar).ok()?;
-    let tree = parser.parse(text, None)?;
     let mut builder = Builder::new(language, text);
+    if is_too_deep(text) {
+        return Some(unread(builder, "nested deeper than any source"));
+    }
+    // Ambiguous text costs some grammars far more than its length; the count of steps is the same on every machine.
+    let mut steps = text.len() / BYTES_PER_STEP + FREE_STEPS;
+    let mut stop = |_: &ParseState| {
+        steps = steps.saturating_sub(1);
+        match steps {
+            0 => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }
+    };
+    let options = ParseOptions::new().progress_callback(&mut stop);
+    let mut chunk = |at: usize, _| text.as_bytes().get(at..).unwrap_or_default();
+    let Some(tree) = parser.parse_with_options(&mut chunk, None, Some(options)) else {
+        return Some(unread(builder, "too ambiguous to parse"));
+    };
     let root = tree.root_node();
     if root.has_error() {
         builder.unit.notes.push(Note {
@@ -31,6 +48,38 @@ pub(super) fn unit(
     }
     visit_children(&mut builder, root, adapter);
     Some(builder.unit)
+}
+
+/// Brackets open at one place beyond this are no source that anyone wrote.
+const BRACKET_LIMIT: usize = 500;
+/// Angle brackets in a row, which some grammars take for types in types.
+const ANGLE_LIMIT: usize = 64;
+/// The parser reports once in about a hundred operations; whole files take one report in some 200 bytes.
+const BYTES_PER_STEP: usize = 40;
+const FREE_STEPS: usize = 2000;
+
+fn unread<'t>(mut builder: Builder<'t>, reason: &str) -> Unit {
+    builder.unit.notes.push(Note {
+        text: format!("not read: {reason}"),
+        at: At::default(),
+    });
+    builder.unit
+}
+
+fn is_too_deep(text: &str) -> bool {
+    let (mut depth, mut angles) = (0usize, 0usize);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        angles = if byte == b'<' { angles + 1 } else { 0 };
+        if depth > BRACKET_LIMIT || angles > ANGLE_LIMIT {
+            return true;
+        }
+    }
+    false
 }
 
 pub(super) fn at(node: Node<'_>) -> At {

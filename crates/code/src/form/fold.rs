@@ -10,19 +10,24 @@ use crate::{Folded, Language, Piece};
 
 /// Constants that are built from constants are followed this far.
 const FOLD_DEPTH: usize = 24;
+/// Steps that one text may take: constants that name constants branch.
+const STEP_LIMIT: u32 = 3000;
 /// Pieces of one text; more are no address and no statement.
 const PIECE_LIMIT: usize = 400;
 
 impl Unit {
     /// A value as text, as far as it is constant.
     pub fn fold(&self, value: &Value, scope: ScopeId) -> Folded {
+        self.index.fold_steps.set(STEP_LIMIT);
         let mut out = Folded::default();
         self.fold_into(value, scope, FOLD_DEPTH, &mut out);
         out
     }
 
     fn fold_into(&self, value: &Value, scope: ScopeId, depth: usize, out: &mut Folded) {
-        if depth == 0 || out.pieces.len() > PIECE_LIMIT {
+        let steps = self.index.fold_steps.get();
+        self.index.fold_steps.set(steps.saturating_sub(1));
+        if depth == 0 || steps == 0 || out.pieces.len() > PIECE_LIMIT {
             out.push(Piece::Hole("…".into()));
             return;
         }
@@ -327,6 +332,7 @@ impl Unit {
 
     /// The environment variable or configuration key that a call reads.
     pub fn lookup_piece(&self, id: CallId) -> Option<Piece> {
+        self.index.fold_steps.set(STEP_LIMIT);
         self.lookup_piece_within(id, FOLD_DEPTH)
     }
 

@@ -4,6 +4,8 @@ use super::{CallId, ScopeId, ScopeKind, Unit, Value, type_path};
 
 /// Assignments and chains are followed this far.
 const FOLLOW_LIMIT: usize = 48;
+/// Steps that one question may take: names with several assignments branch.
+const STEP_LIMIT: u32 = 3000;
 /// Longer paths name nothing that any table knows.
 const PATH_LIMIT: usize = 600;
 
@@ -89,11 +91,13 @@ impl Unit {
 
     /// The path of a value through imports, assignments and types; `()` marks the value that a call or a type gives.
     pub fn origin(&self, value: &Value, scope: ScopeId) -> Option<String> {
+        self.index.steps.set(STEP_LIMIT);
         self.origin_within(value, scope, FOLLOW_LIMIT)
     }
 
     /// The path of what a call calls.
     pub fn callee(&self, id: CallId) -> Option<String> {
+        self.index.steps.set(STEP_LIMIT);
         self.callee_within(id, FOLLOW_LIMIT)
     }
 
@@ -112,6 +116,7 @@ impl Unit {
 
     fn origin_within(&self, value: &Value, scope: ScopeId, depth: usize) -> Option<String> {
         let depth = depth.checked_sub(1)?;
+        self.index.steps.set(self.index.steps.get().checked_sub(1)?);
         let path = match value {
             Value::Name(name) => self.name_origin(name, scope, depth)?,
             Value::Member(object, name) => {
