@@ -4,6 +4,8 @@
 mod architecture;
 #[path = "suite/command_line.rs"]
 mod command_line;
+#[path = "suite/contract_changes.rs"]
+mod contract_changes;
 #[path = "suite/examples.rs"]
 mod examples;
 #[path = "suite/hostile.rs"]

@@ -13,7 +13,7 @@ mod schema;
 use std::collections::BTreeMap;
 
 use model::facts::contract::{Document, Path};
-use model::{Change, ChangeKind, Contracts, Id, Place, Service, System};
+use model::{Api, Change, ChangeKind, Contracts, Id, Place, Service, System};
 
 use crate::contract::operation::{View, operations};
 use record::{Effect, Found};
@@ -33,27 +33,23 @@ pub fn compare(base: &System, now: &mut System) {
         }
         let found = differences(&base.contracts, &contracts, old, new, &now.today);
         let is_new_major = is_new_major(old_document, new_document);
-        let api = now
-            .apis
-            .iter()
-            .find(|(_, api)| api.at.file == contracts.files[new.file as usize].file)
-            .map_or_else(
-                || new_document.info.title.clone(),
-                |(_, api)| api.name.clone(),
-            );
+        let file = contracts.files[new.file as usize].file;
+        let Some(api) = now.apis.ids().find(|id| now.apis[*id].at.file == file) else {
+            continue;
+        };
         for found in found {
-            push(now, &api, is_new_major, found);
+            push(now, api, is_new_major, found);
         }
     }
     now.contracts = contracts;
 }
 
-fn push(now: &mut System, api: &str, is_new_major: bool, found: Found) {
+fn push(now: &mut System, api: Id<Api>, is_new_major: bool, found: Found) {
     let affected = affected(now, &found);
     let is_breaking = found.effect == Effect::Breaks;
     let id = now.changes.push(Change {
         at: found.at,
-        api: api.to_owned(),
+        api,
         subject: found.subject,
         kind: found.kind,
         code: found.code,

@@ -265,6 +265,3 @@ fn faults(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System)
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

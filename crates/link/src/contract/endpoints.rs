@@ -108,11 +108,16 @@ fn push<'c>(
         returns_bare_list,
         is_paginated,
         paging,
-        has_request_body: view.body.is_some(),
+        has_request_body: view
+            .body
+            .as_ref()
+            .is_some_and(|body| !body.is_empty(contracts)),
         tags: operation.tags.iter().map(|(tag, _)| tag.clone()).collect(),
         schemes: security::schemes(view.security),
         allows_anonymous: security::allows_anonymous(view.security),
-        is_open_by_design: vocabulary::is_open_by_design(view.path),
+        is_open_by_design: vocabulary::is_open_by_design(view.path)
+            || (operation.security.is_some()
+                && view.security.iter().all(|one| one.schemes.is_empty())),
         takes_input: view.body.is_some() || !view.parameters.is_empty(),
         is_item: view.path.trim_end_matches('/').ends_with('}'),
         is_create: is_create(view, &successes) && !looks_up,
@@ -283,6 +288,7 @@ fn is_create(view: &View<'_>, successes: &[String]) -> bool {
     view.operation.method == "POST"
         && view.body.is_some()
         && !ends_in_parameter
+        && !last.contains('.')
         && vocabulary::verb(last).is_none()
         && (successes.iter().any(|status| status == "201") || is_plural(last))
         && !vocabulary::is_open_by_design(view.path)

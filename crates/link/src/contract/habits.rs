@@ -47,7 +47,9 @@ pub fn learn(api: Id<Api>, first_endpoint: usize, first_property: usize, system:
         .then_some(true)
         .or(is_habit(endpoints.len() - slashes, endpoints.len()).then_some(false));
     let states_rate_limit = endpoints.iter().any(|e| e.states_rate_limit);
-    let has_idempotency_keys = endpoints.iter().any(|e| e.has_idempotency_key);
+    let creates = || endpoints.iter().filter(|e| e.is_create);
+    let keyed = creates().filter(|e| e.has_idempotency_key).count();
+    let has_idempotency_keys = keyed > 0 && keyed * 2 >= creates().count();
     let has_cache_validators = endpoints
         .iter()
         .any(|e| e.method == "GET" && e.has_cache_validator);

@@ -292,6 +292,23 @@ impl<'c> BodyView<'c> {
         self.shape_of(contracts, content.2)
     }
 
+    /// Whether nothing can be sent in it: an optional form without fields. Generators
+    /// write such bodies on every operation.
+    pub fn is_empty(&self, contracts: &'c Contracts) -> bool {
+        !self.is_required
+            && self.form.is_empty()
+            && self.content.iter().all(|(name, _, content)| {
+                name.contains("form-urlencoded")
+                    && self.shape_of(contracts, *content).is_none_or(|shape| {
+                        shape.properties.is_empty()
+                            && shape.one_of.is_empty()
+                            && shape.any_of.is_empty()
+                            && shape.main_type() == Some("object")
+                            && !matches!(shape.additional, super::shape::Open::Schema(_))
+                    })
+            })
+    }
+
     /// What `content`, one of this body's, may be.
     pub fn shape_of(&self, contracts: &'c Contracts, content: Content) -> Option<Shape<'c>> {
         match content {
@@ -316,11 +333,7 @@ impl<'c> BodyView<'c> {
     }
 }
 
-fn consumed<'c>(
-    consumes: &'c [String],
-    content: Content,
-    at: Span,
-) -> Vec<(&'c str, Span, Content)> {
+fn consumed(consumes: &[String], content: Content, at: Span) -> Vec<(&str, Span, Content)> {
     if consumes.is_empty() {
         return vec![(ANY_MEDIA_TYPE, at, content)];
     }

@@ -5,7 +5,7 @@ use model::{Contracts, Known, Place};
 
 use super::operation::View;
 use super::shape::Shape;
-use super::vocabulary::{folded, is_plural};
+use super::vocabulary::{folded, is_plural, version, words};
 
 const CURSORS: [&str; 27] = [
     "cursor",
@@ -136,7 +136,8 @@ pub fn is_collection(contracts: &Contracts, view: &View<'_>) -> Known<bool> {
         .rsplit('/')
         .next()
         .unwrap_or_default();
-    if last.starts_with('{') || view.path.len() <= 1 {
+    let is_index = version(last).is_some() || matches!(last, "api" | "apis" | "");
+    if last.starts_with('{') || is_index || is_reference_list(last) || is_selection(view) {
         return Known::Is(false);
     }
     let Some(schema) = view.success_schema() else {
@@ -168,6 +169,38 @@ pub fn is_collection(contracts: &Contracts, view: &View<'_>) -> Known<bool> {
         .collect();
     // One list among many properties is a part of a thing, not a list of things.
     Known::Is(!lists.is_empty() && shape.properties.len() <= 12)
+}
+
+/// Lists that everybody knows the length of.
+fn is_reference_list(segment: &str) -> bool {
+    words(segment).last().is_some_and(|last| {
+        matches!(
+            last.as_str(),
+            "regions"
+                | "countries"
+                | "currencies"
+                | "languages"
+                | "locales"
+                | "timezones"
+                | "tiers"
+                | "sizes"
+                | "types"
+                | "plans"
+                | "options"
+                | "formats"
+                | "versions"
+        )
+    })
+}
+
+/// Whether the caller names the things that it wants: the answer is as long as the question.
+fn is_selection(view: &View<'_>) -> bool {
+    view.parameters.iter().any(|(_, _, parameter)| {
+        parameter.is_required
+            && words(&parameter.name)
+                .last()
+                .is_some_and(|word| word == "ids")
+    })
 }
 
 /// The shape of one thing of a list, for the schema that an answer carries.

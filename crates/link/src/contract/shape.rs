@@ -236,11 +236,14 @@ impl<'c> Shape<'c> {
             if rest.len() < choice.len() {
                 self.is_nullable = true;
             }
-            self.any_of.clear();
             if rest.len() != 1 {
-                self.one_of = rest;
+                match self.one_of.is_empty() {
+                    true => self.any_of = rest,
+                    false => self.one_of = rest,
+                }
                 return;
             }
+            self.any_of.clear();
             self.one_of.clear();
             self.add(contracts, rest[0], visited);
         }

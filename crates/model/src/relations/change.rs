@@ -1,6 +1,6 @@
 //! What changed since the base.
 
-use crate::{Id, Service, relation, words};
+use crate::{Api, Id, Service, relation, words};
 
 words! {
     /// What happened to a thing.
@@ -17,8 +17,8 @@ words! {
 relation! {
     /// One difference between a contract at the base and now.
     "change" Change, subject "{api} {subject} {code}" {
-        /// The name of the API.
-        api: String,
+        /// The API, as it is now.
+        api: Id<Api>,
         /// The thing that changed: an operation, or a schema and its property.
         subject: String,
         /// Added, removed or altered.

@@ -78,7 +78,7 @@ relation! {
         error_schemas: Vec<String>,
         /// Whether anything in it says how often it may be called.
         states_rate_limit: bool,
-        /// Whether any operation takes an idempotency key.
+        /// Whether at least half of the creating operations take an idempotency key.
         has_idempotency_keys: bool,
         /// Whether any read carries a cache validator.
         has_cache_validators: bool,
@@ -146,7 +146,7 @@ relation! {
         schemes: Vec<String>,
         /// Whether it may also be called without any.
         allows_anonymous: bool,
-        /// Whether everybody must be able to call it: health checks, login, tokens, documentation.
+        /// Whether everybody is meant to call it: health checks, login, tokens, documentation, or an empty requirement of its own.
         is_open_by_design: bool,
         /// Whether it takes parameters or a body.
         takes_input: bool,

@@ -35,10 +35,13 @@ pub fn judge(reader: &mut Reader<'_>) {
     }
     security(document, document.security.as_deref(), &mut faults);
     components(document, &mut faults);
-    for schema in &document.schemas {
+    let parts = parts(document);
+    for (id, schema) in document.schemas.iter().enumerate() {
         values(schema, &mut faults);
         bounds(schema, &mut faults);
-        required(document, schema, &mut faults);
+        if !parts.contains(&(id as u32)) {
+            required(schema, &mut faults);
+        }
     }
     for server in &document.servers {
         if let Some(name) = template_names(&server.url).first() {
@@ -346,13 +349,36 @@ fn bounds(schema: &Schema, faults: &mut Faults) {
     faults.push(schema.at, FaultKind::ImpossibleBound, name, message);
 }
 
+/// The schemas that are a part of another, directly or behind a reference of the file.
+fn parts(document: &Document) -> BTreeSet<u32> {
+    let compositions = document
+        .schemas
+        .iter()
+        .filter_map(|schema| schema.composition.as_ref());
+    let mut parts = BTreeSet::new();
+    for composition in compositions {
+        for ids in [
+            &composition.all_of,
+            &composition.any_of,
+            &composition.one_of,
+        ] {
+            for &part in ids.iter().chain(&composition.not) {
+                parts.insert(part);
+                if let Some(Link::Here(target)) = document.schemas[part as usize].reference {
+                    parts.insert(target);
+                }
+            }
+        }
+    }
+    parts
+}
+
 /// Required properties that an object with named properties does not have. What a part of a
 /// composition requires may be named by another part, so those are not judged.
-fn required(document: &Document, schema: &Schema, faults: &mut Faults) {
+fn required(schema: &Schema, faults: &mut Faults) {
     if schema.properties.is_empty() || schema.composition.is_some() {
         return;
     }
-    let _ = document;
     for name in &schema.required {
         if !schema
             .properties
