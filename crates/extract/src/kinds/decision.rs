@@ -30,11 +30,14 @@ const FOLDERS: &[&str] = &[
     "adrs",
     "decisions",
     "decision",
+    "decisionrecord",
     "decisionrecords",
     "decisionlog",
     "architecturedecisions",
     "architecturaldecisions",
+    "architecturedecisionrecord",
     "architecturedecisionrecords",
+    "architecturaldecisionrecord",
     "architecturaldecisionrecords",
 ];
 
@@ -57,13 +60,16 @@ fn may_be(path: &str) -> bool {
     if lower.split('/').any(|folder| folder.contains("template")) {
         return false;
     }
-    folders.any(|folder| {
-        let folder: String = folder
-            .chars()
-            .filter(|c| !matches!(c, '-' | '_' | ' '))
-            .collect();
-        FOLDERS.contains(&folder.as_str())
-    })
+    file_number(name).is_some() || folders.any(is_log)
+}
+
+/// Whether a folder is called like those that hold decisions.
+fn is_log(folder: &str) -> bool {
+    let folder: String = folder
+        .chars()
+        .filter(|c| !matches!(c, '-' | '_' | ' '))
+        .collect();
+    FOLDERS.contains(&folder.as_str())
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
@@ -86,7 +92,18 @@ fn decision(path: &str, source: &str, scanned: &Markdown<'_>) -> Option<Decision
         parts.consequences,
         parts.options,
     ];
-    let needed = if file_number.is_some() { 1 } else { 2 };
+    let is_in_log = path
+        .to_ascii_lowercase()
+        .split('/')
+        .rev()
+        .skip(1)
+        .any(is_log);
+    // Elsewhere only what has all parts of a record is one.
+    let needed = match (is_in_log, file_number) {
+        (true, Some(_)) => 1,
+        (true, None) => 2,
+        (false, _) => 4,
+    };
     if signs.iter().filter(|sign| **sign).count() < needed
         || !(parts.context || parts.decision || status.status.is_some())
     {
@@ -112,14 +129,56 @@ fn decision(path: &str, source: &str, scanned: &Markdown<'_>) -> Option<Decision
     })
 }
 
+/// Sections and fields beside the decision itself, which nobody reads it for.
+const ASIDES: &[&str] = &[
+    "ticket",
+    "issue",
+    "jira",
+    "link",
+    "reference",
+    "review",
+    "author",
+    "decider",
+    "participant",
+    "consulted",
+    "informed",
+    "owner",
+    "tag",
+    "question",
+    "related",
+    "further",
+    "appendix",
+    "pull request",
+    "technical story",
+    "other docs",
+    "see also",
+    "date",
+    "last modified",
+    "updated",
+    "change log",
+    "changelog",
+];
+
+fn is_one_of(title: &str, words: &[&str]) -> bool {
+    let lower = title.to_lowercase();
+    words.iter().any(|word| lower.contains(word))
+}
+
 fn placeholders(source: &str, scanned: &Markdown<'_>) -> Vec<model::facts::design::Text> {
     let mut found = Vec::new();
+    let mut is_aside = false;
     for line in &scanned.lines {
-        let content = bullet(line.text);
+        if line.kind != LineKind::Prose {
+            is_aside = is_one_of(line.text, ASIDES);
+        }
         let content = match field(line.text) {
+            Some(field) if is_one_of(field.name, ASIDES) => continue,
             Some(field) if !field.value.is_empty() => field.value,
-            _ => content,
+            _ => bullet(line.text),
         };
+        if is_aside {
+            continue;
+        }
         let Some(range) = placeholder::in_prose(content) else {
             continue;
         };
@@ -215,7 +274,7 @@ mod tests {
         check_path("docs/adr/template.md", false);
         check_path("docs/adr/0000-adr-template.md", false);
         check_path("docs/adr/README.md", false);
-        check_path("docs/guide/0001-x.md", false);
+        check_path("docs/guide/x.md", false);
     }
 
     #[track_caller]
@@ -266,6 +325,19 @@ mod tests {
     }
 
     #[test]
+    fn a_numbered_record_elsewhere_needs_all_of_its_parts() {
+        let whole = "# Use X\n\nStatus: accepted\n\n## Context\n\nA.\n\n## Decision\n\nX.\n\n## Consequences\n\nB.\n";
+        assert!(read_text("security/001-use-x.md", whole).is_some());
+        assert!(
+            read_text(
+                "guide/001-setup.md",
+                "# Set up\n\nStatus: done\n\n## Overview\n\nA.\n"
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
     fn a_madr_record_that_was_not_filled_in_keeps_its_placeholders() {
         let source = "---\nstatus: accepted\n---\n# Use PostgreSQL\n\n## Context and Problem Statement\n\n{Describe the context and problem}\n\n## Considered Options\n\n* PostgreSQL\n* [option 2]\n\n## Decision Outcome\n\nChosen option: \"PostgreSQL\", because TBD\n";
         let read = read_text("docs/decisions/0001-x.md", source).expect("a decision");
@@ -282,6 +354,18 @@ mod tests {
         }
         assert_eq!(read.format, "madr");
         assert!(!read.has_context && !read.has_consequences);
+    }
+
+    #[test]
+    fn what_stands_beside_the_decision_may_be_open() {
+        let source = "# Use X\n\n| Status | Approved |\n| Tickets | TBD |\n\n## Context\n\nWe need it.\n\n## Open Questions\n\nTBD\n\n## Decision\n\nTBD\n";
+        let read = read_text("adr/1-x.md", source).expect("a decision");
+        let places: Vec<_> = read
+            .placeholders
+            .iter()
+            .map(|left| left.at.start as usize)
+            .collect();
+        assert_eq!(places, [source.rfind("TBD").expect("the last one")]);
     }
 
     #[test]

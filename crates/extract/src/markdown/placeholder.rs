@@ -56,7 +56,12 @@ pub fn in_prose(line: &str) -> Option<Range<usize>> {
                 || rest.starts_with(" -")
         })
     });
-    (is_word || is_phrase(content) || is_bracketed(content, 2))
+    // A lone question mark is an empty cell as often as an open question.
+    let is_phrase = is_phrase(content) && !content.starts_with('?');
+    // `[Styled Components]` is a link that lost its target; a hint is a phrase in lower case, or a sentence.
+    let is_hint = content.split_whitespace().count() >= 3
+        || content.chars().nth(1).is_some_and(|c| !c.is_uppercase());
+    (is_word || is_phrase || is_hint && is_bracketed(content, 2))
         .then(|| start..start + content.len())
 }
 
@@ -212,5 +217,8 @@ mod tests {
         check_prose("[TOC]", None);
         check_prose("{% include x %}", None);
         check_prose("and so on ...", None);
+        check_prose("?", None);
+        check_prose("[Styled Components]", None);
+        check_prose("[option 1]", Some("[option 1]"));
     }
 }

@@ -18,6 +18,14 @@ const TEMPLATE: &[(Field, &str)] = &[
     (Field::Deployment, "deployment"),
 ];
 
+/// Fields that only what runs by itself has.
+const SERVICE: &[Field] = &[
+    Field::DataStore,
+    Field::Communication,
+    Field::Monitoring,
+    Field::Deployment,
+];
+
 /// Keys of manifests: a mapping with one of them is what runs, not what is designed.
 const MANIFEST: &[&str] = &[
     "image",
@@ -33,8 +41,15 @@ const MANIFEST: &[&str] = &[
 pub fn read(fields: &Fields<'_>, key: Option<&Text>, origin: Origin) -> Option<Definition> {
     let wanted: Vec<Field> = TEMPLATE.iter().map(|(field, _)| *field).collect();
     let count = fields.count(&wanted);
-    let has_shape = (fields.has_name("responsibilit") && count >= 2)
-        || (fields.has(Field::Communication) && count >= 3 && origin != Origin::Prose);
+    let is_told = fields.has_name("responsibilit");
+    // Modules and classes have responsibilities and dependencies too; only services are watched, deployed and keep data.
+    let is_service = fields.count(SERVICE) >= 1;
+    let has_shape = match origin {
+        Origin::Prose => is_told && is_service && count >= 3,
+        Origin::Fence | Origin::File => {
+            is_told && count >= 2 || fields.has(Field::Communication) && count >= 3
+        }
+    };
     if !has_shape
         || fields.has(Field::Method) && fields.has(Field::Endpoint)
         || MANIFEST.iter().any(|name| fields.has_other(name))

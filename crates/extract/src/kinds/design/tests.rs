@@ -123,7 +123,7 @@ fn definitions_in_a_list_or_by_name_are_read() {
 
 #[test]
 fn a_definition_in_sections_and_lists_is_read() {
-    let source = "# Shop\n\n## Service: Orders\n\n- **Responsibility**: takes orders\n- **Dependencies**:\n  - Payments (REST)\n  - Inventory\n- **Data Store**: `orders_db`\n\n## Payments Service\n\n### Responsibility\n\nCharges cards.\n\n### Dependencies\n\n- Bank\n";
+    let source = "# Shop\n\n## Service: Orders\n\n- **Responsibility**: takes orders\n- **Dependencies**:\n  - Payments (REST)\n  - Inventory\n- **Data Store**: `orders_db`\n\n## Payments Service\n\n### Responsibility\n\nCharges cards.\n\n### Dependencies\n\n- Bank\n\n### Monitoring\n\nGrafana.\n\n## Parser\n\n- **Responsibility**: reads text\n- **Dependencies**: Lexer\n- **Input**: text\n";
     let found = design("docs/design.md", source);
     assert_eq!(found.services.len(), 2, "{found:?}");
     let orders = &found.services[0];

@@ -118,6 +118,27 @@ const GENERIC: &[&str] = &[
     "shared",
     "multi",
     "az",
+    "vector",
+    "graph",
+    "series",
+    "time",
+    "timeseries",
+    "columnar",
+    "wide",
+    "column",
+    "embedded",
+    "local",
+    "external",
+    "internal",
+    "existing",
+    "new",
+    "separate",
+    "isolated",
+    "tenant",
+    "production",
+    "optimised",
+    "optimized",
+    "only",
 ];
 
 const ASYNCHRONOUS: &[&str] = &["async", "asynchronous", "asynchronously"];
@@ -226,46 +247,42 @@ fn store_name(value: &str) -> Option<String> {
         })
         .filter(|token| !token.is_empty())
         .collect();
+    let says_store = |token: &str| {
+        let lower = token.to_lowercase();
+        [
+            "db", "database", "store", "data", "sql", "postgres", "mongo", "redis", "cache",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+    };
     let is_name = |token: &&&str| {
-        token.contains(['_', '-'])
+        (token.contains('_') || token.contains('-') && says_store(token))
             && token
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-            && !own_words(token).is_empty()
             && token.starts_with(|c: char| c.is_alphabetic())
-            && !matches!(
-                token.to_lowercase().as_str(),
-                "key-value"
-                    | "in-memory"
-                    | "read-only"
-                    | "multi-az"
-                    | "write-through"
-                    | "append-only"
-                    | "time-series"
-                    | "event-sourced"
-                    | "multi-region"
-                    | "read-replica"
-                    | "read-replicas"
-            )
+            && !own_words(token).is_empty()
     };
     if let Some(token) = tokens.iter().find(is_name) {
         return Some((*token).to_owned());
     }
-    let is_shared = words(value).iter().any(|word| word == "shared");
     if let [token] = tokens.as_slice() {
-        return technology(token).is_none().then(|| (*token).to_owned());
+        let is_own =
+            technology(token).is_none() && says_store(token) && !own_words(token).is_empty();
+        return is_own.then(|| (*token).to_owned());
     }
     // `Orders database`, `customer DB`: the word before says whose it is.
     let lower = words(value);
-    let named = lower.windows(2).find_map(|pair| {
-        let is_store = matches!(pair[1].as_str(), "database" | "db" | "schema" | "store");
-        (is_store && !own_words(&pair[0]).is_empty()).then(|| format!("{}-{}", pair[0], pair[1]))
-    });
+    let is_store = |word: &str| matches!(word, "database" | "db" | "schema" | "store");
+    let named = lower
+        .windows(2)
+        .find(|pair| is_store(&pair[1]) && !own_words(&pair[0]).is_empty())
+        .map(|pair| format!("{}-{}", pair[0], pair[1]));
     named.or_else(|| {
-        is_shared.then(|| {
-            let technology = technology(value).unwrap_or("database");
-            format!("shared-{technology}")
-        })
+        let is_shared = lower.windows(2).any(|pair| {
+            pair[0] == "shared" && (is_store(&pair[1]) || technology(&pair[1]).is_some())
+        });
+        is_shared.then(|| format!("shared-{}", technology(value).unwrap_or("database")))
     })
 }
 
@@ -384,6 +401,10 @@ mod tests {
         );
         check_store("Own MySQL8 database", None, Some("mysql"));
         check_store("SQL Server", None, Some("sqlserver"));
+        check_store("Dedicated DB (read-optimised)", None, None);
+        check_store("In-memory / shared", None, None);
+        check_store("Vector database", None, None);
+        check_store("ConfigMap", None, None);
     }
 
     #[test]
@@ -400,7 +421,7 @@ mod tests {
             Some("shared-postgresql"),
             Some("postgresql"),
         );
-        check_store("warehouse", Some("warehouse"), None);
+        check_store("customerdb", Some("customerdb"), None);
     }
 
     #[track_caller]
