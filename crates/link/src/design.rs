@@ -30,3 +30,8 @@ fn speaks(system: &System, file: FileId) -> bool {
         FileRole::Test | FileRole::Example | FileRole::Vendored | FileRole::Generated
     )
 }
+
+/// The word for how a part of a document is written.
+fn form(is_prose: bool) -> String {
+    if is_prose { "prose" } else { "template" }.to_owned()
+}

@@ -102,6 +102,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     let mut design = Design::default();
     if is_markdown(input.path) {
         let scanned = markdown::scan(input.text);
+        let stated = sections::stated(&scanned);
         for fence in &scanned.fences {
             if matches!(
                 fence.language.to_ascii_lowercase().as_str(),
@@ -110,12 +111,12 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
                 let parsed = document::parse(fence.text, Format::Yaml);
                 for root in parsed.roots() {
                     let outline = outline::of(root, fence.start as u32);
-                    walk::walk(&outline, walk::Origin::Fence, &mut design);
+                    walk::walk(&outline, walk::Origin::Fence, &stated, &mut design);
                 }
             }
         }
         for outline in sections::outlines(&scanned) {
-            walk::walk(&outline, walk::Origin::Prose, &mut design);
+            walk::walk(&outline, walk::Origin::Prose, &stated, &mut design);
         }
         design
             .services
@@ -125,7 +126,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
             .sort_by_key(|operation| operation.path.at.start);
     } else {
         for root in input.document().roots() {
-            walk::walk(&outline::of(root, 0), walk::Origin::File, &mut design);
+            walk::walk(&outline::of(root, 0), walk::Origin::File, &[], &mut design);
         }
     }
     if design != Design::default() {

@@ -72,6 +72,7 @@ fn define<'f>(system: &mut System, file: FileId, facts: &'f Definition) -> Decla
         file: Id::new(file.0 as usize),
         name: facts.name.value.clone(),
         service,
+        form: super::form(facts.is_prose),
         responsibility: facts.responsibility.as_ref().map(|text| text.value.clone()),
         dependencies: facts
             .dependencies

@@ -39,6 +39,7 @@ fn specify(system: &mut System, file: FileId, facts: &Specification) {
         service: service.or_else(|| system.endpoints[endpoint?].service),
         method: facts.method.clone(),
         path: facts.path.value.clone(),
+        form: super::form(facts.is_prose),
         has_authentication: facts.authentication.is_some(),
         has_rate_limit: facts.rate_limit.is_some(),
         has_request_schema: facts.has_request_schema,

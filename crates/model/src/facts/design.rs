@@ -27,6 +27,8 @@ pub struct Design {
 pub struct Definition {
     /// Its name.
     pub name: Text,
+    /// Whether it is written in sections, lists or tables of Markdown, and not as the template.
+    pub is_prose: bool,
     /// What it is responsible for.
     pub responsibility: Option<Text>,
     /// What it depends on: services, and stores that are named among them.
@@ -79,6 +81,8 @@ pub struct Communication {
 pub struct Specification {
     /// The path: what the operation is known by.
     pub path: Text,
+    /// Whether it is written in sections, lists or tables of Markdown, and not as the template.
+    pub is_prose: bool,
     /// Method in capitals; empty if the document does not say.
     pub method: String,
     /// The API that it is part of, if the document names one.

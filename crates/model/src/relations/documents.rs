@@ -67,6 +67,8 @@ relation! {
         name: String,
         /// The service that it became, or the declared one.
         service: Id<Service>,
+        /// How it is written: `template` in YAML, `prose` in sections, lists and tables, which rarely mean to be whole.
+        form: String,
         /// Its responsibility, as written.
         responsibility: Option<String>,
         /// What it depends on, as written.
@@ -107,6 +109,8 @@ relation! {
         method: String,
         /// The path.
         path: String,
+        /// How it is written: `template` in YAML, `prose` in sections, lists and tables, which rarely mean to be whole.
+        form: String,
         /// Whether it says who may call it.
         has_authentication: bool,
         /// Whether it says how often it may be called.

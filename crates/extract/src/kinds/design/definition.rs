@@ -45,7 +45,7 @@ pub fn read(fields: &Fields<'_>, key: Option<&Text>, origin: Origin) -> Option<D
     // Modules and classes have responsibilities and dependencies too; only services are watched, deployed and keep data.
     let is_service = fields.count(SERVICE) >= 1;
     let has_shape = match origin {
-        Origin::Prose => is_told && is_service && count >= 3,
+        Origin::Prose => is_told && is_service && (count >= 3 || is_called_service(fields, key)),
         Origin::Fence | Origin::File => {
             is_told && count >= 2 || fields.has(Field::Communication) && count >= 3
         }
@@ -58,6 +58,7 @@ pub fn read(fields: &Fields<'_>, key: Option<&Text>, origin: Origin) -> Option<D
     }
     let name = name(fields, key)?;
     let mut definition = Definition {
+        is_prose: origin == Origin::Prose,
         responsibility: fields.get(Field::Responsibility).and_then(prose),
         has_monitoring: fields.says(Field::Monitoring),
         has_deployment: fields.says(Field::Deployment),
@@ -117,6 +118,19 @@ pub fn read(fields: &Fields<'_>, key: Option<&Text>, origin: Origin) -> Option<D
         .communication
         .retain(|communication| !is_left(&communication.text));
     (!is_template).then_some(definition)
+}
+
+/// Whether the column, the field or the title that names a part says that it is a service.
+fn is_called_service(fields: &Fields<'_>, key: Option<&Text>) -> bool {
+    fields.has_other("service")
+        || fields.has_other("microservice")
+        || fields.has_other("servicename")
+        || key.is_some_and(|key| {
+            key.value
+                .to_lowercase()
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == "service")
+        })
 }
 
 /// Whether a field says something; an empty list of dependencies says that there are none.

@@ -153,6 +153,7 @@ const SPELLINGS: &[(Field, &[&str])] = &[
             "uri",
             "endpointpath",
             "endpointurl",
+            "urlpath",
         ],
     ),
     (

@@ -2,7 +2,7 @@
 
 use model::facts::design::Text;
 
-use super::fields;
+use super::fields::{self, Field};
 use super::outline::Value;
 use crate::markdown::{Line, LineKind, Markdown, bare, bullet, field, text};
 
@@ -18,8 +18,7 @@ pub fn outlines(scanned: &Markdown<'_>) -> Vec<Value> {
     while index < lines.len() {
         if let LineKind::Heading(level) = lines[index].kind {
             let end = section_end(lines, index, level);
-            let entries = entries(lines, index + 1, end, level);
-            if entries.len() >= 2 {
+            for entries in groups(entries(lines, index + 1, end, level)) {
                 let title = text(lines[index].text, lines[index].start);
                 found.push(Value::Map(vec![(title, Value::Map(entries))]));
             }
@@ -27,6 +26,67 @@ pub fn outlines(scanned: &Markdown<'_>) -> Vec<Value> {
         index += 1;
     }
     found.extend(tables(lines));
+    found
+}
+
+/// The fields of a section, parted where one that tells which thing it is comes again: a list of things under one title.
+/// Of several, only those that name themselves are kept.
+fn groups(entries: Vec<(Text, Value)>) -> Vec<Vec<(Text, Value)>> {
+    let mut groups: Vec<Vec<(Text, Value)>> = Vec::new();
+    let mut seen: Vec<Field> = Vec::new();
+    for (name, value) in entries {
+        let field = fields::field(&name.value);
+        let is_again =
+            field.is_some_and(|field| IDENTITY.contains(&field) && seen.contains(&field));
+        if is_again || groups.is_empty() {
+            groups.push(Vec::new());
+            seen.clear();
+        }
+        seen.extend(field);
+        groups
+            .last_mut()
+            .expect("a group was begun")
+            .push((name, value));
+    }
+    let is_several = groups.len() > 1;
+    groups.retain(|group| {
+        let names_itself = group.iter().any(|(name, _)| {
+            matches!(
+                fields::field(&name.value),
+                Some(Field::Name | Field::Endpoint)
+            )
+        });
+        group.len() >= 2 && (!is_several || names_itself)
+    });
+    groups
+}
+
+/// Fields of which a thing has one.
+const IDENTITY: &[Field] = &[
+    Field::Name,
+    Field::Endpoint,
+    Field::Method,
+    Field::Responsibility,
+];
+
+/// Fields of operations that a section of the document tells for all of them: `## Authentication`, `## Errors`.
+pub fn stated(scanned: &Markdown<'_>) -> Vec<Field> {
+    let mut found: Vec<Field> = scanned
+        .lines
+        .iter()
+        .filter(|line| matches!(line.kind, LineKind::Heading(1..=3)))
+        .filter_map(|line| {
+            fields::field(line.text.trim_start_matches(|c: char| !c.is_alphabetic()))
+        })
+        .filter(|field| {
+            matches!(
+                field,
+                Field::Authentication | Field::RateLimiting | Field::ErrorCodes
+            )
+        })
+        .collect();
+    found.sort();
+    found.dedup();
     found
 }
 

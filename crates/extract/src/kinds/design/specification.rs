@@ -86,6 +86,7 @@ pub fn read(
     let both_say = fields.says(Field::RequestAndResponse);
     let mut specification = Specification {
         path,
+        is_prose: origin == Origin::Prose,
         api: context.api.clone(),
         version: fields
             .get(Field::Version)
@@ -117,6 +118,7 @@ pub fn read(
             Field::ErrorCodes => specification.error_codes.is_none(),
             _ => !specification.has_documentation,
         })
+        .filter(|(field, _)| !context.stated.contains(field))
         .map(|(_, word)| (*word).to_owned())
         .collect();
     let judged: Vec<&Value> = fields

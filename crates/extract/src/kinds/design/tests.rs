@@ -156,6 +156,62 @@ fn rows_of_a_table_are_definitions() {
 }
 
 #[test]
+fn a_short_table_of_services_is_read_and_a_table_of_classes_is_not() {
+    let services = "| Service | Responsibility | Database |\n|---|---|---|\n| Tenant Service | tenants | Shared |\n| Auth Service | tokens | Shared |\n| Cart | carts | Redis |\n";
+    let found = design("README.md", services);
+    let stores: Vec<_> = found
+        .services
+        .iter()
+        .map(|s| {
+            (
+                s.stores[0].name.as_deref(),
+                s.stores[0].technology.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        stores,
+        [
+            (Some("shared-database"), None),
+            (Some("shared-database"), None),
+            (None, Some("redis"))
+        ]
+    );
+    assert!(found.services.iter().all(|service| service.is_prose));
+    let classes = "| Service | Responsibility | Depends On |\n|---|---|---|\n| OrderCreationService | validates | Repository |\n";
+    assert_eq!(design("README.md", classes), Design::default());
+}
+
+#[test]
+fn operations_of_a_list_under_one_title_are_told_apart() {
+    let source = "## Endpoints\n\n1. **Read Profile**\n   - **Method**: GET\n   - **URL Path**: `/me`\n   - **Response**: Profile\n   - **Error Codes**: 401, 404\n   - **Description**: reads\n\n2. **Update Profile**\n   - **Method**: PUT\n   - **URL**: `/me`\n   - **Request**: Profile\n   - **Response**: Profile\n   - **Error Codes**: 401, 422\n";
+    let found = design("docs/api.md", source);
+    let operations: Vec<_> = found
+        .operations
+        .iter()
+        .map(|o| {
+            (
+                o.method.as_str(),
+                o.error_codes.clone().unwrap_or_default().join(" "),
+            )
+        })
+        .collect();
+    assert_eq!(
+        operations,
+        [("GET", "401 404".to_owned()), ("PUT", "401 422".to_owned())]
+    );
+}
+
+#[test]
+fn what_a_section_tells_for_all_operations_is_not_missing() {
+    let source = "# API\n\n## Authentication\n\nJWT.\n\n## Errors\n\nProblem details.\n\n### POST /orders\n\n- **Rate limit**: 10/s\n- **Request**: Order\n- **Response**: Order\n";
+    assert_eq!(
+        only_operation("docs/api.md", source).missing,
+        ["documentation"]
+    );
+}
+
+#[test]
 fn placeholders_keep_their_places() {
     let source = "service:\n  name: Orders\n  responsibility: TODO\n  dependencies: [list of services]\n  data_store: <database>\n  communication: REST to <service>\n  monitoring: …\n  deployment: Kubernetes\n";
     let orders = only_service("design.yaml", source);

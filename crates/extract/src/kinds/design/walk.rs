@@ -32,11 +32,18 @@ pub struct Context<'v> {
     pub version: Option<String>,
     /// Fields that stand for all operations below, the innermost last.
     pub common: Vec<(Field, &'v Value)>,
+    /// Fields that a section of the document tells for all of its operations.
+    pub stated: Vec<Field>,
 }
 
 /// Adds every definition and specification of `outline`.
-pub fn walk(outline: &Value, origin: Origin, design: &mut Design) {
-    visit(outline, None, &Context::default(), origin, design);
+/// `stated` are fields that the document tells for all of its operations.
+pub fn walk(outline: &Value, origin: Origin, stated: &[Field], design: &mut Design) {
+    let context = Context {
+        stated: stated.to_vec(),
+        ..Context::default()
+    };
+    visit(outline, None, &context, origin, design);
 }
 
 /// Judges one value; `key` is the name under which it stands.

@@ -267,6 +267,9 @@ fn store_name(value: &str) -> Option<String> {
         return Some((*token).to_owned());
     }
     if let [token] = tokens.as_slice() {
+        if token.eq_ignore_ascii_case("shared") {
+            return Some("shared-database".to_owned());
+        }
         let is_own =
             technology(token).is_none() && says_store(token) && !own_words(token).is_empty();
         return is_own.then(|| (*token).to_owned());
