@@ -121,10 +121,12 @@ impl Unit {
             Value::Name(name) => self.name_origin(name, scope, depth)?,
             Value::Member(object, name) => {
                 if is_self(object) {
-                    if let Some(&binding) = self.field(name, scope).first() {
-                        return self.binding_origin(binding, depth);
-                    }
-                    return Some(format!("this.{name}"));
+                    // A field is often empty first, and filled by some method.
+                    return self
+                        .field(name, scope)
+                        .iter()
+                        .find_map(|&binding| self.binding_origin(binding, depth))
+                        .or_else(|| Some(format!("this.{name}")));
                 }
                 // Go sets a field by its dotted name: `s.client = …`.
                 if let Value::Name(holder) = object.as_ref()

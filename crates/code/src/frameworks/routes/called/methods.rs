@@ -1,0 +1,225 @@
+//! Which HTTP methods a registration serves, and which function.
+
+use super::super::Verb;
+use super::Reader;
+use crate::form::{Arg, CallSite, ScopeId, Unit, Value};
+
+impl Reader<'_> {
+    pub(super) fn methods(
+        &self,
+        verb: &Verb,
+        call: &CallSite,
+        path: String,
+    ) -> (String, Vec<(String, Option<String>)>) {
+        let one = |method: &str| vec![(method.to_owned(), None)];
+        match verb {
+            Verb::Is(method) => (path, one(method)),
+            Verb::Any | Verb::Resources | Verb::Resource => (path, one("*")),
+            Verb::Listed(names, default) => {
+                let found = call
+                    .option(names)
+                    .map(|argument| self.words(&argument.value, call.scope))
+                    .filter(|words| !words.is_empty());
+                let chained = found.or_else(|| self.chained_methods(call));
+                match chained {
+                    Some(words) => (path, words.into_iter().map(|word| (word, None)).collect()),
+                    None => (path, one(default)),
+                }
+            }
+            Verb::InPath => match path.split_once(' ') {
+                Some((verb, rest)) if is_verb(verb) => {
+                    let rest = rest.trim_start();
+                    // Go allows a host before the path.
+                    let path = rest.find('/').map_or(rest, |slash| &rest[slash..]);
+                    (path.to_owned(), one(verb))
+                }
+                _ => {
+                    let methods = self
+                        .chained_methods(call)
+                        .unwrap_or_else(|| vec!["*".into()]);
+                    (
+                        path,
+                        methods.into_iter().map(|method| (method, None)).collect(),
+                    )
+                }
+            },
+            Verb::Before(position) => {
+                let words = call
+                    .positional(*position)
+                    .map(|argument| self.words(&argument.value, call.scope))
+                    .unwrap_or_default();
+                (path, words.into_iter().map(|word| (word, None)).collect())
+            }
+            Verb::Inner => {
+                let mut methods = Vec::new();
+                if let Some(Arg {
+                    value: Value::Call(id),
+                    ..
+                }) = call.arguments.get(1)
+                {
+                    let mut next = Some(*id);
+                    while let Some(id) = next {
+                        let inner = &self.unit.calls[id];
+                        let name = inner.method().trim_end_matches("_service");
+                        let upper = name.to_ascii_uppercase();
+                        if is_verb(&upper) || name == "any" {
+                            let method = if name == "any" { "*".to_owned() } else { upper };
+                            methods.push((method, self.handler(inner)));
+                        } else if name == "on" {
+                            for word in inner
+                                .positional(0)
+                                .map(|argument| self.words(&argument.value, inner.scope))
+                                .unwrap_or_default()
+                            {
+                                methods.push((word, self.handler(inner)));
+                            }
+                        } else if name == "method" {
+                            // actix: `web::method(Method::GET).to(list)`
+                            for word in inner
+                                .positional(0)
+                                .map(|argument| self.words(&argument.value, inner.scope))
+                                .unwrap_or_default()
+                            {
+                                methods.push((word, None));
+                            }
+                        } else if name == "to"
+                            && let Some(handler) = self.handler(inner)
+                            && inner.receiver().is_some_and(|receiver| {
+                                self.unit.calls[receiver].method() == "route"
+                            })
+                        {
+                            methods.push(("*".to_owned(), Some(handler)));
+                        }
+                        next = inner.receiver();
+                    }
+                }
+                methods.reverse();
+                (path, methods)
+            }
+        }
+    }
+
+    /// `.Methods("GET")` after the registration.
+    pub(super) fn chained_methods(&self, call: &CallSite) -> Option<Vec<String>> {
+        let id = self
+            .unit
+            .calls
+            .iter()
+            .position(|other| std::ptr::eq(other, call))?;
+        let mut next = self.unit.chained(id).first().copied();
+        while let Some(id) = next {
+            let chained = &self.unit.calls[id];
+            if matches!(chained.method(), "Methods" | "methods" | "via") {
+                let words: Vec<String> = chained
+                    .arguments
+                    .iter()
+                    .flat_map(|argument| self.words(&argument.value, chained.scope))
+                    .collect();
+                return (!words.is_empty()).then_some(words);
+            }
+            next = self.unit.chained(id).first().copied();
+        }
+        // `router.Methods("GET").Path("/x")`: before it.
+        let mut before = call.receiver();
+        while let Some(id) = before {
+            let chained = &self.unit.calls[id];
+            if chained.method() == "Methods" {
+                return Some(
+                    chained
+                        .arguments
+                        .iter()
+                        .flat_map(|argument| self.words(&argument.value, chained.scope))
+                        .collect(),
+                );
+            }
+            before = chained.receiver();
+        }
+        None
+    }
+
+    /// HTTP methods in a value: texts, lists, constants such as `http.MethodGet` or `HttpMethod.POST`.
+    pub(super) fn words(&self, value: &Value, scope: ScopeId) -> Vec<String> {
+        methods_of(self.unit, value, scope)
+    }
+
+    pub(super) fn handler(&self, call: &CallSite) -> Option<String> {
+        if let Some(scope) = call.decorates {
+            return Some(self.unit.scopes[scope].name.clone());
+        }
+        let last = call.arguments.last()?;
+        if matches!(last.value, Value::Text(_)) && call.arguments.len() == 1 {
+            return None;
+        }
+        handler_name(self.unit, &last.value)
+    }
+}
+
+/// Whether a word is an HTTP method in capitals.
+pub(in crate::frameworks::routes) fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS" | "TRACE" | "CONNECT"
+    )
+}
+
+/// HTTP methods in a value: texts, lists, constants such as `http.MethodGet` or `HttpMethod.POST`.
+pub(crate) fn methods_of(unit: &Unit, value: &Value, scope: ScopeId) -> Vec<String> {
+    let one = |value: &Value| {
+        let text = match value {
+            Value::Member(_, name) => name.clone(),
+            Value::Name(name) if unit.lookup(name, scope).is_empty() => name.clone(),
+            other => unit.fold(other, scope).known()?.to_owned(),
+        };
+        let text = text.trim_start_matches("Method").to_ascii_uppercase();
+        is_verb(&text).then_some(text)
+    };
+    match value {
+        Value::List(items) => items.iter().filter_map(one).collect(),
+        Value::Text(text) if text.contains('|') || text.contains(',') => text
+            .split(['|', ','])
+            .map(|word| word.trim().to_ascii_uppercase())
+            .filter(|word| is_verb(word))
+            .collect(),
+        other => one(other).into_iter().collect(),
+    }
+}
+
+/// The name of what handles a route.
+pub(in crate::frameworks::routes) fn handler_name(unit: &Unit, value: &Value) -> Option<String> {
+    match value {
+        Value::Name(name) => Some(name.clone()),
+        Value::Member(object, name) => match object.as_ref() {
+            Value::Name(object) if !matches!(object.as_str(), "this" | "self") => {
+                Some(format!("{object}.{name}"))
+            }
+            _ => Some(name.clone()),
+        },
+        Value::Text(text) => Some(text.clone()),
+        Value::Lambda(scope) => {
+            Some(unit.scopes[*scope].name.clone()).filter(|name| !name.is_empty() && name != "{")
+        }
+        Value::List(items) => match items.as_slice() {
+            [class, Value::Text(method)] => {
+                let class = handler_name(unit, class)?;
+                Some(format!("{}.{method}", class.trim_end_matches(".class")))
+            }
+            [.., last] => handler_name(unit, last),
+            [] => None,
+        },
+        Value::Call(id) => {
+            let call = &unit.calls[*id];
+            match (call.method(), call.arguments.first()) {
+                // Wrappers: `asyncHandler(list)`, `http.HandlerFunc(list)`, `View.as_view()`.
+                ("as_view", _) => match &call.callee {
+                    Value::Member(object, _) => handler_name(unit, object),
+                    _ => None,
+                },
+                (_, Some(argument)) if call.arguments.len() == 1 => {
+                    handler_name(unit, &argument.value).or_else(|| Some(call.method().to_owned()))
+                }
+                _ => Some(call.method().to_owned()),
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,223 @@
+//! Routers that are put below others.
+
+use super::super::path::join;
+use super::super::router::{LocalMount, Target};
+use super::super::table_called::Mounting;
+use super::{FOLLOW_LIMIT, Reader, prefix_text};
+use crate::form::{CallId, ScopeId, Value, matches};
+use crate::frameworks::pick;
+
+impl Reader<'_> {
+    pub(super) fn mount(&self, id: CallId, out: &mut Vec<LocalMount>) {
+        let call = &self.unit.calls[id];
+        let method = call.method();
+        if let Some(mounting) = self
+            .framework
+            .mounts
+            .iter()
+            .find(|mounting| mounting.method == method)
+            && self.is_router_call(id)
+        {
+            self.explicit_mount(id, mounting, out);
+            return;
+        }
+        self.handed_over(id, out);
+    }
+
+    pub(super) fn explicit_mount(
+        &self,
+        id: CallId,
+        mounting: &Mounting,
+        out: &mut Vec<LocalMount>,
+    ) {
+        let call = &self.unit.calls[id];
+        let router = self.router_of_call(id);
+        let prefix_argument = pick(call, &mounting.prefix);
+        let mut prefix = String::new();
+        let mut at = call.at;
+        if let Some(argument) = prefix_argument {
+            let folded = self.unit.fold(&argument.value, call.scope);
+            let is_text = matches!(
+                argument.value,
+                Value::Text(_) | Value::Concat(_) | Value::Name(_) | Value::Member(..)
+            );
+            let is_router = self.is_router(&argument.value, call.scope);
+            let text = prefix_text(&folded);
+            if is_text
+                && !is_router
+                && (self.framework.is_relative
+                    || text.starts_with('/')
+                    || (mounting.prefix.position.is_none() && text.starts_with('{')))
+            {
+                prefix = text;
+                at = argument.at;
+            }
+        }
+        let prefix = join(&router.prefix, &prefix);
+        let targets: Vec<&Value> = match mounting.target {
+            Some(target) => pick(call, &target)
+                .map(|argument| &argument.value)
+                .into_iter()
+                .collect(),
+            None => call
+                .arguments
+                .iter()
+                .map(|argument| &argument.value)
+                .collect(),
+        };
+        for target in targets {
+            let items: Vec<&Value> = match target {
+                Value::List(items) => items.iter().collect(),
+                Value::Map(entries) => entries.iter().map(|entry| &entry.value).collect(),
+                Value::Call(id) if self.unit.calls[*id].method() == "routes!" => self.unit.calls
+                    [*id]
+                    .arguments
+                    .iter()
+                    .map(|argument| &argument.value)
+                    .collect(),
+                value => vec![value],
+            };
+            for item in items {
+                if let Some(target) = self.target(item, call.scope) {
+                    out.push(LocalMount {
+                        parent: router.node.clone(),
+                        prefix: prefix.clone(),
+                        target,
+                        at,
+                        framework: self.framework.framework,
+                    });
+                }
+            }
+        }
+    }
+
+    /// A router given to a function as an argument: `orders.Register(v1.Group("/orders"))`, `require('./routes')(app)`.
+    pub(super) fn handed_over(&self, id: CallId, out: &mut Vec<LocalMount>) {
+        let call = &self.unit.calls[id];
+        if call.is_annotation || call.arguments.len() > 8 {
+            return;
+        }
+        let Some(argument) = call.arguments.iter().find(|argument| {
+            matches!(
+                argument.value,
+                Value::Name(_) | Value::Call(_) | Value::Member(..)
+            ) && self.is_router(&argument.value, call.scope)
+        }) else {
+            return;
+        };
+        let Some(callee) = self.unit.callee(id) else {
+            return;
+        };
+        // What belongs to the framework or to an object is no function of the project.
+        if callee.contains(['(', '?', '[', '!'])
+            || callee.starts_with("this.")
+            || (self.unit.language != crate::Language::Go
+                && call.method().starts_with(char::is_uppercase))
+            || self
+                .framework
+                .gate
+                .iter()
+                .any(|gate| callee.starts_with(gate))
+        {
+            return;
+        }
+        let target = match &call.callee {
+            Value::Name(name) if self.unit.declared(name).is_some() => Target::Local(name.clone()),
+            Value::Member(_, name) if self.unit.declared(name).is_some() => {
+                Target::Local(name.clone())
+            }
+            _ => Target::Elsewhere(callee),
+        };
+        let router = self.router(&argument.value, call.scope, FOLLOW_LIMIT);
+        out.push(LocalMount {
+            parent: router.node,
+            prefix: router.prefix,
+            target,
+            at: argument.at,
+            framework: self.framework.framework,
+        });
+    }
+
+    pub(super) fn target(&self, value: &Value, scope: ScopeId) -> Option<Target> {
+        match value {
+            Value::Name(name) => {
+                let bindings = self.unit.lookup(name, scope);
+                if let Some(&binding) = bindings.first() {
+                    let binding = &self.unit.bindings[binding];
+                    if let Value::Call(id) = binding.value {
+                        let origin = self.unit.origin(&binding.value, binding.scope)?;
+                        if !self.is_router(value, scope) && !origin.ends_with("()") {
+                            return Some(Target::Elsewhere(origin));
+                        }
+                        return self.call_target(id);
+                    }
+                    return Some(Target::Local(self.exported(name)));
+                }
+                match self.unit.imported(name) {
+                    Some(path) => Some(Target::Elsewhere(path.to_owned())),
+                    None if self.unit.declared(name).is_some() => Some(Target::Local(name.clone())),
+                    None => Some(Target::Elsewhere(name.clone())),
+                }
+            }
+            // `router.urls` is Django's way to say `router`.
+            Value::Member(object, name)
+                if matches!(name.as_str(), "urls" | "router") && self.is_router(object, scope) =>
+            {
+                self.router(object, scope, FOLLOW_LIMIT)
+                    .node
+                    .map(Target::Local)
+            }
+            Value::Member(..) => {
+                let origin = self.unit.origin(value, scope)?;
+                let origin = origin.trim_end_matches("()");
+                (!origin.contains(['(', '?'])).then(|| Target::Elsewhere(origin.to_owned()))
+            }
+            Value::Call(id) => self.call_target(*id),
+            Value::Text(text) if self.framework.is_relative => {
+                Some(Target::Elsewhere(text.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn call_target(&self, id: CallId) -> Option<Target> {
+        let call = &self.unit.calls[id];
+        // `router.routes()` is Koa's way to say `router`.
+        if let Value::Member(object, _) = &call.callee
+            && self.is_router(object, call.scope)
+            && !self.is_constructor(id)
+        {
+            return self
+                .router(object, call.scope, FOLLOW_LIMIT)
+                .node
+                .map(Target::Local);
+        }
+        let callee = self.unit.callee(id)?;
+        if matches!(call.method(), "require" | "include" | "import") {
+            return match call.positional(0).map(|argument| &argument.value) {
+                Some(Value::Text(path)) => Some(Target::Elsewhere(path.clone())),
+                Some(other) => self.target(other, call.scope),
+                None => None,
+            };
+        }
+        if self
+            .framework
+            .routers
+            .iter()
+            .any(|pattern| matches(&format!("{callee}()"), pattern))
+        {
+            return Some(Target::Local(self.node_of_root(id)));
+        }
+        match &call.callee {
+            Value::Name(name) | Value::Member(_, name)
+                if self.unit.declared(name).is_some()
+                    && !callee.contains('/')
+                    && self.unit.imported(name).is_none() =>
+            {
+                Some(Target::Local(name.clone()))
+            }
+            _ if callee.contains(['(', '?']) => None,
+            _ => Some(Target::Elsewhere(callee)),
+        }
+    }
+}

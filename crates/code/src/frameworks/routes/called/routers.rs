@@ -1,0 +1,340 @@
+//! The router that a call registers on, and the prefix on it.
+
+use super::super::path::join;
+use super::super::table_called::Grouping;
+use super::{FOLLOW_LIMIT, Reader, Router, path_text, root, singular};
+use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Value, is_self, matches};
+use crate::frameworks::pick;
+
+impl Reader<'_> {
+    pub(super) fn router_of_call(&self, id: CallId) -> Router {
+        let call = &self.unit.calls[id];
+        match &call.callee {
+            Value::Member(object, _) if !self.is_static(object) => {
+                self.router(object, call.scope, FOLLOW_LIMIT)
+            }
+            Value::Member(object, _) => {
+                let mut router = self.enclosing(call.scope, FOLLOW_LIMIT);
+                router.prefix = join(&router.prefix, &self.chain_prefix(object, call.scope));
+                router
+            }
+            _ => self.enclosing(call.scope, FOLLOW_LIMIT),
+        }
+    }
+
+    /// A router that is one for the whole program, such as Laravel's `Route`.
+    pub(super) fn is_static(&self, value: &Value) -> bool {
+        let mut value = value;
+        loop {
+            match value {
+                Value::Call(id) => match &self.unit.calls[*id].callee {
+                    Value::Member(object, _) => value = object,
+                    _ => return false,
+                },
+                Value::Name(name) => return self.framework.statics.contains(&name.as_str()),
+                _ => return false,
+            }
+        }
+    }
+
+    /// Prefixes set along a static chain: `Route::prefix('v1')->get(…)`.
+    pub(super) fn chain_prefix(&self, value: &Value, scope: ScopeId) -> String {
+        let mut prefix = String::new();
+        let mut value = value;
+        while let Value::Call(id) = value {
+            let call = &self.unit.calls[*id];
+            if let Some(group) = self.group(call.method()) {
+                prefix = join(&self.group_prefix(call, group, scope), &prefix);
+            }
+            match &call.callee {
+                Value::Member(object, _) => value = object,
+                _ => break,
+            }
+        }
+        prefix
+    }
+
+    pub(super) fn group(&self, method: &str) -> Option<&'static Grouping> {
+        self.framework
+            .groups
+            .iter()
+            .find(|group| group.method == method)
+    }
+
+    pub(super) fn group_prefix(&self, call: &CallSite, group: &Grouping, scope: ScopeId) -> String {
+        let mut prefix = pick(call, &group.prefix)
+            .filter(|argument| !matches!(argument.value, Value::Lambda(_)))
+            .map(|argument| path_text(&self.unit.fold(&argument.value, scope)))
+            .unwrap_or_default();
+        if group.is_resource {
+            let parameter = singular(&prefix);
+            prefix = format!("{prefix}/{{{parameter}_id}}");
+        }
+        prefix
+    }
+
+    pub(super) fn router(&self, value: &Value, scope: ScopeId, depth: usize) -> Router {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Router::default();
+        };
+        match value {
+            Value::Call(id) => self.router_of_result(*id, depth),
+            Value::Name(name) => {
+                for &binding in self.unit.lookup(name, scope) {
+                    let binding = &self.unit.bindings[binding];
+                    if binding.is_parameter {
+                        return self.parameter(binding.scope, depth);
+                    }
+                    match &binding.value {
+                        Value::Call(id) => return self.router_of_result(*id, depth),
+                        Value::Name(other) if other != name => {
+                            return self.router(&binding.value, binding.scope, depth);
+                        }
+                        Value::Or(_, second) => {
+                            return self.router(second, binding.scope, depth);
+                        }
+                        Value::Unknown => {}
+                        _ => {
+                            return Router {
+                                node: Some(self.exported(name)),
+                                prefix: String::new(),
+                            };
+                        }
+                    }
+                }
+                Router {
+                    node: Some(self.exported(name)),
+                    prefix: String::new(),
+                }
+            }
+            Value::Member(object, name) => {
+                if is_self(object)
+                    && let Some(&binding) = self.unit.field(name, scope).first()
+                {
+                    let binding = &self.unit.bindings[binding];
+                    if let Value::Call(id) = binding.value {
+                        return self.router_of_result(id, depth);
+                    }
+                }
+                // A field that some method of the class set.
+                if let Some(binding) = self.unit.bindings.iter().find(|binding| {
+                    binding.name.rsplit('.').next() == Some(name)
+                        && matches!(binding.value, Value::Call(_))
+                }) && let Value::Call(id) = binding.value
+                {
+                    return self.router_of_result(id, depth);
+                }
+                Router::default()
+            }
+            _ => Router::default(),
+        }
+    }
+
+    /// The name under which other files know a router.
+    pub(super) fn exported(&self, name: &str) -> String {
+        match self.default_name.as_deref() == Some(name) {
+            true => "default".to_owned(),
+            false => name.to_owned(),
+        }
+    }
+
+    pub(super) fn router_of_result(&self, id: CallId, depth: usize) -> Router {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Router::default();
+        };
+        // Along the chain to what it is called on, with the prefixes that it sets on the way.
+        let mut id = id;
+        let mut tail = String::new();
+        loop {
+            let call = &self.unit.calls[id];
+            let Value::Member(object, _) = &call.callee else {
+                break;
+            };
+            if self.is_constructor(id) || !self.is_router(object, call.scope) {
+                break;
+            }
+            if let Some(group) = self.group(call.method()) {
+                tail = join(&self.group_prefix(call, group, call.scope), &tail);
+            }
+            match object.as_ref() {
+                Value::Call(inner) => id = *inner,
+                object => {
+                    let mut router = self.router(object, call.scope, depth);
+                    router.prefix = join(&router.prefix, &tail);
+                    return router;
+                }
+            }
+        }
+        let mut router = self.constructed(id);
+        router.prefix = join(&router.prefix, &tail);
+        router
+    }
+
+    /// The router that a construction gives.
+    pub(super) fn constructed(&self, id: CallId) -> Router {
+        let call = &self.unit.calls[id];
+        let prefix = match self.group(call.method()) {
+            Some(group) => self.group_prefix(call, group, call.scope),
+            None => call
+                .option(self.framework.constructor_prefix)
+                .map(|argument| path_text(&self.unit.fold(&argument.value, call.scope)))
+                .unwrap_or_default(),
+        };
+        let is_application = self.unit.callee(id).is_some_and(|callee| {
+            self.framework
+                .applications
+                .iter()
+                .any(|pattern| matches(&callee, pattern))
+        });
+        if is_application {
+            return Router { node: None, prefix };
+        }
+        Router {
+            node: Some(self.node_of_root(id)),
+            prefix,
+        }
+    }
+
+    /// Whether the call gives a new router, though it is called on something that looks like one.
+    pub(super) fn is_constructor(&self, id: CallId) -> bool {
+        self.unit.callee(id).is_some_and(|callee| {
+            self.framework
+                .constructors
+                .iter()
+                .any(|pattern| matches(&callee, pattern))
+        })
+    }
+
+    /// The name of a router: the variable that keeps it, else the function that gives it, else its place.
+    pub(super) fn node_of_root(&self, id: CallId) -> String {
+        if let Some(name) = self.kept.get(&root(self.unit, id)) {
+            // A function that gives a router is known by its own name elsewhere.
+            if let Some(function) = self.function_around(self.unit.calls[id].scope)
+                && self.gives_router(function)
+            {
+                return self.unit.scopes[function].name.clone();
+            }
+            // A variable of a function is known elsewhere by what the function gives.
+            return match self.function_around(self.unit.calls[id].scope) {
+                Some(function) if self.binds(function, name) => {
+                    format!("{}.{name}", self.unit.scopes[function].name)
+                }
+                _ => self.exported(name),
+            };
+        }
+        if self.is_mounted_in_place(id) {
+            return format!("#{id}");
+        }
+        match self.function_around(self.unit.calls[id].scope) {
+            Some(function) => self.unit.scopes[function].name.clone(),
+            None => "default".to_owned(),
+        }
+    }
+
+    pub(super) fn binds(&self, function: ScopeId, name: &str) -> bool {
+        self.unit.bindings.iter().any(|binding| {
+            binding.name == name && self.function_around(binding.scope) == Some(function)
+        })
+    }
+
+    pub(super) fn gives_router(&self, function: ScopeId) -> bool {
+        self.unit.scopes[function]
+            .result
+            .as_deref()
+            .is_some_and(|result| {
+                let path = format!("{}()", self.unit.type_origin(result));
+                self.framework
+                    .routers
+                    .iter()
+                    .any(|pattern| matches(&path, pattern))
+            })
+    }
+
+    pub(super) fn is_mounted_in_place(&self, id: CallId) -> bool {
+        let id = root(self.unit, id);
+        self.unit.calls.iter().any(|call| {
+            self.framework
+                .mounts
+                .iter()
+                .any(|mount| mount.method == call.method())
+                && call.arguments.iter().any(
+                    |argument| matches!(argument.value, Value::Call(inner) if root(self.unit, inner) == id),
+                )
+        })
+    }
+
+    pub(super) fn function_around(&self, scope: ScopeId) -> Option<ScopeId> {
+        let mut scope = scope;
+        while scope != 0 {
+            if self.unit.scopes[scope].kind == ScopeKind::Function {
+                return Some(scope);
+            }
+            scope = self.unit.scopes[scope].parent;
+        }
+        None
+    }
+
+    /// The router behind a parameter: of a group's block the group, of a function what its callers hand in.
+    pub(super) fn parameter(&self, scope: ScopeId, depth: usize) -> Router {
+        let owner = &self.unit.scopes[scope];
+        if owner.kind == ScopeKind::Lambda {
+            return match owner.lambda_of {
+                Some(_) => self.enclosing(scope, depth),
+                None => Router {
+                    node: Some("default".into()),
+                    prefix: String::new(),
+                },
+            };
+        }
+        Router {
+            node: Some(match self.default_name.as_deref() == Some(&owner.name) {
+                true => "default".into(),
+                false => owner.name.clone(),
+            }),
+            prefix: String::new(),
+        }
+    }
+
+    /// The router and prefix of the groups whose blocks enclose a scope.
+    pub(super) fn enclosing(&self, scope: ScopeId, depth: usize) -> Router {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Router::default();
+        };
+        let mut scope = scope;
+        while scope != 0 {
+            let current = &self.unit.scopes[scope];
+            if let Some(id) = current.lambda_of {
+                let call = &self.unit.calls[id];
+                let prefix = match self.group(call.method()) {
+                    Some(group) => self.group_prefix(call, group, call.scope),
+                    None => String::new(),
+                };
+                let mut router = match &call.callee {
+                    Value::Member(object, _) if self.is_static(object) => {
+                        let mut router = self.enclosing(current.parent, depth);
+                        router.prefix =
+                            join(&router.prefix, &self.chain_prefix(object, call.scope));
+                        router
+                    }
+                    Value::Member(object, _) if self.is_router(object, call.scope) => {
+                        self.router(object, call.scope, depth)
+                    }
+                    _ => self.enclosing(current.parent, depth),
+                };
+                router.prefix = join(&router.prefix, &prefix);
+                return router;
+            }
+            if current.kind == ScopeKind::Function {
+                return Router {
+                    node: (!self.framework.is_program_wide).then(|| current.name.clone()),
+                    prefix: String::new(),
+                };
+            }
+            scope = current.parent;
+        }
+        Router {
+            node: (self.framework.is_file_mounted).then(|| "default".to_owned()),
+            prefix: String::new(),
+        }
+    }
+}
