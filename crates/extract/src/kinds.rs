@@ -1,5 +1,6 @@
 //! The kinds of artifacts: how each is recognised and read. A new format is a module and a line.
 
+mod aspire;
 mod code;
 mod codeowners;
 mod compose;
@@ -38,6 +39,7 @@ pub const KINDS: &[Kind] = &[
     openapi::KIND,
     sql::KIND,
     sql::TOOL,
+    aspire::KIND,
     compose::KIND,
     kubernetes::KIND,
     dockerfile::KIND,

@@ -5,7 +5,7 @@ mod secret;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{EnvironmentVariable, Id, Known, Platform, System, Workload};
+use model::{EnvironmentVariable, Id, Known, Platform, Span, System, Workload};
 
 use crate::graph::{Draft, Instance, Rows, Scope, Unit};
 
@@ -13,6 +13,7 @@ use crate::graph::{Draft, Instance, Rows, Scope, Unit};
 /// and overlays are one: what any of them sets is set.
 pub fn link(draft: &Draft<'_>, rows: &Rows, system: &mut System) {
     let mut platforms = BTreeMap::new();
+    let mut places = BTreeSet::new();
     for (index, unit) in draft.units.iter().enumerate() {
         let mut groups: BTreeMap<(&str, &str, &'static str), Vec<&Instance>> = BTreeMap::new();
         for &number in &unit.instances {
@@ -30,7 +31,10 @@ pub fn link(draft: &Draft<'_>, rows: &Rows, system: &mut System) {
                 .push(instance);
         }
         for group in groups.into_values() {
-            push(draft, rows, system, &mut platforms, index, &group);
+            let workload = push(draft, rows, system, &mut platforms, index, &group);
+            if let Some(workload) = workload {
+                variables(&group, workload, &mut places, system);
+            }
         }
     }
     templates(draft, system);
@@ -78,7 +82,7 @@ fn push(
     platforms: &mut BTreeMap<&'static str, Id<Platform>>,
     unit: usize,
     group: &[&Instance],
-) {
+) -> Option<Id<Workload>> {
     // The fullest one is the base; the others change it.
     let images = |instance: &Instance| {
         let containers = instance.workload.containers.iter();
@@ -86,11 +90,10 @@ fn push(
             .filter(|container| container.image.is_some() || container.build.is_some())
             .count()
     };
-    let Some(first) = group.iter().rev().max_by_key(|instance| images(instance)) else {
-        return;
-    };
+    let first = group.iter().rev().max_by_key(|instance| images(instance))?;
     let at = first.workload.name.at.in_file(first.file);
     let name = match first.scope {
+        Scope::Compose(_) if first.workload.kind == "aspire" => "aspire",
         Scope::Compose(_) => "compose",
         Scope::Kubernetes => "kubernetes",
     };
@@ -133,14 +136,20 @@ fn push(
         variables: Vec::new(),
     });
     container::link(draft, &draft.units[unit], group, first, workload, system);
-    variables(group, workload, system);
+    Some(workload)
 }
 
-fn variables(group: &[&Instance], workload: Id<Workload>, system: &mut System) {
+/// The variables of a workload. One that several take from a common set is the first one's.
+fn variables(
+    group: &[&Instance],
+    workload: Id<Workload>,
+    places: &mut BTreeSet<Span>,
+    system: &mut System,
+) {
     let mut seen = BTreeSet::new();
     for instance in group {
         for resolved in &instance.variables {
-            if !seen.insert(&resolved.name) {
+            if !seen.insert(&resolved.name) || !places.insert(resolved.at) {
                 continue;
             }
             let is_secret = secret::is_name(&resolved.name);

@@ -55,7 +55,7 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
     if !units.is_empty() {
         let mut edges = Edges::new(&mut units, &mut kinds);
         let environment = declared::environment(&edges, &instances, &roots);
-        declared::workloads(&mut edges, &instances);
+        declared::workloads(&mut edges, &instances, input, &owners);
         declared::dockerfiles(&mut edges, &roots);
         declared::builds(&mut edges, &roots);
         declared::settings(&mut edges, input, &owners, &environment);

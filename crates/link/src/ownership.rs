@@ -5,7 +5,7 @@ use model::facts::Facts;
 use model::{At, Datastore, FileId, FileRole, Package, Service, System};
 
 use crate::Input;
-use crate::graph::{Draft, Product, Rows};
+use crate::graph::{Draft, Product, Rows, Unit};
 
 /// Fills `service`, `datastore` and `package`, and gives every file its role, service and owner.
 pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
@@ -29,12 +29,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                 aliases,
                 kind,
                 technology: technology.to_owned(),
-                is_deployed: !unit.instances.is_empty()
-                    && draft.units.iter().any(|other| {
-                        !other.is_store()
-                            && other.is_built_here
-                            && !other.scopes.is_disjoint(&unit.scopes)
-                    }),
+                is_deployed: !unit.instances.is_empty() && is_beside_services(draft, unit),
                 is_published: crate::deployment::is_published(draft, unit),
                 users: Vec::new(),
             });
@@ -91,6 +86,19 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         }
     }
     rows
+}
+
+/// Whether most services that are started beside a store have their code here, so that it would show
+/// who uses the store.
+fn is_beside_services(draft: &Draft<'_>, store: &Unit) -> bool {
+    let beside = draft
+        .units
+        .iter()
+        .filter(|unit| unit.product.is_none() && !unit.scopes.is_disjoint(&store.scopes));
+    let (built, all) = beside.fold((0, 0), |(built, all), unit| {
+        (built + usize::from(unit.is_built_here), all + 1)
+    });
+    built > 0 && built * 2 >= all
 }
 
 fn package(input: &Input<'_>, file: FileId, found: &code::Package, system: &System) -> Package {

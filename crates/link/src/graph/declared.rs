@@ -1,6 +1,6 @@
 //! Edges that manifests, Dockerfiles, build files and settings show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use code::Role;
 use model::facts::Facts;
@@ -53,12 +53,44 @@ pub fn environment(
         .collect()
 }
 
+/// The variables that the code of each unit reads, spelled as variables.
+fn lookups(input: &Input<'_>, owners: &[Option<usize>], units: usize) -> Vec<BTreeSet<String>> {
+    let mut lookups = vec![BTreeSet::new(); units];
+    for (&file, facts) in input.facts {
+        let Some(owner) = owners[file.0 as usize] else {
+            continue;
+        };
+        for facts in &facts.facts {
+            let Facts::Code(code) = facts else { continue };
+            let variables = code.environment.iter().map(|lookup| lookup.name.clone());
+            let keys = code.configuration_keys.iter();
+            let keys = keys.map(|lookup| lookup.key.to_uppercase().replace(['.', '-', ':'], "_"));
+            lookups[owner].extend(variables.chain(keys));
+        }
+    }
+    lookups
+}
+
 /// Variables, commands, logging and start order of workloads.
-pub fn workloads(edges: &mut Edges<'_>, instances: &Instances) {
+pub fn workloads(
+    edges: &mut Edges<'_>,
+    instances: &Instances,
+    input: &Input<'_>,
+    owners: &[Option<usize>],
+) {
+    let lookups = lookups(input, owners, edges.units.len());
     for from in 0..edges.units.len() {
         for index in edges.units[from].instances.clone() {
             let instance = &instances.all[index];
             for resolved in &instance.variables {
+                // What a whole set brings counts where the code asks for it, or a framework reads it.
+                let is_idle = resolved.is_shared
+                    && !lookups[from].is_empty()
+                    && !lookups[from].contains(&resolved.name)
+                    && !resolved.name.starts_with("SPRING_");
+                if is_idle {
+                    continue;
+                }
                 let met = Met {
                     from,
                     kind: EvidenceKind::Environment,

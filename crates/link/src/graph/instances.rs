@@ -43,6 +43,8 @@ pub struct Resolved {
     pub value: Result<String, String>,
     /// Where the value stands.
     pub at: Span,
+    /// Whether it comes with a whole set, which others may take too.
+    pub is_shared: bool,
 }
 
 /// Longest value of a variable that others are put into.
@@ -133,14 +135,20 @@ impl Instances {
                 let project = projects.get(&file).map_or(folder, String::as_str);
                 Scope::Compose(project.to_owned())
             }
+            Platform::Aspire => Scope::Compose(folder.to_owned()),
             Platform::Kubernetes => Scope::Kubernetes,
         };
         for workload in &manifest.workloads {
+            // A job ends; it is no part of what the system is made of.
+            if workload.kind == "job" {
+                continue;
+            }
             let mut workload = workload.clone();
             extend(&mut workload, input, file, all, 0);
             let variables = match manifest.platform {
+                Platform::Aspire => Vec::new(),
                 Platform::Compose => compose_variables(input, folder, &workload, file),
-                Platform::Kubernetes => kubernetes_variables(&workload, file, all),
+                Platform::Kubernetes => kubernetes_variables(input, &workload, file, all),
             };
             if manifest.platform == Platform::Compose {
                 resolve_texts(input, folder, &mut workload);
@@ -148,7 +156,11 @@ impl Instances {
             self.all.push(Instance {
                 file,
                 scope: scope.clone(),
-                environment: environment(path),
+                environment: if manifest.platform == Platform::Aspire {
+                    "development"
+                } else {
+                    environment(path)
+                },
                 workload,
                 variables,
             });
@@ -249,6 +261,7 @@ pub fn is_aside(path: &str) -> bool {
                     | "vendor"
                     | "third_party"
                     | "docs"
+                    | "extras"
                     | "hack"
             )
         })
@@ -420,6 +433,7 @@ fn environment_file(input: &Input<'_>, path: &str) -> Vec<Resolved> {
                 name: variable.name.clone(),
                 value,
                 at: variable.at.in_file(file),
+                is_shared: true,
             });
         }
     }
@@ -459,6 +473,7 @@ fn compose_variables(
                     name: variable.name.clone(),
                     value,
                     at: variable.at.in_file(file),
+                    is_shared: false,
                 },
             );
         }
@@ -466,23 +481,32 @@ fn compose_variables(
     found.into_values().collect()
 }
 
+/// How many folders two paths share from the root on.
+fn nearness(one: &str, other: &str) -> usize {
+    one.split('/')
+        .zip(other.split('/'))
+        .take_while(|(one, other)| one == other)
+        .count()
+}
+
 fn kubernetes_variables(
+    input: &Input<'_>,
     workload: &Workload,
     file: FileId,
     all: &[(FileId, &Manifest)],
 ) -> Vec<Resolved> {
-    let sets = |name: &str| {
+    // Of sets of one name, in variants of one system, the nearest is meant.
+    let path = input.path(file);
+    let nearest = |name: &str| {
         all.iter()
             .flat_map(|(id, manifest)| manifest.sets.iter().map(move |set| (*id, set)))
-            .filter({
-                let name = name.to_owned();
-                move |(_, set)| set.name.value == name
-            })
+            .filter(|(_, set)| set.name.value == name)
+            .max_by_key(|(id, _)| (nearness(input.path(*id), path), std::cmp::Reverse(*id)))
     };
     let mut found: BTreeMap<String, Resolved> = BTreeMap::new();
     for container in &workload.containers {
         for source in &container.environment_from {
-            for (id, set) in sets(&source.value) {
+            if let Some((id, set)) = nearest(&source.value) {
                 for variable in &set.variables {
                     found.insert(
                         variable.name.clone(),
@@ -490,6 +514,7 @@ fn kubernetes_variables(
                             name: variable.name.clone(),
                             value: variable.value.clone().ok_or_else(|| set.name.value.clone()),
                             at: variable.at.in_file(id),
+                            is_shared: true,
                         },
                     );
                 }
@@ -500,7 +525,7 @@ fn kubernetes_variables(
             let value = match (&variable.value, &variable.from) {
                 (Some(value), _) => Ok(value.clone()),
                 (None, Some((name, key))) => {
-                    let entry = sets(name).find_map(|(id, set)| {
+                    let entry = nearest(name).and_then(|(id, set)| {
                         Some((id, set.variables.iter().find(|entry| entry.name == *key)?))
                     });
                     if let Some((id, entry)) = entry {
@@ -518,6 +543,7 @@ fn kubernetes_variables(
                     name: variable.name.clone(),
                     value,
                     at,
+                    is_shared: false,
                 },
             );
         }

@@ -27,6 +27,7 @@ const IMAGES: &[(&str, Product)] = &[
     ("percona", Store(Database, "mysql")),
     ("mongo", Store(Database, "mongodb")),
     ("mongodb", Store(Database, "mongodb")),
+    ("documentdb", Store(Database, "mongodb")),
     ("mssql", Store(Database, "sqlserver")),
     ("sqlserver", Store(Database, "sqlserver")),
     ("oracle", Store(Database, "oracle")),
@@ -106,6 +107,7 @@ const IMAGES: &[(&str, Product)] = &[
     ("envoy", Service(ServiceKind::Gateway)),
     ("kong", Service(ServiceKind::Gateway)),
     ("caddy", Service(ServiceKind::Gateway)),
+    ("yarp", Service(ServiceKind::Gateway)),
     ("krakend", Service(ServiceKind::Gateway)),
     ("apisix", Service(ServiceKind::Gateway)),
     ("httpd", Service(ServiceKind::Gateway)),
@@ -114,6 +116,7 @@ const IMAGES: &[(&str, Product)] = &[
 /// Words that say that an image looks at a product, and is not the product itself.
 const BESIDE: &[&str] = &[
     "ui",
+    "gui",
     "exporter",
     "express",
     "commander",

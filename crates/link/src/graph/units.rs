@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::facts::manifest::{Container, Workload};
 use model::{At, FileId, ServiceKind, Span};
 
 use super::instances::{Instance, Instances, Scope};
@@ -193,6 +194,23 @@ fn selected_names(instances: &Instances) -> BTreeMap<usize, String> {
         .collect()
 }
 
+/// The container that a workload is for: the one that has its name, else the first; others stand beside it.
+fn main_container(workload: &Workload) -> Option<&Container> {
+    let name = plain(&workload.name.value);
+    let lasting = || {
+        workload
+            .containers
+            .iter()
+            .filter(|container| !container.is_initial)
+    };
+    lasting()
+        .find(|container| {
+            let own = plain(&container.name.value);
+            !own.is_empty() && (name.contains(&own) || own.contains(&name))
+        })
+        .or_else(|| lasting().next())
+}
+
 /// Decides the folder and the product of a group.
 fn place(
     group: &mut Group,
@@ -202,12 +220,7 @@ fn place(
 ) {
     for &index in &group.instances {
         let instance = &instances.all[index];
-        for container in instance
-            .workload
-            .containers
-            .iter()
-            .filter(|container| !container.is_initial)
-        {
+        if let Some(container) = main_container(&instance.workload) {
             if let Some(image) = &container.image
                 && !image.value.contains('$')
             {
@@ -388,7 +401,12 @@ fn match_roots(groups: &mut [Group], roots: &BTreeMap<String, Root<'_>>) {
         .iter_mut()
         .filter(|group| group.root.is_none() && group.product.is_none())
     {
-        group.product = technology::of_name(&group.name);
+        let is_database = matches!(
+            technology::words(&group.name).last().map(String::as_str),
+            Some("db" | "database")
+        );
+        let unknown = Product::Store(model::DatastoreKind::Database, "database");
+        group.product = technology::of_name(&group.name).or(is_database.then_some(unknown));
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Platform {
     Compose,
     /// Kubernetes.
     Kubernetes,
+    /// The application host of .NET Aspire.
+    Aspire,
 }
 
 /// A text and its place.

@@ -5,7 +5,7 @@ use crate::{Datastore, Id, Known, Service, relation};
 relation! {
     /// A platform that runs workloads: all Compose projects of a repository are one, Kubernetes is one.
     "platform" Platform, subject "{name}" {
-        /// `compose`, `kubernetes`.
+        /// `compose`, `kubernetes`, `aspire`.
         name: String,
     }
     reverse {
