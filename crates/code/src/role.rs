@@ -334,6 +334,9 @@ fn is_test(cased: &str, name: &str, folders: &[&str], language: Option<Language>
             ]
             .iter()
             .any(|end| folder.ends_with(end))
+            || ["test-", "test_", "testdata"]
+                .iter()
+                .any(|start| folder.starts_with(start))
     }) {
         return true;
     }

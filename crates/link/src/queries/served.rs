@@ -5,7 +5,7 @@
 //! Indexes" and "Indexes and ORDER BY"; MySQL 8.0 manual, "Multiple-Column Indexes".
 
 use model::Known;
-use sql::{Access, Index, IndexPart, Key, Relation, RelationKind};
+use sql::{Access, ConstraintKind, Index, IndexPart, Key, Relation, RelationKind};
 
 use super::predicate::follows;
 use super::uses::Uses;
@@ -33,6 +33,13 @@ pub struct Judged {
 
 /// Judges the uses of `relation`. `has_holes`: a part of the statement is put together at run time.
 pub fn judge(relation: &Relation, uses: &Uses, access: &Access, has_holes: bool) -> Judged {
+    let named = relation.indexes.len();
+    let keyed = row_key(relation).map(|key| {
+        let mut keyed = relation.clone();
+        keyed.indexes.push(key);
+        keyed
+    });
+    let relation = keyed.as_ref().unwrap_or(relation);
     let indexes = &relation.indexes;
     let serving = |names: &[&[String]], range: &[String]| {
         indexes
@@ -77,7 +84,10 @@ pub fn judge(relation: &Relation, uses: &Uses, access: &Access, has_holes: bool)
         (None, None) => Known::Is(false),
     };
     Judged {
-        index: by_both.or(by_filter).or(by_operator),
+        index: by_both
+            .or(by_filter)
+            .or(by_operator)
+            .filter(|position| *position < named),
         is_unique: is_unique(relation, uses),
         is_sort_served: is_sort_served(relation, uses, access, &is_served, has_holes),
         is_served,
@@ -93,6 +103,27 @@ pub fn judge(relation: &Relation, uses: &Uses, access: &Access, has_holes: bool)
         suggestion: suggestion(uses),
         uses: uses.clone(),
     }
+}
+
+/// The primary key of a table that is itself ordered by it, as SQLite orders a table by its `INTEGER PRIMARY KEY`:
+/// no index stands in the catalogue, yet the key finds rows as an index does.
+fn row_key(relation: &Relation) -> Option<Index> {
+    if relation.indexes.iter().any(|index| index.is_primary) {
+        return None;
+    }
+    let parts = relation
+        .constraints
+        .iter()
+        .find_map(|constraint| match &constraint.kind {
+            ConstraintKind::Primary { columns, .. } if !columns.is_empty() => Some(columns.clone()),
+            _ => None,
+        })?;
+    Some(Index {
+        parts,
+        is_unique: true,
+        is_primary: true,
+        ..Index::default()
+    })
 }
 
 /// What hides whether an index serves.
