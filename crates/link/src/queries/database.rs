@@ -1,6 +1,6 @@
 //! The database that a statement runs on.
 
-use model::{Database, Id, System};
+use model::{Database, Dialect, Id, System};
 
 use super::source::Source;
 use crate::replay::Schemas;
@@ -28,12 +28,14 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
         .map(reached)
         .max()
         .filter(|most| *most > 0)?;
+    let path = system.path(source.file);
+    let dialect = dialect(path);
     let candidates: Vec<Id<Database>> = system
         .databases
         .ids()
         .filter(|database| reached(*database) == most)
+        .filter(|database| dialect.is_none_or(|told| told == system.databases[*database].dialect))
         .collect();
-    let path = system.path(source.file);
     let told = candidates.iter().copied().find(|database| {
         let root = &system.databases[*database].path;
         source.schemas.iter().any(|schema| {
@@ -73,4 +75,16 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
         [only] => Some(*only),
         _ => None,
     }
+}
+
+/// The dialect that a folder of `path` names: the same query is often written once for each.
+fn dialect(path: &str) -> Option<Dialect> {
+    model::path::folder(path).split('/').find_map(|folder| {
+        match folder.to_ascii_lowercase().as_str() {
+            "postgres" | "postgresql" | "pg" | "pgx" => Some(Dialect::PostgreSql),
+            "mysql" | "mariadb" => Some(Dialect::MySql),
+            "sqlite" | "sqlite3" => Some(Dialect::Sqlite),
+            _ => None,
+        }
+    })
 }

@@ -26,6 +26,14 @@ fn is(_probe: &Probe<'_>) -> bool {
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
+    if let Some(database) = super::foreign::foreign(input.path, input.text) {
+        facts.notes.push(Note {
+            at: At::default(),
+            kind: "version".to_owned(),
+            message: format!("SQL of {database} is not read; the file is not reviewed"),
+        });
+        return;
+    }
     let asked = input
         .fragments
         .iter()
