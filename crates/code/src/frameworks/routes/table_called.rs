@@ -571,6 +571,7 @@ pub(super) const CALLED: &[Called] = &[
         verbs: &[
             ("route", Inner),
             ("api_route", Inner),
+            ("api_route_with", Inner),
             ("route_service", Inner),
         ],
         mounts: &[

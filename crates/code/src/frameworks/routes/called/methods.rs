@@ -55,12 +55,15 @@ impl Reader<'_> {
                 if let Some(Arg {
                     value: Value::Call(id),
                     ..
-                }) = call.arguments.get(1)
+                }) = call.arguments.get(1).or(call.arguments.first())
                 {
                     let mut next = Some(*id);
                     while let Some(id) = next {
                         let inner = &self.unit.calls[id];
-                        let name = inner.method().trim_end_matches("_service");
+                        let name = inner
+                            .method()
+                            .trim_end_matches("_service")
+                            .trim_end_matches("_with");
                         let upper = name.to_ascii_uppercase();
                         if is_verb(&upper) || name == "any" {
                             let method = if name == "any" { "*".to_owned() } else { upper };
