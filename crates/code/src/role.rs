@@ -91,7 +91,10 @@ pub fn role(path: &str, text_head: &str) -> Role {
     if is_test(cased_name, name, &folders, language) {
         return Role::Test;
     }
-    if is_below(MIGRATION_FOLDERS) && !is_below(&["testdata"]) {
+    let stem = name.split('.').next().unwrap_or("");
+    if (is_below(MIGRATION_FOLDERS) && !is_below(&["testdata"]))
+        || (language.is_some() && matches!(stem, "migrations" | "migration"))
+    {
         return Role::Migration;
     }
     if is_below(SEED_FOLDERS) || name.starts_with("seed.") || name.starts_with("seeds.") {
@@ -497,6 +500,7 @@ mod tests {
         check("web/node_modules/x/index.js", "", Role::Vendored);
         check("api/orders.pb.go", "", Role::Generated);
         check("db/migrations/0001_init.sql", "", Role::Migration);
+        check("internal/database/migrations.go", "", Role::Migration);
         check("database/seeders/Users.php", "", Role::Seed);
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
         check("examples/basic/main.rs", "", Role::Example);
