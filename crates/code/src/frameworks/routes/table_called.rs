@@ -227,6 +227,16 @@ pub(super) const CALLED: &[Called] = &[
         ..NOTHING
     },
     Called {
+        framework: "elysia",
+        languages: SCRIPT,
+        gate: &["elysia"],
+        routers: &["elysia.Elysia()*"],
+        names: &["app"],
+        constructor_prefix: &["prefix"],
+        groups: &[group("group", first())],
+        ..NOTHING
+    },
+    Called {
         framework: "restify",
         languages: SCRIPT,
         gate: &["restify"],
