@@ -25,7 +25,6 @@ checks! {
     deep_call_chain,
     dependency_cycle,
     shared_database,
-    shared_design_store,
     shared_table,
     single_instance,
 }

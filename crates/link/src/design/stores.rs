@@ -60,11 +60,16 @@ pub fn link(system: &mut System, one: &Declared<'_>) {
         if is_known {
             continue;
         }
+        // One spelling for all users: rules compare the names.
+        let database = store
+            .name
+            .as_ref()
+            .map(|_| system.datastores[datastore].name.clone());
         let uses = system.uses.push(Uses {
             at,
             service: owner,
             datastore,
-            database: Known::Is(store.name.clone()),
+            database: Known::Is(database),
             evidence: EvidenceKind::Declared,
             is_declared_only: true,
             is_hint_only: false,

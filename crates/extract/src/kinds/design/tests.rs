@@ -172,8 +172,8 @@ fn a_short_table_of_services_is_read_and_a_table_of_classes_is_not() {
     assert_eq!(
         stores,
         [
-            (Some("shared-database"), None),
-            (Some("shared-database"), None),
+            (Some("shared database"), None),
+            (Some("shared database"), None),
             (None, Some("redis"))
         ]
     );

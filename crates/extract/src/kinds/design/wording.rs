@@ -268,7 +268,7 @@ fn store_name(value: &str) -> Option<String> {
     }
     if let [token] = tokens.as_slice() {
         if token.eq_ignore_ascii_case("shared") {
-            return Some("shared-database".to_owned());
+            return Some("shared database".to_owned());
         }
         let is_own =
             technology(token).is_none() && says_store(token) && !own_words(token).is_empty();
@@ -285,7 +285,7 @@ fn store_name(value: &str) -> Option<String> {
         let is_shared = lower.windows(2).any(|pair| {
             pair[0] == "shared" && (is_store(&pair[1]) || technology(&pair[1]).is_some())
         });
-        is_shared.then(|| format!("shared-{}", technology(value).unwrap_or("database")))
+        is_shared.then(|| format!("shared {}", technology(value).unwrap_or("database")))
     })
 }
 
@@ -421,7 +421,7 @@ mod tests {
         check_store("Orders database", Some("orders-database"), None);
         check_store(
             "shared PostgreSQL",
-            Some("shared-postgresql"),
+            Some("shared postgresql"),
             Some("postgresql"),
         );
         check_store("customerdb", Some("customerdb"), None);
