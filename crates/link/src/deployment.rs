@@ -178,7 +178,12 @@ fn has_published_port(group: &[&Instance]) -> bool {
 
 /// Whether an address of Kubernetes leads requests from outside to the unit.
 fn is_reached(draft: &Draft<'_>, unit: &Unit) -> bool {
-    draft.instances.addresses.iter().any(|reached| {
+    entrance(draft, unit).is_some()
+}
+
+/// Where an address of Kubernetes says that it leads requests from outside to the unit.
+fn entrance(draft: &Draft<'_>, unit: &Unit) -> Option<Span> {
+    let reached = draft.instances.addresses.iter().find(|reached| {
         let address = &reached.address;
         let is_open = matches!(address.kind.value.as_str(), "LoadBalancer" | "NodePort")
             && !address.is_internal
@@ -188,7 +193,16 @@ fn is_reached(draft: &Draft<'_>, unit: &Unit) -> bool {
                 .instances
                 .iter()
                 .any(|index| unit.instances.contains(index))
-    })
+    })?;
+    let (kind, name) = (&reached.address.kind, &reached.address.name);
+    let is_written = matches!(kind.value.as_str(), "LoadBalancer" | "NodePort");
+    let at = if is_written { kind.at } else { name.at };
+    Some(at.in_file(reached.file))
+}
+
+/// Where a store is published: the kind of its address, or its own place.
+pub fn published_at(draft: &Draft<'_>, unit: &Unit) -> Span {
+    entrance(draft, unit).unwrap_or(unit.at)
 }
 
 fn is_loopback(address: &str) -> bool {

@@ -75,6 +75,8 @@ pub struct Instances {
 
 /// A Service of Kubernetes.
 pub struct Reached {
+    /// The manifest.
+    pub file: FileId,
     /// The address as written.
     pub address: model::facts::manifest::Address,
     /// Positions of the instances that it selects.
@@ -167,6 +169,7 @@ impl Instances {
         }
         for address in &manifest.addresses {
             self.addresses.push(Reached {
+                file,
                 address: address.clone(),
                 instances: Vec::new(),
             });

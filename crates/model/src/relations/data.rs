@@ -29,6 +29,8 @@ relation! {
         is_deployed: bool,
         /// Whether its port is published beyond the system's own network.
         is_published: Known<bool>,
+        /// What publishes it; its own place if nothing does.
+        published_at: crate::Span,
     }
     reverse {
         /// Who uses it.

@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 pub struct Neighbours {
     client: reqwest::Client,
-    inventory: String,
     payments: String,
 }
 
@@ -14,15 +13,13 @@ impl Neighbours {
     pub fn new() -> Result<Self, Box<dyn std::error::Error>> {
         Ok(Neighbours {
             client: reqwest::Client::builder().timeout(Duration::from_secs(2)).build()?,
-            inventory: std::env::var("INVENTORY_URL")?,
             payments: std::env::var("PAYMENTS_URL")?,
         })
     }
 
     pub async fn reserve(&self, order_id: Uuid, sku: &str, quantity: u32) -> reqwest::Result<()> {
-        let url = format!("{}/v1/reservations", self.inventory);
         let body = serde_json::json!({ "order_id": order_id, "sku": sku, "quantity": quantity });
-        self.client.post(url).header("Idempotency-Key", order_id.to_string()).json(&body).send().await?.error_for_status()?;
+        self.client.post("http://10.0.3.17:8084/v1/reservations").header("Idempotency-Key", order_id.to_string()).json(&body).send().await?.error_for_status()?;
         Ok(())
     }
 
