@@ -49,6 +49,11 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
     }
     let mut histories: Vec<History> = groups
         .into_iter()
+        .flat_map(|(root, files)| {
+            by_product(files)
+                .into_iter()
+                .map(move |files| (root, files))
+        })
         .filter_map(|(root, files)| history(input, &tools, root, files))
         .collect();
     let taken: BTreeSet<FileId> = histories
@@ -62,6 +67,37 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
         .filter(|file| !taken.contains(file) && role(*file) != FileRole::Seed);
     histories.extend(schemas(input, rest));
     histories
+}
+
+/// The files of one folder, apart for each product that their names end with. A file for no product belongs to all
+/// that have none of its version. Products that are no dialect here are left out, where others are not.
+fn by_product<'p>(files: Vec<(FileId, Place<'p>)>) -> Vec<Vec<(FileId, Place<'p>)>> {
+    let products: BTreeSet<&str> = files
+        .iter()
+        .filter_map(|(_, place)| place.product)
+        .collect();
+    if products.is_empty() {
+        return vec![files];
+    }
+    let known =
+        |product: &&str| !matches!(*product, "cockroach" | "cockroachdb" | "mssql" | "oracle");
+    let of = |product: &str| {
+        let own: BTreeSet<&super::Version> = files
+            .iter()
+            .filter(|(_, place)| place.product == Some(product))
+            .map(|(_, place)| &place.key)
+            .collect();
+        let belongs = |place: &Place<'_>| match place.product {
+            Some(named) => named == product,
+            None => !own.contains(&place.key),
+        };
+        files
+            .iter()
+            .filter(|(_, place)| belongs(place))
+            .cloned()
+            .collect()
+    };
+    products.into_iter().filter(known).map(of).collect()
 }
 
 /// What the configuration of tools says, by the folder of the file that says it.

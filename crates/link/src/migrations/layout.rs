@@ -30,6 +30,8 @@ pub struct Place<'p> {
     pub tool: &'static str,
     /// Name of the migration without its direction: what two halves share.
     pub stem: &'p str,
+    /// The product that the end of the name says it is for: `001_x.mysql.up.sql`.
+    pub product: Option<&'p str>,
 }
 
 /// The place of the file at `path` among migrations; `None` if its name has no version.
@@ -55,9 +57,28 @@ pub fn place(path: &str) -> Option<Place<'_>> {
         key,
         direction,
         tool,
+        product: stem
+            .rsplit_once('.')
+            .map(|(_, end)| end)
+            .filter(|end| PRODUCTS.contains(end)),
         stem,
     })
 }
+
+/// Products that names of migrations end with where one folder serves several.
+const PRODUCTS: &[&str] = &[
+    "postgres",
+    "postgresql",
+    "pg",
+    "mysql",
+    "mariadb",
+    "sqlite",
+    "sqlite3",
+    "cockroach",
+    "cockroachdb",
+    "mssql",
+    "oracle",
+];
 
 /// Diesel's `<version>_x/up.sql` and Prisma's `<version>_x/migration.sql`.
 fn in_own_folder<'p>(inner: &'p str, stem: &str) -> Option<Place<'p>> {
@@ -76,6 +97,7 @@ fn in_own_folder<'p>(inner: &'p str, stem: &str) -> Option<Place<'p>> {
         direction,
         tool,
         stem: leaf,
+        product: None,
     })
 }
 
@@ -90,6 +112,7 @@ fn flyway<'p>(inner: &'p str, stem: &'p str) -> Option<Place<'p>> {
             direction: Direction::Repeatable,
             tool: "flyway",
             stem,
+            product: None,
         });
     }
     let direction = match head.as_bytes().first()? {
@@ -104,6 +127,7 @@ fn flyway<'p>(inner: &'p str, stem: &'p str) -> Option<Place<'p>> {
         direction,
         tool: "flyway",
         stem: &stem[1..],
+        product: None,
     })
 }
 

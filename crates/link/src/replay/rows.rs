@@ -289,13 +289,48 @@ fn push_migrations(
             steps: Vec::new(),
         });
         versions.entry(&step.key).or_insert(migration);
-        for done in &applied[position].steps {
-            push_step(system, migration, step.file, done);
+        let steps = &applied[position].steps;
+        let first = system.migration_steps.len();
+        for (position, done) in steps.iter().enumerate() {
+            let is_small = is_small(input, &done.table);
+            push_step(
+                system,
+                migration,
+                step.file,
+                done,
+                is_small,
+                done.main == position,
+            );
+        }
+        for done in steps
+            .iter()
+            .enumerate()
+            .filter(|(position, done)| done.main != *position)
+        {
+            let main = Id::<MigrationStep>::new(first + done.1.main);
+            let label = format!("also here: {}", done.1.word.replace('_', " "));
+            system.add_evidence(main.row_ref(), done.1.at.in_file(step.file), label);
         }
     }
 }
 
-fn push_step(system: &mut System, migration: Id<Migration>, file: FileId, done: &Done) {
+/// Whether the user calls the table small.
+fn is_small(input: &Input<'_>, table: &str) -> bool {
+    input
+        .settings
+        .small_tables
+        .iter()
+        .any(|small| small.eq_ignore_ascii_case(table))
+}
+
+fn push_step(
+    system: &mut System,
+    migration: Id<Migration>,
+    file: FileId,
+    done: &Done,
+    is_table_small: bool,
+    is_main: bool,
+) {
     let impact = done.impact.as_ref();
     system.migration_steps.push(MigrationStep {
         at: done.at.in_file(file),
@@ -317,5 +352,7 @@ fn push_step(system: &mut System, migration: Id<Migration>, file: FileId, done: 
         rewrites_table: impact.is_some_and(|impact| impact.rewrites),
         reason: impact.map(|impact| impact.why.clone()).unwrap_or_default(),
         is_table_new: done.is_table_new,
+        is_table_small,
+        is_main,
     });
 }

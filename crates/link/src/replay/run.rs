@@ -6,8 +6,8 @@ use indexmap::IndexSet;
 use model::{At, Known};
 use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
-use super::columns;
 use super::step::{snake, words};
+use super::{columns, gravity};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -61,6 +61,10 @@ pub struct Done {
     pub word: String,
     /// Whether the table was born in the same migration or change.
     pub is_table_new: bool,
+    /// The statement that it follows from, by its place.
+    pub effect: sql::At,
+    /// The position of the step that says it all: this one's, or that of a graver one.
+    pub main: usize,
 }
 
 /// Runs `history` from an empty database.
@@ -167,6 +171,8 @@ impl State {
             }
         }
         forget_rebuilds(&mut steps);
+        let is_one_transaction = is_transactional.known() == Some(&true);
+        gravity::decide(&mut steps, is_one_transaction);
         Applied {
             is_transactional,
             has_down_section: script.has_sections && script.section(Section::Down).next().is_some(),
@@ -240,12 +246,15 @@ impl State {
             object: impact
                 .as_ref()
                 .and_then(|impact| impact.subject.clone())
+                .filter(|subject| !subject.is_empty())
                 .unwrap_or_else(|| words.object.clone()),
             word: impact
                 .as_ref()
                 .map_or_else(|| "none".to_owned(), |impact| snake(impact.kind)),
             impact,
             is_table_new,
+            effect: effect.at,
+            main: 0,
         };
         if impacts.is_empty() || outcome.was_skipped {
             steps.push(done(None));

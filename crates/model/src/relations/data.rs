@@ -263,6 +263,11 @@ relation! {
         reason: String,
         /// Whether the table was born in the same migration or change.
         is_table_new: bool,
+        /// Whether the table is named as small in `archreview.yaml`.
+        is_table_small: bool,
+        /// Whether it is the gravest consequence of its statement, and the gravest lock that its transaction takes on
+        /// the table: one decision for one table. The others are places of it.
+        is_main: bool,
     }
 }
 

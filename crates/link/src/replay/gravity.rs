@@ -1,0 +1,98 @@
+//! Which consequence of a migration is the decision to be made: the gravest of each statement, and the gravest lock
+//! that one transaction takes on a table, for a transaction holds its locks to its end.
+
+use std::collections::BTreeMap;
+
+use super::run::Done;
+
+/// Locks and rewrites, the gravest first: what takes the strongest lock for the longest time.
+const LOCKS: &[&str] = &[
+    "table_rewrite",
+    "column_type_rewrite",
+    "volatile_default",
+    "stored_generated_column",
+    "serial_column",
+    "table_copy",
+    "blocking_maintenance",
+    "unique_on_existing",
+    "not_null_scan",
+    "exclusion_constraint",
+    "validating_check",
+    "partition_scan",
+    "validating_foreign_key",
+    "validate_in_same_transaction",
+    "blocking_index_build",
+    "unbounded_backfill",
+];
+
+/// What breaks the version that runs beside, the gravest first. Graver than any lock of the same statement.
+const BREAKS: &[&str] = &[
+    "concurrently_in_transaction",
+    "required_column",
+    "enum_value_in_transaction",
+    "table_dropped",
+    "schema_dropped",
+    "cascading_drop",
+    "column_dropped",
+    "table_renamed",
+    "column_renamed",
+    "narrowed_type",
+    "enum_value_removed",
+    "truncated",
+];
+
+/// Gives each step the position of the one that says it all. Many of one kind are one finding already.
+pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
+    let ranks: Vec<usize> = steps.iter().map(|step| rank(&step.word)).collect();
+    let mut by_statement: BTreeMap<sql::At, usize> = BTreeMap::new();
+    let mut by_table: BTreeMap<String, usize> = BTreeMap::new();
+    let graver = |best: &mut usize, position: usize| {
+        if ranks[position] < ranks[*best] {
+            *best = position;
+        }
+    };
+    for (position, step) in steps.iter().enumerate() {
+        if ranks[position] == usize::MAX {
+            continue;
+        }
+        graver(
+            by_statement.entry(step.effect).or_insert(position),
+            position,
+        );
+        if is_one_transaction && is_lock(step) && !step.table.is_empty() {
+            graver(
+                by_table.entry(step.table.clone()).or_insert(position),
+                position,
+            );
+        }
+    }
+    for position in 0..steps.len() {
+        let step = &steps[position];
+        let of_statement = by_statement
+            .get(&step.effect)
+            .filter(|_| ranks[position] < usize::MAX);
+        let of_table = by_table.get(&step.table).filter(|_| is_lock(step));
+        let main = [of_statement, of_table]
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|main| steps[*main].word != step.word)
+            .min_by_key(|main| (ranks[*main], *main))
+            .filter(|main| ranks[*main] < ranks[position])
+            .unwrap_or(position);
+        steps[position].main = main;
+    }
+}
+
+fn is_lock(step: &Done) -> bool {
+    LOCKS.contains(&step.word.as_str())
+}
+
+/// The place of a consequence in the order of gravity; the last for what is no decision.
+fn rank(word: &str) -> usize {
+    BREAKS
+        .iter()
+        .chain(LOCKS)
+        .position(|known| *known == word)
+        .unwrap_or(usize::MAX)
+}
