@@ -11,7 +11,7 @@ mod transactions;
 mod version;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use model::FileId;
 use model::facts::Facts;

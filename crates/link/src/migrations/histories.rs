@@ -282,7 +282,12 @@ fn dialect(input: &Input<'_>, steps: &[Step]) -> Dialect {
     let mut votes = [0_usize; 3];
     for step in steps {
         if let Some(sql) = sql_file(input, step.file) {
-            votes[sql.script.dialect as usize] += 1;
+            // A file that shows its dialect outweighs all that were read as one for want of a sign.
+            votes[sql.script.dialect as usize] += if sql.is_dialect_known {
+                steps.len() + 1
+            } else {
+                1
+            };
         }
     }
     let most = votes.iter().max().copied().unwrap_or(0);

@@ -23,6 +23,8 @@ const LOCKS: &[&str] = &[
     "validate_in_same_transaction",
     "blocking_index_build",
     "unbounded_backfill",
+    // No lock, but less grave than the rewrite that often comes with it.
+    "narrowed_type",
 ];
 
 /// What breaks the version that runs beside, the gravest first. Graver than any lock of the same statement.
@@ -30,13 +32,12 @@ const BREAKS: &[&str] = &[
     "concurrently_in_transaction",
     "required_column",
     "enum_value_in_transaction",
+    "cascading_drop",
     "table_dropped",
     "schema_dropped",
-    "cascading_drop",
     "column_dropped",
     "table_renamed",
     "column_renamed",
-    "narrowed_type",
     "enum_value_removed",
     "truncated",
 ];
@@ -46,6 +47,7 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
     let ranks: Vec<usize> = steps.iter().map(|step| rank(&step.word)).collect();
     let mut by_statement: BTreeMap<sql::At, usize> = BTreeMap::new();
     let mut by_table: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_break: BTreeMap<String, usize> = BTreeMap::new();
     let graver = |best: &mut usize, position: usize| {
         if ranks[position] < ranks[*best] {
             *best = position;
@@ -66,13 +68,27 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
             );
         }
     }
+    // Whoever uses a column of a table that is dropped or renamed fails already.
+    for (position, step) in steps.iter().enumerate() {
+        if matches!(step.word.as_str(), "table_dropped" | "table_renamed") {
+            for name in [&step.table, &step.object] {
+                by_break.entry(name.clone()).or_insert(position);
+            }
+        }
+    }
     for position in 0..steps.len() {
         let step = &steps[position];
         let of_statement = by_statement
             .get(&step.effect)
             .filter(|_| ranks[position] < usize::MAX);
         let of_table = by_table.get(&step.table).filter(|_| is_lock(step));
-        let main = [of_statement, of_table]
+        let of_break = by_break.get(&step.table).filter(|_| {
+            matches!(
+                step.word.as_str(),
+                "column_dropped" | "column_renamed" | "narrowed_type"
+            )
+        });
+        let main = [of_statement, of_table, of_break]
             .into_iter()
             .flatten()
             .copied()
@@ -85,7 +101,7 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
 }
 
 fn is_lock(step: &Done) -> bool {
-    LOCKS.contains(&step.word.as_str())
+    step.word != "narrowed_type" && LOCKS.contains(&step.word.as_str())
 }
 
 /// The place of a consequence in the order of gravity; the last for what is no decision.
