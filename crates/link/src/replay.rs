@@ -3,10 +3,12 @@
 //! * `run`: one history through the catalogue of the SQL crate.
 //! * `step`: what one effect is called, what it concerns, and where it stands.
 //! * `gravity`: which of several consequences is the decision to be made.
+//! * `allowed`: what comments of other linters allow.
 //! * `choice`: which schemas are copies of others, or the same for another dialect.
 //! * `naming`: what a database is called.
 //! * `rows`: a catalogue as rows; `keys` and `columns`: what rules ask of indexes, keys and columns, decided.
 
+mod allowed;
 mod choice;
 mod columns;
 mod gravity;

@@ -76,11 +76,13 @@ fn by_product<'p>(files: Vec<(FileId, Place<'p>)>) -> Vec<Vec<(FileId, Place<'p>
         .iter()
         .filter_map(|(_, place)| place.product)
         .collect();
+    let products: Vec<&str> = products
+        .into_iter()
+        .filter(|product| !matches!(*product, "cockroach" | "mssql" | "oracle"))
+        .collect();
     if products.is_empty() {
         return vec![files];
     }
-    let known =
-        |product: &&str| !matches!(*product, "cockroach" | "cockroachdb" | "mssql" | "oracle");
     let of = |product: &str| {
         let own: BTreeSet<&super::Version> = files
             .iter()
@@ -97,7 +99,7 @@ fn by_product<'p>(files: Vec<(FileId, Place<'p>)>) -> Vec<Vec<(FileId, Place<'p>
             .cloned()
             .collect()
     };
-    products.into_iter().filter(known).map(of).collect()
+    products.into_iter().map(of).collect()
 }
 
 /// What the configuration of tools says, by the folder of the file that says it.

@@ -31,7 +31,7 @@ pub struct Place<'p> {
     /// Name of the migration without its direction: what two halves share.
     pub stem: &'p str,
     /// The product that the end of the name says it is for: `001_x.mysql.up.sql`.
-    pub product: Option<&'p str>,
+    pub product: Option<&'static str>,
 }
 
 /// The place of the file at `path` among migrations; `None` if its name has no version.
@@ -57,28 +57,23 @@ pub fn place(path: &str) -> Option<Place<'_>> {
         key,
         direction,
         tool,
-        product: stem
-            .rsplit_once('.')
-            .map(|(_, end)| end)
-            .filter(|end| PRODUCTS.contains(end)),
+        product: stem.split('.').skip(1).find_map(product),
         stem,
     })
 }
 
-/// Products that names of migrations end with where one folder serves several.
-const PRODUCTS: &[&str] = &[
-    "postgres",
-    "postgresql",
-    "pg",
-    "mysql",
-    "mariadb",
-    "sqlite",
-    "sqlite3",
-    "cockroach",
-    "cockroachdb",
-    "mssql",
-    "oracle",
-];
+/// The product that a word at the end of a name means, where one folder serves several.
+fn product(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "postgres" | "postgresql" | "pg" => "postgres",
+        "mysql" | "mariadb" => "mysql",
+        "sqlite" | "sqlite3" => "sqlite",
+        "cockroach" | "cockroachdb" => "cockroach",
+        "mssql" => "mssql",
+        "oracle" => "oracle",
+        _ => return None,
+    })
+}
 
 /// Diesel's `<version>_x/up.sql` and Prisma's `<version>_x/migration.sql`.
 fn in_own_folder<'p>(inner: &'p str, stem: &str) -> Option<Place<'p>> {

@@ -200,3 +200,32 @@ fn files_without_changes_of_the_schema_are_no_history() {
         &[],
     );
 }
+
+#[test]
+fn names_that_end_with_a_product_are_histories_of_their_own() {
+    check(
+        &[
+            ("go.mod", ""),
+            ("m/1_a.mysql.up.sql", TABLE),
+            ("m/1_a.postgres.up.sql", TABLE),
+            ("m/2_b.up.sql", COLUMN),
+            ("m/3_c.postgres.autocommit.up.sql", COLUMN),
+        ],
+        &[
+            (
+                "golang-migrate",
+                "m",
+                &["m/1_a.mysql.up.sql", "m/2_b.up.sql"],
+            ),
+            (
+                "golang-migrate",
+                "m",
+                &[
+                    "m/1_a.postgres.up.sql",
+                    "m/2_b.up.sql",
+                    "m/3_c.postgres.autocommit.up.sql",
+                ],
+            ),
+        ],
+    );
+}

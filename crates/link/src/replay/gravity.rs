@@ -54,7 +54,7 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
         }
     };
     for (position, step) in steps.iter().enumerate() {
-        if ranks[position] == usize::MAX {
+        if ranks[position] == usize::MAX || step.is_allowed {
             continue;
         }
         graver(
@@ -70,7 +70,7 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
     }
     // Whoever uses a column of a table that is dropped or renamed fails already.
     for (position, step) in steps.iter().enumerate() {
-        if matches!(step.word.as_str(), "table_dropped" | "table_renamed") {
+        if !step.is_allowed && matches!(step.word.as_str(), "table_dropped" | "table_renamed") {
             for name in [&step.table, &step.object] {
                 by_break.entry(name.clone()).or_insert(position);
             }

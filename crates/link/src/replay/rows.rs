@@ -305,7 +305,7 @@ fn push_migrations(
         for done in steps
             .iter()
             .enumerate()
-            .filter(|(position, done)| done.main != *position)
+            .filter(|(position, done)| done.main != *position && !done.is_allowed)
         {
             let main = Id::<MigrationStep>::new(first + done.1.main);
             let label = format!("also here: {}", done.1.word.replace('_', " "));
@@ -353,6 +353,7 @@ fn push_step(
         reason: impact.map(|impact| impact.why.clone()).unwrap_or_default(),
         is_table_new: done.is_table_new,
         is_table_small,
+        is_allowed: done.is_allowed,
         is_main,
     });
 }

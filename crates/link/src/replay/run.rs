@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 use model::{At, Known};
 use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
+use super::allowed::Allowed;
 use super::step::{snake, words};
 use super::{columns, gravity};
 use crate::Input;
@@ -63,6 +64,8 @@ pub struct Done {
     pub is_table_new: bool,
     /// The statement that it follows from, by its place.
     pub effect: sql::At,
+    /// Whether a comment of another linter allows it.
+    pub is_allowed: bool,
     /// The position of the step that says it all: this one's, or that of a graver one.
     pub main: usize,
 }
@@ -171,6 +174,10 @@ impl State {
             }
         }
         forget_rebuilds(&mut steps);
+        let allowed = Allowed::of(script);
+        for step in &mut steps {
+            step.is_allowed = allowed.allows(step.effect, &step.word);
+        }
         let is_one_transaction = is_transactional.known() == Some(&true);
         gravity::decide(&mut steps, is_one_transaction);
         Applied {
@@ -254,6 +261,7 @@ impl State {
             impact,
             is_table_new,
             effect: effect.at,
+            is_allowed: false,
             main: 0,
         };
         if impacts.is_empty() || outcome.was_skipped {

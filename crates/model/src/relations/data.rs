@@ -265,6 +265,8 @@ relation! {
         is_table_new: bool,
         /// Whether the table is named as small in `archreview.yaml`.
         is_table_small: bool,
+        /// Whether a comment of squawk or diesel-guard allows it.
+        is_allowed: bool,
         /// Whether it is the gravest consequence of its statement, and the gravest lock that its transaction takes on
         /// the table: one decision for one table. The others are places of it.
         is_main: bool,
