@@ -23,8 +23,6 @@ const LOCKS: &[&str] = &[
     "validate_in_same_transaction",
     "blocking_index_build",
     "unbounded_backfill",
-    // No lock, but less grave than the rewrite that often comes with it.
-    "narrowed_type",
 ];
 
 /// What breaks the version that runs beside, the gravest first. Graver than any lock of the same statement.
@@ -40,6 +38,7 @@ const BREAKS: &[&str] = &[
     "column_renamed",
     "enum_value_removed",
     "truncated",
+    "narrowed_type",
 ];
 
 /// Gives each step the position of the one that says it all. Many of one kind are one finding already.
@@ -101,7 +100,7 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
 }
 
 fn is_lock(step: &Done) -> bool {
-    step.word != "narrowed_type" && LOCKS.contains(&step.word.as_str())
+    LOCKS.contains(&step.word.as_str())
 }
 
 /// The place of a consequence in the order of gravity; the last for what is no decision.
