@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::At;
 use model::facts::contract::{
-    Document, Fault, FaultKind, Link, Operation, Parameter, Requirement, Role, Schema, Types,
+    Document, Fault, FaultKind, Link, Operation, Parameter, Path, Requirement, Role, Schema, Types,
 };
 
 use super::reader::{FAULTS_LIMIT, Reader};
@@ -103,7 +103,14 @@ pub fn template_names(template: &str) -> Vec<&str> {
 }
 
 fn paths(document: &Document, faults: &mut Faults) {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &Path> = BTreeMap::new();
+    let methods = |path: &Path| -> BTreeSet<&str> {
+        let operations = &document.path_items[path.item as usize].operations;
+        operations
+            .iter()
+            .map(|operation| operation.method.as_str())
+            .collect()
+    };
     for path in &document.paths {
         let mut shape = String::new();
         for piece in path.path.split('{') {
@@ -120,10 +127,14 @@ fn paths(document: &Document, faults: &mut Faults) {
             shape.truncate(shape.trim_end_matches('/').len());
         }
         if let Some(first) = seen.get(&shape) {
-            let message = format!("`{}` and `{first}` match the same requests", path.path);
+            let what = match methods(path).is_disjoint(&methods(first)) {
+                true => "are one path with two names for a parameter",
+                false => "match the same requests",
+            };
+            let message = format!("`{}` and `{}` {what}", path.path, first.path);
             faults.push(path.at, FaultKind::AmbiguousPath, &path.path, message);
         } else {
-            seen.insert(shape, &path.path);
+            seen.insert(shape, path);
         }
         let mut names = template_names(&path.path);
         names.sort_unstable();
