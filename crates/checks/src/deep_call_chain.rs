@@ -21,7 +21,7 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
         judged: system.services.len(),
         ..Matches::default()
     };
-    let mut calls: BTreeMap<Id<Service>, Vec<(Id<Call>, Id<Service>)>> = BTreeMap::new();
+    let mut calls = Calls::new();
     let mut called = BTreeSet::new();
     for (id, call) in system.calls.iter() {
         if call.is_hint_only || call.caller == call.callee {
@@ -67,10 +67,13 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
     matches
 }
 
+/// The blocking calls of each service: the call and whom it reaches.
+type Calls = BTreeMap<Id<Service>, Vec<(Id<Call>, Id<Service>)>>;
+
 /// The longest chain of calls from a service on; `None` if one of them leads into a cycle.
 fn chain(
     service: Id<Service>,
-    calls: &BTreeMap<Id<Service>, Vec<(Id<Call>, Id<Service>)>>,
+    calls: &Calls,
     longest: &mut BTreeMap<Id<Service>, Vec<Id<Call>>>,
     open: &mut BTreeSet<Id<Service>>,
 ) -> Option<Vec<Id<Call>>> {

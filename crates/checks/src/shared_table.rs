@@ -12,6 +12,9 @@ use crate::shared_database::{is_same_code, list};
 #[serde(deny_unknown_fields)]
 pub struct With {}
 
+/// The services that reach each table, by its row, with their first access.
+type Users = BTreeMap<usize, Vec<(Id<Service>, Id<Access>)>>;
+
 /// One match for each table, at the first query of a service that does not own its database.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
@@ -19,7 +22,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         judged: system.tables.len(),
         ..Matches::default()
     };
-    let mut users: BTreeMap<usize, Vec<(Id<Service>, Id<Access>)>> = BTreeMap::new();
+    let mut users = Users::new();
     for (id, access) in system.accesses.iter() {
         let query = &system.queries[access.query];
         let role = system.file(query.at.file).role;
