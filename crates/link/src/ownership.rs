@@ -155,7 +155,7 @@ impl<'a> Teams<'a> {
             "CODEOWNERS" => 1,
             _ => 2,
         };
-        let mut files: Vec<(u8, &Vec<(String, Vec<String>)>)> = Vec::new();
+        let mut files = Vec::new();
         for (&file, facts) in input.facts {
             for facts in &facts.facts {
                 if let Facts::CodeOwners(rules) = facts {
@@ -166,8 +166,7 @@ impl<'a> Teams<'a> {
         files.sort_by_key(|(place, _)| *place);
         let rules = files
             .first()
-            .map(|(_, rules)| rules.as_slice())
-            .unwrap_or_default();
+            .map_or(&[][..], |(_, rules): &(u8, &Vec<_>)| rules.as_slice());
         Teams {
             rules: rules
                 .iter()

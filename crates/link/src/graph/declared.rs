@@ -79,14 +79,14 @@ pub fn workloads(
     owners: &[Option<usize>],
 ) {
     let lookups = lookups(input, owners, edges.units.len());
-    for from in 0..edges.units.len() {
+    for (from, lookups) in lookups.iter().enumerate() {
         for index in edges.units[from].instances.clone() {
             let instance = &instances.all[index];
             for resolved in &instance.variables {
                 // What a whole set brings counts where the code asks for it, or a framework reads it.
                 let is_idle = resolved.is_shared
-                    && !lookups[from].is_empty()
-                    && !lookups[from].contains(&resolved.name)
+                    && !lookups.is_empty()
+                    && !lookups.contains(&resolved.name)
                     && !resolved.name.starts_with("SPRING_");
                 if is_idle {
                     continue;

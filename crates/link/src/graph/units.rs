@@ -550,7 +550,7 @@ fn add_undeployed(
                 root == folder
                     || model::path::is_below(folder, root) && !root.is_empty()
                     || model::path::is_below(root, folder)
-                        && folder != ""
+                        && !folder.is_empty()
                         && roots.get(folder).is_some_and(Root::is_aggregate)
             })
         })
