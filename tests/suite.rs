@@ -8,6 +8,8 @@ mod command_line;
 mod contract_changes;
 #[path = "suite/examples.rs"]
 mod examples;
+#[path = "suite/graph.rs"]
+mod graph;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/real.rs"]

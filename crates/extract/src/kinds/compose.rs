@@ -22,7 +22,7 @@ fn is(probe: &Probe<'_>) -> bool {
     let name = file_name(probe.path);
     let is_named = name.contains("compose") || name.starts_with("stack");
     let has_services = probe.bytes.starts_with(b"services:") || probe.has("\nservices:");
-    has_services && (is_named || probe.has(" image:") || probe.has(" build:"))
+    has_services && (is_named || probe.has("image:") || probe.has("build:"))
         || is_named && (probe.has("\ninclude:") || probe.has("  image:") || probe.has("  build:"))
 }
 
