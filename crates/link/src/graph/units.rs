@@ -108,7 +108,7 @@ pub fn units(
             add(&mut units[index], group, input, instances, roots);
         }
     }
-    add_undeployed(&mut units, instances, roots);
+    add_undeployed(&mut units, roots);
     for unit in &mut units {
         if let Some(root) = unit.root.as_ref().and_then(|root| roots.get(root)) {
             unit.aliases.extend(root.names());
@@ -536,11 +536,7 @@ fn add(
 }
 
 /// Adds the folders that run on a server, and that no manifest deploys.
-fn add_undeployed(
-    units: &mut Vec<Unit>,
-    instances: &Instances,
-    roots: &BTreeMap<String, Root<'_>>,
-) {
+fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
     let has_services = units
         .iter()
         .any(|unit| unit.is_built_here && unit.product.is_none());
@@ -596,8 +592,6 @@ fn add_undeployed(
         }
         new.push(unit);
     }
-    // Compose files that only start stores belong to what is built here.
-    let _ = instances;
     units.extend(new);
 }
 
