@@ -464,7 +464,9 @@ impl Catalogue {
                     name: target.name,
                     at: foreign.table.at,
                 };
-                problem = Some(self.unknown(&foreign.table));
+                if self.dialect == Dialect::PostgreSql {
+                    problem = Some(self.unknown(&foreign.table));
+                }
             }
         }
         // MySQL ignores a `REFERENCES` at a column (before 9.0); MariaDB does not.

@@ -13,6 +13,9 @@ impl Catalogue {
         if self.dialect == Dialect::PostgreSql {
             self.write_objects(&mut out);
         }
+        if self.dialect == Dialect::MySql {
+            statement(&mut out, "SET foreign_key_checks = 0");
+        }
         let real = |relation: &&std::sync::Arc<Relation>| !relation.is_temporary;
         for relation in self.tables().filter(real) {
             self.write_table(relation, &mut out);

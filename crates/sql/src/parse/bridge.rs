@@ -144,10 +144,24 @@ fn convert(cursor: &Cursor<'_>) -> Vec<TokenWithSpan> {
         line: 1,
         column: u64::from(byte),
     };
-    cursor.tokens[cursor.position..]
+    let tokens = &cursor.tokens[cursor.position..];
+    // `data ? 'key'` asks whether a key is there; a parameter is not followed by a value.
+    let asks = |index: usize| {
+        cursor.dialect == Dialect::PostgreSql
+            && tokens[index].text(cursor.text) == "?"
+            && tokens
+                .get(index + 1)
+                .is_some_and(|next| matches!(next.kind, TokenKind::Text | TokenKind::Parameter))
+    };
+    tokens
         .iter()
-        .map(|token| TokenWithSpan {
-            token: theirs(cursor, *token),
+        .enumerate()
+        .map(|(index, token)| TokenWithSpan {
+            token: if asks(index) {
+                Theirs::Question
+            } else {
+                theirs(cursor, *token)
+            },
             span: Span {
                 start: location(token.start),
                 end: location(token.end),

@@ -175,5 +175,6 @@ fn mariadb_has_the_schema_that_is_replayed() {
     let Some(server) = MariaDb::start() else {
         return missing("MariaDB", "mariadb-server");
     };
+    super::hold_to_real_ones(&server, "mysql");
     super::hold_to(&server, super::histories::MYSQL, 60);
 }

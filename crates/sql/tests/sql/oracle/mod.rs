@@ -173,6 +173,57 @@ fn with_input(mut command: Command, input: &str) -> Output {
     output
 }
 
+/// `SQL_HISTORIES` names a file with one history per line: its name, its dialect, and its files in order. Statements run
+/// one by one, and what the server refuses is not replayed. PostgreSQL's test runs whole files instead.
+fn hold_to_real_ones(server: &dyn Server, dialect: &str) {
+    let Some(list) = std::env::var_os("SQL_HISTORIES") else {
+        return;
+    };
+    let list = std::fs::read_to_string(list).expect("the list can be read");
+    for line in list.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [name, own, files @ ..] = words.as_slice() else {
+            continue;
+        };
+        if *own != dialect {
+            continue;
+        }
+        let mut statements = Vec::new();
+        let mut missed = 0;
+        for file in files {
+            let bytes = std::fs::read(file).expect("the file can be read");
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let script = sql::read(&text, server.dialect());
+            for note in &script.notes {
+                eprintln!("  {file}: {}", note.message);
+            }
+            for statement in script.section(sql::Section::Up) {
+                missed += u32::from(!statement.understood);
+                statements.push(statement.at.of(&text).to_owned());
+            }
+        }
+        let result = compare(server, &statements);
+        let facts = server.catalogue("a").len();
+        let (accepted, errors) = {
+            server.reset("a");
+            server.run("a", &statements)
+        };
+        let refused = accepted.iter().filter(|accepted| !**accepted).count();
+        for error in errors.lines().take(5) {
+            eprintln!("  {error}");
+        }
+        let verdict = if result.is_ok() { "equal" } else { "DIFFERENT" };
+        let count = statements.len();
+        eprintln!(
+            "{name}: {verdict}, {facts} facts, {} files, {count} statements ({missed} not understood, {refused} refused)",
+            files.len()
+        );
+        if let Err(difference) = result {
+            eprintln!("{difference}");
+        }
+    }
+}
+
 /// Our own histories, then random ones.
 fn hold_to(server: &dyn Server, histories: &[(&str, &str)], cases: u32) {
     let mut wrong = Vec::new();

@@ -30,11 +30,16 @@ impl Server for Sqlite {
     }
 
     fn run(&self, database: &str, statements: &[String]) -> (Vec<bool>, String) {
-        // The shell names the line on which a statement that failed begins; so each gets one line.
-        let input: String = statements
-            .iter()
-            .map(|one| format!("{};\n", one.replace('\n', " ")))
-            .collect();
+        // The shell names the line on which a statement that failed begins.
+        let mut input = String::new();
+        let mut starts = Vec::new();
+        let mut line = 1;
+        for statement in statements {
+            starts.push(line);
+            input.push_str(statement);
+            input.push_str("\n;\n");
+            line += statement.matches('\n').count() + 2;
+        }
         let (_, errors) = self.shell(database, &input);
         let failed: Vec<usize> = errors
             .lines()
@@ -43,13 +48,14 @@ impl Server for Sqlite {
                     .1
                     .split(':')
                     .next()?
-                    .parse()
+                    .parse::<usize>()
                     .ok()
             })
+            .map(|line| starts.partition_point(|start| *start <= line) - 1)
             .collect();
         (
-            (1..=statements.len())
-                .map(|line| !failed.contains(&line))
+            (0..statements.len())
+                .map(|index| !failed.contains(&index))
                 .collect(),
             errors,
         )
@@ -64,15 +70,16 @@ impl Server for Sqlite {
     }
 }
 
+/// A default of `NULL` is none, though SQLite keeps the word.
 const CATALOGUE: &str = "
 SELECT 'table', name, type, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%';
-SELECT 'column', t.name, c.cid, c.name, lower(c.type), c.\"notnull\", c.dflt_value, c.pk, c.hidden FROM pragma_table_list t, pragma_table_xinfo(t.name) c
+SELECT 'column', t.name, c.cid, c.name, lower(c.type), c.\"notnull\", nullif(upper(c.dflt_value), 'NULL'), c.pk, c.hidden FROM pragma_table_list t, pragma_table_xinfo(t.name) c
   WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%';
 SELECT 'index', t.name, i.name, i.\"unique\", i.origin, i.partial, x.seqno, x.cid, x.name, x.\"desc\", x.coll FROM pragma_table_list t, pragma_index_list(t.name) i, pragma_index_xinfo(i.name) x
   WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' AND x.key;
 SELECT 'foreign', t.name, f.\"table\", f.seq, f.\"from\", coalesce(f.\"to\", (SELECT k.name FROM pragma_table_info(f.\"table\") k WHERE k.pk = f.seq + 1)), f.on_update, f.on_delete FROM pragma_table_list t, pragma_foreign_key_list(t.name) f
   WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%';
-SELECT 'autoincrement', name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%';
+SELECT 'autoincrement', name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%PRIMARY KEY AUTOINCREMENT%';
 SELECT 'view', name FROM sqlite_master WHERE type = 'view';
 ";
 
@@ -91,5 +98,6 @@ fn sqlite_has_the_schema_that_is_replayed() {
             folder: Running::folder("sqlite"),
         },
     };
+    super::hold_to_real_ones(&server, "sqlite");
     super::hold_to(&server, super::histories::SQLITE, 150);
 }
