@@ -602,14 +602,7 @@ impl Catalogue {
             relation.constraints.remove(place);
         }
         if matches!(removed.kind, ConstraintKind::Foreign(_)) {
-            // MySQL keeps the index that it made for the key.
-            if let Some(relation) = self.relation_mut(key) {
-                for index in &mut relation.indexes {
-                    if index.constraint.as_deref() == Some(name) && !index.is_unique {
-                        index.constraint = None;
-                    }
-                }
-            }
+            // MySQL keeps the index that it made for the key, and that it was made so.
             return Vec::new();
         }
         let mut touched = Vec::new();

@@ -108,7 +108,7 @@ impl Catalogue {
         let Some(relation) = self.relation_mut(key) else {
             return;
         };
-        if is_mysql && (index.constraint.is_none() || index.is_unique) {
+        if is_mysql {
             // An index that MySQL made for a foreign key goes when another can serve.
             let serves = |old: &Index| {
                 old.name_is_generated
@@ -242,9 +242,12 @@ impl Catalogue {
         origin: Origin,
     ) {
         let relation = self.relations[key].clone();
+        // Of two that it made itself for the same columns, the later one stays.
         let serves = relation.indexes.iter().any(|index| {
+            let was_made =
+                index.name_is_generated && index.constraint.is_some() && !index.is_unique;
             index.method.is_none()
-                && index.parts.len() >= parts.len()
+                && index.parts.len() >= parts.len() + usize::from(was_made)
                 && same_columns(&index.parts[..parts.len()], parts)
         });
         if serves {

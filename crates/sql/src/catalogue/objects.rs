@@ -424,7 +424,21 @@ impl Catalogue {
         self.on_relation(table, |relation| match option {
             TableOption::Logged(on) => relation.is_unlogged = !on,
             TableOption::Engine(engine) if !engine.is_empty() => {
-                relation.options = format!("ENGINE={engine}")
+                let rest = options_without(&relation.options, &["engine"]);
+                relation.options = format!("ENGINE={engine} {rest}").trim_end().to_owned();
+            }
+            TableOption::ConvertCharset(text) => {
+                let rest = options_without(
+                    &relation.options,
+                    &["default", "charset", "character", "set", "collate"],
+                );
+                let lower = text.to_ascii_lowercase();
+                let to = lower.split_once(" to ").map_or("", |(_, to)| to);
+                relation.options = format!("{rest} {to}").trim_start().to_owned();
+                for column in &mut relation.columns {
+                    column.data_type.attributes.clear();
+                    column.collation = None;
+                }
             }
             _ => {}
         })
@@ -508,4 +522,24 @@ fn without_owner(options: &str) -> String {
     format!("{}{}", &options[..start], &rest[end..])
         .trim()
         .to_owned()
+}
+
+/// MySQL's options of a table without some of them: each is a word, perhaps `=`, and a value.
+fn options_without(options: &str, gone: &[&str]) -> String {
+    let spaced = options.replace('=', " = ");
+    let mut words = spaced.split_whitespace().peekable();
+    let mut kept: Vec<&str> = Vec::new();
+    while let Some(word) = words.next() {
+        if !gone.iter().any(|one| word.eq_ignore_ascii_case(one)) {
+            kept.push(word);
+            continue;
+        }
+        // `DEFAULT` and `CHARACTER` are followed by the word that has the value.
+        if matches!(word.to_ascii_lowercase().as_str(), "default" | "character") {
+            continue;
+        }
+        words.next_if_eq(&"=");
+        words.next();
+    }
+    kept.join(" ")
 }

@@ -274,8 +274,8 @@ fn table_option(action: &mut Cursor<'_>, table: Name) -> Read<Change> {
     let text = action.expression(from, action.position).text;
     let mysql = action.dialect == Dialect::MySql;
     let option = match word {
-        "engine" | "row_format" | "key_block_size" => TableOption::Engine(value),
-        "force" if mysql => TableOption::Engine(String::new()),
+        "engine" => TableOption::Engine(value),
+        "force" | "row_format" | "key_block_size" if mysql => TableOption::Engine(String::new()),
         "convert" => TableOption::ConvertCharset(text),
         "algorithm" => TableOption::Algorithm(value),
         "lock" => TableOption::Lock(value),
