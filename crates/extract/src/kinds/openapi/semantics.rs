@@ -123,9 +123,6 @@ fn paths(document: &Document, faults: &mut Faults) {
                 _ => shape.push_str(piece),
             }
         }
-        if shape.len() > 1 {
-            shape.truncate(shape.trim_end_matches('/').len());
-        }
         if let Some(first) = seen.get(&shape) {
             let what = match methods(path).is_disjoint(&methods(first)) {
                 true => "are one path with two names for a parameter",
