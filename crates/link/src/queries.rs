@@ -177,7 +177,8 @@ fn judge(schema: &Schema, source: &Source<'_>, access: &sql::Access) -> served::
         .filter_map(|other| Some(&**schema.catalogue.relation(&other.table)?))
         .collect();
     let uses = uses::uses(relation, &others, access);
-    served::judge(relation, &uses, access, source.has_holes)
+    let relation = served::with_row_id(relation);
+    served::judge(&relation, &uses, access, source.has_holes)
 }
 
 #[allow(

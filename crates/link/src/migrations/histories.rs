@@ -64,7 +64,12 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
         .collect();
     let rest = files
         .into_iter()
-        .filter(|file| !taken.contains(file) && role(*file) != FileRole::Seed);
+        .filter(|file| !taken.contains(file) && role(*file) != FileRole::Seed)
+        // What takes a migration back, or is for a server that is not known here, is no schema.
+        .filter(|file| {
+            layout::place(input.path(*file))
+                .is_none_or(|place| place.direction != Direction::Down && place.product.is_none())
+        });
     histories.extend(schemas(input, rest));
     histories
 }

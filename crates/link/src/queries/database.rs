@@ -52,7 +52,23 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
             source.service.is_some() && system.databases[*database].service == source.service
         })
         .collect();
-    let candidates = if owned.is_empty() { candidates } else { owned };
+    let mut candidates = if owned.is_empty() { candidates } else { owned };
+    // Code for one of several servers says so in its path.
+    let names = |dialect: model::Dialect| -> &[&str] {
+        match dialect {
+            model::Dialect::PostgreSql => &["postgres", "postgresql", "pg", "pgx"],
+            model::Dialect::MySql => &["mysql", "mariadb"],
+            model::Dialect::Sqlite => &["sqlite", "sqlite3"],
+        }
+    };
+    let is_named = |database: &Id<Database>| {
+        let names = names(system.databases[*database].dialect);
+        path.split(['/', '.', '_', '-'])
+            .any(|part| names.contains(&part))
+    };
+    if candidates.iter().any(is_named) {
+        candidates.retain(is_named);
+    }
     let nearness = |database: Id<Database>| {
         let root = &system.databases[database].path;
         root.split('/')

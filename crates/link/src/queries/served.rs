@@ -4,6 +4,8 @@
 //! and then, if every part before is compared for equality, the order. Source: PostgreSQL 17 manual, "Multicolumn
 //! Indexes" and "Indexes and ORDER BY"; MySQL 8.0 manual, "Multiple-Column Indexes".
 
+use std::borrow::Cow;
+
 use model::Known;
 use sql::{Access, ConstraintKind, Index, IndexPart, Key, Relation, RelationKind};
 
@@ -29,6 +31,30 @@ pub struct Judged {
     pub leading_wildcards: Vec<String>,
     /// The columns of an index that would serve it.
     pub suggestion: String,
+}
+
+/// `relation` with an index for a primary key that has none: SQLite orders the rows of a table by its
+/// `INTEGER PRIMARY KEY`. Source: <https://www.sqlite.org/rowidtable.html>.
+pub fn with_row_id(relation: &Relation) -> Cow<'_, Relation> {
+    let key = relation
+        .constraints
+        .iter()
+        .find_map(|constraint| match &constraint.kind {
+            ConstraintKind::Primary { columns, .. } => Some(columns),
+            _ => None,
+        });
+    let Some(columns) = key.filter(|_| !relation.indexes.iter().any(|index| index.is_primary))
+    else {
+        return Cow::Borrowed(relation);
+    };
+    let mut relation = relation.clone();
+    relation.indexes.push(Index {
+        parts: columns.clone(),
+        is_unique: true,
+        is_primary: true,
+        ..Index::default()
+    });
+    Cow::Owned(relation)
 }
 
 /// Judges the uses of `relation`. `has_holes`: a part of the statement is put together at run time.

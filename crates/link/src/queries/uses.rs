@@ -148,11 +148,19 @@ fn filter(name: String, comparison: &Comparison, at: At, uses: &mut Uses) {
         Comparison::IsNotNull => uses.states.push((name, "not null")),
         Comparison::Truth => uses.states.push((name, "truth")),
         Comparison::Unequal => uses.states.push((name, "unequal")),
+        // What a condition chooses cannot be looked up.
+        Comparison::Expression(text) if is_choice(text) => uses.is_hidden = true,
         Comparison::Expression(text) => {
             uses.filter_at.get_or_insert(at);
             push(&mut uses.equalities, compared(text).to_owned());
         }
     }
+}
+
+/// Whether an expression chooses among others.
+fn is_choice(text: &str) -> bool {
+    text.get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("case"))
 }
 
 /// The side of a comparison before its operator; all of a text that is no comparison.

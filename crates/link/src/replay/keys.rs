@@ -127,18 +127,20 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
 
 /// Whether a unique key over columns that are never null tells rows apart.
 pub fn has_unique_key(relation: &Relation) -> bool {
-    relation.indexes.iter().any(|index| {
-        index.is_unique
-            && index.predicate.is_none()
-            && !index.parts.is_empty()
-            && (index.is_primary
-                || index.nulls_not_distinct
-                || index.parts.iter().all(|part| {
-                    part.column_name()
-                        .and_then(|name| relation.column(name))
-                        .is_some_and(|column| !column.is_nullable)
-                }))
-    })
+    // The primary key of SQLite may be the order of the rows themselves, without an index.
+    !relation.primary_key().is_empty()
+        || relation.indexes.iter().any(|index| {
+            index.is_unique
+                && index.predicate.is_none()
+                && !index.parts.is_empty()
+                && (index.is_primary
+                    || index.nulls_not_distinct
+                    || index.parts.iter().all(|part| {
+                        part.column_name()
+                            .and_then(|name| relation.column(name))
+                            .is_some_and(|column| !column.is_nullable)
+                    }))
+        })
 }
 
 /// The first index of `relation` that finds rows by `columns`: its leading columns are these, in any order, or a
