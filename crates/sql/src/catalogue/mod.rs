@@ -1,17 +1,21 @@
 //! The schema that the server would have after the effects so far.
 
 mod apply;
+mod clauses;
 mod columns;
 mod constraints;
 mod create;
 mod ddl;
 mod drops;
+mod foreign;
 mod indexes;
+mod keys;
 mod names;
 mod objects;
 mod relation;
 mod renames;
 mod rewrite;
+mod types;
 mod views;
 
 pub use relation::{

@@ -39,18 +39,18 @@ pub(super) struct Block {
 pub(super) struct Walk<'a> {
     pub text: &'a str,
     pub dialect: Dialect,
-    done: Vec<Access>,
+    pub done: Vec<Access>,
     /// The blocks that are open, outermost first.
     pub open: Vec<Block>,
     /// Names from `WITH` that can be seen.
-    known: Vec<String>,
-    blocks: u32,
-    depth: u32,
-    whole: At,
+    pub known: Vec<String>,
+    pub blocks: u32,
+    pub depth: u32,
+    pub whole: At,
 }
 
 impl<'a> Walk<'a> {
-    fn new(cursor: &Cursor<'a>) -> Walk<'a> {
+    pub(super) fn new(cursor: &Cursor<'a>) -> Walk<'a> {
         Walk {
             text: cursor.text,
             dialect: cursor.dialect,
@@ -63,7 +63,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn enter(&mut self) -> u32 {
+    pub(super) fn enter(&mut self) -> u32 {
         let number = self.blocks;
         self.blocks += 1;
         self.open.push(Block {
@@ -75,16 +75,16 @@ impl<'a> Walk<'a> {
         number
     }
 
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         let Some(block) = self.open.pop() else { return };
         self.done.extend(block.accesses);
     }
 
-    fn parent(&self) -> Option<u32> {
+    pub(super) fn parent(&self) -> Option<u32> {
         self.open.last().map(|block| block.number)
     }
 
-    fn statement(&mut self, statement: &ast::Statement, at: Option<At>) {
+    pub(super) fn statement(&mut self, statement: &ast::Statement, at: Option<At>) {
         match statement {
             ast::Statement::Query(query) => self.query(query, at, false),
             ast::Statement::Insert(insert) => self.insert(insert),
@@ -113,7 +113,7 @@ impl<'a> Walk<'a> {
         self.depth -= 1;
     }
 
-    fn set(
+    pub(super) fn set(
         &mut self,
         body: &ast::SetExpr,
         query: Option<&ast::Query>,
@@ -148,7 +148,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn select(
+    pub(super) fn select(
         &mut self,
         select: &ast::Select,
         query: Option<&ast::Query>,
@@ -232,7 +232,7 @@ impl<'a> Walk<'a> {
         self.leave();
     }
 
-    fn projection(&mut self, items: &[ast::SelectItem], is_exists: bool) {
+    pub(super) fn projection(&mut self, items: &[ast::SelectItem], is_exists: bool) {
         for item in items {
             match item {
                 ast::SelectItem::Wildcard(_) => {
@@ -280,7 +280,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn order_by(&mut self, list: &[ast::OrderByExpr]) {
+    pub(super) fn order_by(&mut self, list: &[ast::OrderByExpr]) {
         for (position, one) in list.iter().enumerate() {
             let is_descending = matches!(one.options.sort, Some(ast::OrderBySort::Desc));
             self.expression(
@@ -291,377 +291,6 @@ impl<'a> Walk<'a> {
                     in_expression: false,
                 },
             );
-        }
-    }
-
-    fn table_with_joins(&mut self, table: &ast::TableWithJoins, kind: AccessKind) {
-        self.factor(&table.relation, kind);
-        for join in &table.joins {
-            self.factor(&join.relation, AccessKind::Select);
-        }
-        for join in &table.joins {
-            let constraint = match &join.join_operator {
-                ast::JoinOperator::Join(constraint)
-                | ast::JoinOperator::Inner(constraint)
-                | ast::JoinOperator::Left(constraint)
-                | ast::JoinOperator::LeftOuter(constraint)
-                | ast::JoinOperator::Right(constraint)
-                | ast::JoinOperator::RightOuter(constraint)
-                | ast::JoinOperator::FullOuter(constraint)
-                | ast::JoinOperator::CrossJoin(constraint)
-                | ast::JoinOperator::StraightJoin(constraint) => constraint,
-                _ => continue,
-            };
-            match constraint {
-                ast::JoinConstraint::On(expr) => self.condition(expr, false),
-                ast::JoinConstraint::Using(columns) => {
-                    for column in columns {
-                        self.using(&object_name(column, self.dialect));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// `USING (c)`: a join on `c` of each table.
-    fn using(&mut self, column: &Name) {
-        let Some(block) = self.open.last_mut() else {
-            return;
-        };
-        let is_certain = true;
-        for access in &mut block.accesses {
-            access.columns.push(ColumnUse {
-                column: Ident {
-                    text: column.name.clone(),
-                    at: column.at,
-                },
-                usage: Usage::Join {
-                    table: None,
-                    column: column.name.clone(),
-                },
-                is_certain,
-                is_alternative: false,
-                at: column.at,
-            });
-        }
-    }
-
-    fn factor(&mut self, factor: &ast::TableFactor, kind: AccessKind) {
-        if self.depth >= MOST_DEPTH {
-            return;
-        }
-        match factor {
-            ast::TableFactor::Table {
-                name,
-                alias,
-                args: None,
-                ..
-            } => {
-                let name = object_name(name, self.dialect);
-                let alias = alias.as_ref().map(|alias| fold(&alias.name, self.dialect));
-                if name.schema.is_none() && self.known.contains(&name.name) {
-                    self.other(alias.unwrap_or(name.name));
-                } else {
-                    self.push_access(name, alias, kind);
-                }
-            }
-            ast::TableFactor::Table {
-                name,
-                alias,
-                args: Some(args),
-                ..
-            } => {
-                let name = object_name(name, self.dialect).name;
-                self.other(
-                    alias
-                        .as_ref()
-                        .map_or(name, |alias| fold(&alias.name, self.dialect)),
-                );
-                for argument in &args.args {
-                    self.argument(argument, Place::Selected);
-                }
-            }
-            ast::TableFactor::Derived {
-                subquery, alias, ..
-            } => {
-                self.query(subquery, None, false);
-                if let Some(alias) = alias {
-                    let alias = fold(&alias.name, self.dialect);
-                    self.other(alias);
-                }
-            }
-            ast::TableFactor::NestedJoin {
-                table_with_joins, ..
-            } => {
-                self.depth += 1;
-                self.table_with_joins(table_with_joins, kind);
-                self.depth -= 1;
-            }
-            ast::TableFactor::Function {
-                alias, args, name, ..
-            } => {
-                let name = object_name(name, self.dialect).name;
-                self.other(
-                    alias
-                        .as_ref()
-                        .map_or(name, |alias| fold(&alias.name, self.dialect)),
-                );
-                for argument in args {
-                    self.argument(argument, Place::Selected);
-                }
-            }
-            ast::TableFactor::UNNEST { alias, .. } => {
-                self.other(alias.as_ref().map_or_else(
-                    || "unnest".to_owned(),
-                    |alias| fold(&alias.name, self.dialect),
-                ));
-            }
-            _ => self.other(String::new()),
-        }
-    }
-
-    fn other(&mut self, alias: String) {
-        if let Some(block) = self.open.last_mut() {
-            block.other.push(alias);
-        }
-    }
-
-    fn push_access(&mut self, table: Name, alias: Option<String>, kind: AccessKind) {
-        let parent = self
-            .open
-            .len()
-            .checked_sub(2)
-            .map(|index| self.open[index].number);
-        let Some(block) = self.open.last_mut() else {
-            return;
-        };
-        let at = table.at;
-        block.accesses.push(Access {
-            table,
-            alias,
-            kind,
-            columns: Vec::new(),
-            block: block.number,
-            parent,
-            selects_star: false,
-            has_where: false,
-            has_limit: false,
-            has_offset: false,
-            is_aggregate: false,
-            is_exists: false,
-            is_distinct: false,
-            for_update: false,
-            is_upsert: false,
-            rows: None,
-            at,
-        });
-    }
-
-    fn insert(&mut self, insert: &ast::Insert) {
-        self.enter();
-        if let ast::TableObject::TableName(name) = &insert.table {
-            let name = object_name(name, self.dialect);
-            let alias = insert
-                .table_alias
-                .as_ref()
-                .map(|alias| fold(&alias.alias, self.dialect));
-            self.push_access(name, alias, AccessKind::Insert);
-        }
-        for column in &insert.columns {
-            let name = object_name(column, self.dialect);
-            self.written(Ident {
-                text: name.name,
-                at: name.at,
-            });
-        }
-        for assignment in &insert.assignments {
-            self.assignment(assignment);
-        }
-        match &insert.on {
-            Some(ast::OnInsert::OnConflict(conflict)) => {
-                self.upsert();
-                if let Some(ast::ConflictTarget::Columns(columns)) = &conflict.conflict_target {
-                    for column in columns {
-                        let column = self.ident(column);
-                        self.push_use(0, column.clone(), Usage::Conflict, column.at);
-                    }
-                }
-            }
-            Some(_) => self.upsert(),
-            None => {}
-        }
-        let rows = match insert.source.as_deref().map(|query| &*query.body) {
-            Some(ast::SetExpr::Values(values)) => Some(values.rows.len() as u32),
-            _ => None,
-        };
-        self.returning(insert.returning.as_deref());
-        let whole = place(insert.insert_token.0.span).unwrap_or(self.whole);
-        if let Some(access) = self
-            .open
-            .last_mut()
-            .and_then(|block| block.accesses.first_mut())
-        {
-            access.rows = rows;
-            access.at = whole.to(access.table.at);
-        }
-        if let Some(source) = &insert.source {
-            self.query(source, None, false);
-        }
-        self.leave();
-    }
-
-    fn upsert(&mut self) {
-        if let Some(access) = self
-            .open
-            .last_mut()
-            .and_then(|block| block.accesses.first_mut())
-        {
-            access.is_upsert = true;
-        }
-    }
-
-    fn written(&mut self, column: Ident) {
-        let at = column.at;
-        self.push_use(0, column, Usage::Written, at);
-    }
-
-    /// Gives a use to the access of this index in the innermost block.
-    fn push_use(&mut self, index: usize, column: Ident, usage: Usage, at: At) {
-        if let Some(access) = self
-            .open
-            .last_mut()
-            .and_then(|block| block.accesses.get_mut(index))
-        {
-            access.columns.push(ColumnUse {
-                column,
-                usage,
-                is_certain: true,
-                is_alternative: false,
-                at,
-            });
-        }
-    }
-
-    fn assignment(&mut self, assignment: &ast::Assignment) {
-        match &assignment.target {
-            ast::AssignmentTarget::ColumnName(name) => self.written_name(name),
-            ast::AssignmentTarget::Tuple(names) => {
-                names.iter().for_each(|name| self.written_name(name))
-            }
-        }
-        self.expression(&assignment.value, Place::Selected);
-    }
-
-    fn written_name(&mut self, name: &ast::ObjectName) {
-        let name = object_name(name, self.dialect);
-        let column = Ident {
-            text: name.name,
-            at: name.at,
-        };
-        // MySQL's update of several tables says which.
-        let index = name.schema.and_then(|alias| {
-            let accesses = &self.open.last()?.accesses;
-            accesses
-                .iter()
-                .position(|access| access.alias.as_deref().unwrap_or(&access.table.name) == alias)
-        });
-        let at = column.at;
-        self.push_use(index.unwrap_or(0), column, Usage::Written, at);
-    }
-
-    fn returning(&mut self, items: Option<&[ast::SelectItem]>) {
-        for item in items.unwrap_or_default() {
-            match item {
-                ast::SelectItem::UnnamedExpr(expr)
-                | ast::SelectItem::ExprWithAlias { expr, .. } => {
-                    self.expression(expr, Place::Selected)
-                }
-                ast::SelectItem::Wildcard(_) => {
-                    if let Some(access) = self
-                        .open
-                        .last_mut()
-                        .and_then(|block| block.accesses.first_mut())
-                    {
-                        access.selects_star = true;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn update(&mut self, update: &ast::Update) {
-        self.enter();
-        self.table_with_joins(&update.table, AccessKind::Update);
-        if let Some(
-            ast::UpdateTableFromKind::BeforeSet(tables)
-            | ast::UpdateTableFromKind::AfterSet(tables),
-        ) = &update.from
-        {
-            for table in tables {
-                self.table_with_joins(table, AccessKind::Select);
-            }
-        }
-        for assignment in &update.assignments {
-            self.assignment(assignment);
-        }
-        if let Some(expr) = &update.selection {
-            self.condition(expr, false);
-        }
-        self.order_by(&update.order_by);
-        self.returning(update.returning.as_deref());
-        self.mark(
-            update.selection.is_some(),
-            update.limit.is_some(),
-            place(update.update_token.0.span),
-        );
-        self.leave();
-    }
-
-    fn delete(&mut self, delete: &ast::Delete) {
-        self.enter();
-        let (ast::FromTable::WithFromKeyword(tables) | ast::FromTable::WithoutKeyword(tables)) =
-            &delete.from;
-        for table in tables {
-            self.table_with_joins(table, AccessKind::Delete);
-        }
-        for table in delete.using.iter().flatten() {
-            self.table_with_joins(table, AccessKind::Select);
-        }
-        if let Some(expr) = &delete.selection {
-            self.condition(expr, false);
-        }
-        self.order_by(&delete.order_by);
-        self.returning(delete.returning.as_deref());
-        self.mark(
-            delete.selection.is_some(),
-            delete.limit.is_some(),
-            place(delete.delete_token.0.span),
-        );
-        self.leave();
-    }
-
-    fn merge(&mut self, merge: &ast::Merge) {
-        self.enter();
-        self.factor(&merge.table, AccessKind::Update);
-        self.factor(&merge.source, AccessKind::Select);
-        self.condition(&merge.on, false);
-        self.mark(true, false, None);
-        self.leave();
-    }
-
-    fn mark(&mut self, has_where: bool, has_limit: bool, token: Option<At>) {
-        let whole = token.unwrap_or(self.whole);
-        for access in self
-            .open
-            .last_mut()
-            .into_iter()
-            .flat_map(|block| &mut block.accesses)
-        {
-            access.has_where = has_where;
-            access.has_limit = has_limit;
-            access.at = whole.to(access.table.at);
         }
     }
 

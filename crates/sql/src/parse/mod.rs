@@ -7,13 +7,16 @@
 
 mod access;
 mod alter;
+mod alter_column;
 mod bridge;
 mod column;
+mod condition;
 mod constraint;
 mod cursor;
 mod data;
 mod drop;
 mod expression;
+mod from;
 mod index;
 mod object;
 mod procedure;
@@ -21,6 +24,7 @@ mod query;
 mod session;
 mod table;
 mod types;
+mod writes;
 
 use crate::split::{Directive, Piece, Splitter, Token, TokenKind};
 use crate::{Access, At, Change, Dialect, Effect, Note, Script, Section, Statement};

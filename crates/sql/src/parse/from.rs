@@ -1,0 +1,173 @@
+//! `FROM` and `JOIN`: which tables a block has, and under which names.
+
+use super::access::Walk;
+use super::expression::Place;
+use super::query::{fold, object_name};
+use crate::{Access, AccessKind, ColumnUse, Ident, Name, Usage};
+use sqlparser::ast;
+
+impl Walk<'_> {
+    pub(super) fn table_with_joins(&mut self, table: &ast::TableWithJoins, kind: AccessKind) {
+        self.factor(&table.relation, kind);
+        for join in &table.joins {
+            self.factor(&join.relation, AccessKind::Select);
+        }
+        for join in &table.joins {
+            let constraint = match &join.join_operator {
+                ast::JoinOperator::Join(constraint)
+                | ast::JoinOperator::Inner(constraint)
+                | ast::JoinOperator::Left(constraint)
+                | ast::JoinOperator::LeftOuter(constraint)
+                | ast::JoinOperator::Right(constraint)
+                | ast::JoinOperator::RightOuter(constraint)
+                | ast::JoinOperator::FullOuter(constraint)
+                | ast::JoinOperator::CrossJoin(constraint)
+                | ast::JoinOperator::StraightJoin(constraint) => constraint,
+                _ => continue,
+            };
+            match constraint {
+                ast::JoinConstraint::On(expr) => self.condition(expr, false),
+                ast::JoinConstraint::Using(columns) => {
+                    for column in columns {
+                        self.using(&object_name(column, self.dialect));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `USING (c)`: a join on `c` of each table.
+    pub(super) fn using(&mut self, column: &Name) {
+        let Some(block) = self.open.last_mut() else {
+            return;
+        };
+        let is_certain = true;
+        for access in &mut block.accesses {
+            access.columns.push(ColumnUse {
+                column: Ident {
+                    text: column.name.clone(),
+                    at: column.at,
+                },
+                usage: Usage::Join {
+                    table: None,
+                    column: column.name.clone(),
+                },
+                is_certain,
+                is_alternative: false,
+                at: column.at,
+            });
+        }
+    }
+
+    pub(super) fn factor(&mut self, factor: &ast::TableFactor, kind: AccessKind) {
+        if self.depth >= MOST_DEPTH {
+            return;
+        }
+        match factor {
+            ast::TableFactor::Table {
+                name,
+                alias,
+                args: None,
+                ..
+            } => {
+                let name = object_name(name, self.dialect);
+                let alias = alias.as_ref().map(|alias| fold(&alias.name, self.dialect));
+                if name.schema.is_none() && self.known.contains(&name.name) {
+                    self.other(alias.unwrap_or(name.name));
+                } else {
+                    self.push_access(name, alias, kind);
+                }
+            }
+            ast::TableFactor::Table {
+                name,
+                alias,
+                args: Some(args),
+                ..
+            } => {
+                let name = object_name(name, self.dialect).name;
+                self.other(
+                    alias
+                        .as_ref()
+                        .map_or(name, |alias| fold(&alias.name, self.dialect)),
+                );
+                for argument in &args.args {
+                    self.argument(argument, Place::Selected);
+                }
+            }
+            ast::TableFactor::Derived {
+                subquery, alias, ..
+            } => {
+                self.query(subquery, None, false);
+                if let Some(alias) = alias {
+                    let alias = fold(&alias.name, self.dialect);
+                    self.other(alias);
+                }
+            }
+            ast::TableFactor::NestedJoin {
+                table_with_joins, ..
+            } => {
+                self.depth += 1;
+                self.table_with_joins(table_with_joins, kind);
+                self.depth -= 1;
+            }
+            ast::TableFactor::Function {
+                alias, args, name, ..
+            } => {
+                let name = object_name(name, self.dialect).name;
+                self.other(
+                    alias
+                        .as_ref()
+                        .map_or(name, |alias| fold(&alias.name, self.dialect)),
+                );
+                for argument in args {
+                    self.argument(argument, Place::Selected);
+                }
+            }
+            ast::TableFactor::UNNEST { alias, .. } => {
+                self.other(alias.as_ref().map_or_else(
+                    || "unnest".to_owned(),
+                    |alias| fold(&alias.name, self.dialect),
+                ));
+            }
+            _ => self.other(String::new()),
+        }
+    }
+
+    pub(super) fn other(&mut self, alias: String) {
+        if let Some(block) = self.open.last_mut() {
+            block.other.push(alias);
+        }
+    }
+
+    pub(super) fn push_access(&mut self, table: Name, alias: Option<String>, kind: AccessKind) {
+        let parent = self
+            .open
+            .len()
+            .checked_sub(2)
+            .map(|index| self.open[index].number);
+        let Some(block) = self.open.last_mut() else {
+            return;
+        };
+        let at = table.at;
+        block.accesses.push(Access {
+            table,
+            alias,
+            kind,
+            columns: Vec::new(),
+            block: block.number,
+            parent,
+            selects_star: false,
+            has_where: false,
+            has_limit: false,
+            has_offset: false,
+            is_aggregate: false,
+            is_exists: false,
+            is_distinct: false,
+            for_update: false,
+            is_upsert: false,
+            rows: None,
+            at,
+        });
+    }
+}
