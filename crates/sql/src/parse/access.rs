@@ -4,13 +4,13 @@ use super::bridge::place;
 use super::cursor::Cursor;
 use super::expression::Place;
 use super::query::{fold, object_name};
-use crate::{Access, AccessKind, At, ColumnUse, Comparison, Dialect, Ident, Name, Usage};
+use crate::{Access, AccessKind, At, ColumnUse, Comparison, Dialect, Ident, Usage};
 use sqlparser::ast;
 
 /// A statement of more blocks is data.
 const MOST_BLOCKS: u32 = 500;
 /// How deep queries may nest in queries.
-const MOST_DEPTH: u32 = 40;
+pub(super) const MOST_DEPTH: u32 = 40;
 
 /// The accesses of a statement.
 pub(super) fn of_statement(statement: &ast::Statement, cursor: &Cursor<'_>) -> Vec<Access> {

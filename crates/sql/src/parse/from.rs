@@ -1,6 +1,6 @@
 //! `FROM` and `JOIN`: which tables a block has, and under which names.
 
-use super::access::Walk;
+use super::access::{MOST_DEPTH, Walk};
 use super::expression::Place;
 use super::query::{fold, object_name};
 use crate::{Access, AccessKind, ColumnUse, Ident, Name, Usage};
