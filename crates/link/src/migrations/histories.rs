@@ -40,6 +40,10 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
             )
         })
         .collect();
+    let files: Vec<FileId> = files
+        .into_iter()
+        .filter(|file| !is_fixture(input.path(*file)))
+        .collect();
     let tools = Tools::of(input);
     let mut groups: BTreeMap<&str, Vec<(FileId, Place<'_>)>> = BTreeMap::new();
     for &file in &files {
@@ -72,6 +76,13 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
         });
     histories.extend(schemas(input, rest));
     histories
+}
+
+/// Whether `path` lies in a folder of what tests run instead of the real thing.
+fn is_fixture(path: &str) -> bool {
+    folder(path).split('/').any(|part| {
+        matches!(part, "stub" | "stubs" | "fixture" | "fixtures") || part.starts_with("testdata")
+    })
 }
 
 /// The files of one folder, apart for each product that their names end with. A file for no product belongs to all

@@ -229,3 +229,14 @@ fn names_that_end_with_a_product_are_histories_of_their_own() {
         ],
     );
 }
+
+#[test]
+fn fixtures_of_tests_are_no_history() {
+    check(
+        &[
+            ("x/stub/migrations/1_a.sql", TABLE),
+            ("x/testdata_migrations/1_a.sql", TABLE),
+        ],
+        &[],
+    );
+}
