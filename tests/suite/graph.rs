@@ -59,6 +59,20 @@ fn variables_of_compose_name_services_and_stores() {
 }
 
 #[test]
+fn a_password_that_stands_elsewhere_hides_no_host() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  a: {build: a, environment: {DB: 'postgres://u:${PASSWORD}@db:5432/a'}}\n  db: {image: 'postgres:16'}\n",
+            ),
+            ("a/Dockerfile", "FROM node:22\n"),
+        ],
+        &["a → db environment"],
+    );
+}
+
+#[test]
 fn a_start_order_is_a_hint() {
     let system = graph(&[(
         "compose.yaml",

@@ -66,11 +66,27 @@ fn has_other_deployment(draft: &Draft<'_>) -> bool {
         })
 }
 
+/// Whether a Compose project starts released images of services, and builds none: what is built on
+/// the spot, and stores alone, are for those who work on the code.
+fn runs_released_images(draft: &Draft<'_>, instance: &Instance) -> bool {
+    let containers = || {
+        let project = draft.instances.all.iter();
+        let project = project.filter(|other| other.scope == instance.scope);
+        project.flat_map(|other| &other.workload.containers)
+    };
+    containers().all(|container| container.build.is_none())
+        && containers().any(|container| {
+            let image = container.image.as_ref();
+            image.is_some_and(|image| crate::graph::of_image(&image.value).is_none())
+        })
+}
+
 /// Whether a workload is for a developer's own machine.
 fn is_development(draft: &Draft<'_>, instance: &Instance) -> bool {
     match instance.environment {
         "development" => true,
-        "" => instance.scope != Scope::Kubernetes && has_other_deployment(draft),
+        "" if instance.scope == Scope::Kubernetes => false,
+        "" => has_other_deployment(draft) || !runs_released_images(draft, instance),
         _ => false,
     }
 }

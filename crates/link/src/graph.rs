@@ -17,7 +17,7 @@ use model::{Call, EvidenceKind, Id, Known, Service, ServiceKind, System, Uses};
 
 pub use instances::{Instance, Instances, Scope};
 pub use roots::Root;
-pub use technology::{Product, base_name as image_name, words};
+pub use technology::{Product, base_name as image_name, of_image, words};
 pub use units::Unit;
 
 use crate::Input;
@@ -74,6 +74,11 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         edges: all,
         rows,
     }
+}
+
+/// Whether a variable of this name may hold the address of another.
+pub fn holds_host(name: &str) -> bool {
+    directory::Directory::holds_host(name)
 }
 
 /// How much an evidence proves; the least number the most.

@@ -99,7 +99,16 @@ fn is_beside_services(draft: &Draft<'_>, store: &Unit) -> bool {
     let (built, all) = beside.fold((0, 0), |(built, all), unit| {
         (built + usize::from(unit.is_built_here), all + 1)
     });
-    built > 0 && built * 2 >= all
+    // A variable that nothing here gives a value may name the store.
+    let is_hidden = draft.instances.all.iter().any(|instance| {
+        store.scopes.contains(&instance.scope)
+            && instance.variables.iter().any(|variable| {
+                variable.value.is_err()
+                    && crate::graph::holds_host(&variable.name)
+                    && !variable.written.contains("://")
+            })
+    });
+    built > 0 && built * 2 >= all && !is_hidden
 }
 
 fn package(input: &Input<'_>, file: FileId, found: &code::Package, system: &System) -> Package {

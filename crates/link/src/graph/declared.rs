@@ -102,6 +102,10 @@ pub fn workloads(
                         edges.add_text(value, met);
                     }
                     Err(_) => {
+                        // A password that stands elsewhere hides no host.
+                        if edges.add_text(&resolved.written, met) {
+                            continue;
+                        }
                         if let Some(to) = edges.directory.variable(&resolved.name, from) {
                             edges.add(to, met);
                         }

@@ -41,6 +41,8 @@ pub struct Resolved {
     pub name: String,
     /// The value; the error is the name of the variable that hides it.
     pub value: Result<String, String>,
+    /// The value as written.
+    pub written: String,
     /// Where the value stands.
     pub at: Span,
     /// Whether it comes with a whole set, which others may take too.
@@ -436,6 +438,7 @@ fn environment_file(input: &Input<'_>, path: &str) -> Vec<Resolved> {
                 name: variable.name.clone(),
                 value,
                 at: variable.at.in_file(file),
+                written: variable.value.clone().unwrap_or_default(),
                 is_shared: true,
             });
         }
@@ -476,6 +479,7 @@ fn compose_variables(
                     name: variable.name.clone(),
                     value,
                     at: variable.at.in_file(file),
+                    written: variable.value.clone().unwrap_or_default(),
                     is_shared: false,
                 },
             );
@@ -517,6 +521,7 @@ fn kubernetes_variables(
                             name: variable.name.clone(),
                             value: variable.value.clone().ok_or_else(|| set.name.value.clone()),
                             at: variable.at.in_file(id),
+                            written: variable.value.clone().unwrap_or_default(),
                             is_shared: true,
                         },
                     );
@@ -546,6 +551,7 @@ fn kubernetes_variables(
                     name: variable.name.clone(),
                     value,
                     at,
+                    written: variable.value.clone().unwrap_or_default(),
                     is_shared: false,
                 },
             );
