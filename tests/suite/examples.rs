@@ -103,3 +103,18 @@ examples:
   - name: none
     files: { a.txt: a }
 "#;
+
+#[test]
+fn the_report_in_the_readme_is_a_real_one() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let shown = readme
+        .split("```text\n$ archreview examples/shop\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n```").next())
+        .expect("the README opens with a report");
+    let shop = root().join("examples/shop");
+    let report = stdout(&archreview(&[shop.to_str().unwrap()]));
+    for paragraph in shown.split("\n\n") {
+        assert!(report.contains(paragraph), "the report has no\n{paragraph}");
+    }
+}
