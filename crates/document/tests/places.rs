@@ -34,8 +34,12 @@ fn visit(node: Node<'_>, text: &str, is_root: bool) {
     {
         return;
     }
-    // At the root, further lines may begin at the margin.
-    let again = match is_root {
+    // At the root and inside brackets, further lines may begin at the margin.
+    let is_at_margin = source
+        .lines()
+        .skip(1)
+        .any(|line| line.starts_with(|first: char| !first.is_whitespace()));
+    let again = match is_root || is_at_margin {
         true => format!("--- {source}\n"),
         false => format!("-\n   {source}\n"),
     };
@@ -65,6 +69,7 @@ fn check_inside<const CHILDREN: usize>(node: Node<'_>, children: [Node<'_>; CHIL
 #[test]
 fn scalars_of_the_corpus_read_as_their_source() {
     CORPUS.iter().for_each(|text| check(text));
+    check("  'q': [a,\n      'q': -x\n'q': ?x\n");
 }
 
 proptest! {

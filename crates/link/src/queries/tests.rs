@@ -29,11 +29,14 @@ fn system(query: &str) -> System {
     })
 }
 
-/// For each table of the query: whether filter, join and order are served; `None` where that is unknown.
+/// A table, and whether filter, join and order are served; `None` where that is unknown.
+type Served<'t> = (&'t str, Option<bool>, Option<bool>, Option<bool>);
+
+/// Each table of the query, as expected.
 #[track_caller]
-fn check(query: &str, expected: &[(&str, Option<bool>, Option<bool>, Option<bool>)]) {
+fn check(query: &str, expected: &[Served<'_>]) {
     let system = system(query);
-    let found: Vec<(&str, Option<bool>, Option<bool>, Option<bool>)> = system
+    let found: Vec<Served<'_>> = system
         .accesses
         .rows()
         .iter()

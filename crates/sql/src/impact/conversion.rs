@@ -183,7 +183,7 @@ mod tests {
         );
     }
 
-    /// Source: PostgreSQL manual, "ALTER TABLE", notes on rewriting; proven on a server in `tests/sql/rewrites.rs`.
+    /// Source: PostgreSQL manual, "ALTER TABLE", notes on rewriting.
     #[test]
     fn postgres_rewrites_unless_the_bytes_stay() {
         let check = |from, to, expected| check(Dialect::PostgreSql, from, to, expected);
