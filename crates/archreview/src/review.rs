@@ -222,10 +222,7 @@ fn notices(request: &Request<'_>, system: &System, matches: &[RuleMatches]) -> V
             },
         })
         .collect();
-    let mut placed = system.notes.clone();
-    placed.sort();
-    placed.dedup();
-    notices.extend(placed.into_iter().map(|note| Notice {
+    notices.extend(system.sorted_notes().into_iter().map(|note| Notice {
         file: note.file,
         at: note.at,
         kind: note.kind,

@@ -1,6 +1,6 @@
 //! What a reader gets.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{Related, Span, words};
 
@@ -43,15 +43,6 @@ pub struct Finding {
     pub owner: Option<String>,
     /// Whether the underlined text is a secret, which no report may show.
     pub underlines_secret: bool,
-}
-
-/// How sure the tool is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Confidence {
-    /// Shown by the repository itself.
-    High,
-    /// Likely.
-    Low,
 }
 
 /// What reports say of a rule.

@@ -176,6 +176,14 @@ impl System {
         &self.file(file).path
     }
 
+    /// What could not be read or understood, by file and place, each once.
+    pub fn sorted_notes(&self) -> Vec<PlacedNote> {
+        let mut notes = self.notes.clone();
+        notes.sort();
+        notes.dedup();
+        notes
+    }
+
     /// Adds a further place that makes `row` true.
     pub fn add_evidence(&mut self, row: RowRef, at: Span, label: impl Into<String>) {
         self.evidence.entry(row).or_default().push(Evidence {

@@ -53,10 +53,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn notes(system: &System, texts: &Texts) -> Vec<Json> {
-    let mut notes = system.notes.clone();
-    notes.sort();
-    notes.dedup();
-    notes
+    system
+        .sorted_notes()
         .into_iter()
         .map(|note| {
             json!({

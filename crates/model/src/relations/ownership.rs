@@ -1,6 +1,6 @@
 //! Who owns which file: services, files, packages.
 
-use crate::{Call, Datastore, Endpoint, Id, Uses, Workload, relation, words};
+use crate::{Call, Endpoint, Id, Uses, Workload, relation, words};
 
 words! {
     /// What a node of the service graph is.
@@ -135,6 +135,3 @@ words! {
         Objects = "objects",
     }
 }
-
-/// The relation row of a datastore belongs to the data area; its kind is shared with the graph.
-pub type DatastoreId = Id<Datastore>;
