@@ -93,7 +93,12 @@ pub fn role(path: &str, text_head: &str) -> Role {
     }
     let stem = name.split('.').next().unwrap_or("");
     if (is_below(MIGRATION_FOLDERS) && !is_below(&["testdata"]))
-        || (language.is_some() && matches!(stem, "migrations" | "migration"))
+        || language.is_some_and(|language| {
+            matches!(stem, "migrations" | "migration")
+                || (matches!(language, Language::Java | Language::Kotlin)
+                    && is_class_of_a_version(stem))
+                || (language.is_script() && is_script_of_a_version(name, head))
+        })
     {
         return Role::Migration;
     }
@@ -113,6 +118,36 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::Browser;
     }
     Role::Server
+}
+
+/// Whether a class is called as Flyway wants its migrations: `V2_1__add_price`, `R__views`.
+/// Source: Flyway documentation, "Java-based migrations", naming.
+fn is_class_of_a_version(stem: &str) -> bool {
+    let Some((version, _)) = stem.split_once("__") else {
+        return false;
+    };
+    match version.split_at_checked(1) {
+        Some(("v" | "u" | "b", digits)) => {
+            !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+        }
+        Some(("r", "")) => true,
+        _ => false,
+    }
+}
+
+/// Whether a script is one of a numbered series that goes up and comes down, as Knex, Umzug and
+/// TypeORM run them.
+fn is_script_of_a_version(name: &str, head: &str) -> bool {
+    const UP: &[&str] = &[
+        "up:",
+        "async up(",
+        "up = async",
+        "function up(",
+        "exports.up",
+    ];
+    name.starts_with(|first: char| first.is_ascii_digit())
+        && name.contains(['-', '_'])
+        && UP.iter().any(|up| head.contains(up))
 }
 
 fn head(text: &str) -> &str {
@@ -501,6 +536,12 @@ mod tests {
         check("api/orders.pb.go", "", Role::Generated);
         check("db/migrations/0001_init.sql", "", Role::Migration);
         check("internal/database/migrations.go", "", Role::Migration);
+        check(
+            "src/main/java/shop/db/V2_1__Prices.java",
+            "",
+            Role::Migration,
+        );
+        check("src/main/java/shop/Vat__Rate.java", "", Role::Server);
         check("database/seeders/Users.php", "", Role::Seed);
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
         check("examples/basic/main.rs", "", Role::Example);
@@ -508,6 +549,14 @@ mod tests {
         check("frontend/src/api.ts", "", Role::Browser);
         check("src/contest/main.go", "", Role::Server);
         check("src/main/java/org/samples/Orders.java", "", Role::Server);
+    }
+
+    #[test]
+    fn a_numbered_script_that_goes_up_is_a_migration() {
+        let text = "export const change = { up: async (pool) => {}, down: async (pool) => {} }";
+        check("db/changes/1.2.0-1669-prices.ts", text, Role::Migration);
+        check("db/changes/prices.ts", text, Role::Server);
+        check("pages/404-page.ts", "export default page", Role::Server);
     }
 
     #[test]
