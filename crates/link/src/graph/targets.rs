@@ -89,22 +89,33 @@ fn authority(scheme: &str, rest: &str) -> Option<Target> {
     if port.as_ref().is_some_and(Result::is_err) {
         return None;
     }
-    let path = path
-        .trim_start_matches(['/', ';'])
-        .split(['?', '#', ';', '/'])
-        .next()
-        .filter(|path| !path.is_empty())
-        .map(|path| {
-            path.strip_prefix("databaseName=")
-                .unwrap_or(path)
-                .to_owned()
-        });
+    let path = match path.strip_prefix(';') {
+        Some(properties) => database_property(properties),
+        None => path
+            .trim_start_matches('/')
+            .split(['?', '#', ';', '/'])
+            .next()
+            .filter(|path| !path.is_empty())
+            .map(str::to_owned),
+    };
     Some(Target {
         scheme: scheme.to_owned(),
         host,
         port: port.and_then(Result::ok),
         path,
     })
+}
+
+/// The database among the properties behind the address of SQL Server's JDBC driver, in any order.
+/// Source: Microsoft JDBC driver documentation, "Building the connection URL".
+fn database_property(properties: &str) -> Option<String> {
+    properties
+        .split(';')
+        .filter_map(|property| property.split_once('='))
+        .find(|(name, _)| {
+            name.eq_ignore_ascii_case("databaseName") || name.eq_ignore_ascii_case("database")
+        })
+        .map(|(_, value)| value.to_owned())
 }
 
 /// A connection string of `name=value` pairs: ADO.NET with `;`, libpq with spaces.
@@ -195,6 +206,14 @@ mod tests {
         check(
             "jdbc:sqlserver://sql:1433;databaseName=shop",
             &[("jdbc:sqlserver", "sql", Some(1433), Some("shop"))],
+        );
+        check(
+            "jdbc:sqlserver://sql;encrypt=true;database=shop",
+            &[("jdbc:sqlserver", "sql", None, Some("shop"))],
+        );
+        check(
+            "jdbc:sqlserver://sql:1433;encrypt=true",
+            &[("jdbc:sqlserver", "sql", Some(1433), None)],
         );
     }
 
