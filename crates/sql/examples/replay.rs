@@ -49,6 +49,7 @@ fn main() {
                     lock_timeout_set: false,
                     statement_timeout_set: false,
                     born: &born,
+                    emptied: &indexmap::IndexSet::new(),
                     held: &held,
                     file: number as u32,
                 };

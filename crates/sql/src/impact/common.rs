@@ -181,25 +181,31 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             let Some(found) = judge.old_table(table) else {
                 return;
             };
-            if !is_bounded {
-                // A new column that is given its first values is the usual case; the rest is as long.
-                let subject = columns.first().map(|column| column.text.clone());
-                let rows = if *has_where {
-                    "all rows that match"
-                } else {
-                    "all rows"
-                };
-                let why =
-                    format!("{rows} are changed in one statement and stay locked until it is done");
-                let impact = judge.note(
-                    ImpactKind::UnboundedBackfill,
-                    Some(&found.key),
-                    subject.as_deref(),
-                    why,
-                );
-                impact.scans = true;
-                held(judge, found);
+            if *is_bounded {
+                return;
             }
+            // A column that the same migration added is empty in every row, so that its first values are for all.
+            let is_first_fill = columns.iter().any(|column| {
+                found
+                    .column(&column.text)
+                    .is_some_and(|column| column.origin.file == judge.context.file)
+            });
+            let (kind, why) = if *has_where && !is_first_fill {
+                (
+                    ImpactKind::FilteredUpdate,
+                    "all rows that match are changed in one statement and stay locked until it is done",
+                )
+            } else {
+                (
+                    ImpactKind::UnboundedBackfill,
+                    "all rows are changed in one statement and stay locked until it is done",
+                )
+            };
+            let subject = columns.first().map(|column| column.text.clone());
+            judge
+                .note(kind, Some(&found.key), subject.as_deref(), why)
+                .scanning();
+            held(judge, found);
         }
         Change::Delete {
             table,

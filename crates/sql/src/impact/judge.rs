@@ -29,23 +29,10 @@ pub(super) const SHARE_ROW_EXCLUSIVE: Lock = Lock {
     name: "SHARE ROW EXCLUSIVE",
     blocks: Blocks::Writes,
 };
-/// MySQL copies the table: writers wait.
-pub(super) const COPY: Lock = Lock {
-    name: "COPY",
+/// InnoDB's `LOCK=SHARED`: the table is read, and writers wait.
+pub(super) const SHARED: Lock = Lock {
+    name: "SHARED",
     blocks: Blocks::Writes,
-};
-pub(super) const INPLACE: Lock = Lock {
-    name: "INPLACE",
-    blocks: Blocks::Nothing,
-};
-/// In place, but writers wait.
-pub(super) const INPLACE_SHARED: Lock = Lock {
-    name: "INPLACE",
-    blocks: Blocks::Writes,
-};
-pub(super) const INSTANT: Lock = Lock {
-    name: "INSTANT",
-    blocks: Blocks::Nothing,
 };
 
 impl<'a> Judge<'a> {
@@ -111,6 +98,92 @@ impl<'a> Judge<'a> {
         impact.lock = Some(lock.name.to_owned());
         impact.blocks = lock.blocks;
         impact
+    }
+
+    /// Everybody waits, for a moment: the catalogue alone changes.
+    pub fn excludes(
+        &mut self,
+        kind: ImpactKind,
+        table: &TableKey,
+        subject: Option<&str>,
+        why: impl Into<String>,
+    ) {
+        self.locked(kind, table, subject, ACCESS_EXCLUSIVE, why);
+    }
+
+    /// Everybody waits while all rows are read.
+    pub fn scans(
+        &mut self,
+        kind: ImpactKind,
+        table: &TableKey,
+        subject: Option<&str>,
+        why: impl Into<String>,
+    ) {
+        self.locked(kind, table, subject, ACCESS_EXCLUSIVE, why)
+            .scanning();
+    }
+
+    /// Everybody waits while all rows are written anew.
+    pub fn rewrites(
+        &mut self,
+        kind: ImpactKind,
+        table: &TableKey,
+        subject: Option<&str>,
+        why: impl Into<String>,
+    ) {
+        self.locked(kind, table, subject, ACCESS_EXCLUSIVE, why)
+            .rewriting();
+    }
+
+    /// InnoDB copies the table (`ALGORITHM=COPY`), and writers wait meanwhile.
+    pub fn copies(
+        &mut self,
+        kind: ImpactKind,
+        table: &TableKey,
+        subject: Option<&str>,
+        why: impl Into<String>,
+    ) {
+        self.locked(kind, table, subject, SHARED, why).rewriting();
+    }
+
+    /// InnoDB builds the table anew in place (`ALGORITHM=INPLACE, LOCK=NONE`): nobody waits.
+    pub fn rebuilds(
+        &mut self,
+        kind: ImpactKind,
+        table: &TableKey,
+        subject: Option<&str>,
+        why: impl Into<String>,
+    ) {
+        self.note(kind, Some(table), subject, why).rewriting();
+    }
+
+    /// A unique index or key on rows that are there already.
+    pub fn may_hold_equal_rows(&mut self, table: &TableKey, subject: Option<&str>) {
+        self.note(
+            ImpactKind::UniqueMayFail,
+            Some(table),
+            subject,
+            "it fails if two rows are equal, and the version that runs beside may write such rows",
+        );
+    }
+
+    /// Leaves out what an empty table makes no difference for: nothing is read, and nothing can fail.
+    pub fn spare_emptied(&mut self) {
+        let emptied = self.context.emptied;
+        self.out.retain(|impact| {
+            let is_empty = impact
+                .table
+                .as_ref()
+                .is_some_and(|key| emptied.contains(key));
+            let depends_on_rows = impact.scans
+                || matches!(
+                    impact.kind,
+                    ImpactKind::RequiredColumn
+                        | ImpactKind::NotNullMayFail
+                        | ImpactKind::UniqueMayFail
+                );
+            !(is_empty && depends_on_rows)
+        });
     }
 }
 

@@ -64,6 +64,8 @@ pub struct Context<'a> {
     pub statement_timeout_set: bool,
     /// The tables that were made earlier in the same change: nobody waits for them.
     pub born: &'a IndexSet<TableKey>,
+    /// The tables that statements earlier in the same migration emptied, and that nothing filled since.
+    pub emptied: &'a IndexSet<TableKey>,
     /// The tables that effects earlier in the same transaction locked (see [`strong_locks`]).
     pub held: &'a IndexSet<TableKey>,
     /// The number under which [`Catalogue::apply`] will be told of this file.
@@ -79,8 +81,8 @@ pub struct Impact {
     pub table: Option<TableKey>,
     /// The column, constraint, index, type or value that is concerned.
     pub subject: Option<String>,
-    /// The lock on `table`, by its name in the manual: `ACCESS EXCLUSIVE`, `SHARE`; for MySQL the algorithm:
-    /// `COPY`, `INPLACE`, `INSTANT`. `None` if no lock matters here.
+    /// The lock on `table`, by its name in the manual: `ACCESS EXCLUSIVE`, `SHARE`; for MySQL what its clause `LOCK=`
+    /// calls it: `SHARED`, `EXCLUSIVE`. `None` if no lock matters here.
     pub lock: Option<String>,
     /// Who waits while it lasts.
     pub blocks: Blocks,
@@ -173,6 +175,8 @@ pub enum ImpactKind {
     EnumReordered,
     /// All rows are changed in one statement (in a transaction with DDL: locks are held meanwhile).
     UnboundedBackfill,
+    /// Rows that a condition chooses are changed in one statement: how many is not known.
+    FilteredUpdate,
     /// Rows are changed while the transaction holds the lock of a schema change (eugene E4, django-migration-linter).
     DataChangeWithDdl,
     /// All rows are deleted without a filter.
@@ -206,6 +210,7 @@ pub fn impact(effect: &Effect, before: &Catalogue, context: &Context<'_>) -> Vec
         Dialect::MySql => mysql::judge(&mut judge),
         Dialect::Sqlite => sqlite::judge(&mut judge),
     }
+    judge.spare_emptied();
     judge.out
 }
 

@@ -1,11 +1,13 @@
 //! MySQL and MariaDB: InnoDB's online DDL, by the manuals' tables of operations.
 
 use super::conversion::conversion;
-use super::judge::{COPY, INPLACE, INPLACE_SHARED, INSTANT, Judge};
+use super::judge::{Judge, SHARED};
 use super::{ImpactKind, Server, common};
 use crate::{
-    Change, Column, ColumnDef, ConstraintDef, ConstraintKind, Dialect, Relation, TableOption,
+    Change, Column, ColumnDef, ConstraintDef, ConstraintKind, Dialect, Relation, TableOption, Type,
 };
+
+const REBUILT: &str = "the table is rebuilt in place: replicas and disk feel it";
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
     common::judge(judge);
@@ -33,16 +35,12 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 return;
             };
             if !drops_instantly(judge.context.server) {
-                let why = "the table is rebuilt in place: replicas and disk feel it";
-                judge
-                    .locked(
-                        ImpactKind::TableRebuild,
-                        &found.key,
-                        Some(&column.text),
-                        INPLACE,
-                        why,
-                    )
-                    .rewriting();
+                judge.rebuilds(
+                    ImpactKind::TableRebuild,
+                    &found.key,
+                    Some(&column.text),
+                    REBUILT,
+                );
             }
         }
         Change::RedefineColumn { table, column, to } => {
@@ -66,13 +64,13 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                         ImpactKind::BlockingIndexBuild,
                         &found.key,
                         name,
-                        INPLACE_SHARED,
+                        SHARED,
                         why,
                     )
                     .scanning();
             }
             if index.is_unique {
-                judge.note(ImpactKind::UniqueMayFail, Some(&found.key), name, "it fails if two rows are equal, and the version that runs beside may write such rows");
+                judge.may_hold_equal_rows(&found.key, name);
             }
         }
         Change::AddConstraint { table, constraint } => {
@@ -83,15 +81,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         Change::DropPrimaryKey { table } => {
             if let Some(found) = judge.old_table(table) {
                 let why = "the table is copied while writers wait";
-                judge
-                    .locked(
-                        ImpactKind::TableCopy,
-                        &found.key,
-                        Some("PRIMARY"),
-                        COPY,
-                        why,
-                    )
-                    .rewriting();
+                judge.copies(ImpactKind::TableCopy, &found.key, Some("PRIMARY"), why);
             }
         }
         Change::SetTableOption { table, option } => {
@@ -100,44 +90,31 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             };
             match option {
                 TableOption::ConvertCharset(_) => {
-                    judge
-                        .locked(
-                            ImpactKind::TableCopy,
-                            &found.key,
-                            None,
-                            COPY,
-                            "the table is copied to the new character set while writers wait",
-                        )
-                        .rewriting();
+                    judge.copies(
+                        ImpactKind::TableCopy,
+                        &found.key,
+                        None,
+                        "the table is copied to the new character set while writers wait",
+                    );
                 }
-                TableOption::Engine(engine) => {
-                    let (kind, lock, why) = if engine.is_empty() || engine == "innodb" {
-                        (
-                            ImpactKind::TableRebuild,
-                            INPLACE,
-                            "the table is rebuilt in place: replicas and disk feel it",
-                        )
-                    } else {
-                        (
-                            ImpactKind::TableCopy,
-                            COPY,
-                            "the table is copied to the other engine while writers wait",
-                        )
-                    };
-                    judge.locked(kind, &found.key, None, lock, why).rewriting();
+                TableOption::Engine(engine) if engine.is_empty() || engine == "innodb" => {
+                    judge.rebuilds(ImpactKind::TableRebuild, &found.key, None, REBUILT);
                 }
+                TableOption::Engine(_) => judge.copies(
+                    ImpactKind::TableCopy,
+                    &found.key,
+                    None,
+                    "the table is copied to the other engine while writers wait",
+                ),
                 TableOption::Partitioning(text)
                     if !text.to_ascii_lowercase().starts_with("partition p") =>
                 {
-                    judge
-                        .locked(
-                            ImpactKind::TableCopy,
-                            &found.key,
-                            None,
-                            COPY,
-                            "rows are copied between partitions while writers wait",
-                        )
-                        .rewriting();
+                    judge.copies(
+                        ImpactKind::TableCopy,
+                        &found.key,
+                        None,
+                        "rows are copied between partitions while writers wait",
+                    );
                 }
                 _ => {}
             }
@@ -152,9 +129,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     "`{} TABLE` rebuilds the table: replicas and disk feel it",
                     kind.to_uppercase()
                 );
-                judge
-                    .locked(ImpactKind::TableRebuild, &found.key, None, INPLACE, why)
-                    .rewriting();
+                judge.rebuilds(ImpactKind::TableRebuild, &found.key, None, why);
             }
         }
         _ => {}
@@ -191,19 +166,14 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
         && column.generated.is_none()
         && !column.is_auto_increment
     {
-        let why = "old rows get an implicit default, and inserts of the version that runs beside fail in strict mode";
-        judge.note(ImpactKind::RequiredColumn, Some(key), Some(name), why);
+        if let Some(why) = required(&column.data_type, judge.context.server) {
+            judge.note(ImpactKind::RequiredColumn, Some(key), Some(name), why);
+        }
     }
     if column.is_auto_increment {
         let why = "all rows are numbered while writers wait";
         judge
-            .locked(
-                ImpactKind::SerialColumn,
-                key,
-                Some(name),
-                INPLACE_SHARED,
-                why,
-            )
+            .locked(ImpactKind::SerialColumn, key, Some(name), SHARED, why)
             .rewriting();
     } else if column
         .generated
@@ -211,27 +181,36 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
         .is_some_and(|generated| generated.is_stored)
     {
         let why = "the table is copied to compute the column while writers wait";
-        judge
-            .locked(
-                ImpactKind::StoredGeneratedColumn,
-                key,
-                Some(name),
-                COPY,
-                why,
-            )
-            .rewriting();
+        judge.copies(ImpactKind::StoredGeneratedColumn, key, Some(name), why);
     } else if column.generated.is_none()
         && !adds_instantly(judge.context.server, column.position.is_none())
     {
-        let why = "the table is rebuilt in place: replicas and disk feel it";
-        judge
-            .locked(ImpactKind::TableRebuild, key, Some(name), INPLACE, why)
-            .rewriting();
+        judge.rebuilds(ImpactKind::TableRebuild, key, Some(name), REBUILT);
     }
     for constraint in &column.constraints {
         if !matches!(constraint.kind, ConstraintKind::Foreign(_)) {
             add_constraint(judge, found, constraint);
         }
+    }
+}
+
+/// What a `NOT NULL` column without a default does; `None` if inserts that leave it out go on. Rows that are there get
+/// the implicit default of the type, and only a date of zeros is refused, by MySQL's default `sql_mode`.
+/// Source: MySQL 8.4 manual, "Data Type Default Values"; MariaDB's default `sql_mode` has no `NO_ZERO_DATE`.
+fn required(data_type: &Type, server: Server) -> Option<&'static str> {
+    match data_type.name.as_str() {
+        "enum" => None,
+        name if name.starts_with("timestamp") && (server.is_mariadb || server.major < 8) => None,
+        name if !server.is_mariadb
+            && (name == "date" || name == "datetime" || name.starts_with("timestamp")) =>
+        {
+            Some(
+                "it fails if the table has a row, for `NO_ZERO_DATE` refuses the implicit default, and inserts of the version that runs beside fail",
+            )
+        }
+        _ => Some(
+            "rows that are there get an implicit default, but every insert of the version that runs beside fails in strict mode",
+        ),
     }
 }
 
@@ -261,27 +240,20 @@ fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint: &Constrai
                 "the table is copied while writers wait, for `foreign_key_checks` is on; writers of `{}` wait too",
                 foreign.table.name
             );
-            judge
-                .locked(ImpactKind::ValidatingForeignKey, key, name, COPY, why)
-                .rewriting();
+            judge.copies(ImpactKind::ValidatingForeignKey, key, name, why);
         }
         ConstraintKind::Check { .. } if !constraint.not_enforced => {
-            judge
-                .locked(
-                    ImpactKind::ValidatingCheck,
-                    key,
-                    name,
-                    COPY,
-                    "the table is copied and checked while writers wait",
-                )
-                .rewriting();
+            judge.copies(
+                ImpactKind::ValidatingCheck,
+                key,
+                name,
+                "the table is copied and checked while writers wait",
+            );
         }
         ConstraintKind::Primary { .. } => {
             let why =
                 "the table is rebuilt in place in the order of the key: replicas and disk feel it";
-            judge
-                .locked(ImpactKind::TableRebuild, key, Some("PRIMARY"), INPLACE, why)
-                .rewriting();
+            judge.rebuilds(ImpactKind::TableRebuild, key, Some("PRIMARY"), why);
             judge.note(
                 ImpactKind::UniqueMayFail,
                 Some(key),
@@ -290,7 +262,7 @@ fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint: &Constrai
             );
         }
         ConstraintKind::Unique { .. } => {
-            judge.note(ImpactKind::UniqueMayFail, Some(key), name, "it fails if two rows are equal, and the version that runs beside may write such rows");
+            judge.may_hold_equal_rows(key, name);
         }
         _ => {}
     }
@@ -305,16 +277,19 @@ fn redefine(judge: &mut Judge<'_>, found: &Relation, old: &Column, to: &ColumnDe
             "the version that runs beside still says `{}`, not `{name}`",
             old.name
         );
-        judge.locked(
-            ImpactKind::ColumnRenamed,
-            key,
-            Some(&old.name),
-            INSTANT,
-            why,
-        );
+        judge.note(ImpactKind::ColumnRenamed, Some(key), Some(&old.name), why);
     }
     let (before, after) = (old.data_type.text(), to.data_type.text());
-    if let Some(change) = conversion(&old.data_type, &to.data_type, Dialect::MySql) {
+    if let Some(mut change) = conversion(&old.data_type, &to.data_type, Dialect::MySql) {
+        // MariaDB 10.4 keeps the length of a longer `VARCHAR` as it is read.
+        let server = judge.context.server;
+        let is_longer = old.data_type.name == "character varying"
+            && to.data_type.name == "character varying"
+            && !change.narrows
+            && old.data_type.attributes == to.data_type.attributes;
+        if is_longer && server.is_mariadb && (server.major, server.minor) >= (10, 4) {
+            change.rewrites = false;
+        }
         if matches!(to.data_type.name.as_str(), "enum" | "set")
             && old.data_type.name == to.data_type.name
         {
@@ -331,17 +306,13 @@ fn redefine(judge: &mut Judge<'_>, found: &Relation, old: &Column, to: &ColumnDe
             }
             if change.rewrites {
                 let why = "values are not only added at the end, so the table is copied while writers wait";
-                judge
-                    .locked(ImpactKind::EnumReordered, key, Some(name), COPY, why)
-                    .rewriting();
+                judge.copies(ImpactKind::EnumReordered, key, Some(name), why);
             }
         } else {
             if change.rewrites {
                 let why =
                     format!("`{before}` becomes `{after}`: the table is copied while writers wait");
-                judge
-                    .locked(ImpactKind::ColumnTypeRewrite, key, Some(name), COPY, why)
-                    .rewriting();
+                judge.copies(ImpactKind::ColumnTypeRewrite, key, Some(name), why);
             }
             if change.narrows {
                 let why = format!(
@@ -358,10 +329,7 @@ fn redefine(judge: &mut Judge<'_>, found: &Relation, old: &Column, to: &ColumnDe
         }
         let becomes_nullable = to.nullable != Some(false);
         if old.is_nullable != becomes_nullable && !change.rewrites {
-            let why = "the table is rebuilt in place: replicas and disk feel it";
-            judge
-                .locked(ImpactKind::TableRebuild, key, Some(name), INPLACE, why)
-                .rewriting();
+            judge.rebuilds(ImpactKind::TableRebuild, key, Some(name), REBUILT);
         }
         if old.is_nullable && !becomes_nullable {
             judge.note(ImpactKind::NotNullMayFail, Some(key), Some(name), "it fails if a row holds `NULL`, and inserts of the version that runs beside may fail");

@@ -1,6 +1,6 @@
 //! PostgreSQL: locks by the manual's table "Explicit Locking" and the notes of each command.
 
-use super::judge::{ACCESS_EXCLUSIVE, Judge, SHARE, SHARE_ROW_EXCLUSIVE, strong_locks};
+use super::judge::{Judge, SHARE, SHARE_ROW_EXCLUSIVE, strong_locks};
 use super::{Blocks, ImpactKind, common, postgres_column};
 use crate::{
     Change, ConstraintDef, ConstraintKind, Name, Relation, RelationKind, TableKey, TableOption,
@@ -30,7 +30,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     .scanning();
             }
             if index.is_unique {
-                judge.note(ImpactKind::UniqueMayFail, Some(&found.key), name, "it fails if two rows are equal, and the version that runs beside may write such rows");
+                judge.may_hold_equal_rows(&found.key, name);
             }
         }
         Change::DropIndex {
@@ -57,11 +57,10 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 }
             } else {
                 let why = "readers and writers wait for the lock, and behind it";
-                judge.locked(
+                judge.excludes(
                     ImpactKind::BlockingIndexDrop,
                     &found.key,
                     Some(&index.name),
-                    ACCESS_EXCLUSIVE,
                     why,
                 );
             }
@@ -76,15 +75,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         } => {
             if let Some(found) = judge.old(view) {
                 let why = "readers of the view wait until it is computed";
-                judge
-                    .locked(
-                        ImpactKind::BlockingMaintenance,
-                        &found.key,
-                        None,
-                        ACCESS_EXCLUSIVE,
-                        why,
-                    )
-                    .rewriting();
+                judge.rewrites(ImpactKind::BlockingMaintenance, &found.key, None, why);
             }
         }
         Change::Maintain {
@@ -97,15 +88,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     "`{}` writes the table anew while everybody waits",
                     kind.to_uppercase()
                 );
-                judge
-                    .locked(
-                        ImpactKind::BlockingMaintenance,
-                        &found.key,
-                        None,
-                        ACCESS_EXCLUSIVE,
-                        why,
-                    )
-                    .rewriting();
+                judge.rewrites(ImpactKind::BlockingMaintenance, &found.key, None, why);
             }
         }
         Change::AddConstraint { table, constraint } => {
@@ -126,15 +109,12 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             {
                 let why =
                     "the lock that adding the constraint took is held while all rows are read";
-                judge
-                    .locked(
-                        ImpactKind::ValidateInSameTransaction,
-                        &found.key,
-                        Some(&constraint.text),
-                        ACCESS_EXCLUSIVE,
-                        why,
-                    )
-                    .scanning();
+                judge.scans(
+                    ImpactKind::ValidateInSameTransaction,
+                    &found.key,
+                    Some(&constraint.text),
+                    why,
+                );
             }
         }
         Change::AttachPartition {
@@ -147,11 +127,10 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         } => {
             if let Some(found) = judge.old_table(table) {
                 let why = "readers and writers of all partitions wait";
-                judge.locked(
+                judge.excludes(
                     ImpactKind::BlockingDetach,
                     &found.key,
                     Some(&partition.name),
-                    ACCESS_EXCLUSIVE,
                     why,
                 );
             }
@@ -162,15 +141,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         } => {
             if let Some(found) = judge.old_table(table) {
                 let why = "the whole table is written anew while everybody waits";
-                judge
-                    .locked(
-                        ImpactKind::TableRewrite,
-                        &found.key,
-                        None,
-                        ACCESS_EXCLUSIVE,
-                        why,
-                    )
-                    .rewriting();
+                judge.rewrites(ImpactKind::TableRewrite, &found.key, None, why);
             }
         }
         Change::AddEnumValue { name, value, .. }
@@ -256,15 +227,7 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
     match &constraint.kind {
         ConstraintKind::Check { .. } if !constraint.not_valid && !constraint.not_enforced => {
             let why = "readers and writers wait until all rows are checked";
-            judge
-                .locked(
-                    ImpactKind::ValidatingCheck,
-                    key,
-                    name,
-                    ACCESS_EXCLUSIVE,
-                    why,
-                )
-                .scanning();
+            judge.scans(ImpactKind::ValidatingCheck, key, name, why);
         }
         ConstraintKind::Foreign(foreign) if !constraint.not_valid && !constraint.not_enforced => {
             let target = judge
@@ -297,16 +260,8 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
             ..
         } => {
             let why = "readers and writers wait until the index of the key is built";
-            judge
-                .locked(
-                    ImpactKind::UniqueOnExisting,
-                    key,
-                    name,
-                    ACCESS_EXCLUSIVE,
-                    why,
-                )
-                .scanning();
-            judge.note(ImpactKind::UniqueMayFail, Some(key), name, "it fails if two rows are equal, and the version that runs beside may write such rows");
+            judge.scans(ImpactKind::UniqueOnExisting, key, name, why);
+            judge.may_hold_equal_rows(key, name);
             if matches!(constraint.kind, ConstraintKind::Primary { .. }) {
                 for part in columns {
                     let nullable = part
@@ -341,15 +296,7 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
         }
         ConstraintKind::Exclude { .. } => {
             let why = "readers and writers wait until the index of the constraint is built";
-            judge
-                .locked(
-                    ImpactKind::ExclusionConstraint,
-                    key,
-                    name,
-                    ACCESS_EXCLUSIVE,
-                    why,
-                )
-                .scanning();
+            judge.scans(ImpactKind::ExclusionConstraint, key, name, why);
         }
         ConstraintKind::NotNull { column } if !constraint.not_valid => {
             postgres_column::not_null(judge, found, &column.text)
@@ -379,15 +326,7 @@ fn attach(judge: &mut Judge<'_>, table: &Name, partition: &Name) {
     });
     if !proves {
         let why = "readers and writers of the partition wait until all its rows are checked against the bound";
-        judge
-            .locked(
-                ImpactKind::PartitionScan,
-                &found.key,
-                None,
-                ACCESS_EXCLUSIVE,
-                why,
-            )
-            .scanning();
+        judge.scans(ImpactKind::PartitionScan, &found.key, None, why);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ImpactKind;
 use super::conversion::conversion;
-use super::judge::{ACCESS_EXCLUSIVE, Judge};
+use super::judge::Judge;
 use super::postgres::add_constraint;
 use crate::{
     Change, ColumnChange, ColumnDef, ConstraintKind, Dialect, Expression, Relation, Type,
@@ -43,15 +43,12 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 }
                 ColumnChange::SetExpression(_) => {
                     let why = "all rows are computed and written anew while everybody waits";
-                    judge
-                        .locked(
-                            ImpactKind::TableRewrite,
-                            &found.key,
-                            Some(&column.text),
-                            ACCESS_EXCLUSIVE,
-                            why,
-                        )
-                        .rewriting();
+                    judge.rewrites(
+                        ImpactKind::TableRewrite,
+                        &found.key,
+                        Some(&column.text),
+                        why,
+                    );
                 }
                 _ => {}
             }
@@ -87,30 +84,14 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
     }
     if column.is_serial || column.identity.is_some() {
         let why = "all rows are written anew to be numbered, while everybody waits";
-        judge
-            .locked(
-                ImpactKind::SerialColumn,
-                key,
-                Some(name),
-                ACCESS_EXCLUSIVE,
-                why,
-            )
-            .rewriting();
+        judge.rewrites(ImpactKind::SerialColumn, key, Some(name), why);
     } else if column
         .generated
         .as_ref()
         .is_some_and(|generated| generated.is_stored)
     {
         let why = "all rows are computed and written anew while everybody waits";
-        judge
-            .locked(
-                ImpactKind::StoredGeneratedColumn,
-                key,
-                Some(name),
-                ACCESS_EXCLUSIVE,
-                why,
-            )
-            .rewriting();
+        judge.rewrites(ImpactKind::StoredGeneratedColumn, key, Some(name), why);
     } else if let Some(default) = &column.default {
         let old_server = judge.context.server.major < 11;
         if old_server || is_volatile(default) {
@@ -119,27 +100,11 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
             } else {
                 "the default differs from row to row, so all rows are written anew while everybody waits"
             };
-            judge
-                .locked(
-                    ImpactKind::VolatileDefault,
-                    key,
-                    Some(name),
-                    ACCESS_EXCLUSIVE,
-                    why,
-                )
-                .rewriting();
+            judge.rewrites(ImpactKind::VolatileDefault, key, Some(name), why);
         }
     } else if constrained_domain(judge, &column.data_type) {
         let why = "the type is a domain with constraints, so all rows are written anew while everybody waits";
-        judge
-            .locked(
-                ImpactKind::TableRewrite,
-                key,
-                Some(name),
-                ACCESS_EXCLUSIVE,
-                why,
-            )
-            .rewriting();
+        judge.rewrites(ImpactKind::TableRewrite, key, Some(name), why);
     }
     if column.data_type.name == "json" && column.data_type.array_dimensions == 0 {
         let why = "`json` has no equality, so `SELECT DISTINCT` and `UNION` over the table fail";
@@ -179,15 +144,7 @@ pub(super) fn not_null(judge: &mut Judge<'_>, found: &Relation, column: &str) {
         return;
     }
     let why = "readers and writers wait until all rows are checked";
-    judge
-        .locked(
-            ImpactKind::NotNullScan,
-            &found.key,
-            Some(column),
-            ACCESS_EXCLUSIVE,
-            why,
-        )
-        .scanning();
+    judge.scans(ImpactKind::NotNullScan, &found.key, Some(column), why);
     judge.note(
         ImpactKind::NotNullMayFail,
         Some(&found.key),
@@ -221,6 +178,25 @@ fn change_type(
         return;
     };
     let (before, after) = (from.text(), to.text());
+    if let (Some(old), Some(new)) = (values(judge, from), values(judge, to)) {
+        let gone = old.iter().find(|value| !new.contains(value));
+        if let Some(gone) = gone {
+            let why = format!(
+                "`'{gone}'` is no longer a value of `{after}`, and the version that runs beside may write it"
+            );
+            judge.note(
+                ImpactKind::EnumValueRemoved,
+                Some(&found.key),
+                Some(gone),
+                why,
+            );
+        }
+        let why = format!(
+            "`{before}` becomes `{after}`: all rows are written anew while everybody waits"
+        );
+        judge.rewrites(ImpactKind::ColumnTypeRewrite, &found.key, Some(column), why);
+        return;
+    }
     // `USING` with anything but the column itself computes every value.
     let computes = using.is_some_and(|using| {
         let plain = using
@@ -245,15 +221,16 @@ fn change_type(
         } else {
             format!("`{before}` becomes `{after}`: all rows are written anew while everybody waits")
         };
-        judge
-            .locked(
-                ImpactKind::ColumnTypeRewrite,
-                &found.key,
-                Some(column),
-                ACCESS_EXCLUSIVE,
-                why,
-            )
-            .rewriting();
+        judge.rewrites(ImpactKind::ColumnTypeRewrite, &found.key, Some(column), why);
+    }
+    // The server makes a check of the column anew, and reads all rows for it, though it writes none.
+    if !(change.rewrites || computes)
+        && let Some(check) = check_of(found, column)
+    {
+        let why = format!(
+            "`{before}` becomes `{after}`, so that readers and writers wait until all rows are checked again"
+        );
+        judge.scans(ImpactKind::ValidatingCheck, &found.key, Some(&check), why);
     }
     if change.narrows {
         let why = format!(
@@ -276,6 +253,27 @@ fn change_type(
             Some(column),
             why,
         );
+    }
+}
+
+/// The name of a check that mentions the column.
+fn check_of(found: &Relation, column: &str) -> Option<String> {
+    let mentions = |text: &str| {
+        text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .any(|word| word.eq_ignore_ascii_case(column))
+    };
+    let check = found.constraints.iter().find(|one| match &one.kind {
+        ConstraintKind::Check { expression, .. } => mentions(&expression.text),
+        _ => false,
+    })?;
+    Some(check.name.clone())
+}
+
+/// The values of an enum.
+fn values<'a>(judge: &Judge<'a>, data_type: &Type) -> Option<&'a [String]> {
+    match &judge.before.user_type(data_type)?.kind {
+        UserTypeKind::Enum(values) if data_type.array_dimensions == 0 => Some(values),
+        _ => None,
     }
 }
 

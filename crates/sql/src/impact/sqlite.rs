@@ -29,7 +29,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 return;
             };
             let name = index.name.as_ref().map(|name| name.text.as_str());
-            judge.note(ImpactKind::UniqueMayFail, Some(&found.key), name, "it fails if two rows are equal, and the version that runs beside may write such rows");
+            judge.may_hold_equal_rows(&found.key, name);
         }
         _ => {}
     }

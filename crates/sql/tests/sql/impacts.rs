@@ -56,6 +56,7 @@ fn judged(case: &Case, change: &str) -> Vec<Impact> {
     let script = sql::read(change, case.dialect);
     assert!(script.notes.is_empty(), "{:?}", script.notes);
     let (mut born, mut held) = (IndexSet::<TableKey>::new(), IndexSet::<TableKey>::new());
+    let emptied = IndexSet::new();
     let mut impacts = Vec::new();
     for effect in script
         .statements
@@ -68,6 +69,7 @@ fn judged(case: &Case, change: &str) -> Vec<Impact> {
             lock_timeout_set: true,
             statement_timeout_set: true,
             born: &born,
+            emptied: &emptied,
             held: &held,
             file: 1,
         };
@@ -367,7 +369,13 @@ fn rows_changed_without_bounds_are_named_with_the_locks_held_meanwhile() {
     check(
         &POSTGRES,
         "UPDATE users SET n = 0 WHERE n IS NULL",
-        "UnboundedBackfill users scans",
+        "FilteredUpdate users scans",
+    );
+    // The first values of a new column are for every row, whatever the condition says.
+    check(
+        &POSTGRES,
+        "ALTER TABLE users ADD c int; UPDATE users SET c = 0 WHERE n > 1",
+        "UnboundedBackfill users scans; DataChangeWithDdl users",
     );
     check(
         &POSTGRES,
@@ -408,18 +416,18 @@ fn innodb_copies_rebuilds_or_changes_in_an_instant() {
     check(
         &MYSQL,
         "ALTER TABLE users ADD FULLTEXT INDEX f (email)",
-        "BlockingIndexBuild users [INPLACE] writes wait scans",
+        "BlockingIndexBuild users [SHARED] writes wait scans",
     );
     check(
         &MYSQL,
         "ALTER TABLE users MODIFY n bigint",
-        "ColumnTypeRewrite users [COPY] writes wait rewrites",
+        "ColumnTypeRewrite users [SHARED] writes wait rewrites",
     );
     check(&MYSQL, "ALTER TABLE users MODIFY email varchar(60)", "");
     check(
         &MYSQL,
         "ALTER TABLE users MODIFY n int NOT NULL",
-        "TableRebuild users [INPLACE] rewrites; NotNullMayFail users",
+        "TableRebuild users rewrites; NotNullMayFail users",
     );
     check(
         &MYSQL,
@@ -429,22 +437,22 @@ fn innodb_copies_rebuilds_or_changes_in_an_instant() {
     check(
         &MYSQL,
         "ALTER TABLE users MODIFY state enum('b')",
-        "EnumValueRemoved users; EnumReordered users [COPY] writes wait rewrites",
+        "EnumValueRemoved users; EnumReordered users [SHARED] writes wait rewrites",
     );
     check(
         &MYSQL,
         "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id)",
-        "ValidatingForeignKey orders [COPY] writes wait rewrites",
+        "ValidatingForeignKey orders [SHARED] writes wait rewrites",
     );
     check(
         &MYSQL,
         "ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4",
-        "TableCopy users [COPY] writes wait rewrites",
+        "TableCopy users [SHARED] writes wait rewrites",
     );
     check(
         &MYSQL,
         "ALTER TABLE users DROP PRIMARY KEY",
-        "TableCopy users [COPY] writes wait rewrites",
+        "TableCopy users [SHARED] writes wait rewrites",
     );
     check(
         &MYSQL,
@@ -463,12 +471,12 @@ fn innodb_copies_rebuilds_or_changes_in_an_instant() {
     check(
         &old,
         "ALTER TABLE users ADD COLUMN a int",
-        "TableRebuild users [INPLACE] rewrites",
+        "TableRebuild users rewrites",
     );
     check(
         &old,
         "ALTER TABLE users DROP COLUMN n",
-        "ColumnDropped users [EXCLUSIVE] all wait; TableRebuild users [INPLACE] rewrites",
+        "ColumnDropped users [EXCLUSIVE] all wait; TableRebuild users rewrites",
     );
     check(
         &MYSQL,
@@ -495,6 +503,7 @@ fn without_a_lock_timeout_everybody_queues() {
         lock_timeout_set: false,
         statement_timeout_set: false,
         born: &none,
+        emptied: &none,
         held: &none,
         file: 1,
     };
@@ -502,5 +511,43 @@ fn without_a_lock_timeout_everybody_queues() {
     assert_eq!(
         impacts.iter().map(|impact| impact.kind).collect::<Vec<_>>(),
         [ImpactKind::NoLockTimeout]
+    );
+}
+
+/// Source: MySQL 8.4 manual, "Data Type Default Values"; what MariaDB does is held to the server in `oracle/locks.rs`.
+#[test]
+fn innodb_fills_a_required_column_by_itself_but_for_dates() {
+    let why = |data_type: &str| {
+        judged(
+            &MYSQL,
+            &format!("ALTER TABLE users ADD c {data_type} NOT NULL"),
+        )
+        .iter()
+        .find(|impact| impact.kind == ImpactKind::RequiredColumn)
+        .map(|impact| impact.why.starts_with("it fails"))
+    };
+    assert_eq!(why("int"), Some(false));
+    assert_eq!(why("datetime"), Some(true));
+    assert_eq!(why("enum('a')"), None);
+}
+
+#[test]
+fn an_enum_swapped_for_another_loses_only_what_is_missing() {
+    let swap = |values: &str| {
+        format!(
+            "CREATE TYPE state_new AS ENUM ({values}); \
+             ALTER TABLE tasks ALTER s TYPE state_new USING (s::text::state_new)"
+        )
+    };
+    let case = Case {
+        before: "CREATE TYPE state AS ENUM ('a', 'b'); CREATE TABLE tasks (id int, s state);",
+        ..POSTGRES
+    };
+    let rewrite = "ColumnTypeRewrite tasks [ACCESS EXCLUSIVE] all wait rewrites";
+    check(&case, &swap("'a', 'b', 'c'"), rewrite);
+    check(
+        &case,
+        &swap("'a'"),
+        &format!("EnumValueRemoved tasks; {rewrite}"),
     );
 }

@@ -4,7 +4,7 @@ use super::{Running, Server, is_root, missing, with_input};
 use sql::Dialect;
 use std::process::{Command, Stdio};
 
-struct MariaDb {
+pub(super) struct MariaDb {
     running: Running,
 }
 
@@ -16,7 +16,7 @@ fn is_here(program: &str) -> bool {
 }
 
 impl MariaDb {
-    fn start() -> Option<MariaDb> {
+    pub(super) fn start() -> Option<MariaDb> {
         if !is_here("mariadbd") || !is_here("mariadb") {
             return None;
         }
@@ -77,7 +77,7 @@ impl MariaDb {
         panic!("mariadbd does not answer");
     }
 
-    fn client(&self, database: &str, input: &str) -> (String, String) {
+    pub(super) fn client(&self, database: &str, input: &str) -> (String, String) {
         let mut command = Command::new("mariadb");
         command.args([
             "--no-defaults",
@@ -98,6 +98,15 @@ impl MariaDb {
             String::from_utf8_lossy(&output.stdout).into_owned(),
             String::from_utf8_lossy(&output.stderr).into_owned(),
         )
+    }
+}
+
+impl MariaDb {
+    /// A database that holds what `script` makes.
+    pub(super) fn reset_to(&self, database: &str, script: &str) {
+        self.reset(database);
+        let (_, errors) = self.client(database, script);
+        assert_eq!(errors, "");
     }
 }
 

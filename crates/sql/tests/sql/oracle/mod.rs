@@ -3,6 +3,7 @@
 //! say the same, so that the server itself brings types and expressions to one form.
 
 mod histories;
+mod locks;
 mod mariadb;
 mod postgresql;
 mod random;
