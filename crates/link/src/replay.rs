@@ -28,6 +28,8 @@ use sql::TableKey;
 
 use crate::{Input, migrations};
 
+pub(crate) use columns::words as name_words;
+
 /// What later areas ask of the replayed schemas.
 #[derive(Debug, Default)]
 pub struct Schemas {

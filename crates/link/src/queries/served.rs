@@ -100,6 +100,9 @@ pub fn judge(relation: &Relation, uses: &Uses, access: &Access, has_holes: bool)
         }
         // The join finds the rows, and the filter tests them.
         (None, None) if by_both.is_some() => Known::Is(true),
+        (None, None) if uses.ranges.is_empty() && !is_selective(relation, uses) => {
+            Known::unknown("the filter leaves many rows, so that reading them all may be right")
+        }
         (None, None) => Known::Is(false),
     };
     let by_join = serving(&[&uses.joins, &uses.equalities], &[]);
@@ -149,6 +152,57 @@ fn row_key(relation: &Relation) -> Option<Index> {
         is_unique: true,
         is_primary: true,
         ..Index::default()
+    })
+}
+
+/// Words that name columns of few values: an index over such a one finds a large part of the table.
+const FEW_VALUES: &[&str] = &[
+    "status",
+    "state",
+    "type",
+    "kind",
+    "mode",
+    "level",
+    "role",
+    "priority",
+    "enabled",
+    "disabled",
+    "active",
+    "deleted",
+    "archived",
+    "locale",
+    "language",
+    "currency",
+    "flag",
+    "calculated",
+    "running",
+    "allowed",
+    "published",
+    "verified",
+    "revoked",
+    "internal",
+    "visibility",
+    "category",
+];
+
+/// Whether one of the columns that are compared tells few rows from many.
+fn is_selective(relation: &Relation, uses: &Uses) -> bool {
+    uses.equalities.iter().any(|name| {
+        let Some(column) = relation.column(name) else {
+            return true;
+        };
+        let data_type = &column.data_type;
+        let is_flag = matches!(data_type.name.as_str(), "boolean" | "bool" | "enum" | "bit")
+            || (data_type.name == "tinyint"
+                && data_type.arguments.first().is_some_and(|n| n == "1"));
+        let words: Vec<String> = crate::replay::name_words(name);
+        let is_few = words
+            .last()
+            .is_some_and(|word| FEW_VALUES.contains(&word.as_str()))
+            || words
+                .first()
+                .is_some_and(|word| matches!(word.as_str(), "is" | "has" | "can" | "was"));
+        !(is_flag || is_few)
     })
 }
 

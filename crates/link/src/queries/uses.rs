@@ -149,7 +149,9 @@ fn filter(name: String, comparison: &Comparison, at: At, uses: &mut Uses) {
         Comparison::Truth => uses.states.push((name, "truth")),
         Comparison::Unequal => uses.states.push((name, "unequal")),
         // What a condition chooses cannot be looked up.
-        Comparison::Expression(text) if is_choice(text) => uses.is_hidden = true,
+        Comparison::Expression(text) if is_choice(text) || reads_clock(text) => {
+            uses.is_hidden = true;
+        }
         Comparison::Expression(text) => {
             uses.filter_at.get_or_insert(at);
             push(&mut uses.equalities, compared(text).to_owned());
@@ -161,6 +163,21 @@ fn filter(name: String, comparison: &Comparison, at: At, uses: &mut Uses) {
 fn is_choice(text: &str) -> bool {
     text.get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("case"))
+}
+
+/// Whether an expression is another one at every moment, so that no index can hold it.
+fn reads_clock(text: &str) -> bool {
+    let side = compared(text).to_ascii_lowercase();
+    [
+        "now(",
+        "current_timestamp",
+        "current_date",
+        "clock_timestamp",
+        "localtimestamp",
+        "sysdate",
+    ]
+    .iter()
+    .any(|clock| side.contains(clock))
 }
 
 /// The side of a comparison before its operator; all of a text that is no comparison.

@@ -23,6 +23,10 @@ pub struct Chosen<'h> {
 /// How much of the smaller of two schemas they share to be the same one, in percent of its tables.
 const SAME_PERCENT: usize = 60;
 
+/// How many tables a schema file shares with migrations elsewhere, and how much of it, to be their result.
+const SAME_TABLES: usize = 8;
+const SAME_FILE_PERCENT: usize = 90;
+
 /// The schemas of `replayed` that count, in order, with notes on what could not be replayed.
 pub fn choose<'h>(
     input: &Input<'_>,
@@ -34,6 +38,7 @@ pub fn choose<'h>(
     order.sort_by_key(|replayed| {
         (
             replayed.history.is_schema(),
+            is_superseded(&replayed.history.root),
             replayed.history.dialect,
             std::cmp::Reverse(replayed.catalogue.tables().count()),
             replayed.history.root.clone(),
@@ -53,12 +58,17 @@ pub fn choose<'h>(
         let mut is_alternative = false;
         let mut is_copy = false;
         for known in &mut chosen {
-            if known.service != service || !is_same(&known.replayed, &replayed, &tables) {
+            let is_of_both =
+                known.service == service || is_same_file(&known.replayed, &replayed, &tables);
+            if !is_of_both || !is_same(&known.replayed, &replayed, &tables) {
                 continue;
             }
             if known.replayed.history.dialect != replayed.history.dialect {
                 is_alternative = true;
-            } else if replayed.history.is_schema() || has_same_steps(&known.replayed, &replayed) {
+            } else if replayed.history.is_schema()
+                || is_superseded(&replayed.history.root)
+                || has_same_steps(&known.replayed, &replayed)
+            {
                 is_copy = true;
                 if known.replayed.is_incomplete && !replayed.is_incomplete {
                     known.catalogue = replayed.catalogue.clone();
@@ -108,6 +118,25 @@ fn is_same(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>
     } else {
         is_shared && (is_larger_alike || known.is_incomplete)
     }
+}
+
+/// Whether a schema file is what migrations of another folder build: too many tables of one name to be a coincidence.
+fn is_same_file(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>) -> bool {
+    let mine = names(&known.catalogue);
+    let shared = tables.intersection(&mine).count();
+    other.history.is_schema()
+        && known.history.dialect == other.history.dialect
+        && shared >= SAME_TABLES
+        && shared * 100 >= tables.len() * SAME_FILE_PERCENT
+}
+
+/// Whether a folder says that what it holds was given up for another one.
+fn is_superseded(root: &str) -> bool {
+    let last = root.rsplit('/').next().unwrap_or(root);
+    matches!(
+        last,
+        "legacy" | "old" | "archive" | "archived" | "deprecated" | "obsolete"
+    )
 }
 
 /// Whether most versions of the one are also those of the other.

@@ -198,7 +198,17 @@ pub fn soft_delete(relation: &Relation) -> Option<String> {
 
 /// Whether the table is that of a migration tool or of an extension.
 pub fn is_bookkeeping(name: &str) -> bool {
-    BOOKKEEPING.contains(&name.to_lowercase().as_str())
+    let name = name.to_lowercase();
+    BOOKKEEPING.contains(&name.as_str())
+        || name
+            .rsplit('_')
+            .next()
+            .is_some_and(|word| matches!(word, "migration" | "migrations"))
+}
+
+/// Whether a schema holds what an extension keeps for itself, or what is gone when the session ends.
+pub fn is_of_extension(schema: &str) -> bool {
+    matches!(schema, "partman" | "cron" | "topology" | "tiger") || schema.starts_with("pg_temp")
 }
 
 /// Fills the columns of `system` that look like references without a key, and pairs that refer to several tables.

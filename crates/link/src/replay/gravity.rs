@@ -38,6 +38,7 @@ const BREAKS: &[&str] = &[
     "column_renamed",
     "enum_value_removed",
     "truncated",
+    "unbounded_delete",
     "narrowed_type",
 ];
 

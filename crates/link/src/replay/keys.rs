@@ -2,7 +2,9 @@
 //! which is contained in another.
 
 use model::Span;
-use sql::{Column, Constraint, Foreign, ForeignAction, Index, IndexPart, Origin, Relation};
+use sql::{
+    Column, Constraint, ConstraintKind, Foreign, ForeignAction, Index, IndexPart, Origin, Relation,
+};
 
 use super::rows::place;
 
@@ -90,7 +92,9 @@ fn is_covered(index: &Index, other: &Index) -> bool {
         && predicate(index) == predicate(other)
 }
 
-/// The columns of a unique index over several columns that may be null, where nothing else keeps such rows apart.
+/// The columns of a unique index that may be null and plainly defeat it, where nothing else keeps such rows apart: the
+/// mark of deletion, which is null in every row that lives, and a reference before the last column, which says within
+/// what the rest is unique. Any other column that may be null is left out of the key on purpose, most often.
 pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
     if !index.is_unique || index.is_primary || index.nulls_not_distinct || index.predicate.is_some()
     {
@@ -104,9 +108,25 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
     if columns.len() < 2 || columns.len() != index.parts.len() {
         return Vec::new();
     }
+    // Rows that the primary key tells apart are so anyway.
+    let key = relation.primary_key();
+    if !key.is_empty()
+        && key
+            .iter()
+            .all(|name| columns.iter().any(|one| one.name == *name))
+    {
+        return Vec::new();
+    }
+    let last = columns.len() - 1;
+    let deletion = super::columns::soft_delete(relation);
     let nullable: Vec<&Column> = columns
         .into_iter()
-        .filter(|column| column.is_nullable)
+        .enumerate()
+        .filter(|(position, column)| {
+            let is_scope = *position < last && is_referring(relation, &column.name);
+            column.is_nullable && (is_scope || deletion.as_deref() == Some(column.name.as_str()))
+        })
+        .map(|(_, column)| column)
         .collect();
     // A second, partial index is the usual way to keep the rows with nulls apart.
     let is_guarded = relation.indexes.iter().any(|other| {
@@ -123,6 +143,51 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
         return Vec::new();
     }
     nullable.iter().map(|column| column.name.clone()).collect()
+}
+
+/// Whether a foreign key holds the column.
+fn is_referring(relation: &Relation, name: &str) -> bool {
+    relation.constraints.iter().any(|one| match &one.kind {
+        ConstraintKind::Foreign(key) => key.columns.iter().any(|column| column.text == name),
+        _ => false,
+    })
+}
+
+/// Whether a check holds the only column of a key to one value, so that there is one row.
+pub fn holds_one_row(relation: &Relation) -> bool {
+    relation.indexes.iter().any(|index| {
+        let [part] = index.parts.as_slice() else {
+            return false;
+        };
+        let Some(name) = part.column_name().filter(|_| index.is_unique) else {
+            return false;
+        };
+        relation.constraints.iter().any(|one| match &one.kind {
+            ConstraintKind::Check { expression, .. } => {
+                let plain: String = expression
+                    .text
+                    .chars()
+                    .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '"' | '`'))
+                    .collect();
+                match plain.strip_prefix(name) {
+                    Some("") => true,
+                    Some(rest) => rest.strip_prefix('=').is_some_and(is_literal),
+                    None => false,
+                }
+            }
+            _ => false,
+        })
+    })
+}
+
+/// Whether `text` is one number or one quoted text, casts aside.
+fn is_literal(text: &str) -> bool {
+    let value = text.split("::").next().unwrap_or_default();
+    let quoted = value
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''))
+        .is_some_and(|inner| !inner.contains('\''));
+    quoted || value.parse::<i64>().is_ok() || value.eq_ignore_ascii_case("true")
 }
 
 /// Whether a unique key over columns that are never null tells rows apart.

@@ -44,7 +44,8 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
                 .replayed
                 .seeded
                 .get(&relation.key)
-                .is_some_and(|rows| *rows > 1));
+                .is_some_and(|rows| *rows > 1))
+            || keys::holds_one_row(relation);
         tables.insert(
             relation.key.clone(),
             push_table(system, database, relation, is_small),
@@ -110,7 +111,9 @@ fn push_table(
         repeated_columns: columns::repeated(relation),
         polymorphic_columns: Vec::new(),
         soft_delete_column: columns::soft_delete(relation),
-        is_bookkeeping: columns::is_bookkeeping(&relation.key.name),
+        is_bookkeeping: columns::is_bookkeeping(&relation.key.name)
+            || columns::is_of_extension(&relation.key.schema)
+            || relation.is_temporary,
         columns: Vec::new(),
         indexes: Vec::new(),
         constraints: Vec::new(),
@@ -292,7 +295,11 @@ fn push_migrations(
         let steps = &applied[position].steps;
         let first = system.migration_steps.len();
         for (position, done) in steps.iter().enumerate() {
-            let is_small = is_small(input, &done.table);
+            let is_small = is_small(input, &done.table)
+                || chosen
+                    .catalogue
+                    .tables()
+                    .any(|table| table.key.to_string() == done.table && keys::holds_one_row(table));
             push_step(
                 system,
                 migration,

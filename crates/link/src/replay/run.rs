@@ -140,6 +140,8 @@ struct Session {
     statement_timeout: bool,
     /// The tables that the transaction has locked so far.
     held: IndexSet<TableKey>,
+    /// The tables that statements of the migration emptied, and that none filled since.
+    emptied: IndexSet<TableKey>,
 }
 
 impl State {
@@ -167,6 +169,7 @@ impl State {
                 let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
                 let locks = sql::strong_locks(effect, &self.catalogue);
                 self.apply(position, step, effect, in_transaction, &session, &mut steps);
+                session.empty(&effect.change, &self.catalogue);
                 session.note(&effect.change);
                 if in_transaction {
                     session.held.extend(locks);
@@ -205,6 +208,7 @@ impl State {
                 lock_timeout_set: session.lock_timeout,
                 statement_timeout_set: session.statement_timeout,
                 born: &self.born,
+                emptied: &session.emptied,
                 held: &session.held,
                 file: step.file.0,
             },
@@ -307,6 +311,25 @@ impl State {
 }
 
 impl Session {
+    /// Keeps which tables have no rows at this point.
+    fn empty(&mut self, change: &Change, catalogue: &Catalogue) {
+        let key = |name: &sql::Name| Some(catalogue.relation(name)?.key.clone());
+        match change {
+            Change::Truncate { table, .. }
+            | Change::Delete {
+                table,
+                has_where: false,
+                is_bounded: false,
+            } => self.emptied.extend(key(table)),
+            Change::Insert { table, .. } => {
+                if let Some(key) = key(table) {
+                    self.emptied.shift_remove(&key);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn note(&mut self, change: &Change) {
         match change {
             Change::Begin => self.is_explicit = true,
@@ -348,23 +371,43 @@ fn is_about_bookkeeping(effect: &Effect) -> bool {
         .is_some_and(|table| columns::is_bookkeeping(&table.name))
 }
 
-/// A table that is dropped, and whose name a table born in the same migration takes, is rebuilt and not lost:
-/// the way in which SQLite changes columns.
+/// A table whose name another table takes in the same migration is rebuilt and not lost: the way in which SQLite
+/// changes columns. So is the old half of it that is kept under another name and dropped, and a copy that was kept
+/// for a while is not what a running version reads.
 fn forget_rebuilds(steps: &mut [Done]) {
-    let taken: Vec<String> = steps
+    let born = steps
+        .iter()
+        .filter(|step| step.kind == "create_table")
+        .map(|step| step.table.clone());
+    let renamed = steps
         .iter()
         .filter(|step| step.kind == "rename_table" && step.is_table_new)
+        .map(|step| step.object.clone());
+    let taken: Vec<String> = born.chain(renamed).collect();
+    let kept: Vec<String> = steps
+        .iter()
+        .filter(|step| step.kind == "rename_table" && taken.contains(&step.table))
         .map(|step| step.object.clone())
-        .chain(
-            steps
-                .iter()
-                .filter(|step| step.kind == "create_table")
-                .map(|step| step.table.clone()),
-        )
         .collect();
     for step in steps {
-        if step.kind == "drop_table" && taken.contains(&step.table) && step.word != "none" {
+        let is_rebuilt = match step.kind {
+            "drop_table" => taken.contains(&step.table) || kept.contains(&step.table),
+            "rename_table" => taken.contains(&step.table),
+            _ => false,
+        };
+        if is_rebuilt && step.word != "none" {
             step.word = "sqlite_rebuild".to_owned();
+        } else if step.word == "table_dropped" && is_copy(&step.table) {
+            step.word = "copy_dropped".to_owned();
         }
     }
+}
+
+/// Whether a table's name says that it is a copy that was kept for a while.
+fn is_copy(table: &str) -> bool {
+    let name = table.rsplit('.').next().unwrap_or(table).to_lowercase();
+    let mut words = name.split('_').filter(|word| !word.is_empty());
+    let is_kept = |word: &str| matches!(word, "bkp" | "bak" | "backup" | "tmp" | "temp" | "old");
+    let ends = [words.next(), words.next_back()];
+    ends.into_iter().flatten().any(is_kept)
 }

@@ -116,7 +116,14 @@ impl Walk<'_> {
                 } else {
                     Comparison::In
                 };
-                self.one(expr, comparison, alternative, at);
+                // A row of columns is found by an index over them, as one column is.
+                if let Expr::Tuple(columns) = &**expr {
+                    columns
+                        .iter()
+                        .for_each(|column| self.one(column, comparison.clone(), alternative, at));
+                } else {
+                    self.one(expr, comparison, alternative, at);
+                }
                 self.query(subquery, None, false);
             }
             Expr::InUnnest { expr, .. } => self.one(expr, Comparison::In, alternative, at),
