@@ -8,6 +8,8 @@ mod command_line;
 mod contract_changes;
 #[path = "suite/examples.rs"]
 mod examples;
+#[path = "suite/fixes.rs"]
+mod fixes;
 #[path = "suite/graph.rs"]
 mod graph;
 #[path = "suite/hostile.rs"]

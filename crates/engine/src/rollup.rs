@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Finding, Related, RowRef, System, Value, template};
+use model::{Finding, Fix, Related, Replacement, RowRef, System, Value, template};
 
 use crate::pack::ActiveRule;
 use crate::triage::Candidate;
@@ -60,6 +60,7 @@ fn single(system: &System, active: &ActiveRule<'_>, candidate: &Candidate) -> Fi
             subject: candidate.subject.clone(),
             message: fill(&rule.message),
             help: fill(&rule.help),
+            fix: fix(system, active, &[candidate]),
             related: candidate.related.clone(),
             places: 1,
             judged: 1,
@@ -107,6 +108,7 @@ fn many(
             subject: template::subject(system, per),
             message: template::fill(message, system, per, &counts),
             help: template::fill(&rule.help, system, first.row, &values(first)),
+            fix: fix(system, active, members),
             related,
             places: members.len(),
             judged,
@@ -118,6 +120,7 @@ struct Parts {
     subject: String,
     message: String,
     help: String,
+    fix: Option<Fix>,
     related: Vec<Related>,
     places: usize,
     judged: usize,
@@ -129,6 +132,25 @@ fn values(candidate: &Candidate) -> Vec<(&str, String)> {
         .iter()
         .map(|(name, value)| (*name, value.clone()))
         .collect()
+}
+
+/// What mends all of `members` at once; `None` if that is not known of one of them.
+fn fix(system: &System, active: &ActiveRule<'_>, members: &[&Candidate]) -> Option<Fix> {
+    let text = active.rule().fix.as_ref()?;
+    let first = members.first()?;
+    let mut replacements: Vec<Replacement> = Vec::new();
+    for member in members {
+        for replacement in system.replacements.get(&member.row)? {
+            if !replacements.contains(replacement) {
+                replacements.push(replacement.clone());
+            }
+        }
+    }
+    replacements.sort_by_key(|replacement| replacement.at);
+    Some(Fix {
+        description: template::fill(text, system, first.row, &values(first)),
+        replacements,
+    })
 }
 
 fn finding(system: &System, active: &ActiveRule<'_>, at: &Candidate, parts: Parts) -> Finding {
@@ -143,6 +165,7 @@ fn finding(system: &System, active: &ActiveRule<'_>, at: &Candidate, parts: Part
         subject: parts.subject,
         message: parts.message,
         help: parts.help.trim().to_owned(),
+        fix: parts.fix,
         at: at.at,
         related: parts.related,
         places: parts.places,

@@ -45,6 +45,9 @@ pub struct Rule {
     pub message: String,
     /// How to fix it: a template over the row.
     pub help: String,
+    /// What the replacements do that are known for a row: a template over it.
+    #[serde(default)]
+    pub fix: Option<String>,
     /// What names the thing; default from the relation.
     #[serde(default)]
     pub subject: Option<String>,
@@ -312,7 +315,9 @@ impl Rule {
             verify_path(relation, &place.at).map_err(|message| error("related", message))?;
         }
         if self.check.is_none() {
-            for (key, text) in [("message", &self.message), ("help", &self.help)] {
+            let texts = [("message", &self.message), ("help", &self.help)];
+            let fix = self.fix.as_ref().map(|text| ("fix", text));
+            for (key, text) in texts.into_iter().chain(fix) {
                 verify_template(relation, text).map_err(|message| error(key, message))?;
             }
         }

@@ -4,6 +4,7 @@
 //! * `step`: what one effect is called, what it concerns, and where it stands.
 //! * `gravity`: which of several consequences is the decision to be made.
 //! * `allowed`: what comments of other linters allow.
+//! * `online`: which statements can be written in their online form where they stand.
 //! * `choice`: which schemas are copies of others, or the same for another dialect.
 //! * `naming`: what a database is called.
 //! * `rows`: a catalogue as rows; `keys` and `columns`: what rules ask of indexes, keys and columns, decided.
@@ -14,6 +15,7 @@ mod columns;
 mod gravity;
 mod keys;
 mod naming;
+mod online;
 mod rows;
 mod run;
 mod step;

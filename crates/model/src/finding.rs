@@ -16,6 +16,24 @@ words! {
     }
 }
 
+/// A change of files that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does: begins with a verb.
+    pub description: String,
+    /// What to change, in the order of places.
+    pub replacements: Vec<Replacement>,
+}
+
+/// A text in the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// What is replaced; empty: the text is put in there.
+    pub at: Span,
+    /// What stands there instead.
+    pub text: String,
+}
+
 /// A decision to be made, after roll-up, suppression and ordering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -29,6 +47,8 @@ pub struct Finding {
     pub message: String,
     /// How to fix it.
     pub help: String,
+    /// How to fix it by machine, where that is known.
+    pub fix: Option<Fix>,
     /// The smallest text that shows it.
     pub at: Span,
     /// The other places that make it true, or the first of the many it stands for.

@@ -25,6 +25,8 @@ macro_rules! system {
             pub notes: Vec<PlacedNote>,
             /// Further places that make a row true, by row, in order.
             pub evidence: std::collections::BTreeMap<RowRef, Vec<Evidence>>,
+            /// What to change in the files to do without the fault of a row, for rules with a `fix`.
+            pub replacements: std::collections::BTreeMap<RowRef, Vec<crate::Replacement>>,
             /// Every evidence of every edge of the service graph, by row, strongest first.
             pub edges: std::collections::BTreeMap<RowRef, Vec<EdgeEvidence>>,
             /// Contracts as they were read.

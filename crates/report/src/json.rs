@@ -20,6 +20,8 @@ struct Finding<'a> {
     subject: &'a str,
     message: String,
     help: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix<'a>>,
     #[serde(flatten)]
     place: At,
     places: usize,
@@ -29,6 +31,22 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,
     related: Vec<Related>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    description: String,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Replacement<'a> {
+    path: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -88,6 +106,7 @@ pub fn write(report: &Report<'_>) -> String {
                 subject: &finding.subject,
                 message: mask::line(&finding.message),
                 help: &finding.help,
+                fix: finding.fix.as_ref().map(|fix| fixed(report, fix)),
                 place: at(finding.at),
                 places: finding.places,
                 judged: finding.judged,
@@ -127,4 +146,26 @@ pub fn write(report: &Report<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&root).expect("a report has only text keys");
     text.push('\n');
     text
+}
+
+fn fixed<'a>(report: &Report<'_>, fix: &'a model::Fix) -> Fix<'a> {
+    let replacements = fix
+        .replacements
+        .iter()
+        .map(|replacement| {
+            let [start, end] = report.texts.ends(replacement.at);
+            Replacement {
+                path: start.path,
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                text: &replacement.text,
+            }
+        })
+        .collect();
+    Fix {
+        description: mask::line(&fix.description),
+        replacements,
+    }
 }

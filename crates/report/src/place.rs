@@ -69,6 +69,22 @@ impl Texts {
         })
     }
 
+    /// The first and the last place of `span` as it is, though it goes over several lines or is empty.
+    pub fn ends(&self, span: Span) -> [Place; 2] {
+        let text = self.text(span.file);
+        [span.start, span.end].map(|at| {
+            let at = floor(text, at as usize);
+            let line_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let column = text[line_start..at].encode_utf16().count() as u32 + 1;
+            Place {
+                path: self.path(span.file).to_owned(),
+                line: self.line(span.file, at as u32),
+                column,
+                end_column: column,
+            }
+        })
+    }
+
     /// The bytes that are underlined for `span`: clipped to the line that it starts on, without the
     /// line's end; an empty span grows to the next character, so that something is underlined.
     pub fn clip(&self, span: Span) -> (usize, usize) {

@@ -5,7 +5,7 @@ mod uri;
 
 use std::collections::BTreeMap;
 
-use model::{FileId, Finding, Level, Span};
+use model::{FileId, Finding, Fix, Level, Span};
 use serde_json::{Value as Json, json};
 
 use crate::{Report, fingerprint, mask};
@@ -80,6 +80,9 @@ fn result(report: &Report<'_>, finding: &Finding, hashes: &[String]) -> Json {
             result["properties"][key] = json!(value);
         }
     }
+    if let Some(fix) = &finding.fix {
+        result["fixes"] = json!([fixed(report, fix)]);
+    }
     if !related.is_empty() {
         result["relatedLocations"] = related
             .iter()
@@ -94,6 +97,36 @@ fn result(report: &Report<'_>, finding: &Finding, hashes: &[String]) -> Json {
             .collect();
     }
     result
+}
+
+/// A fix, file by file.
+fn fixed(report: &Report<'_>, fix: &Fix) -> Json {
+    let mut files: BTreeMap<FileId, Vec<Json>> = BTreeMap::new();
+    for replacement in &fix.replacements {
+        let [start, end] = report.texts.ends(replacement.at);
+        files.entry(replacement.at.file).or_default().push(json!({
+            "deletedRegion": {
+                "startLine": start.line,
+                "startColumn": start.column,
+                "endLine": end.line,
+                "endColumn": end.column,
+            },
+            "insertedContent": { "text": replacement.text },
+        }));
+    }
+    let changes: Vec<Json> = files
+        .into_iter()
+        .map(|(file, replacements)| {
+            json!({
+                "artifactLocation": { "uri": uri::path(report.texts.path(file)), "uriBaseId": "%SRCROOT%" },
+                "replacements": replacements,
+            })
+        })
+        .collect();
+    json!({
+        "description": { "text": mask::line(&fix.description) },
+        "artifactChanges": changes,
+    })
 }
 
 /// The message: its first sentence is the title at GitHub, then links to the related places, then

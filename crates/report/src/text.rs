@@ -78,6 +78,11 @@ fn shown(finding: &Finding, texts: &Texts, renderer: &Renderer) -> String {
     if !help.is_empty() {
         group = group.element(Shown::HELP.message(&help));
     }
+    let fix = finding.fix.as_ref();
+    let fix = fix.map(|fix| format!("by machine: {}", mask::terminal(&fix.description)));
+    if let Some(fix) = &fix {
+        group = group.element(Shown::HELP.message(fix));
+    }
     renderer.render(&[group])
 }
 

@@ -25,7 +25,10 @@ pub use catalogue::{
 };
 pub use dialect::{Dialect, guess_dialect};
 pub use effect::*;
-pub use impact::{Blocks, Context, Impact, ImpactKind, Server, impact, strong_locks};
+pub use impact::{
+    Blocks, Context, Edit, Impact, ImpactKind, OnlineForm, Server, impact, online_form,
+    strong_locks,
+};
 pub use name::{Ident, Name};
 pub use parse::read;
 pub use script::{Comment, Note, Script, Section, Statement};

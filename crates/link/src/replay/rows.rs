@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     At, ColumnRow, Constraint, ConstraintKind, Database, FileId, Id, Index, Migration,
-    MigrationStep, Span, System, TableRow,
+    MigrationStep, Replacement, Span, System, TableRow,
 };
 use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKey};
 
@@ -339,7 +339,7 @@ fn push_step(
     is_main: bool,
 ) {
     let impact = done.impact.as_ref();
-    system.migration_steps.push(MigrationStep {
+    let step = system.migration_steps.push(MigrationStep {
         at: done.at.in_file(file),
         migration,
         kind: done.kind.to_owned(),
@@ -363,4 +363,15 @@ fn push_step(
         is_allowed: done.is_allowed,
         is_main,
     });
+    if !done.edits.is_empty() {
+        let replacements = done
+            .edits
+            .iter()
+            .map(|edit| Replacement {
+                at: At::new(edit.at.start..edit.at.end).in_file(file),
+                text: edit.text.clone(),
+            })
+            .collect();
+        system.replacements.insert(step.row_ref(), replacements);
+    }
 }

@@ -7,6 +7,7 @@ use model::{At, Known};
 use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
 use super::allowed::Allowed;
+use super::online::Online;
 use super::step::{snake, words};
 use super::{columns, gravity};
 use crate::Input;
@@ -66,6 +67,8 @@ pub struct Done {
     pub effect: sql::At,
     /// Whether a comment of another linter allows it.
     pub is_allowed: bool,
+    /// What to change in the file to do the same without the lock.
+    pub edits: Vec<sql::Edit>,
     /// The position of the step that says it all: this one's, or that of a graver one.
     pub main: usize,
 }
@@ -168,7 +171,17 @@ impl State {
             for effect in &statement.effects {
                 let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
                 let locks = sql::strong_locks(effect, &self.catalogue);
-                self.apply(position, step, effect, in_transaction, &session, &mut steps);
+                let online = Online::of(history, script, statement, &is_transactional)
+                    .filter(|_| !session.is_explicit);
+                self.apply(
+                    position,
+                    step,
+                    effect,
+                    in_transaction,
+                    &session,
+                    online,
+                    &mut steps,
+                );
                 session.empty(&effect.change, &self.catalogue);
                 session.note(&effect.change);
                 if in_transaction {
@@ -190,6 +203,10 @@ impl State {
         }
     }
 
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one effect is judged in all that surrounds it"
+    )]
     fn apply(
         &mut self,
         position: usize,
@@ -197,6 +214,7 @@ impl State {
         effect: &Effect,
         in_transaction: bool,
         session: &Session,
+        online: Option<Online>,
         steps: &mut Vec<Done>,
     ) {
         let impacts = sql::impact(
@@ -220,6 +238,9 @@ impl State {
             .and_then(|table| self.catalogue.relation(table))
             .map(|relation| relation.key.clone());
         let was_new = key.as_ref().is_some_and(|key| self.born.contains(key));
+        let edits = online
+            .and_then(|online| online.edits(effect, &self.catalogue))
+            .unwrap_or_default();
         let outcome = self.catalogue.apply(effect, step.file.0);
         self.remember(effect, key.as_ref(), &outcome);
         if let Change::CreateIndex(index) = &effect.change
@@ -266,6 +287,7 @@ impl State {
             is_table_new,
             effect: effect.at,
             is_allowed: false,
+            edits: edits.clone(),
             main: 0,
         };
         if impacts.is_empty() || outcome.was_skipped {

@@ -6,11 +6,11 @@ use crate::{ConstraintKind, Dialect, ForeignAction, Ident, IndexPart, Key, Type}
 use std::fmt::Write;
 
 impl Catalogue {
-    pub(super) fn quoted(&self, name: &str) -> String {
+    pub(crate) fn quoted(&self, name: &str) -> String {
         quoted(name, self.dialect)
     }
 
-    pub(super) fn name(&self, key: &TableKey) -> String {
+    pub(crate) fn name(&self, key: &TableKey) -> String {
         if key.schema.is_empty() || self.dialect == Dialect::Sqlite {
             return self.quoted(&key.name);
         }

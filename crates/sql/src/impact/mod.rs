@@ -4,11 +4,14 @@ mod common;
 mod conversion;
 mod judge;
 mod mysql;
+mod online;
 mod postgres;
 mod postgres_column;
 mod sqlite;
 
 use crate::{Catalogue, Dialect, Effect, TableKey};
+pub use online::{Edit, OnlineForm, online_form};
+
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 

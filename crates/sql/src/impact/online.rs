@@ -1,0 +1,127 @@
+//! The same change without the lock: `CONCURRENTLY`, `NOT VALID` with a later `VALIDATE`, `USING INDEX`, and a check
+//! that proves `NOT NULL`. Each statement must then run in a transaction of its own.
+
+use crate::{At, Catalogue, Change, ColumnChange, ConstraintKind, Dialect, Effect, Name};
+
+/// A text in the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty: the text is put in there.
+    pub at: At,
+    /// What stands there instead.
+    pub text: String,
+}
+
+/// The change of a statement to its form that works while others read and write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnlineForm {
+    /// What to change in the file.
+    pub edits: Vec<Edit>,
+    /// Whether it is one statement still, which runs in a transaction of its own wherever a file of one does.
+    pub is_one_statement: bool,
+}
+
+/// The online form of `effect`, the only one of the statement at `statement`; `None` if there is none that ends with the
+/// same schema.
+/// Source: PostgreSQL manual, "CREATE INDEX", "Building Indexes Concurrently"; "ALTER TABLE", notes.
+pub fn online_form(effect: &Effect, statement: At, before: &Catalogue) -> Option<OnlineForm> {
+    if before.dialect() != Dialect::PostgreSql {
+        return None;
+    }
+    let insert = |at: u32, text: String| Edit {
+        at: At::new(at, at),
+        text,
+    };
+    let named = |name: &Name| Some(before.name(&before.relation(name)?.key));
+    let edits = match &effect.change {
+        Change::CreateIndex(index) if !index.concurrently && !index.only => {
+            // The server builds no index of a partitioned table concurrently.
+            let is_partitioned = before.relation(&index.table)?.partition_by.is_some();
+            let name = index.name.as_ref().filter(|_| !is_partitioned)?;
+            let unique = if index.is_unique { "UNIQUE " } else { "" };
+            let unless = if index.if_not_exists {
+                "IF NOT EXISTS "
+            } else {
+                ""
+            };
+            let head = At::new(statement.start, name.at.start);
+            return (head.end > head.start).then(|| OnlineForm {
+                edits: vec![Edit {
+                    at: head,
+                    text: format!("CREATE {unique}INDEX CONCURRENTLY {unless}"),
+                }],
+                is_one_statement: true,
+            });
+        }
+        Change::AddConstraint { table, constraint } => {
+            let name = before.quoted(&constraint.name.as_ref()?.text);
+            let table = named(table)?;
+            match &constraint.kind {
+                ConstraintKind::Check { .. } | ConstraintKind::Foreign(_)
+                    if !constraint.not_valid && !constraint.not_enforced =>
+                {
+                    let validate = format!(";\nALTER TABLE {table} VALIDATE CONSTRAINT {name}");
+                    // Two texts for one place would have no order.
+                    if constraint.at.end == statement.end {
+                        vec![insert(statement.end, format!(" NOT VALID{validate}"))]
+                    } else {
+                        vec![
+                            insert(constraint.at.end, " NOT VALID".to_owned()),
+                            insert(statement.end, validate),
+                        ]
+                    }
+                }
+                ConstraintKind::Unique {
+                    columns,
+                    using_index: None,
+                    ..
+                } if !constraint.is_deferrable => {
+                    let columns: Option<Vec<String>> = columns
+                        .iter()
+                        .map(|part| part.column_name().map(|name| before.quoted(name)))
+                        .collect();
+                    let columns = columns?.join(", ");
+                    vec![
+                        insert(
+                            statement.start,
+                            format!(
+                                "CREATE UNIQUE INDEX CONCURRENTLY {name} ON {table} ({columns});\n"
+                            ),
+                        ),
+                        Edit {
+                            at: constraint.at,
+                            text: format!("CONSTRAINT {name} UNIQUE USING INDEX {name}"),
+                        },
+                    ]
+                }
+                _ => return None,
+            }
+        }
+        Change::AlterColumn {
+            table,
+            column,
+            change: ColumnChange::SetNotNull,
+        } => {
+            let check = before.quoted(&format!("{}_{}_not_null", table.name, column.text));
+            let (table, column) = (named(table)?, before.quoted(&column.text));
+            vec![
+                insert(
+                    statement.start,
+                    format!(
+                        "ALTER TABLE {table} ADD CONSTRAINT {check} CHECK ({column} IS NOT NULL) NOT VALID;\n\
+                         ALTER TABLE {table} VALIDATE CONSTRAINT {check};\n"
+                    ),
+                ),
+                insert(
+                    statement.end,
+                    format!(";\nALTER TABLE {table} DROP CONSTRAINT {check}"),
+                ),
+            ]
+        }
+        _ => return None,
+    };
+    Some(OnlineForm {
+        edits,
+        is_one_statement: false,
+    })
+}
