@@ -254,6 +254,8 @@ pub struct Route {
     pub framework: String,
     /// The router whose own prefix another file may set; `None` when the path is complete.
     pub prefix_of: Option<String>,
+    /// Whether it is served only where its router is mounted; else it is what a document says of it.
+    pub needs_mount: bool,
 }
 
 /// A router that is put below another one under a prefix.

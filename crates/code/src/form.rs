@@ -263,8 +263,10 @@ impl Unit {
     }
 
     /// Whether an import's path begins with one of `gates` at a word's end; true when there are none.
+    /// A C# file without imports has those that another file makes for the whole project.
     pub fn imports_any(&self, gates: &[&str]) -> bool {
         gates.is_empty()
+            || (self.language == Language::CSharp && self.imports.is_empty())
             || gates.iter().any(|gate| self.index.roots.contains(*gate))
             || self.imports.iter().any(|import| {
                 gates.iter().any(|gate| {

@@ -1,12 +1,14 @@
 //! Routers of several files joined: a route's path is known once every mount above it is.
 
-use crate::{Facts, Mount, Route};
+use crate::{Facts, Folded, Mount, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Mounts inside mounts; more are a cycle.
 const MOUNT_DEPTH: usize = 8;
 /// Re-exports are followed this far.
 const EXPORT_DEPTH: usize = 4;
+/// Longer texts are no prefixes.
+const PREFIX_LIMIT_BYTES: usize = 500;
 /// Routes of one package; a router that is mounted many times multiplies its own.
 const ROUTE_LIMIT: usize = 100_000;
 
@@ -15,9 +17,13 @@ const ROUTE_LIMIT: usize = 100_000;
 /// Paths of the files are relative to the repository, or to any folder above all of them.
 pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
     let package = Package::new(files);
+    let programs = Programs::new(files);
     let mut above: BTreeMap<(usize, &str), Vec<(usize, &Mount)>> = BTreeMap::new();
     for (index, (_, facts)) in files.iter().enumerate() {
         for mount in &facts.mounts {
+            if is_program(&mount.target) {
+                continue;
+            }
             for (file, router) in package.targets(index, &mount.target, EXPORT_DEPTH) {
                 above
                     .entry((file, router))
@@ -30,17 +36,27 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
     let mut out = Vec::new();
     for (index, (_, facts)) in files.iter().enumerate() {
         for route in &facts.routes {
-            for prefix in prefixes(&above, index, route.prefix_of.as_deref(), MOUNT_DEPTH) {
+            let router = route.prefix_of.as_deref();
+            if let Some(program) = router.filter(|router| is_program(router)) {
+                let mut route = route.clone();
+                let prefix = programs.prefix(files[index].0, program);
+                route.path = constants.path(&prefix, &route.path);
+                route.prefix_of = None;
+                out.push((index, route));
+                continue;
+            }
+            let above = prefixes(&above, index, router, MOUNT_DEPTH);
+            if above.is_empty() && route.needs_mount {
+                continue;
+            }
+            let none = [String::new()];
+            for prefix in if above.is_empty() { &none[..] } else { &above } {
                 if out.len() == ROUTE_LIMIT {
                     return out;
                 }
                 let mut route = route.clone();
+                route.path = constants.path(prefix, &route.path);
                 if !prefix.is_empty() {
-                    route.path = crate::frameworks::normalise(&format!(
-                        "{}/{}",
-                        constants.fill(&prefix),
-                        route.path
-                    ));
                     route.prefix_of = None;
                 }
                 out.push((index, route));
@@ -50,6 +66,7 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
     out
 }
 
+/// Every prefix that mounts put before a router; none where nothing mounts it.
 fn prefixes(
     above: &BTreeMap<(usize, &str), Vec<(usize, &Mount)>>,
     file: usize,
@@ -59,70 +76,148 @@ fn prefixes(
     let mounts = router
         .filter(|_| depth > 0)
         .and_then(|router| above.get(&(file, router)));
-    let Some(mounts) = mounts else {
-        return vec![String::new()];
-    };
     let mut out = BTreeSet::new();
-    for (file, mount) in mounts {
-        for prefix in prefixes(above, *file, mount.parent.as_deref(), depth - 1) {
-            out.insert(format!("{prefix}{}", mount.prefix));
+    for (file, mount) in mounts.into_iter().flatten() {
+        let outer = prefixes(above, *file, mount.parent.as_deref(), depth - 1);
+        match outer.is_empty() {
+            true => drop(out.insert(mount.prefix.clone())),
+            false => out.extend(outer.iter().map(|prefix| format!("{prefix}{}", mount.prefix))),
         }
     }
     out.into_iter().collect()
 }
 
+/// What stands before every route of a program: `app.setGlobalPrefix("api")`, `@ApplicationPath("/api")`.
+/// Such a mount's target, and the router of the routes below it, is `@` and the framework; a version follows after a space.
+struct Programs<'f>(BTreeMap<&'f str, Vec<(String, &'f Mount)>>);
+
+fn is_program(router: &str) -> bool {
+    router.starts_with('@')
+        && router[1..].starts_with(|c: char| c.is_ascii_lowercase())
+        && !router.contains('/')
+}
+
+impl<'f> Programs<'f> {
+    fn new(files: &[(&'f str, &'f Facts)]) -> Programs<'f> {
+        let mut programs: BTreeMap<&str, Vec<(String, &Mount)>> = BTreeMap::new();
+        for (path, facts) in files {
+            for mount in &facts.mounts {
+                if is_program(&mount.target) {
+                    let root = program_root(path);
+                    programs.entry(&mount.target).or_default().push((root, mount));
+                }
+            }
+        }
+        Programs(programs)
+    }
+
+    /// The prefix that a file's program sets; empty where two programs contradict each other.
+    fn prefix(&self, path: &str, program: &str) -> String {
+        let (target, version) = match program.split_once(' ') {
+            Some((target, version)) => (target, Some(version)),
+            None => (program, None),
+        };
+        let mut prefix = self.nearest(path, target).unwrap_or_default();
+        if let Some(version) = version
+            && let Some(before) = self.nearest(path, &format!("{target} version"))
+        {
+            prefix = format!("{prefix}/{}{version}", before.trim_start_matches('/'));
+        }
+        prefix
+    }
+
+    fn nearest(&self, path: &str, target: &str) -> Option<String> {
+        let mounts = self.0.get(target)?;
+        let around = || mounts.iter().filter(|(root, _)| path.starts_with(root.as_str()));
+        let longest = around().map(|(root, _)| root.len()).max()?;
+        let mut found = around().filter(|(root, _)| root.len() == longest);
+        let prefix = &found.next()?.1.prefix;
+        found
+            .all(|(_, mount)| &mount.prefix == prefix)
+            .then(|| prefix.clone())
+    }
+}
+
+/// The folder whose files are one program with the file: what stands above `src`, else its own.
+fn program_root(path: &str) -> String {
+    let folder = folder(path);
+    let parts: Vec<&str> = folder.split('/').collect();
+    match parts.iter().position(|part| *part == "src") {
+        Some(src) => parts[..=src].iter().map(|part| format!("{part}/")).collect(),
+        None if folder.is_empty() => String::new(),
+        None => format!("{folder}/"),
+    }
+}
+
 /// The constants of a package by their last two names.
-struct Constants<'f>(BTreeMap<String, Option<&'f str>>);
+struct Constants<'f>(BTreeMap<String, Option<&'f Folded>>);
 
 impl<'f> Constants<'f> {
     fn new(files: &[(&'f str, &'f Facts)]) -> Constants<'f> {
         let mut known = BTreeMap::new();
         for (_, facts) in files {
             for (name, value) in facts.exports() {
-                if let Some(text) = value.known() {
-                    known
-                        .entry(name.to_ascii_lowercase())
-                        // Two constants of one name say nothing.
-                        .and_modify(|kept| {
-                            if *kept != Some(text) {
-                                *kept = None;
-                            }
-                        })
-                        .or_insert(Some(text));
-                }
+                known
+                    .entry(name.to_ascii_lowercase())
+                    // Two constants of one name say nothing.
+                    .and_modify(|kept| {
+                        if *kept != Some(value) {
+                            *kept = None;
+                        }
+                    })
+                    .or_insert(Some(value));
             }
         }
         Constants(known)
     }
 
-    /// `{app.config.settings.API}` replaced by the constant that ends so.
-    fn fill(&self, prefix: &str) -> String {
-        let mut out = String::new();
-        for part in prefix.split('/') {
-            let path = part
-                .strip_prefix('{')
-                .and_then(|rest| rest.strip_suffix('}'))
-                .filter(|path| path.contains('.'));
-            out.push('/');
-            let Some(path) = path else {
-                out.push_str(part);
-                continue;
-            };
-            let lower = path.to_ascii_lowercase();
-            let names: Vec<&str> = lower.rsplitn(3, '.').collect();
-            let found = [
-                names.get(1).map(|holder| format!("{holder}.{}", names[0])),
-                Some(names[0].to_owned()),
-            ]
-            .into_iter()
-            .flatten()
-            .find_map(|name| self.0.get(&name).copied().flatten());
-            match found {
-                Some(text) => out.push_str(text),
-                None => out.push_str(&format!("{{{}}}", path.rsplit('.').next().unwrap_or(path))),
-            }
+    /// `path` below `prefix`, with the constants of other files put in.
+    fn path(&self, prefix: &str, path: &str) -> String {
+        if prefix.is_empty() && !path.contains('{') {
+            return path.to_owned();
         }
+        crate::frameworks::normalise(&self.fill(&format!("{prefix}/{path}")))
+    }
+
+    /// `{app.config.settings.API}` replaced by the constant that ends so.
+    fn fill(&self, path: &str) -> String {
+        let mut out = String::new();
+        let mut rest = path;
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            rest = &rest[open..];
+            let Some(close) = rest.find('}') else { break };
+            let name = &rest[1..close];
+            if name.contains('.') && !name.ends_with('.') {
+                match self.value(name) {
+                    Some(text) => out.push_str(&text),
+                    None => out.push_str(&format!("{{{}}}", name.rsplit('.').next().unwrap_or(name))),
+                }
+            } else {
+                out.push_str(&rest[..=close]);
+            }
+            rest = &rest[close + 1..];
+        }
+        out.push_str(rest);
         out
+    }
+
+    fn value(&self, path: &str) -> Option<String> {
+        let folded = crate::resolve(self.lookup(path)?, &|path| self.lookup(path).cloned());
+        let text = folded.known()?;
+        (text.len() < PREFIX_LIMIT_BYTES).then(|| text.to_owned())
+    }
+
+    fn lookup(&self, path: &str) -> Option<&'f Folded> {
+        let lower = path.to_ascii_lowercase();
+        let names: Vec<&str> = lower.rsplitn(3, '.').collect();
+        [
+            names.get(1).map(|holder| format!("{holder}.{}", names[0])),
+            Some(names[0].to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .find_map(|name| self.0.get(&name).copied().flatten())
     }
 }
 
@@ -131,6 +226,9 @@ struct Package<'f> {
     files: &'f [(&'f str, &'f Facts)],
     /// Files by the last part of their path without extension, and by their folder's name.
     by_name: BTreeMap<&'f str, Vec<usize>>,
+    by_folder: BTreeMap<&'f str, Vec<usize>>,
+    /// Files by the routers in them.
+    by_router: BTreeMap<&'f str, Vec<usize>>,
     /// The routers that each file serves on or mounts on.
     routers: Vec<BTreeSet<&'f str>>,
 }
@@ -138,8 +236,11 @@ struct Package<'f> {
 impl<'f> Package<'f> {
     fn new(files: &'f [(&'f str, &'f Facts)]) -> Package<'f> {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut routers = Vec::new();
+        let mut by_folder: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_router: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut routers: Vec<BTreeSet<&str>> = Vec::new();
         for (index, (path, facts)) in files.iter().enumerate() {
+            by_folder.entry(folder(path)).or_default().push(index);
             let segments = segments(path);
             for name in segments.iter().rev().take(2) {
                 by_name.entry(name).or_default().push(index);
@@ -157,10 +258,15 @@ impl<'f> Package<'f> {
                     )
                     .collect(),
             );
+            for router in &routers[index] {
+                by_router.entry(router).or_default().push(index);
+            }
         }
         Package {
             files,
             by_name,
+            by_folder,
+            by_router,
             routers,
         }
     }
@@ -169,6 +275,16 @@ impl<'f> Package<'f> {
     fn targets(&self, from: usize, target: &str, depth: usize) -> Vec<(usize, &'f str)> {
         if depth == 0 {
             return Vec::new();
+        }
+        // A function that the whole program sees by its name alone.
+        if let Some(name) = target.strip_prefix("*.") {
+            let found = self.by_router.get_key_value(name);
+            return found.map_or_else(Vec::new, |(router, files)| {
+                self.nearest(from, files.clone())
+                    .into_iter()
+                    .map(|file| (file, *router))
+                    .collect()
+            });
         }
         // The whole path is a module, or its last part is a name in one.
         let (module, name) = split(target);
@@ -233,9 +349,7 @@ impl<'f> Package<'f> {
         }
         if wanted.is_empty() && !is_relative {
             // The same folder is the same package.
-            return (0..self.files.len())
-                .filter(|&file| folder(self.files[file].0) == from_folder)
-                .collect();
+            return self.by_folder.get(from_folder).cloned().unwrap_or_default();
         }
         let mut full = base.clone();
         full.extend(&wanted);
@@ -255,13 +369,17 @@ impl<'f> Package<'f> {
                 .split('/')
                 .filter(|part| !part.is_empty())
                 .collect();
-            let matched = common_end(&own, &full).max(common_end(&own_folder, &full));
+            let (in_own, in_folder) = (common_end(&own, &full), common_end(&own_folder, &full));
+            let matched = in_own.max(in_folder);
+            // One name in common is chance where both paths have more.
             let is_enough = if is_relative {
                 matched == full.len()
             } else {
-                matched > 0
+                matched >= full.len().min(2)
+                    || (in_own > 0 && in_own == own.len())
+                    || (in_folder > 0 && in_folder == own_folder.len())
             };
-            if !is_enough || matched < best {
+            if !is_enough || matched < best || file == from {
                 continue;
             }
             if matched > best {
@@ -271,7 +389,12 @@ impl<'f> Package<'f> {
             out.push(file);
         }
         out.dedup();
-        // Two modules of one name in different services: the nearer one is meant.
+        self.nearest(from, out)
+    }
+
+    /// Two modules of one name in different services: the nearer one is meant.
+    fn nearest(&self, from: usize, mut out: Vec<usize>) -> Vec<usize> {
+        let from_path = self.files[from].0;
         let nearness = |file: usize| {
             let other = self.files[file].0;
             from_path

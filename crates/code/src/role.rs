@@ -263,7 +263,9 @@ const TEST_FOLDERS: &[&str] = &[
     "integration_tests",
 ];
 /// Tests only where source code is concerned: contracts are kept in `spec/` as well.
-const TEST_FOLDERS_OF_CODE: &[&str] = &["spec", "specs", "fixtures", "features"];
+const TEST_FOLDERS_OF_CODE: &[&str] = &["spec", "specs", "fixtures"];
+/// Below `features`, what steps of scenarios need; the folder's own name is one of domains as well (`Features/CreatingOrder`).
+const SCENARIO_FOLDERS: &[&str] = &["steps", "step_definitions", "step-definitions", "stepdefinitions"];
 const BROWSER_FOLDERS: &[&str] = &[
     "frontend",
     "front-end",
@@ -384,6 +386,9 @@ fn is_test(cased: &str, name: &str, folders: &[&str], language: Option<Language>
     if folders
         .iter()
         .any(|folder| TEST_FOLDERS_OF_CODE.contains(folder))
+        || folders.windows(2).any(|pair| {
+            pair[0] == "features" && (SCENARIO_FOLDERS.contains(&pair[1]) || pair[1] == "support")
+        })
     {
         return true;
     }

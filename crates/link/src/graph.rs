@@ -50,9 +50,12 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         .map(|unit| units::service_kind(unit, &roots))
         .collect();
     let owners = units::owners(input, &units);
-    let mut rows = Vec::new();
+    let rows;
     let mut all = BTreeMap::new();
-    if !units.is_empty() {
+    if units.is_empty() {
+        let mut edges = Edges::new(&mut units, &mut kinds);
+        rows = coded::code(&mut edges, input, &owners, &BTreeMap::new());
+    } else {
         let mut edges = Edges::new(&mut units, &mut kinds);
         let environment = declared::environment(&edges, &instances, &roots);
         declared::workloads(&mut edges, &instances, input, &owners);

@@ -3,10 +3,12 @@
 mod annotated;
 mod called;
 mod files;
+mod grpc;
 mod path;
 mod router;
 mod table_annotated;
 mod table_called;
+mod warp;
 
 pub(crate) use annotated::{class_around, declared};
 pub(crate) use called::methods_of;
@@ -21,6 +23,8 @@ use crate::{Mount, Route};
 pub(crate) enum Verb {
     /// By its own name.
     Is(&'static str),
+    /// By its own name, and without a handler: `app.UseHealthChecks("/health")`.
+    Alone(&'static str),
     /// All of them.
     Any,
     /// In an option or keyword; else the method given here.
@@ -42,7 +46,10 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     let (mut routes, mounts) = called::routes(unit);
     routes.extend(annotated::routes(unit));
     routes.extend(files::routes(unit, path));
+    routes.extend(grpc::routes(unit));
+    routes.extend(warp::routes(unit));
     let (mut routes, mut mounts) = router::resolve(routes, mounts);
+    mounts.extend(annotated::program_prefixes(unit));
     // Laravel serves this file below `/api`: https://laravel.com/docs/12.x/routing#api-routes
     if path.ends_with("routes/api.php") {
         for route in &mut routes {

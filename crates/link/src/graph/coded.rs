@@ -24,14 +24,13 @@ pub fn code(
     environment: &Environment,
 ) -> Vec<Coded> {
     let constants = constants(input);
+    let mut routes = routes(input);
     let mut rows = Vec::new();
     for (&file, facts) in input.facts {
         for facts in &facts.facts {
             let Facts::Code(code) = facts else { continue };
-            if matches!(
-                code.role,
-                Role::Test | Role::Example | Role::Vendored | Role::Generated | Role::Tool
-            ) {
+            let served = routes.remove(&file).unwrap_or_default();
+            if !is_run(code.role) && served.is_empty() {
                 continue;
             }
             let owner = owners[file.0 as usize];
@@ -43,10 +42,44 @@ pub fn code(
                 constants: &constants,
                 rows: &mut rows,
             };
-            reader.read(code);
+            for route in served {
+                reader.route(route);
+            }
+            if is_run(code.role) {
+                reader.read(code);
+            }
         }
     }
     rows
+}
+
+/// Whether code of this role runs in the system.
+fn is_run(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::Test | Role::Example | Role::Vendored | Role::Generated | Role::Tool
+    )
+}
+
+/// What each file serves, with the prefixes that other files set. A server that a program wrote serves as well.
+fn routes(input: &Input<'_>) -> BTreeMap<FileId, Vec<code::Route>> {
+    let mut ids = Vec::new();
+    let mut files = Vec::new();
+    for (&file, facts) in input.facts {
+        for facts in &facts.facts {
+            if let Facts::Code(code) = facts
+                && (is_run(code.role) || code.role == Role::Generated)
+            {
+                ids.push(file);
+                files.push((input.path(file), code));
+            }
+        }
+    }
+    let mut routes: BTreeMap<FileId, Vec<code::Route>> = BTreeMap::new();
+    for (index, route) in code::link_routes(&files) {
+        routes.entry(ids[index]).or_default().push(route);
+    }
+    routes
 }
 
 /// A row that code gives, before units are rows.
@@ -203,22 +236,22 @@ impl Reader<'_, '_> {
         })
     }
 
+    fn route(&mut self, route: code::Route) {
+        let row = Route {
+            at: self.at(route.at),
+            service: None,
+            method: match route.method.as_str() {
+                "*" => "ANY".to_owned(),
+                _ => route.method,
+            },
+            path: route.path,
+            framework: route.framework,
+            endpoint: None,
+        };
+        self.push(None, CodedRow::Route(row));
+    }
+
     fn read(&mut self, code: &code::Facts) {
-        for route in &code.routes {
-            let row = Route {
-                at: self.at(route.at),
-                service: None,
-                method: if route.method == "*" {
-                    "ANY".to_owned()
-                } else {
-                    route.method.clone()
-                },
-                path: route.path.clone(),
-                framework: route.framework.clone(),
-                endpoint: None,
-            };
-            self.push(None, CodedRow::Route(row));
-        }
         for client in &code.clients {
             self.client(client, code.role);
         }

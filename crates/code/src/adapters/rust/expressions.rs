@@ -328,6 +328,29 @@ fn b_arguments<'e>(b: &mut Builder<'_>, list: impl Iterator<Item = &'e Expr>) ->
     arguments(b, list)
 }
 
+/// Segments that are divided by `/`: texts, and types for parameters.
+fn segments(node: &Expr) -> String {
+    let mut parts = Vec::new();
+    let mut node = node;
+    while let Expr::Binary(pair) = node {
+        parts.push(segment(&pair.right));
+        node = &pair.left;
+    }
+    parts.push(segment(node));
+    parts.iter().rev().map(|part| format!("/{part}")).collect()
+}
+
+fn segment(node: &Expr) -> String {
+    match node {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => text.value(),
+            _ => String::new(),
+        },
+        Expr::Range(_) => "*".to_owned(),
+        _ => "{parameter}".to_owned(),
+    }
+}
+
 /// A macro is a call of its path with `!`, where its body is a list of expressions.
 pub(super) fn macro_call(b: &mut Builder<'_>, node: &Macro) -> Value {
     let names: Vec<String> = node
@@ -341,6 +364,16 @@ pub(super) fn macro_call(b: &mut Builder<'_>, node: &Macro) -> Value {
     let Ok(parsed) = node.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) else {
         return b.call(Value::path(&name), Vec::new(), place);
     };
+    // `path!("orders" / u64)` is a path, not a quotient.
+    if names.last().is_some_and(|name| name == "path") {
+        let text = parsed.iter().map(segments).collect();
+        let argument = Arg {
+            name: None,
+            value: Value::Text(text),
+            at: place,
+        };
+        return b.call(Value::path(&name), vec![argument], place);
+    }
     let list = b.deeper(place, |b| {
         let list = b.apart(|b| arguments(b, parsed.iter()));
         Value::Map(list)

@@ -3,7 +3,7 @@
 use super::expressions::{block, expression};
 use super::{at, at_of, source};
 use crate::form::{Arg, Builder, ScopeKind, Value, type_path};
-use syn::punctuated::Punctuated;
+use syn::parse::discouraged::Speculative;
 use syn::{
     Attribute, Expr, FnArg, ImplItem, Item, Meta, Pat, ReturnType, Signature, Token, TraitItem,
     UseTree,
@@ -225,13 +225,31 @@ pub(super) fn attributes(b: &mut Builder<'_>, list: &[Attribute]) {
         }
         let mut arguments = Vec::new();
         if let Meta::List(meta) = &attribute.meta
-            && let Ok(parsed) =
-                meta.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated)
+            && let Ok(parsed) = meta.parse_args_with(expressions)
         {
             arguments = self::arguments(b, parsed.iter());
         }
         b.annotate(Value::path(&name), arguments, at_of(attribute));
     }
+}
+
+/// The expressions of a list; what is none (`body = Vec<Order>`) is left out.
+fn expressions(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<Expr>> {
+    let mut out = Vec::new();
+    while !input.is_empty() {
+        let ahead = input.fork();
+        if let Ok(expression) = ahead.parse::<Expr>()
+            && (ahead.is_empty() || ahead.peek(Token![,]))
+        {
+            out.push(expression);
+            input.advance_to(&ahead);
+        }
+        while !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+        input.parse::<Option<Token![,]>>()?;
+    }
+    Ok(out)
 }
 
 /// Arguments of a call or macro; `name = value` is a keyword.

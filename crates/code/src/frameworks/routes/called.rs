@@ -11,7 +11,7 @@ use resources::{expand, singular};
 
 use super::Verb;
 use super::path::join;
-use super::router::LocalMount;
+use super::router::{LocalMount, Target};
 use super::table_called::{CALLED, Called};
 use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, last_name, matches};
 use crate::frameworks::pick;
@@ -27,10 +27,12 @@ pub(super) fn routes(unit: &Unit) -> (Vec<Route>, Vec<LocalMount>) {
     for framework in CALLED {
         if framework.languages.contains(&unit.language) && unit.imports_any(framework.gate) {
             let reader = Reader::new(unit, framework);
+            let (first_route, first_mount) = (routes.len(), mounts.len());
             for id in 0..unit.calls.len() {
                 reader.route(id, &mut routes);
                 reader.mount(id, &mut mounts);
             }
+            reader.join_lists(&mut routes[first_route..], &mut mounts[first_mount..]);
         }
     }
     routes.sort_by_key(|route: &Route| route.at);
@@ -46,7 +48,8 @@ struct Reader<'u> {
     framework: &'static Called,
     /// The variable that keeps the result of a chain, by the chain's first call.
     kept: FxHashMap<CallId, String>,
-    /// Calls that stand in arguments of mounts, by the chain's first call.
+    /// The variable that keeps a list of registrations, by each of them.
+    listed: FxHashMap<CallId, String>,
     default_name: Option<String>,
 }
 
@@ -66,6 +69,25 @@ impl<'u> Reader<'u> {
                 kept.entry(root(unit, id)).or_insert(binding.name.clone());
             }
         }
+        let mut listed = FxHashMap::default();
+        if framework.view.is_some() {
+            for binding in &unit.bindings {
+                let mut add = |value: &Value| match value {
+                    Value::List(items) => {
+                        for item in items {
+                            if let Value::Call(id) = item {
+                                listed.insert(*id, binding.name.clone());
+                            }
+                        }
+                    }
+                    _ => {}
+                };
+                match &binding.value {
+                    Value::Concat(parts) => parts.iter().for_each(add),
+                    value => add(value),
+                }
+            }
+        }
         let default_name = match &unit.default_export {
             Some((Value::Name(name), _)) => Some(name.clone()),
             _ => None,
@@ -74,20 +96,44 @@ impl<'u> Reader<'u> {
             unit,
             framework,
             kept,
+            listed,
             default_name,
+        }
+    }
+
+    /// A list of registrations that nothing of the file includes is a part of the file's own.
+    fn join_lists(&self, routes: &mut [Route], mounts: &mut [LocalMount]) {
+        if self.listed.is_empty() {
+            return;
+        }
+        let included: Vec<String> = mounts
+            .iter()
+            .filter_map(|mount| match &mount.target {
+                Target::Local(name) => Some(name.clone()),
+                Target::Elsewhere(_) => None,
+            })
+            .collect();
+        let nodes = routes
+            .iter_mut()
+            .map(|route| &mut route.prefix_of)
+            .chain(mounts.iter_mut().map(|mount| &mut mount.parent));
+        for node in nodes {
+            if node.as_ref().is_some_and(|name| {
+                self.listed.values().any(|list| list == name) && !included.contains(name)
+            }) {
+                *node = Some("default".to_owned());
+            }
         }
     }
 
     fn route(&self, id: CallId, out: &mut Vec<Route>) {
         let call = &self.unit.calls[id];
         let method = call.method();
-        let Some((_, verb)) = self
-            .framework
-            .verbs
-            .iter()
-            .find(|(name, _)| *name == method)
-        else {
-            return;
+        let found = self.framework.verbs.iter().find(|(name, _)| *name == method);
+        let verb = match found {
+            Some((_, verb)) => verb,
+            None if self.wraps_view(call) => &Verb::Any,
+            None => return,
         };
         if !self.is_router_call(id) || (method == "PathPrefix" && !self.is_handled(id)) {
             return;
@@ -106,8 +152,10 @@ impl<'u> Reader<'u> {
         {
             argument = None;
         }
-        // Django's `path("orders/", include(…))` serves nothing itself.
+        // Django's `path("orders/", include(…))` and `path("admin/", admin.site.urls)` serve nothing themselves.
         if matches!(call.arguments.get(1), Some(Arg { value: Value::Call(inner), .. }) if self.unit.calls[*inner].method() == "include")
+            || (self.framework.framework == "django"
+                && matches!(call.arguments.get(1), Some(Arg { value: Value::Member(_, name), .. }) if name == "urls"))
         {
             return;
         }
@@ -141,6 +189,7 @@ impl<'u> Reader<'u> {
                         handler: handler.clone(),
                         framework: self.framework.framework.to_owned(),
                         prefix_of: router.node.clone(),
+                        needs_mount: false,
                     });
                 }
             }
@@ -167,6 +216,15 @@ impl<'u> Reader<'u> {
             "collection" => before.to_owned(),
             _ => return,
         };
+    }
+
+    /// A function of the project around the registration: `slashed_path("orders", Orders.as_view())`.
+    fn wraps_view(&self, call: &CallSite) -> bool {
+        self.framework.view.is_some_and(|view| {
+            matches!(&call.callee, Value::Name(_))
+                && matches!(call.arguments.get(1), Some(Arg { value: Value::Call(inner), .. })
+                    if self.unit.calls[*inner].method() == view)
+        })
     }
 
     /// Whether a handler is chained to the call at once; then it is no group.
@@ -224,7 +282,7 @@ impl<'u> Reader<'u> {
         match &call.callee {
             Value::Name(name) => {
                 self.framework.is_bare
-                    && (self.unit.imported(name).is_none_or(|path| {
+                    && (self.wraps_view(call) || self.unit.imported(name).is_none_or(|path| {
                         self.framework
                             .gate
                             .iter()
@@ -239,10 +297,18 @@ impl<'u> Reader<'u> {
                 {
                     return true;
                 }
-                self.is_router(object, call.scope)
+                self.is_router(object, call.scope) || self.is_made(object)
             }
             _ => false,
         }
+    }
+
+    /// Whether a chain begins with a function of the project that gives a router.
+    fn is_made(&self, value: &Value) -> bool {
+        matches!(value, Value::Call(id) if {
+            let first = &self.unit.calls[root(self.unit, *id)];
+            self.framework.factories.contains(&first.method())
+        })
     }
 
     fn is_router(&self, value: &Value, scope: ScopeId) -> bool {
@@ -315,7 +381,8 @@ impl<'u> Reader<'u> {
                 .iter()
                 .any(|argument| matches!(argument.value, Value::Lambda(_)));
         }
-        call.arguments.len() >= self.framework.minimum_arguments
+        matches!(verb, Verb::Alone(_))
+            || call.arguments.len() >= self.framework.minimum_arguments
             || (matches!(verb, Verb::Is(_) | Verb::Any)
                 && self.is_below_group(call)
                 && !call.arguments.is_empty())
@@ -352,16 +419,9 @@ pub(super) fn path_text(folded: &Folded) -> String {
             } => out.push_str(default),
             Piece::Environment { name, .. } => out.push_str(&format!("{{{name}}}")),
             Piece::Configuration { key, .. } => out.push_str(&format!("{{{}}}", last_name(key))),
-            Piece::Reference(path) => out.push_str(&format!("{{{}}}", last_name(path))),
+            // The whole path, for [`link_routes`](crate::link_routes) to fill.
+            Piece::Reference(path) => out.push_str(&format!("{{{}}}", path.replace(['/', ':'], "."))),
         }
     }
     out
-}
-
-/// Like [`path_text`]; a constant of another file is its whole path, for [`link_routes`](crate::link_routes) to fill.
-fn prefix_text(folded: &Folded) -> String {
-    match folded.pieces.as_slice() {
-        [Piece::Reference(path)] => format!("{{{path}}}"),
-        _ => path_text(folded),
-    }
 }

@@ -1,7 +1,7 @@
 //! Routes that a file's place declares: Next.js, SvelteKit, Nuxt.
 
 use super::path::normalise;
-use crate::form::{ScopeKind, Unit, last_name};
+use crate::form::{ScopeId, ScopeKind, Unit, Value, last_name};
 use crate::{At, Route};
 
 /// The routes of a file that is one by its path.
@@ -37,13 +37,16 @@ pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
             .default_export
             .as_ref()
             .and_then(|(value, _)| super::called::handler_name(unit, value));
-        return vec![route(
-            "*",
-            &spell(&segments),
-            At::default(),
-            handler,
-            "next.js",
-        )];
+        let methods = unit
+            .default_export
+            .as_ref()
+            .map(|(value, scope)| by_method(unit, value, *scope, WRAPPER_DEPTH))
+            .filter(|methods| !methods.is_empty())
+            .unwrap_or_else(|| vec![("*".to_owned(), At::default())]);
+        return methods
+            .into_iter()
+            .map(|(method, at)| route(&method, &spell(&segments), at, handler.clone(), "next.js"))
+            .collect();
     }
     // `server/api/orders/[id].get.ts`
     if let Some(server) = folders
@@ -78,6 +81,39 @@ pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
         )];
     }
     Vec::new()
+}
+
+/// Functions around functions around the handlers.
+const WRAPPER_DEPTH: usize = 4;
+
+/// The methods of a handler that is put together of one for each: `export default handlers({ GET: …, POST: … })`.
+fn by_method(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> Vec<(String, At)> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Vec::new();
+    };
+    match value {
+        Value::Map(entries) => entries
+            .iter()
+            .filter_map(|entry| Some((entry.name.clone()?, entry.at)))
+            .filter(|(name, _)| super::called::is_verb(name))
+            .collect(),
+        Value::Name(name) => match unit.lookup(name, scope) {
+            [binding] => {
+                let binding = &unit.bindings[*binding];
+                by_method(unit, &binding.value, binding.scope, depth)
+            }
+            _ => Vec::new(),
+        },
+        Value::Call(id) => {
+            let call = &unit.calls[*id];
+            call.arguments
+                .iter()
+                .map(|argument| by_method(unit, &argument.value, call.scope, depth))
+                .find(|methods| !methods.is_empty())
+                .unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn exported(unit: &Unit, path: &str, framework: &str) -> Vec<Route> {
@@ -118,6 +154,7 @@ fn route(method: &str, path: &str, at: At, handler: Option<String>, framework: &
         handler,
         framework: framework.to_owned(),
         prefix_of: None,
+        needs_mount: false,
     }
 }
 

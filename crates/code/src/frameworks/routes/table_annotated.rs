@@ -23,6 +23,10 @@ pub(crate) struct Annotated {
     pub is_absolute: bool,
     /// Another place mounts the function by its name.
     pub is_mounted: bool,
+    /// Without a mount it is documentation alone.
+    pub needs_mount: bool,
+    /// A call elsewhere puts all routes of the program below a prefix.
+    pub has_program_prefix: bool,
 }
 
 const NOTHING: Annotated = Annotated {
@@ -36,6 +40,8 @@ const NOTHING: Annotated = Annotated {
     class_marks: &[],
     is_absolute: false,
     is_mounted: false,
+    needs_mount: false,
+    has_program_prefix: false,
 };
 
 const LOWER: &[(&str, Verb)] = &[
@@ -82,6 +88,7 @@ pub(crate) const JAX_RS: Annotated = Annotated {
     ],
     separate_path: &["Path"],
     class_path: &["Path"],
+    has_program_prefix: true,
     ..NOTHING
 };
 
@@ -127,6 +134,7 @@ pub(super) const ANNOTATED: &[Annotated] = &[
         path: first_or(&["path"]),
         class_path: &["Controller"],
         class_marks: &["Controller"],
+        has_program_prefix: true,
         ..NOTHING
     },
     Annotated {
@@ -160,6 +168,17 @@ pub(super) const ANNOTATED: &[Annotated] = &[
         class_path: &["Route"],
         class_marks: &["Route", "ApiController", "*Controller"],
         is_absolute: true,
+        ..NOTHING
+    },
+    // `#[utoipa::path(get, path = "/orders")]` is documentation, and a route where `routes!` names the function.
+    Annotated {
+        framework: "utoipa-axum",
+        languages: &[Rust],
+        gate: &["utoipa"],
+        verbs: &[("path", Before(0))],
+        path: first_or(&["path"]),
+        is_mounted: true,
+        needs_mount: true,
         ..NOTHING
     },
     Annotated {

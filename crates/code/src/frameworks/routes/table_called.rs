@@ -1,6 +1,6 @@
 //! Frameworks whose routes are registered by calls.
 
-use super::Verb::{self, Any, Before, InPath, Inner, Is, Listed, Resource, Resources};
+use super::Verb::{self, Alone, Any, Before, InPath, Inner, Is, Listed, Resource, Resources};
 use crate::Language::{
     self, CSharp, Go, Java, JavaScript, Kotlin, Php, Python, Ruby, Rust, TypeScript,
 };
@@ -20,6 +20,8 @@ pub(super) struct Called {
     pub applications: &'static [&'static str],
     /// Of the calls on a router, those that give a new one: `express.Router()`.
     pub constructors: &'static [&'static str],
+    /// Functions of the project that give a router, by the name that everyone gives them.
+    pub factories: &'static [&'static str],
     pub verbs: &'static [(&'static str, Verb)],
     pub path: Pick,
     pub minimum_arguments: usize,
@@ -45,6 +47,10 @@ pub(super) struct Called {
     pub is_program_wide: bool,
     /// Another file may put this whole file below a prefix.
     pub is_file_mounted: bool,
+    /// The call that makes a handler of a view, by which a registration is known in a function of the project.
+    pub view: Option<&'static str>,
+    /// The project adds functions of its own to routers, which are known everywhere by their names.
+    pub has_extensions: bool,
 }
 
 /// A call that gives a router below a prefix, or a block of its own.
@@ -71,6 +77,7 @@ const NOTHING: Called = Called {
     names: &[],
     applications: &[],
     constructors: &[],
+    factories: &[],
     verbs: VERBS,
     path: first(),
     minimum_arguments: 2,
@@ -86,6 +93,8 @@ const NOTHING: Called = Called {
     is_any_decorator: false,
     is_program_wide: false,
     is_file_mounted: false,
+    view: None,
+    has_extensions: false,
 };
 
 const SCRIPT: &[Language] = &[JavaScript, TypeScript];
@@ -426,9 +435,8 @@ pub(super) const CALLED: &[Called] = &[
         languages: &[Python],
         gate: &["django", "rest_framework"],
         routers: &[
-            "routers.DefaultRouter()",
-            "routers.SimpleRouter()",
             "rest_framework.routers.*",
+            "*Router()",
         ],
         verbs: &[
             ("path", Any),
@@ -445,6 +453,7 @@ pub(super) const CALLED: &[Called] = &[
         is_bare: true,
         is_program_wide: true,
         is_file_mounted: true,
+        view: Some("as_view"),
         ..NOTHING
     },
     Called {
@@ -570,6 +579,7 @@ pub(super) const CALLED: &[Called] = &[
             "OpenApiRouter*",
             "ApiRouter*",
         ],
+        factories: &["router"],
         constructors: &[
             "Router.new",
             "Router.default",
@@ -588,6 +598,7 @@ pub(super) const CALLED: &[Called] = &[
             mount("nest", first(), Some(nth(1))),
             mount("merge", named(&[]), Some(first())),
             mount("nest_api_service", first(), Some(nth(1))),
+            mount("routes", named(&[]), Some(first())),
         ],
         ..NOTHING
     },
@@ -637,6 +648,7 @@ pub(super) const CALLED: &[Called] = &[
         is_bare: true,
         bare_below: &["routing", "route", "Route", "Routing", "authenticate"],
         needs_lambda: true,
+        has_extensions: true,
         ..NOTHING
     },
     Called {
@@ -695,9 +707,12 @@ pub(super) const CALLED: &[Called] = &[
             ("MapDelete", Is("DELETE")),
             ("MapPatch", Is("PATCH")),
             ("MapMethods", Listed(&[], "*")),
+            ("MapHealthChecks", Alone("GET")),
+            ("UseHealthChecks", Alone("GET")),
         ],
         groups: &[group("MapGroup", first())],
         is_relative: true,
+        has_extensions: true,
         ..NOTHING
     },
     Called {

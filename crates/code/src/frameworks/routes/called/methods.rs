@@ -13,7 +13,7 @@ impl Reader<'_> {
     ) -> (String, Vec<(String, Option<String>)>) {
         let one = |method: &str| vec![(method.to_owned(), None)];
         match verb {
-            Verb::Is(method) => (path, one(method)),
+            Verb::Is(method) | Verb::Alone(method) => (path, one(method)),
             Verb::Any | Verb::Resources | Verb::Resource => (path, one("*")),
             Verb::Listed(names, default) => {
                 let found = call

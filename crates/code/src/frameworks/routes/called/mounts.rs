@@ -3,7 +3,7 @@
 use super::super::path::join;
 use super::super::router::{LocalMount, Target};
 use super::super::table_called::Mounting;
-use super::{FOLLOW_LIMIT, Reader, prefix_text};
+use super::{FOLLOW_LIMIT, Reader, path_text};
 use crate::form::{CallId, ScopeId, Value, matches};
 use crate::frameworks::pick;
 
@@ -22,6 +22,40 @@ impl Reader<'_> {
             return;
         }
         self.handed_over(id, out);
+        if self.framework.has_extensions {
+            self.extended(id, out);
+        }
+    }
+
+    /// A function that the project adds to routers: C#'s `orders.MapOrders()`, Kotlin's `orders()` inside of `routing`.
+    fn extended(&self, id: CallId, out: &mut Vec<LocalMount>) {
+        let call = &self.unit.calls[id];
+        let name = call.method();
+        let is_known = self.group(name).is_some()
+            || self.framework.verbs.iter().any(|(verb, _)| *verb == name);
+        if call.is_annotation || is_known || name.is_empty() {
+            return;
+        }
+        let router = match &call.callee {
+            Value::Member(object, _) if self.is_router(object, call.scope) => {
+                self.router(object, call.scope, FOLLOW_LIMIT)
+            }
+            Value::Name(_) if self.framework.is_bare && self.is_below(call.scope) => {
+                self.enclosing(call.scope, FOLLOW_LIMIT)
+            }
+            _ => return,
+        };
+        let target = match self.unit.declared(name) {
+            Some(_) => Target::Local(name.to_owned()),
+            None => Target::Elsewhere(format!("*.{name}")),
+        };
+        out.push(LocalMount {
+            parent: router.node,
+            prefix: router.prefix,
+            target,
+            at: call.at,
+            framework: self.framework.framework,
+        });
     }
 
     pub(super) fn explicit_mount(
@@ -42,7 +76,7 @@ impl Reader<'_> {
                 Value::Text(_) | Value::Concat(_) | Value::Name(_) | Value::Member(..)
             );
             let is_router = self.is_router(&argument.value, call.scope);
-            let text = prefix_text(&folded);
+            let text = path_text(&folded);
             if is_text
                 && !is_router
                 && (self.framework.is_relative
@@ -171,6 +205,10 @@ impl Reader<'_> {
                 let origin = self.unit.origin(value, scope)?;
                 let origin = origin.trim_end_matches("()");
                 (!origin.contains(['(', '?'])).then(|| Target::Elsewhere(origin.to_owned()))
+            }
+            // Django's `include((patterns, "name"))`.
+            Value::List(items) if self.framework.view.is_some() => {
+                self.target(items.first()?, scope)
             }
             Value::Call(id) => self.call_target(*id),
             Value::Text(text) if self.framework.is_relative => {

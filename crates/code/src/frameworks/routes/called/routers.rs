@@ -9,6 +9,12 @@ use crate::frameworks::pick;
 impl Reader<'_> {
     pub(super) fn router_of_call(&self, id: CallId) -> Router {
         let call = &self.unit.calls[id];
+        if let Some(list) = self.listed.get(&id) {
+            return Router {
+                node: Some(list.clone()),
+                prefix: String::new(),
+            };
+        }
         match &call.callee {
             Value::Member(object, _) if !self.is_static(object) => {
                 self.router(object, call.scope, FOLLOW_LIMIT)
