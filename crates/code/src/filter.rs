@@ -273,6 +273,9 @@ fn literals(language: Language) -> &'static [&'static str] {
             "watermill",
             "asynq",
             "gomemcache",
+            "elasticsearch",
+            "gocql",
+            "clickhouse",
             "sqs",
             "envconfig",
             "viper",
@@ -342,6 +345,10 @@ fn literals(language: Language) -> &'static [&'static str] {
             "Mysql2",
             "PG.",
             "Sneakers",
+            "perform_later",
+            "perform_async",
+            "perform_in",
+            "ApplicationJob",
             "get '",
             "post '",
             "get \"",
@@ -371,6 +378,7 @@ fn literals(language: Language) -> &'static [&'static str] {
             "Queue",
             "file_get_contents",
             "$routes->",
+            "RouteAttributes",
         ],
     }
 }

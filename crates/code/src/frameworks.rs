@@ -17,6 +17,21 @@ pub(crate) use routes::{normalise, routes};
 pub(crate) use sql::sql;
 pub(crate) use stores::stores;
 
+/// Every entry of every table: the kind of fact and the name that its facts carry.
+#[cfg(test)]
+pub(crate) fn entries() -> Vec<(&'static str, &'static str)> {
+    let kinds = [
+        ("route", routes::entries()),
+        ("client", clients::entries()),
+        ("message", brokers::entries()),
+        ("store", stores::entries()),
+    ];
+    kinds
+        .into_iter()
+        .flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)))
+        .collect()
+}
+
 /// A text with the placeholders resolved that a framework resolves itself: Spring's `${orders.url}`.
 pub(crate) fn placeholder_text(folded: &crate::Folded) -> crate::Folded {
     match folded.known() {

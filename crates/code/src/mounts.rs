@@ -81,7 +81,11 @@ fn prefixes(
         let outer = prefixes(above, *file, mount.parent.as_deref(), depth - 1);
         match outer.is_empty() {
             true => drop(out.insert(mount.prefix.clone())),
-            false => out.extend(outer.iter().map(|prefix| format!("{prefix}{}", mount.prefix))),
+            false => out.extend(
+                outer
+                    .iter()
+                    .map(|prefix| format!("{prefix}{}", mount.prefix)),
+            ),
         }
     }
     out.into_iter().collect()
@@ -104,7 +108,10 @@ impl<'f> Programs<'f> {
             for mount in &facts.mounts {
                 if is_program(&mount.target) {
                     let root = program_root(path);
-                    programs.entry(&mount.target).or_default().push((root, mount));
+                    programs
+                        .entry(&mount.target)
+                        .or_default()
+                        .push((root, mount));
                 }
             }
         }
@@ -128,7 +135,11 @@ impl<'f> Programs<'f> {
 
     fn nearest(&self, path: &str, target: &str) -> Option<String> {
         let mounts = self.0.get(target)?;
-        let around = || mounts.iter().filter(|(root, _)| path.starts_with(root.as_str()));
+        let around = || {
+            mounts
+                .iter()
+                .filter(|(root, _)| path.starts_with(root.as_str()))
+        };
         let longest = around().map(|(root, _)| root.len()).max()?;
         let mut found = around().filter(|(root, _)| root.len() == longest);
         let prefix = &found.next()?.1.prefix;
@@ -143,7 +154,10 @@ fn program_root(path: &str) -> String {
     let folder = folder(path);
     let parts: Vec<&str> = folder.split('/').collect();
     match parts.iter().position(|part| *part == "src") {
-        Some(src) => parts[..=src].iter().map(|part| format!("{part}/")).collect(),
+        Some(src) => parts[..=src]
+            .iter()
+            .map(|part| format!("{part}/"))
+            .collect(),
         None if folder.is_empty() => String::new(),
         None => format!("{folder}/"),
     }
@@ -191,7 +205,9 @@ impl<'f> Constants<'f> {
             if name.contains('.') && !name.ends_with('.') {
                 match self.value(name) {
                     Some(text) => out.push_str(&text),
-                    None => out.push_str(&format!("{{{}}}", name.rsplit('.').next().unwrap_or(name))),
+                    None => {
+                        out.push_str(&format!("{{{}}}", name.rsplit('.').next().unwrap_or(name)))
+                    }
                 }
             } else {
                 out.push_str(&rest[..=close]);

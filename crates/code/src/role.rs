@@ -265,7 +265,12 @@ const TEST_FOLDERS: &[&str] = &[
 /// Tests only where source code is concerned: contracts are kept in `spec/` as well.
 const TEST_FOLDERS_OF_CODE: &[&str] = &["spec", "specs", "fixtures"];
 /// Below `features`, what steps of scenarios need; the folder's own name is one of domains as well (`Features/CreatingOrder`).
-const SCENARIO_FOLDERS: &[&str] = &["steps", "step_definitions", "step-definitions", "stepdefinitions"];
+const SCENARIO_FOLDERS: &[&str] = &[
+    "steps",
+    "step_definitions",
+    "step-definitions",
+    "stepdefinitions",
+];
 const BROWSER_FOLDERS: &[&str] = &[
     "frontend",
     "front-end",

@@ -54,7 +54,7 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
     let mut all = BTreeMap::new();
     if units.is_empty() {
         let mut edges = Edges::new(&mut units, &mut kinds);
-        rows = coded::code(&mut edges, input, &owners, &BTreeMap::new());
+        rows = coded::code(&mut edges, input, &owners, &Vec::new());
     } else {
         let mut edges = Edges::new(&mut units, &mut kinds);
         let environment = declared::environment(&edges, &instances, &roots);

@@ -141,7 +141,11 @@ fn pair(b: &mut Builder<'_>, node: Node<'_>) -> Option<Arg> {
     let key = node.child_by_field_name("key")?;
     let name = slice(b, key).trim_matches([':', '"', '\'']).to_owned();
     let place = node.child_by_field_name("value").unwrap_or(node);
-    let content = b.apart(|b| visit_field(b, node, "value", value));
+    let content = match node.child_by_field_name("value") {
+        Some(_) => b.apart(|b| visit_field(b, node, "value", value)),
+        // `topic:` is short for `topic: topic`.
+        None => Value::Name(name.trim_end_matches(':').to_owned()),
+    };
     // `get '/x' => 'orders#list'` has the path as a key.
     if key.kind() == "string" {
         return Some(Arg {

@@ -315,7 +315,9 @@ impl Unit {
                 || matches!(
                     method,
                     "create" | "from" | "of" | "parse" | "Parse" | "requireNonNull"
-                );
+                )
+                // Go's `aws.String("orders")` makes a pointer of it.
+                || (method == "String" && call.arguments.len() == 1);
             let source = match (is_function, call.positional(0), object) {
                 (true, Some(argument), _) => Some(&argument.value),
                 (_, _, Some(object)) => Some(object),

@@ -82,6 +82,7 @@ pub(crate) fn consumes(unit: &Unit) -> Vec<Consume> {
         }
     });
     out.extend(typed_consumers(unit));
+    out.extend(jobs(unit));
     out.sort_by(|a: &Consume, b| (a.at, &a.topic).cmp(&(b.at, &b.topic)));
     out.dedup_by(|next, kept| {
         next.at == kept.at && (next.broker != kept.broker || next.topic == kept.topic)
@@ -90,7 +91,7 @@ pub(crate) fn consumes(unit: &Unit) -> Vec<Consume> {
 }
 
 fn each(unit: &Unit, mut visit: impl FnMut(&'static Messaging, CallId)) {
-    for messaging in MESSAGING {
+    for messaging in MESSAGING.iter().copied().flatten() {
         if messaging.languages.contains(&unit.language) && unit.imports_any(messaging.gate) {
             for id in 0..unit.calls.len() {
                 visit(messaging, id);
@@ -331,6 +332,48 @@ fn typed_consumers(unit: &Unit) -> Vec<Consume> {
     out
 }
 
+/// Ruby's classes of background jobs: `class CancelJob < ApplicationJob`, `include Sidekiq::Job`.
+fn jobs(unit: &Unit) -> Vec<Consume> {
+    if unit.language != crate::Language::Ruby {
+        return Vec::new();
+    }
+    let is_job = |id: usize| {
+        let is_below = unit.scopes[id].bases.iter().any(|base| {
+            matches!(
+                base.replace("::", ".").as_str(),
+                "ApplicationJob" | "ActiveJob.Base"
+            )
+        });
+        is_below
+            || unit.calls.iter().any(|call| {
+                call.scope == id
+                    && call.method() == "include"
+                    && call.positional(0).is_some_and(|argument| {
+                        unit.origin(&argument.value, id).is_some_and(|path| {
+                            matches!(path.as_str(), "Sidekiq.Job" | "Sidekiq.Worker")
+                        })
+                    })
+            })
+    };
+    let has_work = |id: usize| {
+        let mut inner = unit.scopes.iter();
+        inner.any(|scope| scope.parent == id && scope.name == "perform")
+    };
+    (0..unit.scopes.len())
+        .filter(|&id| unit.scopes[id].kind == ScopeKind::Class && is_job(id) && has_work(id))
+        .map(|id| Consume {
+            broker: "sidekiq".into(),
+            topic: Folded::text(unit.scopes[id].name.clone()),
+            at: unit.scopes[id].at,
+            library: "sidekiq".into(),
+            acknowledgement: Acknowledgement::Unknown,
+            dead_letter: None,
+            group: None,
+            place: place_of(unit, id),
+        })
+        .collect()
+}
+
 fn acknowledgement(unit: &Unit, messaging: &Messaging, call: &CallSite) -> Acknowledgement {
     let boolean = |argument: &Arg| {
         unit.fold(&argument.value, call.scope)
@@ -446,4 +489,10 @@ fn group(unit: &Unit, messaging: &Messaging, id: CallId) -> Option<Folded> {
         };
     }
     None
+}
+
+#[cfg(test)]
+pub(super) fn entries() -> Vec<&'static str> {
+    let all = MESSAGING.iter().copied().flatten();
+    all.map(|messaging| messaging.library).collect()
 }

@@ -14,6 +14,8 @@ use table::{CLIENTS, Library, Method, Unit as TimeUnit};
 pub(crate) fn clients(unit: &Unit) -> Vec<Client> {
     let libraries: Vec<&Library> = CLIENTS
         .iter()
+        .copied()
+        .flatten()
         .filter(|library| {
             library.languages.contains(&unit.language) && unit.imports_any(library.gate)
         })
@@ -109,6 +111,7 @@ fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
             "NewRequest" => 1,
             "NewRequestWithContext" => 2,
             "HttpRequestMessage" => 1,
+            "RestRequest" => 0,
             "Request" => 0,
             _ => return value.clone(),
         };
@@ -193,6 +196,7 @@ fn http_method(
                     "NewRequest"
                         | "NewRequestWithContext"
                         | "HttpRequestMessage"
+                        | "RestRequest"
                         | "method"
                         | "exchange"
                         | "Request"
@@ -595,4 +599,12 @@ fn has_any(unit: &Unit, id: CallId, related: &[CallId], names: &[&str]) -> bool 
         scope = current.parent;
     }
     false
+}
+
+#[cfg(test)]
+pub(super) fn entries() -> Vec<&'static str> {
+    let all = CLIENTS.iter().copied().flatten();
+    all.map(|library| library.name)
+        .chain(declared::entries())
+        .collect()
 }

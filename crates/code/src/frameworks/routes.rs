@@ -61,3 +61,11 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     mounts.sort_by(|a, b| (a.at, &a.target).cmp(&(b.at, &b.target)));
     (routes, mounts)
 }
+
+#[cfg(test)]
+pub(super) fn entries() -> Vec<&'static str> {
+    called::entries()
+        .into_iter()
+        .chain(annotated::entries())
+        .collect()
+}

@@ -11,6 +11,8 @@ use table::{Opening, STORES};
 pub(crate) fn stores(unit: &Unit) -> Vec<Store> {
     let openings: Vec<&Opening> = STORES
         .iter()
+        .copied()
+        .flatten()
         .filter(|opening| {
             opening.languages.contains(&unit.language) && unit.imports_any(opening.gate)
         })
@@ -336,4 +338,10 @@ fn kind_of(text: &str) -> Option<&'static str> {
         .iter()
         .find(|(prefix, _)| name.starts_with(prefix))
         .map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+pub(super) fn entries() -> Vec<&'static str> {
+    let all = STORES.iter().copied().flatten();
+    all.map(|opening| opening.library).collect()
 }

@@ -217,3 +217,8 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
         });
     }
 }
+
+#[cfg(test)]
+pub(super) fn entries() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.library).collect()
+}

@@ -86,9 +86,9 @@ pub(super) fn program_prefixes(unit: &Unit) -> Vec<Mount> {
             }
             // The type is in the path unless another one is named; the default prefix is `v`.
             "enableVersioning" if unit.language.is_script() => {
-                let is_in_path = call.option(&["type"]).is_none_or(|argument| {
-                    matches!(&argument.value, Value::Member(_, name) if name == "URI")
-                });
+                let is_in_path = call.option(&["type"]).is_none_or(
+                    |argument| matches!(&argument.value, Value::Member(_, name) if name == "URI"),
+                );
                 let prefix = text(call.option(&["prefix"])).unwrap_or_else(|| "/v".to_owned());
                 if is_in_path {
                     add("nestjs", "@nestjs version".to_owned(), prefix, call.at);
@@ -306,4 +306,12 @@ fn is_served(unit: &Unit, framework: &Annotated, class: Option<ScopeId>) -> bool
                 || (framework.class_marks.contains(&"*Controller") && base.ends_with("Controller"))
         })
     })
+}
+
+#[cfg(test)]
+pub(super) fn entries() -> Vec<&'static str> {
+    ANNOTATED
+        .iter()
+        .map(|framework| framework.framework)
+        .collect()
 }

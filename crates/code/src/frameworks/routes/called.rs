@@ -24,7 +24,7 @@ const FOLLOW_LIMIT: usize = 24;
 pub(super) fn routes(unit: &Unit) -> (Vec<Route>, Vec<LocalMount>) {
     let mut routes = Vec::new();
     let mut mounts = Vec::new();
-    for framework in CALLED {
+    for framework in CALLED.iter().copied().flatten() {
         if framework.languages.contains(&unit.language) && unit.imports_any(framework.gate) {
             let reader = Reader::new(unit, framework);
             let (first_route, first_mount) = (routes.len(), mounts.len());
@@ -129,7 +129,11 @@ impl<'u> Reader<'u> {
     fn route(&self, id: CallId, out: &mut Vec<Route>) {
         let call = &self.unit.calls[id];
         let method = call.method();
-        let found = self.framework.verbs.iter().find(|(name, _)| *name == method);
+        let found = self
+            .framework
+            .verbs
+            .iter()
+            .find(|(name, _)| *name == method);
         let verb = match found {
             Some((_, verb)) => verb,
             None if self.wraps_view(call) => &Verb::Any,
@@ -198,21 +202,31 @@ impl<'u> Reader<'u> {
 
     /// Rails' routes of one thing or of all: `on: :member`, `collection do`.
     fn place_action(&self, call: &CallSite, router: &mut Router) {
-        let around = self.unit.scopes[call.scope]
-            .lambda_of
-            .map_or("", |id| self.unit.calls[id].method());
+        let Some(block) = self.unit.scopes[call.scope].lambda_of else {
+            return;
+        };
+        let around = self.unit.calls[block].method();
         let on = call
             .option(&["on"])
             .map(|argument| self.unit.fold(&argument.value, call.scope).display());
         let on = on.as_deref().unwrap_or(around);
-        let Some((before, parameter)) = router.prefix.rsplit_once('/') else {
+        // Between the things and the action stand no other blocks but `member` and `collection`.
+        let resource = match matches!(around, "member" | "collection") {
+            true => self.unit.scopes[self.unit.calls[block].scope].lambda_of,
+            false => Some(block),
+        };
+        let Some(resource) = resource.filter(|&id| self.unit.calls[id].method() == "resources")
+        else {
             return;
         };
-        if !parameter.ends_with("_id}") {
+        let Some((before, _)) = router.prefix.rsplit_once('/') else {
             return;
-        }
+        };
         router.prefix = match on {
-            "member" => format!("{before}/{{id}}"),
+            "member" => {
+                let name = resources::parameter(self.unit, &self.unit.calls[resource]);
+                format!("{before}/{{{}}}", name.as_deref().unwrap_or("id"))
+            }
             "collection" => before.to_owned(),
             _ => return,
         };
@@ -282,12 +296,13 @@ impl<'u> Reader<'u> {
         match &call.callee {
             Value::Name(name) => {
                 self.framework.is_bare
-                    && (self.wraps_view(call) || self.unit.imported(name).is_none_or(|path| {
-                        self.framework
-                            .gate
-                            .iter()
-                            .any(|gate| path.starts_with(gate))
-                    }))
+                    && (self.wraps_view(call)
+                        || self.unit.imported(name).is_none_or(|path| {
+                            self.framework
+                                .gate
+                                .iter()
+                                .any(|gate| path.starts_with(gate))
+                        }))
                     && (self.framework.bare_below.is_empty() || self.is_below(call.scope))
             }
             Value::Member(object, _) => {
@@ -420,8 +435,16 @@ pub(super) fn path_text(folded: &Folded) -> String {
             Piece::Environment { name, .. } => out.push_str(&format!("{{{name}}}")),
             Piece::Configuration { key, .. } => out.push_str(&format!("{{{}}}", last_name(key))),
             // The whole path, for [`link_routes`](crate::link_routes) to fill.
-            Piece::Reference(path) => out.push_str(&format!("{{{}}}", path.replace(['/', ':'], "."))),
+            Piece::Reference(path) => {
+                out.push_str(&format!("{{{}}}", path.replace(['/', ':'], ".")))
+            }
         }
     }
     out
+}
+
+#[cfg(test)]
+pub(super) fn entries() -> Vec<&'static str> {
+    let all = CALLED.iter().copied().flatten();
+    all.map(|framework| framework.framework).collect()
 }

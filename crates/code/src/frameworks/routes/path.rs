@@ -52,12 +52,16 @@ pub(crate) fn normalise(path: &str) -> String {
             '<' => {
                 let end = close(rest, '<', '>');
                 let inner: String = rest[1..end.max(1)].iter().collect();
-                let name = inner
-                    .rsplit(':')
-                    .next()
-                    .unwrap_or("")
-                    .trim_end_matches("..")
-                    .trim();
+                // Flask writes `<int:id>`, Sanic `<id:int>`.
+                let name = match inner.split_once(':') {
+                    Some((
+                        name,
+                        "int" | "str" | "float" | "uuid" | "path" | "slug" | "alpha" | "ymd",
+                    )) => name,
+                    Some((_, name)) => name,
+                    None => &inner,
+                };
+                let name = name.trim_end_matches("..").trim();
                 push_parameter(&mut out, &name.chars().collect::<Vec<_>>());
                 at += end + 1;
             }
@@ -159,6 +163,7 @@ mod tests {
             ("/orders/:id", "/orders/{id}"),
             ("/orders/:id(\\d+)/items", "/orders/{id}/items"),
             ("/orders/<int:id>", "/orders/{id}"),
+            ("/orders/<id:int>", "/orders/{id}"),
             ("/orders/{id:[0-9]{4}}", "/orders/{id}"),
             ("/files/{*path}", "/files/{path}"),
             ("/files/{path...}", "/files/{path}"),

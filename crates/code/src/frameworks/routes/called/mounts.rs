@@ -112,16 +112,40 @@ impl Reader<'_> {
                 value => vec![value],
             };
             for item in items {
+                // `app.use(mount("/orders", orders))` of Koa.
+                let (before, item) = self.mounted(item).unwrap_or((String::new(), item));
+                let prefix = join(&prefix, &before);
                 if let Some(target) = self.target(item, call.scope) {
                     out.push(LocalMount {
                         parent: router.node.clone(),
-                        prefix: prefix.clone(),
+                        prefix,
                         target,
                         at,
                         framework: self.framework.framework,
                     });
                 }
             }
+        }
+    }
+
+    /// The prefix and the router inside of a function `mount` of a library.
+    fn mounted<'v>(&'v self, value: &'v Value) -> Option<(String, &'v Value)> {
+        let Value::Call(id) = value else {
+            return None;
+        };
+        let call = &self.unit.calls[*id];
+        let [first, rest @ ..] = call.arguments.as_slice() else {
+            return None;
+        };
+        if !self.unit.callee(*id)?.ends_with("-mount") {
+            return None;
+        }
+        match rest {
+            [router] => Some((
+                path_text(&self.unit.fold(&first.value, call.scope)),
+                &router.value,
+            )),
+            _ => Some((String::new(), &first.value)),
         }
     }
 
@@ -211,7 +235,7 @@ impl Reader<'_> {
                 self.target(items.first()?, scope)
             }
             Value::Call(id) => self.call_target(*id),
-            Value::Text(text) if self.framework.is_relative => {
+            Value::Text(text) if self.framework.view.is_some() => {
                 Some(Target::Elsewhere(text.clone()))
             }
             _ => None,
@@ -229,6 +253,12 @@ impl Reader<'_> {
                 .router(object, call.scope, FOLLOW_LIMIT)
                 .node
                 .map(Target::Local);
+        }
+        if let Value::Member(object, name) = &call.callee
+            && matches!(name.as_str(), "routes" | "middleware")
+            && matches!(&**object, Value::Name(name) if self.unit.imported(name).is_some())
+        {
+            return self.target(object, call.scope);
         }
         let callee = self.unit.callee(id)?;
         if matches!(call.method(), "require" | "include" | "import") {

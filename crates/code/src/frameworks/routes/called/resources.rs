@@ -96,7 +96,7 @@ pub(super) fn expand(
     };
     let parameter = match call.method() {
         "resource" | "apiResource" if matches!(verb, Verb::Resources) => singular(last_name(path)),
-        _ => "id".to_owned(),
+        _ => parameter(unit, call).unwrap_or_else(|| "id".to_owned()),
     };
     let renamed = call.option(&["path"]).and_then(|argument| {
         unit.fold(&argument.value, call.scope)
@@ -123,6 +123,14 @@ pub(super) fn expand(
             ((*method).to_owned(), normalise(&format!("{path}{tail}")))
         })
         .collect()
+}
+
+/// The parameter's name that Rails' `param: :code` sets.
+pub(super) fn parameter(unit: &Unit, call: &CallSite) -> Option<String> {
+    let argument = call.option(&["param"])?;
+    unit.fold(&argument.value, call.scope)
+        .known()
+        .map(str::to_owned)
 }
 
 /// The one of many, as Rails and Laravel name a parameter.

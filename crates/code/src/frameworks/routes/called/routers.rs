@@ -2,6 +2,7 @@
 
 use super::super::path::join;
 use super::super::table_called::Grouping;
+use super::resources::parameter;
 use super::{FOLLOW_LIMIT, Reader, Router, path_text, root, singular};
 use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Value, is_self, matches};
 use crate::frameworks::pick;
@@ -73,8 +74,9 @@ impl Reader<'_> {
             .map(|argument| path_text(&self.unit.fold(&argument.value, scope)))
             .unwrap_or_default();
         if group.is_resource {
-            let parameter = singular(&prefix);
-            prefix = format!("{prefix}/{{{parameter}_id}}");
+            let one = singular(&prefix);
+            let parameter = parameter(self.unit, call).unwrap_or_else(|| "id".to_owned());
+            prefix = format!("{prefix}/{{{one}_{parameter}}}");
         }
         prefix
     }

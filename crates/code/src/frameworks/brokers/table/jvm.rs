@@ -1,0 +1,156 @@
+//! Broker libraries of Java and Kotlin.
+
+use super::Topic::{At, Chain, FirstKnown};
+use super::{JVM, Messaging, NOTHING, TOPIC};
+use crate::Acknowledgement::{Automatic, Manual};
+use crate::frameworks::{first, first_or, named, nth};
+
+pub(super) const TABLE: &[Messaging] = &[
+    Messaging {
+        broker: "kafka",
+        library: "spring-kafka",
+        languages: JVM,
+        gate: &["org.springframework.kafka"],
+        publishes: &[
+            ("KafkaTemplate().send", TOPIC),
+            ("ReplyingKafkaTemplate().sendAndReceive", TOPIC),
+            ("KafkaOperations().send", TOPIC),
+        ],
+        annotations: &[("KafkaListener", At(named(&["topics", "topicPattern"])))],
+        group: &["groupId"],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "kafka",
+        library: "kafka-clients",
+        languages: JVM,
+        gate: &["org.apache.kafka"],
+        publishes: &[
+            ("KafkaProducer().send", At(first())),
+            ("Producer().send", At(first())),
+        ],
+        consumes: &[
+            ("KafkaConsumer().subscribe", At(first())),
+            ("Consumer().subscribe", At(first())),
+            ("StreamsBuilder().stream", At(first())),
+        ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "rabbitmq",
+        library: "spring-amqp",
+        languages: JVM,
+        gate: &["org.springframework.amqp"],
+        publishes: &[
+            ("RabbitTemplate().convertAndSend", At(first())),
+            ("RabbitTemplate().send", At(first())),
+            ("RabbitTemplate().convertSendAndReceive", At(first())),
+            ("AmqpTemplate().convertAndSend", At(first())),
+            ("RabbitMessagingTemplate().convertAndSend", At(first())),
+            ("RabbitOperations().convertAndSend", At(first())),
+        ],
+        annotations: &[(
+            "RabbitListener",
+            At(first_or(&["queues", "queuesToDeclare"])),
+        )],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "rabbitmq",
+        library: "amqp-client",
+        languages: JVM,
+        gate: &["com.rabbitmq"],
+        publishes: &[("*.basicPublish", FirstKnown(&[nth(0), nth(1)]))],
+        consumes: &[("*.basicConsume", At(first()))],
+        automatic_at: Some(1),
+        acknowledgement: Manual,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "sqs",
+        library: "spring-cloud-aws",
+        languages: JVM,
+        publishes: &[
+            ("SqsTemplate().send", At(first())),
+            ("QueueMessagingTemplate().convertAndSend", At(first())),
+        ],
+        annotations: &[("SqsListener", At(first_or(&["queueNames", "value"])))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "sqs",
+        library: "aws-sdk-java",
+        languages: JVM,
+        gate: &[
+            "software.amazon.awssdk.services.sqs",
+            "com.amazonaws.services.sqs",
+        ],
+        publishes: &[("SendMessageRequest.builder", Chain(&["queueUrl"]))],
+        consumes: &[("ReceiveMessageRequest.builder", Chain(&["queueUrl"]))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "nats",
+        library: "jnats",
+        languages: JVM,
+        gate: &["io.nats"],
+        publishes: &[("Connection().publish", At(first()))],
+        consumes: &[
+            ("*createDispatcher().subscribe", At(first())),
+            ("Dispatcher().subscribe", At(first())),
+        ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "redis",
+        library: "spring-data-redis",
+        languages: JVM,
+        gate: &["org.springframework.data.redis"],
+        publishes: &[
+            ("RedisTemplate().convertAndSend", At(first())),
+            ("StringRedisTemplate().convertAndSend", At(first())),
+        ],
+        consumes: &[("ChannelTopic", At(first())), ("PatternTopic", At(first()))],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "google-pubsub",
+        library: "spring-cloud-gcp",
+        languages: JVM,
+        gate: &["com.google.cloud.spring"],
+        publishes: &[("PubSubTemplate().publish", At(first()))],
+        consumes: &[("PubSubTemplate().subscribe", At(first()))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "spring-cloud-stream",
+        library: "spring-cloud-stream",
+        languages: JVM,
+        publishes: &[("StreamBridge().send", At(first()))],
+        annotations: &[("StreamListener", At(first_or(&["target"])))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "reactive-messaging",
+        library: "smallrye",
+        languages: JVM,
+        gate: &["org.eclipse.microprofile.reactive.messaging"],
+        annotations: &[("Incoming", At(first()))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "jms",
+        library: "spring-jms",
+        languages: JVM,
+        gate: &["org.springframework.jms"],
+        publishes: &[
+            ("JmsTemplate().convertAndSend", At(first())),
+            ("JmsTemplate().send", At(first())),
+            ("JmsMessagingTemplate().convertAndSend", At(first())),
+        ],
+        annotations: &[("JmsListener", At(named(&["destination"])))],
+        ..NOTHING
+    },
+];

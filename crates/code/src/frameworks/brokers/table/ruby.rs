@@ -1,0 +1,47 @@
+//! Broker libraries of Ruby.
+
+use super::Topic::{At, Chain, Receiver};
+use super::{Messaging, NOTHING};
+use crate::Language::Ruby;
+use crate::frameworks::{first, named, nth};
+
+pub(super) const TABLE: &[Messaging] = &[
+    Messaging {
+        broker: "kafka",
+        library: "ruby-kafka",
+        languages: &[Ruby],
+        publishes: &[
+            ("*.deliver_message", At(named(&["topic"]))),
+            ("*producer.produce_async", At(named(&["topic"]))),
+            ("*producer.produce_sync", At(named(&["topic"]))),
+            ("*producer().produce_async", At(named(&["topic"]))),
+            ("*producer().produce_sync", At(named(&["topic"]))),
+        ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "rabbitmq",
+        library: "bunny",
+        languages: &[Ruby],
+        publishes: &[
+            ("Bunny.new()*.publish", At(named(&["routing_key"]))),
+            ("Bunny.new()*.basic_publish", At(nth(2))),
+        ],
+        consumes: &[
+            ("Bunny.new()*.queue().subscribe", Chain(&["queue"])),
+            ("from_queue", At(first())),
+        ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "sidekiq",
+        library: "sidekiq",
+        languages: &[Ruby],
+        publishes: &[
+            ("*.perform_async", Receiver),
+            ("*.perform_later", Receiver),
+            ("*.perform_in", Receiver),
+        ],
+        ..NOTHING
+    },
+];

@@ -1,0 +1,63 @@
+//! Client libraries of Go.
+
+use super::Method::{First, Is, Option as Options};
+use super::{Library, NOTHING};
+use crate::Language::Go;
+
+pub(super) const TABLE: &[Library] = &[
+    // Go's http.Client: "a Timeout of zero means no timeout": https://pkg.go.dev/net/http#Client
+    Library {
+        name: "net/http",
+        languages: &[Go],
+        gate: &["net/http"],
+        calls: &[
+            ("net/http.Get", Is("GET")),
+            ("net/http.Post", Is("POST")),
+            ("net/http.PostForm", Is("POST")),
+            ("net/http.Head", Is("HEAD")),
+            ("net/http.Client().Get", Is("GET")),
+            ("net/http.Client().Post", Is("POST")),
+            ("net/http.Client().PostForm", Is("POST")),
+            ("net/http.Client().Head", Is("HEAD")),
+            ("net/http.Client().Do", Options("")),
+            ("net/http.DefaultClient.Do", Options("")),
+            ("net/http.DefaultClient.Get", Is("GET")),
+            ("net/http.DefaultClient.Post", Is("POST")),
+            ("otelhttp.Get", Is("GET")),
+            ("otelhttp.Post", Is("POST")),
+        ],
+        constructors: &[
+            "net/http.Client",
+            "net/http.Get",
+            "net/http.Post",
+            "net/http.PostForm",
+            "net/http.Head",
+            "net/http.DefaultClient.Do",
+            "net/http.DefaultClient.Get",
+            "net/http.DefaultClient.Post",
+        ],
+        ..NOTHING
+    },
+    // resty: no timeout by default, as http.Client.
+    Library {
+        name: "resty",
+        languages: &[Go],
+        gate: &["github.com/go-resty/resty", "resty.dev"],
+        calls: &[
+            ("R().*Get", Is("GET")),
+            ("R().*Post", Is("POST")),
+            ("R().*Put", Is("PUT")),
+            ("R().*Delete", Is("DELETE")),
+            ("R().*Patch", Is("PATCH")),
+            ("R().*Execute", First),
+            ("R().Get", Is("GET")),
+            ("R().Post", Is("POST")),
+            ("R().Put", Is("PUT")),
+            ("R().Delete", Is("DELETE")),
+            ("R().Patch", Is("PATCH")),
+        ],
+        base_calls: &["SetBaseURL"],
+        constructors: &["New", "NewWithClient"],
+        ..NOTHING
+    },
+];

@@ -1,0 +1,71 @@
+//! Client libraries of Rust.
+
+use super::Method::{First, Is};
+use super::{Library, Method, NOTHING};
+use crate::Language::Rust;
+
+pub(super) const TABLE: &[Library] = &[
+    // reqwest: no timeout by default: https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.timeout
+    Library {
+        name: "reqwest",
+        languages: &[Rust],
+        gate: &["reqwest", "reqwest_middleware"],
+        calls: RUST_CALLS,
+        constructors: &[
+            "reqwest.Client.new",
+            "reqwest.Client.builder",
+            "reqwest.ClientBuilder.new",
+            "Client.new",
+            "Client.builder",
+            "reqwest.get",
+            "Client.default",
+        ],
+        ..NOTHING
+    },
+    // ureq 3: no timeout by default: https://docs.rs/ureq/latest/ureq/config/struct.ConfigBuilder.html
+    Library {
+        name: "ureq",
+        languages: &[Rust],
+        gate: &["ureq"],
+        calls: &[
+            ("ureq.get", Is("GET")),
+            ("ureq.post", Is("POST")),
+            ("ureq.put", Is("PUT")),
+            ("ureq.delete", Is("DELETE")),
+            ("ureq.patch", Is("PATCH")),
+            ("ureq.Agent*.get", Is("GET")),
+            ("ureq.Agent*.post", Is("POST")),
+            ("ureq.Agent*.put", Is("PUT")),
+            ("ureq.Agent*.delete", Is("DELETE")),
+        ],
+        constructors: &[
+            "ureq.get",
+            "ureq.post",
+            "ureq.put",
+            "ureq.delete",
+            "ureq.Agent.new_with_defaults",
+            "ureq.Agent.new",
+        ],
+        ..NOTHING
+    },
+];
+
+const RUST_CALLS: &[(&str, Method)] = &[
+    ("reqwest.get", Is("GET")),
+    ("reqwest.blocking.get", Is("GET")),
+    ("reqwest.Client*.get", Is("GET")),
+    ("reqwest.Client*.post", Is("POST")),
+    ("reqwest.Client*.put", Is("PUT")),
+    ("reqwest.Client*.delete", Is("DELETE")),
+    ("reqwest.Client*.patch", Is("PATCH")),
+    ("reqwest.Client*.head", Is("HEAD")),
+    ("reqwest.Client*.request", First),
+    ("reqwest.blocking.Client*.get", Is("GET")),
+    ("reqwest.blocking.Client*.post", Is("POST")),
+    ("reqwest.blocking.Client*.put", Is("PUT")),
+    ("reqwest.blocking.Client*.delete", Is("DELETE")),
+    ("ClientWithMiddleware*.get", Is("GET")),
+    ("ClientWithMiddleware*.post", Is("POST")),
+    ("ClientWithMiddleware*.put", Is("PUT")),
+    ("ClientWithMiddleware*.delete", Is("DELETE")),
+];

@@ -1,0 +1,120 @@
+//! Frameworks of Go.
+
+use super::{CAPITAL_VERBS, Called, NOTHING, TITLE_VERBS, group, mount};
+use crate::Language::Go;
+use crate::frameworks::routes::Verb::InPath;
+use crate::frameworks::{first, named, nth};
+
+pub(super) const TABLE: &[Called] = &[
+    Called {
+        framework: "gin",
+        languages: &[Go],
+        gate: &["github.com/gin-gonic/gin"],
+        routers: &[
+            "gin.Engine()*",
+            "gin.RouterGroup()*",
+            "gin.IRouter()*",
+            "gin.IRoutes()*",
+            "gin.Default()*",
+            "gin.New()*",
+        ],
+        applications: &["gin.Default", "gin.New"],
+        verbs: CAPITAL_VERBS,
+        groups: &[group("Group", first())],
+        ..NOTHING
+    },
+    Called {
+        framework: "echo",
+        languages: &[Go],
+        gate: &["github.com/labstack/echo"],
+        routers: &[
+            "github.com/labstack/echo*.New()*",
+            "github.com/labstack/echo*.Echo()*",
+            "github.com/labstack/echo*.Group()*",
+        ],
+        applications: &["echo.New", "v4.New", "v5.New"],
+        verbs: CAPITAL_VERBS,
+        groups: &[group("Group", first())],
+        ..NOTHING
+    },
+    Called {
+        framework: "httprouter",
+        languages: &[Go],
+        gate: &["github.com/julienschmidt/httprouter"],
+        routers: &["httprouter.New()*", "httprouter.Router()*"],
+        applications: &["httprouter.New"],
+        verbs: CAPITAL_VERBS,
+        ..NOTHING
+    },
+    Called {
+        framework: "fiber",
+        languages: &[Go],
+        gate: &["github.com/gofiber/fiber"],
+        routers: &[
+            "github.com/gofiber/fiber*.New()*",
+            "github.com/gofiber/fiber*.App()*",
+            "github.com/gofiber/fiber*.Router()*",
+            "github.com/gofiber/fiber*.Group()*",
+        ],
+        applications: &["v2.New", "v3.New", "fiber.New"],
+        verbs: TITLE_VERBS,
+        groups: &[group("Group", first()), group("Route", first())],
+        mounts: &[mount("Mount", first(), Some(nth(1)))],
+        ..NOTHING
+    },
+    Called {
+        framework: "chi",
+        languages: &[Go],
+        gate: &["github.com/go-chi/chi"],
+        routers: &[
+            "github.com/go-chi/chi*.NewRouter()*",
+            "github.com/go-chi/chi*.NewMux()*",
+            "github.com/go-chi/chi*.Router()*",
+            "github.com/go-chi/chi*.Mux()*",
+        ],
+        applications: &[],
+        verbs: TITLE_VERBS,
+        groups: &[
+            group("Route", first()),
+            group("Group", named(&[])),
+            group("With", named(&[])),
+        ],
+        mounts: &[mount("Mount", first(), Some(nth(1)))],
+        ..NOTHING
+    },
+    Called {
+        framework: "gorilla",
+        languages: &[Go],
+        gate: &["github.com/gorilla/mux"],
+        routers: &[
+            "gorilla/mux.NewRouter()*",
+            "gorilla/mux.Router()*",
+            "gorilla/mux.Route()*",
+        ],
+        applications: &[],
+        verbs: &[
+            ("HandleFunc", InPath),
+            ("Handle", InPath),
+            ("Path", InPath),
+            ("PathPrefix", InPath),
+        ],
+        minimum_arguments: 1,
+        groups: &[group("PathPrefix", first())],
+        ..NOTHING
+    },
+    Called {
+        framework: "net/http",
+        languages: &[Go],
+        gate: &["net/http"],
+        routers: &[
+            "net/http",
+            "net/http.NewServeMux()",
+            "net/http.ServeMux()",
+            "net/http.DefaultServeMux",
+        ],
+        applications: &["http.NewServeMux"],
+        verbs: &[("HandleFunc", InPath), ("Handle", InPath)],
+        is_program_wide: true,
+        ..NOTHING
+    },
+];
