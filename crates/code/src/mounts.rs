@@ -202,7 +202,11 @@ impl<'f> Constants<'f> {
             rest = &rest[open..];
             let Some(close) = rest.find('}') else { break };
             let name = &rest[1..close];
-            if name.contains('.') && !name.ends_with('.') {
+            // A constant that names a parameter.
+            if let Some(name) = name.strip_prefix('-') {
+                let last = || name.rsplit('.').next().unwrap_or(name).to_owned();
+                out.push_str(&format!("{{{}}}", self.value(name).unwrap_or_else(last)));
+            } else if name.contains('.') && !name.ends_with('.') {
                 match self.value(name) {
                     Some(text) => out.push_str(&text),
                     None => {

@@ -297,6 +297,15 @@ impl Unit {
             }
             return;
         }
+        // Rust's `[base, "/orders"].concat()`.
+        if method == "concat"
+            && let Some(Value::List(parts)) = object
+        {
+            for part in parts {
+                self.fold_into(part, call.scope, depth, out);
+            }
+            return;
+        }
         if SAME_TEXT.contains(&method) {
             let base = call.positional(1).or(call.option(&["base"]));
             // `new URL(path, base)`

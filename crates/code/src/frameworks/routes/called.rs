@@ -434,6 +434,10 @@ pub(super) fn path_text(folded: &Folded) -> String {
             } => out.push_str(default),
             Piece::Environment { name, .. } => out.push_str(&format!("{{{name}}}")),
             Piece::Configuration { key, .. } => out.push_str(&format!("{{{}}}", last_name(key))),
+            // The name of a parameter: `"/{" + ORDER_ID + "}"`.
+            Piece::Reference(path) if out.ends_with('{') => {
+                out.push_str(&format!("{{-{}}}", path.replace(['/', ':'], ".")));
+            }
             // The whole path, for [`link_routes`](crate::link_routes) to fill.
             Piece::Reference(path) => {
                 out.push_str(&format!("{{{}}}", path.replace(['/', ':'], ".")))

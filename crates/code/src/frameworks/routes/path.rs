@@ -93,6 +93,8 @@ pub(crate) fn normalise(path: &str) -> String {
                 at += end;
             }
             '\\' | '^' => at += 1,
+            // Rocket's query: `/orders?<page>`.
+            '?' if matches!(rest.get(1), Some('<' | '{')) => break,
             '?' | '$' if at + 1 >= bytes.len() => at += 1,
             c => {
                 out.push(c);
@@ -168,6 +170,7 @@ mod tests {
             ("/files/{*path}", "/files/{path}"),
             ("/files/{path...}", "/files/{path}"),
             ("/files/*", "/files/*"),
+            ("/orders?<page>&<size>", "/orders"),
             ("/files/*path", "/files/{path}"),
             ("^orders/(?P<id>\\d+)/$", "/orders/{id}"),
             ("/orders/{$}", "/orders"),

@@ -192,7 +192,7 @@ pub(super) const ANNOTATED: &[Annotated] = &[
     Annotated {
         framework: "rocket",
         languages: &[Rust],
-        gate: &["rocket"],
+        gate: &["rocket", "routes"],
         verbs: LOWER,
         is_mounted: true,
         ..NOTHING

@@ -7,6 +7,9 @@ use super::{FOLLOW_LIMIT, Reader, path_text};
 use crate::form::{CallId, ScopeId, Value, matches};
 use crate::frameworks::pick;
 
+/// A function with more parameters is none that is handed a router.
+const ARGUMENT_LIMIT: usize = 64;
+
 impl Reader<'_> {
     pub(super) fn mount(&self, id: CallId, out: &mut Vec<LocalMount>) {
         let call = &self.unit.calls[id];
@@ -22,6 +25,9 @@ impl Reader<'_> {
             return;
         }
         self.handed_over(id, out);
+        if self.framework.framework == "rocket" {
+            self.gathered(id, out);
+        }
         if self.framework.has_extensions {
             self.extended(id, out);
         }
@@ -76,7 +82,14 @@ impl Reader<'_> {
                 Value::Text(_) | Value::Concat(_) | Value::Name(_) | Value::Member(..)
             );
             let is_router = self.is_router(&argument.value, call.scope);
-            let text = path_text(&folded);
+            let is_text = is_text
+                || matches!(&argument.value, Value::Call(id)
+                    if matches!(self.unit.calls[*id].method(), "concat" | "format!" | "Sprintf"));
+            let text = self.path_text(&folded).unwrap_or_default();
+            let text = match text.is_empty() {
+                true => path_text(&folded),
+                false => text,
+            };
             if is_text
                 && !is_router
                 && (self.framework.is_relative
@@ -128,6 +141,37 @@ impl Reader<'_> {
         }
     }
 
+    /// Rocket's routes that a function gathers: `routes![list, show]`, `routes.append(&mut orders::routes())`.
+    fn gathered(&self, id: CallId, out: &mut Vec<LocalMount>) {
+        let call = &self.unit.calls[id];
+        let Some(function) = self.function_around(call.scope) else {
+            return;
+        };
+        let targets: Vec<Target> = match call.method() {
+            "routes!" if !self.is_mounted_in_place(id) => call
+                .arguments
+                .iter()
+                .filter_map(|argument| self.target(&argument.value, call.scope))
+                .collect(),
+            "append" | "extend" => match call.positional(0).map(|argument| &argument.value) {
+                Some(Value::Call(inner)) if self.unit.calls[*inner].method() != "routes!" => {
+                    self.call_target(*inner).into_iter().collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => return,
+        };
+        for target in targets {
+            out.push(LocalMount {
+                parent: Some(self.unit.scopes[function].name.clone()),
+                prefix: String::new(),
+                target,
+                at: call.at,
+                framework: self.framework.framework,
+            });
+        }
+    }
+
     /// The prefix and the router inside of a function `mount` of a library.
     fn mounted<'v>(&'v self, value: &'v Value) -> Option<(String, &'v Value)> {
         let Value::Call(id) = value else {
@@ -152,7 +196,7 @@ impl Reader<'_> {
     /// A router given to a function as an argument: `orders.Register(v1.Group("/orders"))`, `require('./routes')(app)`.
     pub(super) fn handed_over(&self, id: CallId, out: &mut Vec<LocalMount>) {
         let call = &self.unit.calls[id];
-        if call.is_annotation || call.arguments.len() > 8 {
+        if call.is_annotation || call.arguments.len() > ARGUMENT_LIMIT {
             return;
         }
         let Some(argument) = call.arguments.iter().find(|argument| {
@@ -276,9 +320,15 @@ impl Reader<'_> {
         {
             return Some(Target::Local(self.node_of_root(id)));
         }
+        // `items::routes()` is another module's, though this one has such a function too.
+        let is_module = self.unit.language == crate::Language::Rust
+            && matches!(&call.callee, Value::Member(object, _)
+                if matches!(&**object, Value::Name(module)
+                    if module != "Self" && self.unit.declared(module).is_none()));
         match &call.callee {
             Value::Name(name) | Value::Member(_, name)
-                if self.unit.declared(name).is_some()
+                if !is_module
+                    && self.unit.declared(name).is_some()
                     && !callee.contains('/')
                     && self.unit.imported(name).is_none() =>
             {

@@ -31,6 +31,8 @@ pub(super) const TABLE: &[Called] = &[
             "github.com/labstack/echo*.New()*",
             "github.com/labstack/echo*.Echo()*",
             "github.com/labstack/echo*.Group()*",
+            // The interface that oapi-codegen writes.
+            "EchoRouter()*",
         ],
         applications: &["echo.New", "v4.New", "v5.New"],
         verbs: CAPITAL_VERBS,

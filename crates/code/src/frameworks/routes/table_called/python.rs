@@ -3,7 +3,7 @@
 use super::{Called, NOTHING, mount};
 use crate::Language::Python;
 use crate::frameworks::routes::Verb::{Any, Before, Is, Listed, Resources};
-use crate::frameworks::{first, first_or, named, nth};
+use crate::frameworks::{first, first_or, named, nth, nth_or};
 
 pub(super) const TABLE: &[Called] = &[
     Called {
@@ -18,7 +18,6 @@ pub(super) const TABLE: &[Called] = &[
             "starlette.applications.Starlette()*",
         ],
         names: &["app", "router", "api"],
-        applications: &["FastAPI", "Starlette"],
         verbs: &[
             ("get", Is("GET")),
             ("post", Is("POST")),
@@ -40,7 +39,7 @@ pub(super) const TABLE: &[Called] = &[
                 named(&["prefix"]),
                 Some(first_or(&["router"])),
             ),
-            mount("mount", first_or(&["path"]), Some(nth(1))),
+            mount("mount", first_or(&["path"]), Some(nth_or(1, &["app"]))),
         ],
         is_any_decorator: true,
         ..NOTHING

@@ -19,6 +19,7 @@ pub(super) const TABLE: &[Called] = &[
             "ApiRouter*",
         ],
         factories: &["router"],
+        names: &["router"],
         constructors: &[
             "Router.new",
             "Router.default",
@@ -62,7 +63,7 @@ pub(super) const TABLE: &[Called] = &[
     Called {
         framework: "rocket",
         languages: &[Rust],
-        gate: &["rocket"],
+        gate: &["rocket", "routes"],
         routers: &[
             "rocket.build()*",
             "rocket.Rocket*",
