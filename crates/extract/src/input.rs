@@ -44,16 +44,17 @@ impl<'a> Input<'a> {
 
     /// The file as a tree of YAML or JSON, parsed once for all kinds.
     pub fn document(&self) -> &Parsed<'a> {
-        self.document
-            .get_or_init(|| document::parse(self.text, self.format()))
-    }
-
-    fn format(&self) -> Format {
-        if self.path.ends_with(".json") || self.text.trim_start().starts_with('{') {
-            Format::Json
-        } else {
-            Format::Yaml
-        }
+        self.document.get_or_init(|| {
+            let is_json = self.path.ends_with(".json");
+            if is_json || self.text.trim_start().starts_with('{') {
+                let parsed = document::parse(self.text, Format::Json);
+                // A mapping of YAML may begin with a brace as well.
+                if is_json || parsed.faults().is_empty() {
+                    return parsed;
+                }
+            }
+            document::parse(self.text, Format::Yaml)
+        })
     }
 
     /// The last part of the path.
