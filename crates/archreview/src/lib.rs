@@ -8,6 +8,7 @@
 
 pub mod arguments;
 mod command;
+mod input;
 pub mod output;
 mod progress;
 pub mod review;

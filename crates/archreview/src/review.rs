@@ -30,6 +30,8 @@ pub struct Request<'a> {
 pub struct Outcome {
     /// The system.
     pub system: System,
+    /// The system at the base, if there is one.
+    pub base: Option<System>,
     /// The findings, in order, one for each rule and line.
     pub triaged: Triaged,
     /// What could not be read or understood, and rules that broke.
@@ -159,7 +161,7 @@ pub fn review(request: &Request<'_>) -> Outcome {
         matches: &matches,
         known: known.as_ref(),
     });
-    outcome(request, system, triaged, &matches, files_read)
+    outcome(request, system, base, triaged, &matches, files_read)
 }
 
 fn run(
@@ -174,6 +176,7 @@ fn run(
 fn outcome(
     request: &Request<'_>,
     system: System,
+    base: Option<System>,
     mut triaged: Triaged,
     matches: &[RuleMatches],
     files_read: usize,
@@ -188,6 +191,7 @@ fn outcome(
     triaged.findings = report::merge(triaged.findings, &texts);
     Outcome {
         system,
+        base,
         triaged,
         notices,
         texts,

@@ -68,7 +68,9 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
     for index in 0..input.paths.len() {
         let id = model::Id::new(index);
         let path = &input.paths[index];
-        system.files[id].role = role(code::role(path, ""));
+        if !input.settings.is_every_file_product {
+            system.files[id].role = role(code::role(path, ""));
+        }
         system.files[id].service = draft.owners[index].and_then(|unit| rows.service(unit));
         system.files[id].owner = teams.owner(path);
     }

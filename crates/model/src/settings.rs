@@ -18,6 +18,9 @@ pub struct Settings {
     pub small_tables: Vec<String>,
     /// Paths to skip, as globs.
     pub skip: Vec<String>,
+    /// Whether every file is part of the product, whatever its path looks like: the user named it.
+    #[serde(skip)]
+    pub is_every_file_product: bool,
     /// Versions of servers, such as `postgresql: 14`.
     pub versions: BTreeMap<String, String>,
 }

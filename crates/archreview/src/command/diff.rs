@@ -6,39 +6,38 @@ use std::path::{Path, PathBuf};
 use engine::pack::ActiveRule;
 use model::facts::Facts;
 use model::sources::Memory;
-use model::{Settings, Sources};
+use model::{Contracts, Settings, Sources};
 
 use super::review::{fails, formatted, report_of};
 use crate::arguments::DiffArguments;
-use crate::review::{Request, default_rules, review};
+use crate::review::{Request, review};
 use crate::sources::WorkTree;
-use crate::{Error, output, rules};
+use crate::{Error, input, output, rules, settings};
 
 /// Files that one contract may be split over.
 const MAX_FILES: usize = 10_000;
 
 /// Prints the changes; whether one is at or above `--fail-on`.
 pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
-    let (old, new): (Box<dyn Sources>, Box<dyn Sources>) =
-        match (arguments.old.is_dir(), arguments.new.is_dir()) {
-            (true, true) => (
-                Box::new(WorkTree::open(&arguments.old)?),
-                Box::new(WorkTree::open(&arguments.new)?),
-            ),
-            (false, false) => {
-                let name = arguments.new.display().to_string();
-                (
-                    Box::new(contract(&arguments.old, &name)?),
-                    Box::new(contract(&arguments.new, &name)?),
-                )
-            }
-            _ => {
-                let message = "give two contracts, or two folders";
-                return Err(Error::Usage(message.to_owned()));
-            }
-        };
     let pack = rules::load(&[])?;
-    let active: Vec<ActiveRule<'_>> = default_rules(&pack)
+    let (old, new, mut settings) = match (arguments.old.is_dir(), arguments.new.is_dir()) {
+        (true, true) => folders(arguments, &pack)?,
+        (false, false) => {
+            let name = arguments.new.display().to_string();
+            let old: Box<dyn Sources> = Box::new(contract(&arguments.old, &name)?);
+            let new: Box<dyn Sources> = Box::new(contract(&arguments.new, &name)?);
+            (old, new, Settings::default())
+        }
+        _ => {
+            let message = "give two contracts, or two folders";
+            return Err(Error::Usage(message.to_owned()));
+        }
+    };
+    // What the user names is meant, be it below `tests` or `examples`.
+    settings.is_every_file_product = true;
+    let active: Vec<ActiveRule<'_>> = pack
+        .select(&[], &[], &settings)
+        .map_err(Error::Usage)?
         .into_iter()
         .filter(|active| active.rule().relation == "change")
         .collect();
@@ -47,10 +46,22 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
         now: &*new,
         base: Some((&*old, changed)),
         is_history: false,
-        settings: &Settings::default(),
+        settings: &settings,
         rules: &active,
         quiet: true,
     });
+    let states = [
+        (&arguments.old, outcome.base.as_ref()),
+        (&arguments.new, Some(&outcome.system)),
+    ];
+    for (path, system) in states {
+        if !system.is_some_and(|system| has_contract(&system.contracts)) {
+            return Err(Error::Usage(format!(
+                "{}: no contract here: give a file that begins with `openapi:` or `swagger:`, or a folder with one",
+                path.display()
+            )));
+        }
+    }
     let project = arguments.new.file_name().map_or_else(
         || "contract".to_owned(),
         |name| name.to_string_lossy().into_owned(),
@@ -58,6 +69,24 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
     let report = report_of(&outcome, &project, new.paths().len());
     output::print(&formatted(&report, arguments.format, false, false))?;
     Ok(fails(&outcome, arguments.fail_on))
+}
+
+type States = (Box<dyn Sources>, Box<dyn Sources>, Settings);
+
+/// Two folders, and what the newer one says of itself.
+fn folders(arguments: &DiffArguments, pack: &engine::Pack) -> Result<States, Error> {
+    let mut old = WorkTree::open(&arguments.old)?;
+    let mut new = WorkTree::open(&arguments.new)?;
+    let settings = settings::load(&new, pack)?;
+    let skip = input::skipped(&settings)?;
+    old.skip(|path| skip.is_match(path));
+    new.skip(|path| skip.is_match(path));
+    Ok((Box::new(old), Box::new(new), settings))
+}
+
+fn has_contract(contracts: &Contracts) -> bool {
+    let mut files = contracts.files.iter();
+    files.any(|file| !file.document.specification.is_empty())
 }
 
 /// The contract at `path` and the files that it refers to, the contract itself called `name`.
@@ -70,7 +99,12 @@ fn contract(path: &Path, name: &str) -> Result<Memory, Error> {
     };
     let name = name.trim_start_matches(['/', '.']).to_owned();
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let mut files = vec![(name.clone(), read(path)?)];
+    let text = read(path)?;
+    let refers_to_others = refers_to_others(&text);
+    let mut files = vec![(name.clone(), text)];
+    if !refers_to_others {
+        return Ok(Memory::new(files));
+    }
     let mut known = BTreeSet::from([name.clone()]);
     // Each round reads the files that the last one refers to; a file that is missing is a note later.
     loop {
@@ -92,6 +126,18 @@ fn contract(path: &Path, name: &str) -> Result<Memory, Error> {
             return Ok(memory);
         }
     }
+}
+
+/// Whether any `$ref` of a text leaves the file; a contract in one file is then read but once.
+fn refers_to_others(text: &[u8]) -> bool {
+    const KEY: &[u8] = b"$ref";
+    text.windows(KEY.len()).enumerate().any(|(at, window)| {
+        let rest = &text[(at + KEY.len()).min(text.len())..];
+        let sign = rest
+            .iter()
+            .find(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b':'));
+        window == KEY && sign.is_some_and(|sign| *sign != b'#')
+    })
 }
 
 /// Paths of the files that a file refers to.

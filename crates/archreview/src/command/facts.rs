@@ -2,11 +2,9 @@
 
 use model::{FileId, Sources, System};
 
-use super::review::skipped;
 use crate::arguments::FactsArguments;
 use crate::review::{system, systems, texts};
-use crate::sources::{Repository, WorkTree};
-use crate::{Error, output, rules, settings};
+use crate::{Error, input, output};
 
 /// Prints the rows as JSON.
 pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
@@ -18,29 +16,13 @@ pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
             )));
         }
     }
-    let pack = rules::load(&[])?;
-    let mut tree = WorkTree::open(&arguments.path)?;
-    match &arguments.base {
-        None => {
-            let settings = settings::load(&tree, &pack)?;
-            let skip = skipped(&settings)?;
-            tree.skip(|path| skip.is_match(path));
-            let (system, _) = system(&tree, &settings, None, true);
-            print(&tree, &system, &arguments.relation)
-        }
-        Some(revision) => {
-            let repository = Repository::discover(tree.root()).ok_or_else(|| {
-                Error::Git("`--base` needs a git repository; run `git init` and commit".to_owned())
-            })?;
-            let (base, head) = repository.base(revision)?;
-            let now = repository.revision(&head)?;
-            let base = repository.revision(&base)?;
-            let settings = settings::load(&now, &pack)?;
-            let changed = now.changed(&base);
-            let (after, _, _) = systems(&now, &base, &settings, &changed, true);
-            print(&now, &after, &arguments.relation)
-        }
-    }
+    let input = input::load(&arguments.path, arguments.base.as_deref(), &[])?;
+    let (now, settings) = (&*input.now, &input.settings);
+    let system = match &input.base {
+        None => system(now, settings, None, true).0,
+        Some((base, changed)) => systems(now, &**base, settings, changed, true).0,
+    };
+    print(now, &system, &arguments.relation)
 }
 
 fn print(sources: &dyn Sources, system: &System, relations: &[String]) -> Result<(), Error> {

@@ -2,21 +2,15 @@
 
 use model::{FileId, System};
 
-use super::review::skipped;
 use crate::arguments::{GraphArguments, GraphFormat};
 use crate::review::{system, texts};
-use crate::sources::WorkTree;
-use crate::{Error, output, rules, settings};
+use crate::{Error, input, output};
 
 /// Prints the graph.
 pub fn run(arguments: &GraphArguments) -> Result<(), Error> {
-    let pack = rules::load(&[])?;
-    let mut tree = WorkTree::open(&arguments.path)?;
-    let settings = settings::load(&tree, &pack)?;
-    let skip = skipped(&settings)?;
-    tree.skip(|path| skip.is_match(path));
-    let (system, _) = system(&tree, &settings, None, true);
-    let texts = texts(&tree, files_of_edges(&system));
+    let input = input::load(&arguments.path, None, &[])?;
+    let (system, _) = system(&*input.now, &input.settings, None, true);
+    let texts = texts(&*input.now, files_of_edges(&system));
     let format = match arguments.format {
         GraphFormat::Json => report::graph::Format::Json,
         GraphFormat::Mermaid => report::graph::Format::Mermaid,

@@ -1,0 +1,82 @@
+//! What a command reads: the rules, the files, and what the user says of them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use engine::Pack;
+use model::{Settings, Sources};
+
+use crate::sources::{Repository, WorkTree, globs};
+use crate::{Error, rules, settings};
+
+/// Rules, files and settings of one run; skipped paths are left out of every state.
+pub struct Input {
+    /// All rules.
+    pub pack: Pack,
+    /// What the user says.
+    pub settings: Settings,
+    /// The state under review: the work tree, or with a base the commit that is checked out.
+    pub now: Box<dyn Sources>,
+    /// The state at the base, and the paths that differ.
+    pub base: Option<(Box<dyn Sources>, BTreeSet<String>)>,
+    /// Whether git tracks files here.
+    pub is_tracked: bool,
+    /// The name of the root folder.
+    pub project: String,
+}
+
+/// Loads what lies at `path`, with the state at the revision `base` beside it if one is asked for.
+pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<Input, Error> {
+    let pack = rules::load(more_rules)?;
+    let mut tree = WorkTree::open(path)?;
+    let project = tree.root().file_name().map_or_else(
+        || "root".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let repository = Repository::discover(tree.root());
+    let is_tracked = repository.is_some();
+    let Some(revision) = base else {
+        let settings = settings::load(&tree, &pack)?;
+        let skip = skipped(&settings)?;
+        tree.skip(|path| skip.is_match(path));
+        return Ok(Input {
+            pack,
+            settings,
+            now: Box::new(tree),
+            base: None,
+            is_tracked,
+            project,
+        });
+    };
+    let repository = repository.ok_or_else(|| {
+        Error::Git(format!(
+            "{}: `--base` needs a git repository that tracks files here; run `git init` and commit, or leave `--base` out",
+            path.display()
+        ))
+    })?;
+    let (base, head) = repository.base(revision)?;
+    let mut now = repository.revision(&head)?;
+    let mut base = repository.revision(&base)?;
+    let settings = settings::load(&now, &pack)?;
+    let skip = skipped(&settings)?;
+    now.skip(|path| skip.is_match(path));
+    base.skip(|path| skip.is_match(path));
+    let changed = now.changed(&base);
+    Ok(Input {
+        pack,
+        settings,
+        now: Box::new(now),
+        base: Some((Box::new(base), changed)),
+        is_tracked,
+        project,
+    })
+}
+
+/// The paths that the user wants to skip.
+pub fn skipped(settings: &Settings) -> Result<globset::GlobSet, Error> {
+    globs(&settings.skip).map_err(|message| Error::Settings {
+        path: settings::FILE_NAME.to_owned(),
+        line: 1,
+        message: format!("`skip`: {message}"),
+    })
+}
