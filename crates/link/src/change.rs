@@ -1,144 +1,311 @@
 //! What changed between two states of a system.
 //!
 //! Contracts are paired by path, or by their operations after a move. Operations are paired by
-//! method and path, whatever the parameters of the path are called. What differs is told by who
-//! sends it: a request may become wider, a response narrower.
+//! method and path, whatever the parameters of the path are called, and wherever in the repository
+//! they went. What differs is told by who sends it: a request may become wider, a response narrower.
 
 mod bounds;
+mod dates;
+mod life_cycle;
+mod matching;
 mod operation;
 mod pairs;
+mod reach;
 mod record;
 mod schema;
+mod version;
+mod words;
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
-use model::facts::contract::{Document, Path};
-use model::{Api, Change, ChangeKind, Contracts, Id, Place, Service, System};
+use model::{Api, Change, ChangeKind, Contracts, FileId, FileRole, Id, Place, System};
 
-use crate::contract::operation::{View, operations};
-use record::{Effect, Found};
+use crate::contract::operation::View;
+use matching::{Elsewhere, base_path, base_paths, matched, views};
+use record::{Direction, Effect, Found};
 use schema::Pair;
 
 /// Fills `change` of `now` with the differences of its contracts from those of `base`.
 pub fn compare(base: &System, now: &mut System) {
     let contracts = std::mem::take(&mut now.contracts);
-    for (old, new) in pairs::pairs(&base.contracts, &contracts) {
+    let today = std::mem::take(&mut now.today);
+    let pairs = pairs::pairs(base, &base.contracts, now, &contracts);
+    let roots: Vec<(Option<Place>, Place)> = pairs
+        .both
+        .iter()
+        .map(|(old, new)| (Some(*old), *new))
+        .chain(pairs.added.iter().map(|new| (None, *new)))
+        .collect();
+    let states = States {
+        base: &base.contracts,
+        now: &contracts,
+        today: &today,
+        roots: &roots,
+        elsewhere: OnceCell::new(),
+    };
+    let mut told: Vec<(String, Vec<Found>)> = Vec::new();
+    for &(old, new) in &pairs.both {
         let old_document = base.contracts.document(old);
         let new_document = contracts.document(new);
         // Facts of a file that did not change are shared; parts in other files may have changed.
         let is_same =
             std::ptr::eq(old_document, new_document) && new_document.references.is_empty();
-        if is_same {
-            continue;
-        }
-        let found = differences(&base.contracts, &contracts, old, new, &now.today);
-        let is_new_major = is_new_major(old_document, new_document);
         let file = contracts.files[new.file as usize].file;
-        let Some(api) = now.apis.ids().find(|id| now.apis[*id].at.file == file) else {
+        let api = now.apis.ids().find(|id| now.apis[*id].at.file == file);
+        let Some(api) = api.filter(|_| !is_same) else {
             continue;
         };
+        let found = states.differences(old, new);
+        if is_told(&mut told, &new_document.info.title, &found) {
+            continue;
+        }
+        let is_new_major = version::is_new_major(old_document, new_document);
+        let base_path = base_path(old_document);
         for found in found {
-            push(now, api, is_new_major, found);
+            push(now, Some(api), base_path, is_new_major, found);
+        }
+    }
+    for &old in &pairs.removed {
+        let document = base.contracts.document(old);
+        if let Some((found, is_new_major)) = states.removed(old, now) {
+            push(now, None, base_path(document), is_new_major, found);
         }
     }
     now.contracts = contracts;
+    now.today = today;
 }
 
-fn push(now: &mut System, api: Id<Api>, is_new_major: bool, found: Found) {
-    let affected = affected(now, &found);
-    let is_breaking = found.effect == Effect::Breaks;
+/// Whether the same differences were told of a copy of the same contract; if not, they are kept.
+fn is_told(told: &mut Vec<(String, Vec<Found>)>, title: &str, found: &[Found]) -> bool {
+    let is_same = |one: &Found, other: &Found| {
+        (&one.subject, &one.code, &one.before, &one.after)
+            == (&other.subject, &other.code, &other.before, &other.after)
+    };
+    let is_copy = !found.is_empty()
+        && told.iter().any(|(known, all)| {
+            known == title
+                && all.len() == found.len()
+                && all
+                    .iter()
+                    .zip(found)
+                    .all(|(one, other)| is_same(one, other))
+        });
+    if !is_copy {
+        told.push((title.to_owned(), found.to_vec()));
+    }
+    is_copy
+}
+
+fn push(
+    now: &mut System,
+    api: Option<Id<Api>>,
+    base_path: &str,
+    is_new_major: bool,
+    mut found: Found,
+) {
+    let hits = match found.effect {
+        Effect::Compatible => Vec::new(),
+        _ => reach::hits(now, api, base_path, &found.operations),
+    };
+    let mut reason = found.reason.to_owned();
+    if found.effect != Effect::Compatible {
+        reason.push_str(&reach::told(now, &hits));
+    }
+    // What is gone with its file is shown where it is missed.
+    if api.is_none()
+        && let Some(hit) = hits.first()
+    {
+        found.at = hit.at;
+    }
+    let mut affected: Vec<_> = hits.iter().filter_map(|hit| hit.service).collect();
+    affected.sort_unstable();
+    affected.dedup();
     let id = now.changes.push(Change {
         at: found.at,
         api,
+        summary: words::summary(&found),
         subject: found.subject,
         kind: found.kind,
         code: found.code,
         direction: found.direction.word().to_owned(),
-        is_breaking,
+        is_breaking: found.effect == Effect::Breaks,
         may_break: found.effect == Effect::MayBreak,
-        is_new_major,
+        is_new_major: is_new_major || found.is_new_major,
         was_deprecated: found.was_deprecated,
         before: found.before,
         after: found.after,
-        reason: found.reason.to_owned(),
-        affected: affected
+        reason,
+        operations: found
+            .operations
             .iter()
-            .filter_map(|(service, _, _)| *service)
+            .map(|(method, path)| format!("{method} {path}"))
             .collect(),
+        affected,
     });
-    for (_, at, label) in affected {
-        now.add_evidence(id.row_ref(), at, label);
-    }
+    reach::label(now, id.row_ref(), hits);
 }
 
-/// The clients of this repository that call the operation concerned.
-fn affected(now: &System, found: &Found) -> Vec<(Option<Id<Service>>, model::Span, String)> {
-    let mut words = found.subject.split_whitespace();
-    let (Some(method), Some(path)) = (words.next(), words.next()) else {
-        return Vec::new();
-    };
-    if found.effect == Effect::Compatible || !path.starts_with('/') {
-        return Vec::new();
-    }
-    let shape = pairs::shape(path);
-    now.clients
-        .iter()
-        .filter(|(_, client)| client.method.is_empty() || client.method == method)
-        .filter(|(_, client)| {
-            let url = client.url.split('?').next().unwrap_or_default();
-            let path = url
-                .split_once("://")
-                .map_or(url, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-            pairs::shape(path) == shape
-        })
-        .map(|(_, client)| (client.service, client.at, "calls it here".to_owned()))
-        .collect()
+/// Two states of all contracts.
+struct States<'c> {
+    base: &'c Contracts,
+    now: &'c Contracts,
+    today: &'c str,
+    /// The contracts of the newer state, each behind its earlier state.
+    roots: &'c [(Option<Place>, Place)],
+    elsewhere: OnceCell<Elsewhere<'c>>,
 }
 
-/// Every difference between two states of one contract, in the order of the newer text.
-fn differences(
-    base: &Contracts,
-    now: &Contracts,
-    old: Place,
-    new: Place,
-    today: &str,
-) -> Vec<Found> {
-    let mut pair = Pair::new(base, now);
-    let old_views = views(base, old, &base.document(old).paths);
-    let new_views = views(now, new, &now.document(new).paths);
-    let matches = matched(&old_views, &new_views);
-    let title_at = now.span(new, now.document(new).info.at);
-    for (index, view) in old_views.iter().enumerate() {
-        match matches.get(&index) {
-            Some(&other) => operation::compare(&mut pair, view, &new_views[other], today),
-            None => {
-                let shape = pairs::shape(view.path);
-                let beside = new_views.iter().find(|new| pairs::shape(new.path) == shape);
-                let at = beside.map_or(title_at, |new| new.path_at);
-                pair.found.push(operation::whole(
+impl<'c> States<'c> {
+    /// What `view`, which its own contract no longer has, has become in another one.
+    fn moved(&self, base_path: &str, view: &View<'_>, own: Option<Place>) -> Option<&View<'c>> {
+        self.elsewhere
+            .get_or_init(|| Elsewhere::new(self.base, self.now, self.roots))
+            .find(base_path, view, own)
+    }
+
+    /// Every difference between two states of one contract, in the order of the newer text.
+    fn differences(&self, old: Place, new: Place) -> Vec<Found> {
+        let (base, now) = (self.base, self.now);
+        let (old_document, new_document) = (base.document(old), now.document(new));
+        let mut pair = Pair::new(base, now, self.today);
+        let old_views = views(base, old, &old_document.paths);
+        let new_views = views(now, new, &new_document.paths);
+        let (old_base, new_base) = (base_path(old_document), base_path(new_document));
+        let matches = matched(&old_views, &new_views, old_base, new_base);
+        let title_at = now.span(new, new_document.info.at);
+        for (index, view) in old_views.iter().enumerate() {
+            pair.operation = Some(index as u32);
+            if let Some(&other) = matches.get(&index) {
+                operation::compare(&mut pair, view, &new_views[other]);
+                continue;
+            }
+            if let Some(other) = self.moved(old_base, view, Some(new)) {
+                operation::compare(&mut pair, view, other);
+                continue;
+            }
+            let shape = pairs::shape(view.path);
+            let beside = new_views.iter().find(|new| pairs::shape(new.path) == shape);
+            let at = beside.map_or(title_at, |new| new.path_at);
+            let mut found =
+                operation::whole(view, at, ChangeKind::Removed, self.today, "operation");
+            found.is_new_major = is_followed(view, &new_views);
+            pair.push(found);
+        }
+        pair.operation = None;
+        for (index, view) in new_views.iter().enumerate() {
+            if !matches.values().any(|&other| other == index) {
+                let at = now.span(view.item, view.operation.at);
+                pair.push(operation::whole(
                     view,
                     at,
-                    ChangeKind::Removed,
-                    today,
+                    ChangeKind::Added,
+                    self.today,
                     "operation",
                 ));
             }
         }
+        webhooks(&mut pair, old, new);
+        let is_compensated = matches.iter().any(|(&old, &new)| {
+            pairs::shape(old_views[old].path) != pairs::shape(new_views[new].path)
+        });
+        if !matches.is_empty() && !is_compensated {
+            servers(&mut pair, old, new);
+        }
+        settled(pair, &old_views)
     }
-    for (index, view) in new_views.iter().enumerate() {
-        if !matches.values().any(|&other| other == index) {
-            let at = now.span(view.item, view.operation.at);
-            pair.found.push(operation::whole(
-                view,
-                at,
-                ChangeKind::Added,
-                today,
-                "operation",
-            ));
+
+    /// A contract that is gone, unless each of its operations is served by another one now; and
+    /// whether a newer major version took its place. `None` as well if there is no file left to show it at.
+    fn removed(&self, old: Place, now: &System) -> Option<(Found, bool)> {
+        let document = self.base.document(old);
+        let base_path = base_path(document);
+        let gone: Vec<View<'_>> = views(self.base, old, &document.paths)
+            .into_iter()
+            .filter(|view| self.moved(base_path, view, None).is_none())
+            .filter(|view| {
+                operation::whole(
+                    view,
+                    view.path_at,
+                    ChangeKind::Removed,
+                    self.today,
+                    "operation",
+                )
+                .effect
+                    == Effect::Breaks
+            })
+            .collect();
+        let path = &self.base.files[old.file as usize].path;
+        let file = nearest(now, path)?;
+        if gone.is_empty() {
+            return None;
+        }
+        let is_new_major = self
+            .roots
+            .iter()
+            .map(|(_, new)| self.now.document(*new))
+            .any(|new| {
+                new.info.title == document.info.title && version::is_new_major(document, new)
+            });
+        let title = match document.info.title.trim() {
+            "" => path.clone(),
+            title => format!("{title} ({path})"),
+        };
+        let operations: Vec<(String, String)> = gone
+            .iter()
+            .map(|view| (view.operation.method.clone(), view.path.to_owned()))
+            .collect();
+        let count = operations.len();
+        let found = Found {
+            at: model::At::default().in_file(file),
+            subject: title,
+            kind: ChangeKind::Removed,
+            code: "contract-removed".to_owned(),
+            part: "contract",
+            what: "removed".to_owned(),
+            direction: Direction::Both,
+            effect: Effect::Breaks,
+            was_deprecated: false,
+            is_new_major,
+            before: match count {
+                1 => "1 operation".to_owned(),
+                count => format!("{count} operations"),
+            },
+            after: String::new(),
+            reason: "clients that call it find nothing",
+            operations,
+        };
+        Some((found, is_new_major))
+    }
+}
+
+/// Whether the same operation is there under a higher version in its path.
+fn is_followed(old: &View<'_>, new: &[View<'_>]) -> bool {
+    let Some(version) = version::of_path(old.path) else {
+        return false;
+    };
+    let rest = pairs::shape(&version::without(old.path));
+    new.iter().any(|new| {
+        new.operation.method == old.operation.method
+            && version::of_path(new.path).is_some_and(|number| number > version)
+            && pairs::shape(&version::without(new.path)) == rest
+    })
+}
+
+/// The differences of a pair in order, each with the operations that it concerns.
+fn settled(pair: Pair<'_>, old: &[View<'_>]) -> Vec<Found> {
+    let concerned: Vec<Vec<u32>> = match pair.found.iter().all(|f| f.effect == Effect::Compatible) {
+        true => Vec::new(),
+        false => pair.operations(),
+    };
+    let mut found = pair.found;
+    for (found, concerned) in found.iter_mut().zip(concerned) {
+        if found.operations.is_empty() {
+            let views = concerned.iter().map(|&index| &old[index as usize]);
+            found.operations = views
+                .map(|view| (view.operation.method.clone(), view.path.to_owned()))
+                .collect();
         }
     }
-    webhooks(&mut pair, old, new, today);
-    let mut found = pair.found;
     found.sort_by(|a, b| {
         (a.at, &a.subject, &a.code, &a.before, &a.after)
             .cmp(&(b.at, &b.subject, &b.code, &b.before, &b.after))
@@ -147,7 +314,7 @@ fn differences(
     found
 }
 
-fn webhooks<'c>(pair: &mut Pair<'c>, old: Place, new: Place, today: &str) {
+fn webhooks<'c>(pair: &mut Pair<'c>, old: Place, new: Place) {
     let old_views = views(pair.base, old, &pair.base.document(old).webhooks);
     let new_views = views(pair.now, new, &pair.now.document(new).webhooks);
     let title_at = pair.now.span(new, pair.now.document(new).info.at);
@@ -156,81 +323,79 @@ fn webhooks<'c>(pair: &mut Pair<'c>, old: Place, new: Place, today: &str) {
             .iter()
             .find(|new| new.path == view.path && new.operation.method == view.operation.method);
         match found {
-            Some(new) => operation::compare_webhook(pair, view, new),
-            None => pair.found.push(operation::whole(
-                view,
-                title_at,
-                ChangeKind::Removed,
-                today,
-                "webhook",
-            )),
+            Some(new) => {
+                let label = format!("webhook {}", new.path);
+                operation::compare_outgoing(pair, view, new, &label);
+            }
+            None => {
+                let today = pair.today;
+                let removed =
+                    operation::whole(view, title_at, ChangeKind::Removed, today, "webhook");
+                pair.push(removed);
+            }
         }
     }
 }
 
-fn views<'c>(contracts: &'c Contracts, root: Place, paths: &'c [Path]) -> Vec<View<'c>> {
-    let security = contracts.document(root).security.as_deref();
-    paths
-        .iter()
-        .flat_map(|path| {
-            let at = contracts.span(root, path.at);
-            operations(contracts, &path.path, at, root.beside(path.item), security)
-        })
-        .collect()
-}
-
-/// The newer operation of each older one: the same path, the same but for the names of its
-/// parameters, or the same once the server's path is put before it.
-fn matched(old: &[View<'_>], new: &[View<'_>]) -> BTreeMap<usize, usize> {
-    let mut by_path: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut by_shape: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    for (index, view) in new.iter().enumerate() {
-        let method = view.operation.method.as_str();
-        by_path.entry((method, view.path)).or_insert(index);
-        by_shape
-            .entry((method, pairs::shape(view.path)))
-            .or_insert(index);
+/// The path that all servers put before every path: clients have it in their configuration.
+fn servers(pair: &mut Pair<'_>, old: Place, new: Place) {
+    let (old_document, new_document) = (pair.base.document(old), pair.now.document(new));
+    let (before, after) = (base_paths(old_document), base_paths(new_document));
+    // A contract without servers says nothing of where it is served.
+    let is_silent = old_document.servers.is_empty() || new_document.servers.is_empty();
+    if is_silent || before.iter().any(|path| after.contains(path)) {
+        return;
     }
-    let mut matches = BTreeMap::new();
-    let mut taken = std::collections::BTreeSet::new();
-    for (index, view) in old.iter().enumerate() {
-        if let Some(&other) = by_path.get(&(view.operation.method.as_str(), view.path)) {
-            matches.insert(index, other);
-            taken.insert(other);
-        }
-    }
-    for (index, view) in old.iter().enumerate() {
-        if matches.contains_key(&index) {
-            continue;
-        }
-        let key = (view.operation.method.as_str(), pairs::shape(view.path));
-        if let Some(&other) = by_shape.get(&key)
-            && taken.insert(other)
-        {
-            matches.insert(index, other);
-        }
-    }
-    matches
-}
-
-/// Whether the major version was raised: of the contract, or of its addresses. Before 1.0 the
-/// second number counts. Source: Semantic Versioning 2.0.0, items 4 and 8.
-fn is_new_major(old: &Document, new: &Document) -> bool {
-    let number = |document: &Document| -> Option<(u64, u64)> {
-        let (version, _) = document.info.version.as_ref()?;
-        let mut numbers = version
-            .trim_start_matches(['v', 'V'])
-            .split(['.', '-', '+']);
-        let major = numbers.next()?.parse().ok()?;
-        let minor = numbers
-            .next()
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(0);
-        Some((major, minor))
+    let text = |paths: std::collections::BTreeSet<&str>| {
+        let paths: Vec<&str> = paths
+            .into_iter()
+            .map(|p| if p.is_empty() { "/" } else { p })
+            .collect();
+        paths.join(", ")
     };
-    match (number(old), number(new)) {
-        (Some((0, old)), Some((0, new))) => new > old,
-        (Some((old, _)), Some((new, _))) => new > old,
-        _ => false,
-    }
+    let at = new_document
+        .servers
+        .first()
+        .map_or(new_document.info.at, |server| server.at);
+    let found = Found {
+        at: pair.now.span(new, at),
+        subject: new_document.info.title.clone(),
+        kind: ChangeKind::Altered,
+        code: "base-path-changed".to_owned(),
+        part: "contract",
+        what: "base-path-changed".to_owned(),
+        direction: Direction::Both,
+        effect: Effect::MayBreak,
+        was_deprecated: false,
+        is_new_major: false,
+        before: text(before),
+        after: text(after),
+        reason: "clients that call the old address find nothing",
+        operations: Vec::new(),
+    };
+    pair.push(found);
+}
+
+/// The file of `now` that shares the most folders with `path`.
+fn nearest(now: &System, path: &str) -> Option<FileId> {
+    let shared = |other: &str| {
+        let segments = path.split('/').zip(other.split('/'));
+        segments.take_while(|(one, other)| one == other).count()
+    };
+    now.files
+        .iter()
+        .filter(|(_, file)| {
+            !matches!(
+                file.role,
+                FileRole::Test | FileRole::Vendored | FileRole::Example
+            )
+        })
+        .max_by_key(|(_, file)| {
+            (
+                shared(&file.path),
+                !file.artifact.is_empty(),
+                std::cmp::Reverse(&file.path),
+            )
+        })
+        .map(|(_, file)| file.at.file)
 }

@@ -109,6 +109,7 @@ pub fn compare<'c>(pair: &mut Pair<'c>, base: &Shape<'c>, now: &Shape<'c>, site:
         );
     }
     pattern(pair, site, old.pattern.as_deref(), new.pattern.as_deref());
+    multiple(pair, site, old.multiple_of, new.multiple_of);
     if old.has_unique_items != new.has_unique_items
         && new.has_unique_items
         && site.direction == Direction::Request
@@ -226,6 +227,30 @@ fn limit(
         text(old),
         text(new),
         reason,
+    );
+}
+
+/// A request must not be a multiple of something else than before.
+fn multiple(pair: &mut Pair<'_>, site: &Site, old: Option<f64>, new: Option<f64>) {
+    let Some(new) = new.filter(|new| Some(*new) != old && *new != 0.0) else {
+        return;
+    };
+    // Every multiple of ten is one of five.
+    let is_wider = old.is_some_and(|old| (old / new).fract().abs() < 1e-9);
+    if is_wider || site.direction != Direction::Request {
+        return;
+    }
+    let before = old.map_or_else(|| "no bound".to_owned(), |old| old.to_string());
+    let after = new.to_string();
+    let kind = ChangeKind::Altered;
+    pair.add(
+        site,
+        "multiple-of-changed",
+        kind,
+        Effect::MayBreak,
+        before,
+        after,
+        TIGHTER,
     );
 }
 

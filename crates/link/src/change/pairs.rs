@@ -1,75 +1,107 @@
 //! Which contract of the newer state follows which of the older: the same path, else the same
 //! operations under another path.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Contracts, Place};
+use model::{Contracts, FileId, Place, System};
+
+use super::version;
 
 /// Percent of the operations of one that the other must have, to be its successor under another path.
 const SHARED_PERCENT: usize = 50;
 
-/// Pairs of contracts, older and newer, in the order of the newer ones.
-pub fn pairs(base: &Contracts, now: &Contracts) -> Vec<(Place, Place)> {
-    let roots = |contracts: &Contracts| -> Vec<u32> {
+/// The contracts of two states, as roots of their files.
+pub struct Pairs {
+    /// Older and newer, in the order of the newer ones.
+    pub both: Vec<(Place, Place)>,
+    /// Older ones that nothing follows.
+    pub removed: Vec<Place>,
+    /// Newer ones that follow nothing.
+    pub added: Vec<Place>,
+}
+
+/// Pairs the contracts of two states that are served: those that have an `api`.
+pub fn pairs(
+    base: &System,
+    base_contracts: &Contracts,
+    now: &System,
+    contracts: &Contracts,
+) -> Pairs {
+    let roots = |system: &System, contracts: &Contracts| -> Vec<u32> {
+        let served: BTreeSet<FileId> = system
+            .apis
+            .iter()
+            .filter(|(_, api)| !api.is_declared_only)
+            .map(|(_, api)| api.at.file)
+            .collect();
         (0..contracts.files.len() as u32)
             .filter(|&file| {
-                !contracts.files[file as usize]
-                    .document
-                    .specification
-                    .is_empty()
+                let file = &contracts.files[file as usize];
+                !file.document.specification.is_empty() && served.contains(&file.file)
             })
             .collect()
     };
-    let mut old = roots(base);
-    let mut new = roots(now);
-    let mut pairs = Vec::new();
+    let mut old = roots(base, base_contracts);
+    let mut new = roots(now, contracts);
+    let mut both = Vec::new();
     new.retain(|&n| {
-        let path = &now.files[n as usize].path;
+        let path = &contracts.files[n as usize].path;
         match old
             .iter()
-            .position(|&o| base.files[o as usize].path == *path)
+            .position(|&o| base_contracts.files[o as usize].path == *path)
         {
             Some(index) => {
-                pairs.push((old.remove(index), n));
+                both.push((old.remove(index), n));
                 false
             }
             None => true,
         }
     });
-    // One contract on each side: the later state of the one is the other, whatever its name.
-    if pairs.is_empty() && old.len() == 1 && new.len() == 1 {
-        pairs.push((old[0], new[0]));
-        old.clear();
-    }
-    for n in new {
-        let operations = operations(now, n);
+    let known: BTreeMap<u32, BTreeSet<(String, &str)>> = match new.is_empty() {
+        true => BTreeMap::new(),
+        false => old
+            .iter()
+            .map(|&o| (o, operations(base_contracts, o)))
+            .collect(),
+    };
+    new.retain(|&n| {
+        let operations = operations(contracts, n);
         let best = old
             .iter()
             .enumerate()
             .map(|(index, &o)| {
-                let other = self::operations(base, o);
-                let shared = operations.intersection(&other).count();
+                let other = &known[&o];
+                let shared = operations.intersection(other).count();
                 let all = operations.len().max(other.len()).max(1);
-                let title = title(base, o) == title(now, n);
+                let title = title(base_contracts, o) == title(contracts, n);
                 (
                     shared * 100 / all + usize::from(title && shared > 0) * 10,
                     std::cmp::Reverse(index),
-                    index,
+                    title,
                 )
             })
             .max();
-        if let Some((percent, _, index)) = best
-            && percent >= SHARED_PERCENT
-        {
-            pairs.push((old.remove(index), n));
+        match best {
+            // One contract on each side under one title is one contract, however much of it is new.
+            Some((percent, std::cmp::Reverse(index), is_same_title))
+                if percent >= SHARED_PERCENT || (is_same_title && old.len() == 1) =>
+            {
+                both.push((old.remove(index), n));
+                false
+            }
+            _ => true,
         }
-    }
-    pairs.sort_by_key(|(_, now)| *now);
+    });
+    both.sort_by_key(|(_, now)| *now);
     let root = |file| Place { file, id: 0 };
-    pairs
-        .into_iter()
-        .map(|(old, new)| (root(old), root(new)))
-        .collect()
+    Pairs {
+        both: both
+            .into_iter()
+            .map(|(old, new)| (root(old), root(new)))
+            .collect(),
+        removed: old.into_iter().map(root).collect(),
+        added: new.into_iter().map(root).collect(),
+    }
 }
 
 fn title(contracts: &Contracts, file: u32) -> &str {
@@ -81,7 +113,8 @@ fn operations(contracts: &Contracts, file: u32) -> BTreeSet<(String, &str)> {
     let mut found = BTreeSet::new();
     for path in &document.paths {
         for operation in &document.path_items[path.item as usize].operations {
-            found.insert((shape(&path.path), operation.method.as_str()));
+            let path = shape(&version::without(&path.path));
+            found.insert((path, operation.method.as_str()));
         }
     }
     found

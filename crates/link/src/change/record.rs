@@ -22,6 +22,15 @@ impl Direction {
             Direction::Both => "both",
         }
     }
+
+    /// The other side's view: what is excluded widens as what excludes it narrows.
+    pub fn reversed(self) -> Direction {
+        match self {
+            Direction::Request => Direction::Response,
+            Direction::Response => Direction::Request,
+            Direction::Both => Direction::Both,
+        }
+    }
 }
 
 /// What a difference does to clients that were right before.
@@ -46,16 +55,24 @@ pub struct Found {
     pub kind: ChangeKind,
     /// A stable word.
     pub code: String,
+    /// What the thing is: `parameter`, `property`, `operation`, …
+    pub part: &'static str,
+    /// What happened to it: the end of the code.
+    pub what: String,
     /// Who sends it.
     pub direction: Direction,
     /// What it does.
     pub effect: Effect,
     /// Whether what was removed had been deprecated, and its date has passed or is not given.
     pub was_deprecated: bool,
+    /// Whether a newer major version of the thing takes its place.
+    pub is_new_major: bool,
     /// What it was.
     pub before: String,
     /// What it is.
     pub after: String,
     /// Why it breaks or does not.
     pub reason: &'static str,
+    /// The operations that it concerns: method and path.
+    pub operations: Vec<(String, String)>,
 }

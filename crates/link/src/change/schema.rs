@@ -9,7 +9,7 @@ mod types;
 mod variants;
 
 use model::{ChangeKind, Contracts, Place, Span};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::bounds;
 use super::record::{Direction, Effect, Found};
@@ -24,9 +24,35 @@ pub struct Pair<'c> {
     pub base: &'c Contracts,
     /// The newer state.
     pub now: &'c Contracts,
+    /// The day of the review; empty if it is not known.
+    pub today: &'c str,
     /// What was found.
     pub found: Vec<Found>,
-    visited: FxHashSet<(Place, Place, Direction, bool)>,
+    /// The operation that is compared: a position in `operations`.
+    pub operation: Option<u32>,
+    visited: FxHashMap<(Place, Place, Direction, bool), u32>,
+    /// What led to each pair of schemas that was compared, in the order of `visited`.
+    reached: Vec<Reached>,
+    /// The pairs of schemas that are being compared.
+    stack: Vec<u32>,
+    /// What each difference was found under, in the order of `found`.
+    origins: Vec<Origin>,
+}
+
+/// What led to a pair of schemas: other pairs, and operations.
+#[derive(Debug, Clone, Default)]
+struct Reached {
+    pairs: Vec<u32>,
+    operations: Vec<u32>,
+}
+
+/// What a difference was found under.
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    /// A pair of schemas.
+    Schemas(u32),
+    /// An operation itself; `None` for the contract.
+    Operation(Option<u32>),
 }
 
 /// The place of a schema in the contract.
@@ -70,13 +96,75 @@ impl Site {
 
 impl<'c> Pair<'c> {
     /// Two states of which nothing was compared yet.
-    pub fn new(base: &'c Contracts, now: &'c Contracts) -> Self {
+    pub fn new(base: &'c Contracts, now: &'c Contracts, today: &'c str) -> Self {
         Pair {
             base,
             now,
+            today,
             found: Vec::new(),
-            visited: FxHashSet::default(),
+            operation: None,
+            visited: FxHashMap::default(),
+            reached: Vec::new(),
+            stack: Vec::new(),
+            origins: Vec::new(),
         }
+    }
+
+    /// The operations that each difference concerns, as positions, in order.
+    pub fn operations(&self) -> Vec<Vec<u32>> {
+        self.origins
+            .iter()
+            .map(|origin| match *origin {
+                Origin::Operation(operation) => operation.into_iter().collect(),
+                Origin::Schemas(pair) => self.operations_of(pair),
+            })
+            .collect()
+    }
+
+    fn operations_of(&self, pair: u32) -> Vec<u32> {
+        let mut operations = Vec::new();
+        let mut seen = vec![false; self.reached.len()];
+        let mut next = vec![pair];
+        while let Some(pair) = next.pop() {
+            if std::mem::replace(&mut seen[pair as usize], true) {
+                continue;
+            }
+            let reached = &self.reached[pair as usize];
+            operations.extend_from_slice(&reached.operations);
+            next.extend_from_slice(&reached.pairs);
+        }
+        operations.sort_unstable();
+        operations.dedup();
+        operations
+    }
+
+    /// Whether the pair under `key` is compared for the first time; either way, what led to it.
+    fn enter(&mut self, key: (Place, Place, Direction, bool)) -> Option<u32> {
+        let next = self.reached.len() as u32;
+        let pair = *self.visited.entry(key).or_insert(next);
+        if pair == next {
+            self.reached.push(Reached::default());
+        }
+        let reached = &mut self.reached[pair as usize];
+        match (self.stack.last(), self.operation) {
+            (Some(&parent), _) if reached.pairs.last() != Some(&parent) => {
+                reached.pairs.push(parent)
+            }
+            (None, Some(operation)) if reached.operations.last() != Some(&operation) => {
+                reached.operations.push(operation);
+            }
+            _ => {}
+        }
+        (pair == next).then_some(pair)
+    }
+
+    /// Adds a difference of the operation that is compared, or of the contract.
+    pub fn push(&mut self, found: Found) {
+        self.found.push(found);
+        self.origins.push(match self.stack.last() {
+            Some(&pair) => Origin::Schemas(pair),
+            None => Origin::Operation(self.operation),
+        });
     }
 
     /// Compares the schemas at two places.
@@ -87,21 +175,22 @@ impl<'c> Pair<'c> {
             return;
         };
         let key = (base, now, site.direction, site.is_strongly_typed);
-        if site.depth > DEPTH_LIMIT || !self.visited.insert(key) {
+        if site.depth > DEPTH_LIMIT {
             return;
         }
+        let Some(pair) = self.enter(key) else { return };
         let mut site = site.clone();
         // What is wrong with a named schema is told once, under its name.
         let name = crate::contract::component_name(self.now, now);
         if let Some(name) = name.filter(|_| site.part == "property" || site.part == "body") {
-            site.subject = format!("{name} ({})", site.direction.word());
-            if site.part == "body" {
-                site.at = self.now.span(now, written.at);
-            }
+            site.subject = name.to_owned();
+            site.at = self.now.span(now, written.at);
         }
         let base = Shape::of(self.base, base);
         let now = Shape::of(self.now, now);
+        self.stack.push(pair);
         self.shapes(base, now, &site);
+        self.stack.pop();
     }
 
     /// Compares two shapes.
@@ -118,6 +207,8 @@ impl<'c> Pair<'c> {
         self.values(&base, &now, site);
         bounds::compare(self, &base, &now, site);
         self.variants(&base, &now, site);
+        self.discriminators(&base, &now, site);
+        self.exclusions(&base, &now, site);
         self.properties(&base, &now, site);
         if let (Some(base), Some(now_items)) = (base.items, now.items) {
             let at = self.place_of(now_items, site.at);
@@ -146,17 +237,21 @@ impl<'c> Pair<'c> {
         after: impl Into<String>,
         reason: &'static str,
     ) {
-        self.found.push(Found {
+        self.push(Found {
             at: site.at,
             subject: site.subject.clone(),
             kind,
             code: site.code(what),
+            part: site.part,
+            what: what.to_owned(),
             direction: site.direction,
             effect,
             was_deprecated: false,
+            is_new_major: false,
             before: before.into(),
             after: after.into(),
             reason,
+            operations: Vec::new(),
         });
     }
 }

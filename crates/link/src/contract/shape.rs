@@ -287,6 +287,7 @@ fn add_bounds(all: &mut Bounds, more: &Bounds) {
         (&mut all.default, &more.default),
         (&mut all.constant, &more.constant),
         (&mut all.sunset, &more.sunset),
+        (&mut all.stability, &more.stability),
         (&mut all.content_media_type, &more.content_media_type),
         (&mut all.content_encoding, &more.content_encoding),
     ] {

@@ -229,6 +229,8 @@ pub struct Operation {
     pub deprecated: Option<At>,
     /// When it ends, from `x-sunset` and its like, or from a date in its description.
     pub sunset: Option<String>,
+    /// How finished it says that it is, from `x-stability-level`, as written.
+    pub stability: Option<String>,
     /// Its own security requirements.
     pub security: Option<Vec<Requirement>>,
     /// Its own parameters.
@@ -271,6 +273,11 @@ pub struct Parameter {
     pub is_deprecated: bool,
     /// When it ends.
     pub sunset: Option<String>,
+    /// How several values are written: `form`, `simple`, …; of 2.0, what its `collectionFormat`
+    /// is called later. `None` for the default of its place.
+    pub style: Option<String>,
+    /// Whether each value is written on its own; `None` for the default of the style.
+    pub explode: Option<bool>,
     /// Whether it has a description.
     pub is_documented: bool,
     /// Its schema; of `content`, that of the first media type.

@@ -17,10 +17,12 @@ words! {
 relation! {
     /// One difference between a contract at the base and now.
     "change" Change, subject "{api} {subject} {code}" {
-        /// The API, as it is now.
-        api: Id<Api>,
+        /// The API, as it is now; `None` if its whole contract is gone.
+        api: Option<Id<Api>>,
         /// The thing that changed: an operation, or a schema and its property.
         subject: String,
+        /// The thing and what happened to it, in one clause.
+        summary: String,
         /// Added, removed or altered.
         kind: ChangeKind,
         /// What changed, as a stable word: `response-property-removed`, `request-parameter-became-required`, …
@@ -39,8 +41,10 @@ relation! {
         before: String,
         /// What it is, as text.
         after: String,
-        /// Why it breaks or does not, in one clause.
+        /// Why it breaks or does not, and how many places of this repository call it, in one clause.
         reason: String,
+        /// The operations that it concerns, such as `GET /orders`; empty where nothing breaks.
+        operations: Vec<String>,
         /// Services of this repository whose code uses what changed.
         affected: Vec<Id<Service>>,
     }

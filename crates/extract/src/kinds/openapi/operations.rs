@@ -6,6 +6,7 @@ use model::facts::contract::{
     Body, Header, Media, Operation, Parameter, PathItem, Response, Role, TEXT_LIMIT,
 };
 
+use super::json_text::json_text;
 use super::reader::{Reader, flag_at, has_text, is_extension, text_at};
 use super::root::{paths, servers};
 use super::security;
@@ -82,6 +83,7 @@ fn operation<'d>(
             .and_then(|id| Some((id.text()?.into_owned(), At::from(id.at())))),
         is_documented: summary.is_some() || !description.trim().is_empty(),
         sunset: sunset(node).or_else(|| deprecated.and_then(|_| date_in(&description))),
+        stability: stability(node),
         summary: shortened(summary.as_deref().unwrap_or(&description)),
         deprecated,
         security: security::requirements(node),
@@ -155,6 +157,7 @@ pub fn parameter<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Parameter {
             content.entries().next()?.1.get("schema")
         }),
     };
+    let (style, explode) = serialisation(node, reader.version, &location);
     Parameter {
         at: At::from(node.get("name").unwrap_or(node).at()),
         reference: None,
@@ -162,9 +165,34 @@ pub fn parameter<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Parameter {
         is_required: flag_at(node, "required"),
         is_deprecated: flag_at(node, "deprecated"),
         sunset: sunset(node),
+        style,
+        explode,
         is_documented: has_text(node, "description"),
         schema: schema.map(|schema| reader.part_here(Role::Schema, schema)),
         location,
+    }
+}
+
+/// How a parameter writes several values. 2.0 says it in one word and repeats a parameter only
+/// where it is told so. Source: OpenAPI 3.0.4, "Style Values", which names the counterparts.
+fn serialisation(
+    node: Node<'_>,
+    version: Version,
+    location: &str,
+) -> (Option<String>, Option<bool>) {
+    if version != Version::V20 {
+        let explode = node.get("explode").and_then(Node::as_bool);
+        return (text_at(node, "style"), explode);
+    }
+    if !matches!(location, "query" | "formData") {
+        return (None, None);
+    }
+    match text_at(node, "collectionFormat").as_deref() {
+        None | Some("csv") => (None, Some(false)),
+        Some("multi") => (None, Some(true)),
+        Some("ssv") => (Some("spaceDelimited".to_owned()), Some(false)),
+        Some("pipes") => (Some("pipeDelimited".to_owned()), Some(false)),
+        Some(other) => (Some(other.to_owned()), Some(false)),
     }
 }
 
@@ -264,7 +292,13 @@ pub fn sunset(node: Node<'_>) -> Option<String> {
         if NAMES.contains(&&*name) {
             if value.is_mapping() {
                 let date = value.get("sunset").or_else(|| value.get("removalDate"));
-                return Some(date.or_else(|| value.get("date"))?.text()?.into_owned());
+                let date = date.or_else(|| value.get("date"));
+                // An end that is announced and cannot be read is not the same as none.
+                let is_end = name.starts_with("x-sunset");
+                let text = date.and_then(|date| date.text());
+                return text
+                    .map(|text| text.into_owned())
+                    .or_else(|| is_end.then(|| json_text(value).into_string()));
             }
             return Some(value.text()?.into_owned());
         }
@@ -274,6 +308,18 @@ pub fn sunset(node: Node<'_>) -> Option<String> {
         }
     }
     None
+}
+
+/// How finished a part says that it is, as written.
+pub fn stability(node: Node<'_>) -> Option<String> {
+    let value = node
+        .get("x-stability-level")
+        .or_else(|| node.get("x-stability"))?;
+    Some(
+        value
+            .text()
+            .map_or_else(|| json_text(value).into_string(), |text| text.into_owned()),
+    )
 }
 
 /// A date in prose: `2027-01-31`, or a month with a year.

@@ -7,7 +7,7 @@ use model::facts::contract::{
 };
 
 use super::json_text::json_text;
-use super::operations::{first_key, sunset};
+use super::operations::{first_key, stability, sunset};
 use super::reader::{Reader, has_text};
 use super::specification::Version;
 
@@ -192,6 +192,7 @@ fn keywords<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Schema {
         bounds.exclusive_maximum = bounds.maximum.take();
     }
     bounds.sunset = sunset(node).map(String::into_boxed_str);
+    bounds.stability = stability(node).map(String::into_boxed_str);
     schema.bounds = (bounds != Bounds::default()).then(|| Box::new(bounds));
     let is_composed = !composition.all_of.is_empty()
         || !composition.any_of.is_empty()

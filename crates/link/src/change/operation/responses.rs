@@ -2,13 +2,13 @@
 
 use model::{ChangeKind, Place};
 
-use super::{Operations, covers, is_json, media};
+use super::{Operations, is_json, media, reads};
 use crate::change::record::{Direction, Effect};
 use crate::change::schema::Site;
 use crate::contract::operation::{ResponseView, View};
 use crate::contract::shape::Shape;
 
-impl<'c> Operations<'_, 'c, '_> {
+impl<'c> Operations<'_, 'c> {
     pub(super) fn responses(&mut self, base: &View<'c>, now: &View<'c>) {
         for old in &base.responses {
             let found = now
@@ -72,7 +72,7 @@ impl<'c> Operations<'_, 'c, '_> {
                 .content
                 .iter()
                 .find(|(known, _, _)| media(known) == media(name))
-                .or_else(|| new.content.iter().find(|(known, _, _)| covers(name, known)));
+                .or_else(|| new.content.iter().find(|(known, _, _)| reads(name, known)));
             let what = format!("{} {name}", new.status);
             let Some((known, at, new_schema)) = found else {
                 let site = self.site("media-type", &what, new.at, Direction::Response);

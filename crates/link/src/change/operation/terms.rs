@@ -4,11 +4,11 @@ use model::ChangeKind;
 use model::facts::contract::Requirement;
 
 use super::Operations;
+use crate::change::life_cycle::Life;
 use crate::change::record::{Direction, Effect};
-use crate::change::schema::Site;
 use crate::contract::operation::View;
 
-impl<'c> Operations<'_, 'c, '_> {
+impl<'c> Operations<'_, 'c> {
     pub(super) fn security(&mut self, base: &View<'c>, now: &View<'c>) {
         let (old, new) = (alternatives(base.security), alternatives(now.security));
         if old == new {
@@ -36,57 +36,31 @@ impl<'c> Operations<'_, 'c, '_> {
     }
 
     pub(super) fn life_cycle(&mut self, base: &View<'c>, now: &View<'c>) {
-        let (old, new) = (base.operation, now.operation);
         let site = self.site("operation", "", self.at, Direction::Both);
-        if old.deprecated.is_none() && new.deprecated.is_some() {
-            let end = new.sunset.as_deref().unwrap_or("");
+        self.pair.life_cycle(&site, life(base), life(now));
+        let (old, new) = (&base.operation.operation_id, &now.operation.operation_id);
+        if let (Some((old, _)), Some((new, _))) = (old, new)
+            && old != new
+        {
             self.pair.add(
                 &site,
-                "deprecated",
+                "id-changed",
                 ChangeKind::Altered,
                 Effect::Compatible,
-                "",
-                end,
-                "clients are told in time",
+                old.as_str(),
+                new.as_str(),
+                "requests stay the same; generated clients get another name",
             );
         }
-        if let Some(end) = &old.sunset {
-            self.sunset(&site, end, new.sunset.as_deref(), new.deprecated.is_some());
-        }
     }
+}
 
-    pub(super) fn sunset(
-        &mut self,
-        site: &Site,
-        old: &str,
-        new: Option<&str>,
-        is_deprecated: bool,
-    ) {
-        match new {
-            None if is_deprecated => {
-                self.pair.add(
-                    site,
-                    "sunset-removed",
-                    ChangeKind::Removed,
-                    Effect::Breaks,
-                    old,
-                    "",
-                    "clients that plan by the date have none",
-                );
-            }
-            Some(new) if new < old => {
-                self.pair.add(
-                    site,
-                    "sunset-earlier",
-                    ChangeKind::Altered,
-                    Effect::Breaks,
-                    old,
-                    new,
-                    "clients that plan by the date lose time",
-                );
-            }
-            _ => {}
-        }
+/// What an operation says of its own life.
+pub(super) fn life<'c>(view: &View<'c>) -> Life<'c> {
+    Life {
+        is_deprecated: view.operation.deprecated.is_some(),
+        sunset: view.operation.sunset.as_deref(),
+        stability: view.operation.stability.as_deref(),
     }
 }
 

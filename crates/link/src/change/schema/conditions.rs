@@ -71,7 +71,10 @@ impl<'c> Pair<'c> {
                     .map(|(_, value)| *value)
             };
             let (old, new) = (find(base), find(now));
-            if old == new {
+            // Without `contains` on both sides, that one came or went is the difference.
+            let counts = |shape: &Shape<'c>| shape.conditions.iter().any(|(k, _)| *k == "contains");
+            let is_told = keyword != "dependentRequired" && !(counts(base) && counts(now));
+            if old == new || is_told {
                 continue;
             }
             let number = |value: Option<&str>, none: f64| {

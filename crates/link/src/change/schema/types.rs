@@ -69,7 +69,15 @@ impl<'c> Pair<'c> {
     }
 
     pub(super) fn nullability(&mut self, base: &Shape<'c>, now: &Shape<'c>, site: &Site) {
-        if base.is_nullable == now.is_nullable || base.is_anything() || now.is_anything() {
+        // Without a type, `null` is allowed whatever else is said.
+        // Source: OpenAPI 3.0.4, `nullable`, which has no effect unless `type` is given.
+        let is_silent = |shape: &Shape<'_>| {
+            stated(shape).is_empty()
+                && shape.one_of.is_empty()
+                && shape.any_of.is_empty()
+                && shape.values.is_none()
+        };
+        if base.is_nullable == now.is_nullable || is_silent(base) || is_silent(now) {
             return;
         }
         let (what, breaks, reason) = if now.is_nullable {

@@ -4,29 +4,58 @@ use model::facts::contract::Types;
 use model::{ChangeKind, Contracts, Place};
 
 use super::{Pair, Site};
-use crate::change::record::{Direction, Effect};
+use crate::change::record::{Direction, Effect, Found};
 use crate::contract::shape::{Open, Shape};
+
+/// Nesting below which schemas are compared on trial: each level tries all pairs of variants.
+const TRIAL_DEPTH: usize = 8;
 
 impl<'c> Pair<'c> {
     /// Whether one schema became one of several; then nothing else is compared.
     pub(super) fn is_wrapped(&mut self, base: &Shape<'c>, now: &Shape<'c>, site: &Site) -> bool {
-        if base.one_of.is_empty()
-            && base.any_of.is_empty()
-            && !now.one_of.is_empty()
-            && !base.is_anything()
-        {
-            self.add(
-                site,
-                "wrapped-in-one-of",
-                ChangeKind::Altered,
-                Effect::Breaks,
-                "one schema",
-                "one of several",
-                "readers and generated types expect the one schema",
-            );
-            return true;
+        let is_one = base.one_of.is_empty() && base.any_of.is_empty() && !base.is_anything();
+        if !is_one || now.one_of.is_empty() {
+            return false;
         }
-        false
+        // With a type of its own, the choice only says more of the one schema.
+        if !now.types.is_empty() && !now.properties.is_empty() {
+            return false;
+        }
+        let takes_old = site.direction == Direction::Request
+            && site.depth <= TRIAL_DEPTH
+            && now
+                .one_of
+                .iter()
+                .any(|&variant| self.covers(base, variant, site));
+        // Of a whole body even what is still accepted has another type in every generated client.
+        let effect = match takes_old && site.part != "body" {
+            true => Effect::Compatible,
+            false => Effect::Breaks,
+        };
+        self.add(
+            site,
+            "wrapped-in-one-of",
+            ChangeKind::Altered,
+            effect,
+            "one schema",
+            "one of several",
+            "readers and generated types expect the one schema",
+        );
+        true
+    }
+
+    /// Whether a variant takes all that `base` took.
+    fn covers(&self, base: &Shape<'c>, variant: Place, site: &Site) -> bool {
+        let mut trial = Pair::new(self.base, self.now, self.today);
+        let site = Site {
+            depth: site.depth + 1,
+            ..site.clone()
+        };
+        trial.shapes(base.clone(), Shape::of(self.now, variant), &site);
+        trial
+            .found
+            .iter()
+            .all(|found| found.effect != Effect::Breaks)
     }
 
     pub(super) fn variants(&mut self, base: &Shape<'c>, now: &Shape<'c>, site: &Site) {
@@ -81,6 +110,94 @@ impl<'c> Pair<'c> {
         }
     }
 
+    /// A discriminator is a hint that readers go by: what it says is read, not validated.
+    /// Source: OpenAPI 3.1.1, "Discriminator Object".
+    pub(super) fn discriminators(&mut self, base: &Shape<'c>, now: &Shape<'c>, site: &Site) {
+        let (Some(old), Some(new)) = (base.discriminator, now.discriminator) else {
+            return;
+        };
+        let is_request = site.direction == Direction::Request;
+        if old.property != new.property {
+            self.add(
+                site,
+                "discriminator-changed",
+                ChangeKind::Altered,
+                Effect::MayBreak,
+                old.property.as_str(),
+                new.property.as_str(),
+                "clients tell the variants by the other property",
+            );
+            return;
+        }
+        // A value that names its schema says what holds without it.
+        let name = |reference: &str| reference.rsplit(['/', '#']).next().unwrap_or("").to_owned();
+        let find = |all: &[(String, String)], value: &str| {
+            all.iter()
+                .find(|(known, _)| known == value)
+                .map(|(_, schema)| name(schema))
+        };
+        for (value, schema) in &old.mapping {
+            let (effect, what, after) = match find(&new.mapping, value) {
+                Some(now) if now == name(schema) => continue,
+                Some(now) => (
+                    Effect::MayBreak,
+                    "discriminator-value-changed",
+                    format!("{value}: {now}"),
+                ),
+                None if name(schema) == *value => continue,
+                None if is_request => (
+                    Effect::MayBreak,
+                    "discriminator-value-removed",
+                    String::new(),
+                ),
+                None => (
+                    Effect::Compatible,
+                    "discriminator-value-removed",
+                    String::new(),
+                ),
+            };
+            let kind = match after.is_empty() {
+                true => ChangeKind::Removed,
+                false => ChangeKind::Altered,
+            };
+            let before = format!("{value}: {}", name(schema));
+            let reason = "clients that send or read the value mean another variant";
+            self.add(site, what, kind, effect, before, after, reason);
+        }
+    }
+
+    /// `not`: what it excludes grows as its schema grows.
+    pub(super) fn exclusions(&mut self, base: &Shape<'c>, now: &Shape<'c>, site: &Site) {
+        let is_request = site.direction == Direction::Request;
+        let (what, kind, breaks) = match (&base.not[..], &now.not[..]) {
+            ([], []) => return,
+            ([], [..]) => ("not-added", ChangeKind::Added, is_request),
+            ([..], []) => ("not-removed", ChangeKind::Removed, !is_request),
+            ([old], [new]) => {
+                let breaks = self.trial(*old, *new, site, &[site.direction.reversed()]);
+                ("not-changed", ChangeKind::Altered, breaks)
+            }
+            _ => return,
+        };
+        let effect = if breaks {
+            Effect::Breaks
+        } else {
+            Effect::Compatible
+        };
+        let (before, after) = match kind {
+            ChangeKind::Added => ("", "not"),
+            ChangeKind::Removed => ("not", ""),
+            ChangeKind::Altered => ("one schema", "another"),
+        };
+        if breaks || kind != ChangeKind::Altered {
+            let reason = match is_request {
+                true => "values that clients send are refused",
+                false => "clients may receive what was excluded before",
+            };
+            self.add(site, what, kind, effect, before, after, reason);
+        }
+    }
+
     fn variant_name(&self, contracts: &Contracts, place: Place) -> String {
         crate::contract::schema_name(contracts, place)
     }
@@ -124,11 +241,24 @@ impl<'c> Pair<'c> {
     }
 
     fn is_equal(&self, old: Place, new: Place, site: &Site) -> bool {
-        if site.depth > 8 {
-            return false;
-        }
-        let mut trial = Pair::new(self.base, self.now);
-        for direction in [Direction::Request, Direction::Response] {
+        site.depth <= TRIAL_DEPTH
+            && self
+                .tried(old, new, site, &[Direction::Request, Direction::Response])
+                .is_empty()
+    }
+
+    /// Whether the schemas differ in a way that breaks or may break, seen in `directions`.
+    fn trial(&self, old: Place, new: Place, site: &Site, directions: &[Direction]) -> bool {
+        site.depth <= TRIAL_DEPTH
+            && self
+                .tried(old, new, site, directions)
+                .iter()
+                .any(|found| found.effect != Effect::Compatible)
+    }
+
+    fn tried(&self, old: Place, new: Place, site: &Site, directions: &[Direction]) -> Vec<Found> {
+        let mut trial = Pair::new(self.base, self.now, self.today);
+        for &direction in directions {
             let site = Site {
                 direction,
                 depth: site.depth + 1,
@@ -136,7 +266,7 @@ impl<'c> Pair<'c> {
             };
             trial.schemas(old, new, &site);
         }
-        trial.found.is_empty()
+        trial.found
     }
 }
 
@@ -159,7 +289,7 @@ pub(super) fn merge_simple(contracts: &Contracts, shape: &mut Shape<'_>) {
             && part.one_of.is_empty()
             && part.any_of.is_empty()
             && part.bounds == model::facts::contract::Bounds::default();
-        if !is_plain || part.types == Types::named("object") {
+        if !is_plain {
             return;
         }
         types = types.with(part.types);

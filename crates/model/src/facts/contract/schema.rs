@@ -187,6 +187,8 @@ pub struct Bounds {
     pub constant: Option<Box<str>>,
     /// When it ends.
     pub sunset: Option<Box<str>>,
+    /// How finished it says that it is, from `x-stability-level`, as written.
+    pub stability: Option<Box<str>>,
     /// The media type of its text.
     pub content_media_type: Option<Box<str>>,
     /// The encoding of its text.
