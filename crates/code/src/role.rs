@@ -92,7 +92,11 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::Test;
     }
     let stem = name.split('.').next().unwrap_or("");
-    if (is_below(MIGRATION_FOLDERS) && !is_below(&["testdata"]))
+    let is_of_migrations = is_below(MIGRATION_FOLDERS)
+        || folders
+            .iter()
+            .any(|folder| MIGRATION_ENDS.iter().any(|end| folder.ends_with(end)));
+    if (is_of_migrations && !is_below(&["testdata"]))
         || language.is_some_and(|language| {
             matches!(stem, "migrations" | "migration")
                 || (matches!(language, Language::Java | Language::Kotlin)
@@ -173,6 +177,8 @@ const VENDORED_FOLDERS: &[&str] = &[
     "jspm_packages",
     "external-libs",
 ];
+/// `clickhouse_migrate`, `database_migrations`.
+const MIGRATION_ENDS: &[&str] = &["_migrate", "_migrations", "-migrations"];
 const MIGRATION_FOLDERS: &[&str] = &[
     "migrations",
     "migration",
@@ -552,6 +558,9 @@ mod tests {
             Role::Migration,
         );
         check("src/main/java/shop/Vat__Rate.java", "", Role::Server);
+        check("db/clickhouse_migrate/1_orders.rb", "", Role::Migration);
+        check("src/Features/CreatingOrder/Endpoint.cs", "", Role::Server);
+        check("features/steps/orders.ts", "", Role::Test);
         check("database/seeders/Users.php", "", Role::Seed);
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
         check("examples/basic/main.rs", "", Role::Example);

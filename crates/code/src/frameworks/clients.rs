@@ -348,6 +348,9 @@ fn deadline(unit: &Unit, library: &Library, id: CallId, related: &[CallId]) -> D
     {
         return Deadline::Set(None);
     }
+    if has_handed_context(unit, related) {
+        return Deadline::Unknown;
+    }
     if library.is_complete
         || related
             .iter()
@@ -410,6 +413,23 @@ fn has_context_deadline(unit: &Unit, value: &Value, scope: ScopeId) -> bool {
         matches!(unit.bindings[binding].value, Value::Call(id)
             if matches!(unit.calls[id].method(), "WithTimeout" | "WithDeadline"))
     })
+}
+
+/// Whether a call is given a Go context that the function itself was given: its caller may have set a deadline.
+fn has_handed_context(unit: &Unit, related: &[CallId]) -> bool {
+    unit.language == crate::Language::Go
+        && related.iter().any(|&id| {
+            let call = &unit.calls[id];
+            call.arguments.iter().any(|argument| {
+                let Value::Name(name) = &argument.value else {
+                    return false;
+                };
+                unit.lookup(name, call.scope).iter().any(|&binding| {
+                    let binding = &unit.bindings[binding];
+                    binding.is_parameter && binding.type_name.as_deref() == Some("context.Context")
+                })
+            })
+        })
 }
 
 fn root_name(value: &Value) -> Option<String> {

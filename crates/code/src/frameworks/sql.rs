@@ -47,6 +47,9 @@ fn statement(unit: &Unit, site: &StringSite, role: Role) -> Option<Sql> {
         return None;
     }
     let library = taker.and_then(|id| unit.callee(id));
+    if taker.is_some_and(|id| is_of_entities(unit, id, library.as_deref())) {
+        return None;
+    }
     let context = match role {
         Role::Migration => SqlContext::Migration,
         Role::Server if library.is_some() => SqlContext::Query,
@@ -65,6 +68,28 @@ fn statement(unit: &Unit, site: &StringSite, role: Role) -> Option<Sql> {
         library,
         place: place(unit, site.scope),
     })
+}
+
+/// Whether a text is JPQL, which asks classes and their fields: `@Query` without `nativeQuery`, `createQuery`.
+fn is_of_entities(unit: &Unit, id: CallId, library: Option<&str>) -> bool {
+    if !matches!(
+        unit.language,
+        crate::Language::Java | crate::Language::Kotlin
+    ) {
+        return false;
+    }
+    let call = &unit.calls[id];
+    match call.method() {
+        "Query" => {
+            library.is_some_and(|path| path.ends_with("jpa.repository.Query"))
+                && call.option(&["nativeQuery"]).is_none_or(|argument| {
+                    !matches!(&argument.value, Value::Scalar(text) | Value::Name(text) if text == "true")
+                })
+        }
+        "NamedQuery" => true,
+        "createQuery" => library.is_some_and(|path| path.contains("EntityManager()")),
+        _ => false,
+    }
 }
 
 fn first_word(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Calls of gRPC stubs.
 
-use super::{deadline_of, related};
+use super::{deadline_of, has_handed_context, related};
 use crate::form::{CallId, Unit, Value, last_name};
 use crate::frameworks::place;
 use crate::{Client, Deadline, Folded, Language, Protocol};
@@ -132,8 +132,10 @@ fn client(
     method: Option<String>,
     url: Folded,
 ) -> Client {
-    let deadline = match deadline_of(unit, &related(unit, call)) {
+    let related = related(unit, call);
+    let deadline = match deadline_of(unit, &related) {
         Some(deadline) => deadline,
+        None if has_handed_context(unit, &related) => Deadline::Unknown,
         // gRPC: "by default, gRPC does not set a deadline": https://grpc.io/docs/guides/deadlines/
         None if method.is_some() => Deadline::Unset,
         None => Deadline::Unknown,
