@@ -67,9 +67,11 @@ pub fn role(path: &str, text_head: &str) -> Role {
         .windows(2)
         .position(|pair| matches!(pair, ["main", "java" | "kotlin" | "scala"]));
 
+    // A Rust module may be about vendors.
+    let is_module = language == Some(Language::Rust) && folders.contains(&"src");
     if folders
         .iter()
-        .any(|folder| VENDORED_FOLDERS.contains(folder))
+        .any(|folder| VENDORED_FOLDERS.contains(folder) && !(is_module && *folder == "vendor"))
         || name.contains(".min.")
     {
         return Role::Vendored;
@@ -109,13 +111,24 @@ pub fn role(path: &str, text_head: &str) -> Role {
     if is_below(SEED_FOLDERS) || name.starts_with("seed.") || name.starts_with("seeds.") {
         return Role::Seed;
     }
-    if is_below(EXAMPLE_FOLDERS) {
+    // Below the sources, these are words of the domain: tools of an agent, a playground of the product.
+    let is_beside_sources = |names: &[&str]| {
+        folders
+            .iter()
+            .take_while(|folder| !SOURCE_FOLDERS.contains(folder))
+            .any(|folder| names.contains(folder))
+    };
+    if is_below(EXAMPLE_FOLDERS) || is_beside_sources(EXAMPLES_BESIDE_SOURCES) {
         return Role::Example;
     }
     let Some(language) = language else {
         return Role::Server;
     };
-    if is_below(TOOL_FOLDERS) || is_tool(name, language) {
+    let is_in_sources = folders.iter().any(|folder| SOURCE_FOLDERS.contains(folder));
+    if is_below(TOOL_FOLDERS)
+        || is_beside_sources(TOOLS_BESIDE_SOURCES)
+        || is_tool(name, language, is_in_sources, head)
+    {
         return Role::Tool;
     }
     if language.is_script() && is_browser(name, &folders, head) {
@@ -190,26 +203,20 @@ const MIGRATION_FOLDERS: &[&str] = &[
     "liquibase",
 ];
 const SEED_FOLDERS: &[&str] = &["seed", "seeds", "seeders", "seeder"];
-const EXAMPLE_FOLDERS: &[&str] = &[
-    "example",
-    "examples",
+const EXAMPLE_FOLDERS: &[&str] = &["example", "examples", "docs_src"];
+const EXAMPLES_BESIDE_SOURCES: &[&str] = &[
     "sample",
     "samples",
-    "docs_src",
     "tutorial",
     "tutorials",
     "playground",
     "snippets",
     "cookbook",
 ];
+const SOURCE_FOLDERS: &[&str] = &["src", "app", "server", "internal", "pkg", "backend"];
 const TOOL_FOLDERS: &[&str] = &[
     "scripts",
     "script",
-    "tools",
-    "tool",
-    "tooling",
-    "hack",
-    "ci",
     ".github",
     ".circleci",
     "build-tools",
@@ -221,9 +228,16 @@ const TOOL_FOLDERS: &[&str] = &[
     "devtools",
     "xtask",
     ".storybook",
+    "rakelib",
+];
+const TOOLS_BESIDE_SOURCES: &[&str] = &[
+    "tools",
+    "tool",
+    "tooling",
+    "hack",
+    "ci",
     "codegen",
     "generators",
-    "rakelib",
 ];
 const LOAD_GENERATORS: &[&str] = &[
     "loadgen",
@@ -438,16 +452,20 @@ fn is_test(cased: &str, name: &str, folders: &[&str], language: Option<Language>
     }
 }
 
-fn is_tool(name: &str, language: Language) -> bool {
+fn is_tool(name: &str, language: Language, is_in_sources: bool, head: &str) -> bool {
     match language {
         Language::JavaScript | Language::TypeScript => {
-            name.contains(".config.")
+            (name.contains(".config.") && !is_in_sources)
                 || matches!(
                     name.split('.').next(),
                     Some("gulpfile" | "gruntfile" | "webpack" | "rollup" | "karma")
                 )
         }
-        Language::Python => matches!(name, "setup.py" | "noxfile.py" | "fabfile.py" | "manage.py"),
+        Language::Python => {
+            matches!(name, "setup.py" | "noxfile.py" | "fabfile.py")
+                || (name == "manage.py"
+                    && (head.is_empty() || head.to_ascii_lowercase().contains("django")))
+        }
         Language::Rust => name == "build.rs",
         Language::Kotlin => name.ends_with(".gradle.kts"),
         Language::Ruby => name.ends_with(".rake"),
@@ -565,6 +583,12 @@ mod tests {
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
         check("examples/basic/main.rs", "", Role::Example);
         check("scripts/release.py", "", Role::Tool);
+        check("tools/release.py", "", Role::Tool);
+        check("web/vite.config.ts", "", Role::Tool);
+        check("server/src/agent/tools/search.ts", "", Role::Server);
+        check("server/src/metrics.config.ts", "", Role::Server);
+        check("server/src/features/playground/run.ts", "", Role::Server);
+        check("src/vendor/mod.rs", "", Role::Server);
         check("frontend/src/api.ts", "", Role::Browser);
         check("src/contest/main.go", "", Role::Server);
         check("src/main/java/org/samples/Orders.java", "", Role::Server);
