@@ -93,6 +93,9 @@ pub fn role(path: &str, text_head: &str) -> Role {
     if is_test(cased_name, name, &folders, language) {
         return Role::Test;
     }
+    if name.ends_with(".sql") && folders.iter().any(|folder| holds_rows(folder)) {
+        return Role::Seed;
+    }
     let stem = name.split('.').next().unwrap_or("");
     let is_of_migrations = is_below(MIGRATION_FOLDERS)
         || folders
@@ -135,6 +138,14 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::Browser;
     }
     Role::Server
+}
+
+/// Whether a folder's name says that its SQL fills a database for a demonstration, or is what one once held.
+fn holds_rows(folder: &str) -> bool {
+    let words = || folder.split(['-', '_']);
+    words().any(|word| matches!(word, "backup" | "backups" | "dump" | "dumps"))
+        || (words().any(|word| matches!(word, "sample" | "samples" | "demo" | "demos" | "seed"))
+            && words().any(|word| matches!(word, "data" | "rows" | "db" | "database" | "tenant")))
 }
 
 /// Whether a class is called as Flyway wants its migrations: `V2_1__add_price`, `R__views`.
@@ -580,6 +591,10 @@ mod tests {
         check("src/Features/CreatingOrder/Endpoint.cs", "", Role::Server);
         check("features/steps/orders.ts", "", Role::Test);
         check("database/seeders/Users.php", "", Role::Seed);
+        check("db/demo-tenant/all.sql", "", Role::Seed);
+        check("db/migrations/sample_data/all.sql", "", Role::Seed);
+        check("db/backups/2024.sql", "", Role::Seed);
+        check("db/migrations/demo/0001_init.sql", "", Role::Migration);
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
         check("examples/basic/main.rs", "", Role::Example);
         check("scripts/release.py", "", Role::Tool);

@@ -219,6 +219,8 @@ fn hidden(
         Some("what a view reads is not followed")
     } else if !relation.columns_are_known {
         Some("the columns of the table are not known")
+    } else if is_pruned(relation, uses) {
+        Some("the filter chooses partitions, which are small")
     } else if uses.is_hidden {
         Some("alternatives or unknown columns filter the table")
     } else if is_partial {
@@ -226,6 +228,21 @@ fn hidden(
     } else {
         None
     }
+}
+
+/// Whether a filter is on a column by which the table is parted.
+fn is_pruned(relation: &Relation, uses: &Uses) -> bool {
+    let by = relation
+        .partition_by
+        .as_ref()
+        .map(|by| by.text.to_lowercase());
+    by.is_some_and(|by| {
+        by.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .any(|word| {
+                let is_it = |name: &String| name.eq_ignore_ascii_case(word);
+                uses.equalities.iter().any(is_it) || uses.ranges.iter().any(is_it)
+            })
+    })
 }
 
 fn is_ordered(index: &Index) -> bool {

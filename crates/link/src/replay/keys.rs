@@ -119,11 +119,15 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
     }
     let last = columns.len() - 1;
     let deletion = super::columns::soft_delete(relation);
+    // What stands within a scope has a name or a place there; a mark of the one chosen row is no identity.
+    let is_named = super::columns::words(&columns[last].name)
+        .last()
+        .is_some_and(|word| NAMES.contains(&word.as_str()));
     let nullable: Vec<&Column> = columns
         .into_iter()
         .enumerate()
         .filter(|(position, column)| {
-            let is_scope = *position < last && is_referring(relation, &column.name);
+            let is_scope = *position < last && is_named && is_referring(relation, &column.name);
             column.is_nullable && (is_scope || deletion.as_deref() == Some(column.name.as_str()))
         })
         .map(|(_, column)| column)
@@ -144,6 +148,28 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
     }
     nullable.iter().map(|column| column.name.clone()).collect()
 }
+
+/// Last words of columns that name a thing, or its place in an order, within something.
+const NAMES: &[&str] = &[
+    "name",
+    "slug",
+    "title",
+    "key",
+    "code",
+    "email",
+    "label",
+    "path",
+    "handle",
+    "identifier",
+    "number",
+    "version",
+    "position",
+    "index",
+    "order",
+    "sequence",
+    "language",
+    "locale",
+];
 
 /// Whether a foreign key holds the column.
 fn is_referring(relation: &Relation, name: &str) -> bool {

@@ -184,11 +184,12 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             if *is_bounded {
                 return;
             }
-            // A column that the same migration added is empty in every row, so that its first values are for all.
+            // A column that the same migration added without a default is empty in every row, so that its first values
+            // are for all.
             let is_first_fill = columns.iter().any(|column| {
-                found
-                    .column(&column.text)
-                    .is_some_and(|column| column.origin.file == judge.context.file)
+                found.column(&column.text).is_some_and(|column| {
+                    column.origin.file == judge.context.file && column.default.is_none()
+                })
             });
             let (kind, why) = if *has_where && !is_first_fill {
                 (
