@@ -103,7 +103,7 @@ fn push(
     is_new_major: bool,
     mut found: Found,
 ) {
-    let hits = match found.effect {
+    let mut hits = match found.effect {
         Effect::Compatible => Vec::new(),
         _ => reach::hits(now, api, base_path, &found.operations),
     };
@@ -112,12 +112,10 @@ fn push(
         reason.push_str(&reach::told(now, &hits));
     }
     // What is gone with its file is shown where it is missed.
-    if api.is_none()
-        && let Some(hit) = hits.first()
-    {
-        found.at = hit.at;
-    }
     let mut affected: Vec<_> = hits.iter().filter_map(|hit| hit.service).collect();
+    if api.is_none() && !hits.is_empty() {
+        found.at = hits.remove(0).at;
+    }
     affected.sort_unstable();
     affected.dedup();
     let id = now.changes.push(Change {

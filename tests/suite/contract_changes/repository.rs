@@ -75,6 +75,19 @@ fn a_contract_may_move() {
 }
 
 #[test]
+fn two_files_alone_are_two_states_of_one_contract() {
+    let (old, new) = (
+        contract("Orders", &["/orders"]),
+        contract("Bills", &["/bills"]),
+    );
+    check(
+        &[("old.yaml", &old)],
+        &[("new.yml", &new)],
+        &["!operation-removed"],
+    );
+}
+
+#[test]
 fn operations_may_move_to_another_contract() {
     let whole = contract("Shop", &["/orders", "/bills"]);
     let (orders, bills) = (

@@ -24,7 +24,12 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
         (true, true) => folders(arguments, &pack)?,
         (false, false) => {
             let name = arguments.new.display().to_string();
-            let old: Box<dyn Sources> = Box::new(contract(&arguments.old, &name)?);
+            // The older one goes by the newer one's name, but is read in its own format.
+            let old_name = arguments
+                .new
+                .with_extension(arguments.old.extension().unwrap_or_default());
+            let old_name = old_name.display().to_string();
+            let old: Box<dyn Sources> = Box::new(contract(&arguments.old, &old_name)?);
             let new: Box<dyn Sources> = Box::new(contract(&arguments.new, &name)?);
             (old, new, Settings::default())
         }

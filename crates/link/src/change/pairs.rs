@@ -57,6 +57,13 @@ pub fn pairs(
             None => true,
         }
     });
+    // Two files and nothing beside them: whoever compares them means them.
+    let is_alone = base.files.len() == 1 && now.files.len() == 1;
+    if let (true, [o], [n]) = (is_alone, &old[..], &new[..]) {
+        both.push((*o, *n));
+        old.clear();
+        new.clear();
+    }
     let known: BTreeMap<u32, BTreeSet<(String, &str)>> = match new.is_empty() {
         true => BTreeMap::new(),
         false => old
