@@ -8,6 +8,7 @@ use cel::{Context, Env, ExecutionError, Program, Value as CelValue};
 use model::relation::Kind;
 use model::{Relation, RowRef, System};
 
+use crate::guard::Guard;
 use crate::nearest::hint;
 use crate::row_value::{RowValue, UNKNOWN};
 use crate::rule::{Parameter, ParameterKind};
@@ -74,16 +75,24 @@ impl Expression {
         }
         Judge {
             program: &self.program,
+            guard: Guard::of(self.program.expression(), relation),
             context,
             system,
             relation,
         }
+    }
+
+    /// Its tree.
+    #[cfg(test)]
+    pub(crate) fn root(&self) -> &IdedExpr {
+        self.program.expression()
     }
 }
 
 /// An expression with its context.
 pub struct Judge<'e, 's> {
     program: &'e Program,
+    guard: Guard,
     context: Context<'s, 's>,
     system: &'s System,
     relation: &'static Relation,
@@ -92,6 +101,14 @@ pub struct Judge<'e, 's> {
 impl Judge<'_, '_> {
     /// What the expression says of `row`.
     pub fn verdict(&mut self, row: RowRef) -> Verdict {
+        if self.guard.fails(self.system, row) {
+            return Verdict::Fails;
+        }
+        self.by_cel(row)
+    }
+
+    /// The same, without asking the guard.
+    pub(crate) fn by_cel(&mut self, row: RowRef) -> Verdict {
         let value = RowValue {
             system: self.system,
             row,

@@ -1,12 +1,14 @@
 //! Rule files → compiled rules → parallel run → triage.
 //!
 //! * [`rule`]: what a rule file says; [`pack`]: all of them together, with the principles.
-//! * `expression`, `row_value`: `where` in CEL, checked against the relations, over lazy rows.
+//! * `expression`, `row_value`: `where` in CEL, checked against the relations, over lazy rows; `guard`: what of it
+//!   needs no CEL.
 //! * [`run`]: every rule over the system, in parallel.
 //! * `rollup`, `suppress`, [`triage`]: from matches to findings.
 //! * [`nearest`]: the name that was meant.
 
 mod expression;
+mod guard;
 mod rollup;
 mod row_value;
 mod suppress;

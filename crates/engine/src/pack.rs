@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use model::settings::RuleSetting;
 use model::{Level, Settings};
 use serde::Deserialize;
 
+use crate::expression::Expression;
 use crate::nearest::hint;
 use crate::rule::{Rule, RuleError};
 
@@ -20,6 +22,16 @@ pub struct RuleFile {
     pub pack: String,
     /// The rule.
     pub rule: Rule,
+    /// Its `where`, compiled when first asked for.
+    condition: OnceLock<Result<Expression, String>>,
+}
+
+impl RuleFile {
+    /// The compiled `where`, or why it is none. It is compiled once, and only if there is a row to judge.
+    pub(crate) fn condition(&self) -> &Result<Expression, String> {
+        self.condition
+            .get_or_init(|| Expression::compile(self.rule.condition.as_deref().unwrap_or("false")))
+    }
 }
 
 /// One thing that a senior architect asks of a system.
@@ -91,6 +103,7 @@ impl Pack {
                 text,
                 pack,
                 rule,
+                condition: OnceLock::new(),
             });
         }
         self.rules.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));

@@ -377,7 +377,8 @@ fn step(relation: &'static Relation, name: &str) -> Result<Option<&'static Relat
     Ok(target(&relation.columns[position].kind))
 }
 
-fn target(kind: &model::relation::Kind) -> Option<&'static Relation> {
+/// The relation that a column of this kind leads to.
+pub(crate) fn target(kind: &model::relation::Kind) -> Option<&'static Relation> {
     use model::relation::Kind;
     match kind {
         Kind::Row(name) => System::relation_named(name).map(|(_, relation)| relation),
