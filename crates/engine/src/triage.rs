@@ -69,10 +69,17 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
     let system = triage.system;
     let mut suppressions = Suppressions::new(system);
     let mut triaged = Triaged::default();
+    let mut counts = Counts::new();
     for (active, found) in triage.rules.iter().zip(triage.matches) {
         let id = &active.rule().id;
         let mut candidates = candidates(system, active, found);
-        let judged = judged_per(system, active, found);
+        let nothing = BTreeMap::new();
+        let judged = match &active.rule().per {
+            Some(per) if !candidates.is_empty() => counts
+                .entry((&active.rule().relation, &per.row))
+                .or_insert_with_key(|(relation, row)| judged_per(system, relation, row)),
+            _ => &nothing,
+        };
         let before = candidates.len();
         if let Some(known) = triage.known {
             retain_new(system, id, known, &mut candidates);
@@ -82,8 +89,7 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
         candidates.retain(|candidate| !suppressions.allows(id, candidate.at));
         triaged.suppressed += before - candidates.len();
         distinguish(system, &mut candidates);
-        let findings =
-            rollup::findings(system, active, &judged, candidates, triage.known.is_some());
+        let findings = rollup::findings(system, active, judged, candidates, triage.known.is_some());
         for finding in findings {
             if suppressions.allows(id, finding.at) {
                 triaged.suppressed += finding.places;
@@ -135,27 +141,19 @@ fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> 
     candidates
 }
 
-/// How many rows of the rule's relation stand under each row that matches are rolled up under.
-fn judged_per(
-    system: &System,
-    active: &ActiveRule<'_>,
-    found: &RuleMatches,
-) -> BTreeMap<Option<RowRef>, usize> {
+/// For a relation and the path to the row that its matches are rolled up under: how many of its rows each such row has.
+type Counts<'p> = BTreeMap<(&'p str, &'p str), BTreeMap<Option<RowRef>, usize>>;
+
+/// How many rows of `relation` stand under each row that `path` leads to.
+fn judged_per(system: &System, relation: &str, path: &str) -> BTreeMap<Option<RowRef>, usize> {
     let mut judged = BTreeMap::new();
-    let rule = active.rule();
-    let Some(per) = &rule.per else {
-        return judged;
-    };
-    if found.found.matches.is_empty() {
-        return judged;
-    }
-    if let Some((number, relation)) = System::relation_named(&rule.relation) {
+    if let Some((number, relation)) = System::relation_named(relation) {
         for row in 0..(relation.len)(system) {
             let row = RowRef {
                 relation: number,
                 row: row as u32,
             };
-            *judged.entry(row_at(system, row, &per.row)).or_default() += 1;
+            *judged.entry(row_at(system, row, path)).or_default() += 1;
         }
     }
     judged
