@@ -86,12 +86,12 @@ impl Catalogue {
         let Some(key) = self.find(table) else {
             return Outcome::problem(self.unknown(table));
         };
-        let relation = self.relations[&key].clone();
+        let relation = &self.relations[&key];
         if relation.column(&def.name.text).is_some() {
             let name = format!("{}.{}", relation.key, def.name.text);
             return Outcome::skipped_or(if_not_exists, Problem::AlreadyThere(name));
         }
-        let column = self.column(def, &relation, doing);
+        let column = self.column(def, relation, doing);
         for child in self.with_children(&key) {
             let is_child = child != key;
             let Some(relation) = self.relation_mut(&child) else {
@@ -158,6 +158,9 @@ impl Catalogue {
             };
             new_type = Some(self.column(&def, &relation, doing).data_type);
         }
+        let own_key = relation.key.clone();
+        // What is shared would be copied before it changes.
+        drop(relation);
         for child in self.with_children(&key) {
             let Some(relation) = self.relation_mut(&child) else {
                 continue;
@@ -207,7 +210,7 @@ impl Catalogue {
                 sequence
                     .owned_by
                     .as_ref()
-                    .is_some_and(|(table, owner)| *table == relation.key && *owner == name)
+                    .is_some_and(|(table, owner)| *table == own_key && *owner == name)
                     && default.text.contains(&sequence.key.name)
             });
             if own

@@ -112,7 +112,7 @@ impl Catalogue {
                 };
                 self.key(
                     key,
-                    &relation,
+                    relation,
                     def,
                     columns,
                     include,
@@ -135,7 +135,7 @@ impl Catalogue {
                 };
                 self.key(
                     key,
-                    &relation,
+                    relation,
                     def,
                     columns,
                     include,
@@ -144,7 +144,7 @@ impl Catalogue {
                     doing,
                 )
             }
-            ConstraintKind::Foreign(foreign) => self.foreign(key, &relation, def, foreign, doing),
+            ConstraintKind::Foreign(foreign) => self.foreign(key, relation, def, foreign, doing),
             ConstraintKind::Check { expression, .. } => {
                 let mentioned: Vec<&str> = relation
                     .columns
@@ -158,6 +158,7 @@ impl Catalogue {
                     ""
                 };
                 let name = self.constraint_name(&relation, def, column, "check");
+                drop(relation);
                 self.push_constraint(key, constraint(def, name, def.kind.clone(), doing));
                 None
             }
@@ -284,7 +285,15 @@ impl Catalogue {
             return Vec::new();
         };
         let removed = relation.constraints[place].clone();
-        self.forget_constraint_name(&relation.key.schema, name);
+        let own_key = relation.key.clone();
+        let index = relation
+            .indexes
+            .iter()
+            .find(|index| index.constraint.as_deref() == Some(name))
+            .map(|index| index.name.clone());
+        // What is shared would be copied before it changes.
+        drop(relation);
+        self.forget_constraint_name(&own_key.schema, name);
         if let Some(relation) = self.relation_mut(key) {
             relation.constraints.remove(place);
         }
@@ -293,17 +302,13 @@ impl Catalogue {
             return Vec::new();
         }
         let mut touched = Vec::new();
-        if let Some(index) = relation
-            .indexes
-            .iter()
-            .find(|index| index.constraint.as_deref() == Some(name))
-        {
-            self.remove_index(key, &index.name);
+        if let Some(index) = index {
+            self.remove_index(key, &index);
             if self.dialect == Dialect::PostgreSql
                 && let ConstraintKind::Primary { columns, .. }
                 | ConstraintKind::Unique { columns, .. } = &removed.kind
             {
-                touched = self.drop_foreign_to(&relation.key, Some(columns));
+                touched = self.drop_foreign_to(&own_key, Some(columns));
             }
         }
         touched

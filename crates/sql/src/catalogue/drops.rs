@@ -95,6 +95,8 @@ impl Catalogue {
             return self.unknown_column(&relation, column);
         };
         let name = relation.columns[place].name.clone();
+        // What is shared would be copied before it changes.
+        drop(relation);
         let mut outcome = self.touched_family(&key);
         for child in self.with_children(&key) {
             self.drop_column_of(&child, &name, child == key, cascade, &mut outcome);

@@ -1,5 +1,7 @@
 //! Foreign keys.
 
+use std::sync::Arc;
+
 use super::apply::Doing;
 use super::constraints::constraint;
 use super::names::index_columns_text;
@@ -10,7 +12,7 @@ impl Catalogue {
     pub(super) fn foreign(
         &mut self,
         key: &TableKey,
-        relation: &Relation,
+        relation: Arc<Relation>,
         def: &ConstraintDef,
         foreign: &Foreign,
         doing: Doing,
@@ -58,7 +60,7 @@ impl Catalogue {
             .cloned()
             .map(IndexPart::column)
             .collect();
-        let name = self.constraint_name(relation, def, &index_columns_text(&parts, &[]), "fkey");
+        let name = self.constraint_name(&relation, def, &index_columns_text(&parts, &[]), "fkey");
         for column in columns {
             if relation.column(column).is_none() && relation.columns_are_known {
                 problem = Some(Problem::UnknownColumn {
@@ -67,6 +69,8 @@ impl Catalogue {
                 });
             }
         }
+        // What is shared would be copied before it changes.
+        drop(relation);
         let name_text = name.0.clone();
         let index_name = foreign.index_name.clone().or_else(|| def.name.clone());
         self.push_constraint(

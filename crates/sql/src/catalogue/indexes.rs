@@ -11,9 +11,9 @@ impl Catalogue {
         let Some(key) = self.find(&def.table) else {
             return Outcome::problem(self.unknown(&def.table));
         };
-        let relation = self.relations[&key].clone();
+        let relation = &self.relations[&key];
         if let Some(name) = &def.name
-            && self.index_exists(&relation, &name.text)
+            && self.index_exists(relation, &name.text)
         {
             return Outcome::skipped_or(
                 def.if_not_exists || doing.conditional,
@@ -62,7 +62,7 @@ impl Catalogue {
 
     /// Makes an index on a table that is there.
     pub(super) fn index_in(&mut self, key: &TableKey, def: &IndexDef, doing: Doing) {
-        let relation = self.relations[key].clone();
+        let relation = &self.relations[key];
         let name = match &def.name {
             Some(name) => name.text.clone(),
             None if self.dialect == Dialect::PostgreSql => {
@@ -75,7 +75,7 @@ impl Catalogue {
                     false,
                 )
             }
-            None => mysql_index_name(&relation, &def.parts),
+            None => mysql_index_name(relation, &def.parts),
         };
         let index = Index {
             name,
@@ -342,9 +342,12 @@ impl Catalogue {
                 });
             }
             _ => {
-                let parts = found.parts.clone();
-                self.remove_index(&key, &found.name);
-                if relation.partition_by.is_some() {
+                let (parts, name) = (found.parts.clone(), found.name.clone());
+                let is_partitioned = relation.partition_by.is_some();
+                // What is shared would be copied before it changes.
+                drop(relation);
+                self.remove_index(&key, &name);
+                if is_partitioned {
                     for child in self.with_children(&key).into_iter().skip(1) {
                         let name = self.relations[&child]
                             .indexes

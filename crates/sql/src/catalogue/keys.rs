@@ -1,5 +1,7 @@
 //! Primary keys and unique constraints, with their indexes.
 
+use std::sync::Arc;
+
 use super::apply::Doing;
 use super::constraints::{constraint, mysql_index_name, same_columns};
 use super::names::index_columns_text;
@@ -12,7 +14,7 @@ impl Catalogue {
     pub(super) fn key(
         &mut self,
         key: &TableKey,
-        relation: &Relation,
+        relation: Arc<Relation>,
         def: &ConstraintDef,
         columns: &[IndexPart],
         include: &[Ident],
@@ -69,14 +71,9 @@ impl Catalogue {
             }
             return problem;
         }
-        let name = self.key_name(relation, def, columns, include, is_primary);
-        self.push_constraint(
-            key,
-            constraint(def, name.clone(), kind(columns.to_vec()), doing),
-        );
-        if self.dialect == Dialect::Sqlite && is_primary && is_rowid_alias(relation, columns) {
-            return problem;
-        }
+        let name = self.key_name(&relation, def, columns, include, is_primary);
+        let needs_no_index =
+            self.dialect == Dialect::Sqlite && is_primary && is_rowid_alias(&relation, columns);
         let index_name = match self.dialect {
             Dialect::Sqlite => {
                 let number = relation
@@ -89,6 +86,15 @@ impl Catalogue {
             }
             _ => name.0.clone(),
         };
+        // What is shared would be copied before it changes.
+        drop(relation);
+        self.push_constraint(
+            key,
+            constraint(def, name.clone(), kind(columns.to_vec()), doing),
+        );
+        if needs_no_index {
+            return problem;
+        }
         let nulls_not_distinct = matches!(
             def.kind,
             ConstraintKind::Unique {

@@ -240,6 +240,8 @@ impl Catalogue {
             let problem = Problem::AlreadyThere(format!("{}.{}", relation.key, to.text));
             return Outcome::skipped_or(doing.conditional, problem);
         }
+        // What is shared would be copied before it changes.
+        drop(relation);
         let mut outcome = self.touched_family(&key);
         let family = self.with_children(&key);
         let own_keys: Vec<TableKey> = family
