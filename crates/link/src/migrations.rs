@@ -35,6 +35,8 @@ pub struct History {
     pub dialect: Dialect,
     /// The migrations, in order.
     pub steps: Vec<Step>,
+    /// Whether the tool is known, by more than the names of the files, to tell migrations apart by their version alone.
+    pub knows_versions_alone: bool,
 }
 
 impl History {
@@ -53,6 +55,8 @@ pub struct Step {
     pub version: String,
     /// The version, to be compared.
     pub key: Version,
+    /// What its name says behind the version.
+    pub name: String,
     /// The file that takes it back.
     pub down: Option<FileId>,
     /// Whether it runs again whenever it changes, behind all others.

@@ -7,6 +7,7 @@
 //! * `online`: which statements can be written in their online form where they stand.
 //! * `choice`: which schemas are copies of others, or the same for another dialect.
 //! * `naming`: what a database is called.
+//! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys` and `columns`: what rules ask of indexes, keys and columns, decided.
 
 mod allowed;
@@ -19,6 +20,7 @@ mod online;
 mod rows;
 mod run;
 mod step;
+mod undo;
 
 #[cfg(test)]
 mod tests;

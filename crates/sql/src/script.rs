@@ -20,6 +20,8 @@ pub struct Script {
     pub transactional: Option<bool>,
     /// Whether a directive separates the way up from the way down, so that `down` is in this file too.
     pub has_sections: bool,
+    /// What the statements of the way up say, as a number that comments and white space do not change.
+    pub fingerprint: u64,
 }
 
 impl Script {

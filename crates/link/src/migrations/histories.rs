@@ -9,6 +9,7 @@ use model::{FileId, FileRole};
 use sql::{Change, Dialect, Script};
 
 use super::layout::{self, Direction, Place};
+use super::version;
 use super::{History, Step, sql_file};
 use crate::Input;
 
@@ -121,20 +122,85 @@ fn by_product<'p>(files: Vec<(FileId, Place<'p>)>) -> Vec<Vec<(FileId, Place<'p>
 /// What the configuration of tools says, by the folder of the file that says it.
 struct Tools<'a> {
     told: Vec<(&'a str, &'a SqlTool)>,
+    /// What packages depend on, by the folder of their manifest.
+    packages: Vec<(&'a str, &'a [String])>,
 }
+
+/// Versions that may be given twice; where there are more, the tool evidently takes them.
+const MOST_DOUBLED: usize = 2;
+
+/// Libraries that read the same files as others, and keep whole names.
+const KEEP_NAMES: &[&str] = &[
+    "github.com/maragudk/migrate",
+    "maragu.dev/migrate",
+    "github.com/rubenv/sql-migrate",
+    "github.com/uptrace/bun",
+    "github.com/gobuffalo/pop",
+    "github.com/ory/pop",
+];
+
+/// The package that brings a tool whose files look like those of others.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("golang-migrate", &["github.com/golang-migrate/migrate"]),
+    ("sqlx", &["sqlx", "sqlx-core", "sqlx-cli"]),
+    ("refinery", &["refinery"]),
+    ("goose", &["github.com/pressly/goose"]),
+];
 
 impl<'a> Tools<'a> {
     fn of(input: &'a Input<'_>) -> Tools<'a> {
         let mut told = Vec::new();
+        let mut packages = Vec::new();
         for (&file, facts) in input.facts {
             for facts in &facts.facts {
                 if let Facts::SqlTools(tools) = facts {
                     let folder = folder(input.path(file));
                     told.extend(tools.iter().map(|tool| (folder, tool)));
                 }
+                if let Facts::Package(package) = facts {
+                    let folder = folder(input.path(file));
+                    packages.push((folder, package.dependencies.as_slice()));
+                }
             }
         }
-        Tools { told }
+        Tools { told, packages }
+    }
+
+    /// Whether `tool` keeps versions, and refuses or leaves out the second migration of one. Several libraries read
+    /// files of the same names, and some of them keep whole names: the package must be there.
+    fn knows_versions_alone(&self, root: &str, tool: &str) -> bool {
+        let Some((_, names)) = LIBRARIES.iter().find(|(named, _)| *named == tool) else {
+            return matches!(
+                tool,
+                "flyway" | "dbmate" | "supabase" | "diesel" | "postgrator"
+            );
+        };
+        let is_one_of = |dependency: &String, names: &[&str]| {
+            names.iter().any(|name| {
+                dependency
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        };
+        let depends = |(_, dependencies): &&(&str, &[String])| {
+            dependencies.iter().any(|one| is_one_of(one, names))
+                && !dependencies.iter().any(|one| is_one_of(one, KEEP_NAMES))
+        };
+        let nearest = self
+            .packages
+            .iter()
+            .filter(|(folder, dependencies)| !dependencies.is_empty() && is_below(root, folder))
+            .max_by_key(|(folder, _)| folder.len());
+        match nearest {
+            Some(nearest) if depends(&nearest) => true,
+            // A workspace's member may bring it.
+            Some((folder, _)) => self
+                .packages
+                .iter()
+                .filter(|(member, _)| is_below(member, folder))
+                .any(|package| depends(&package)),
+            None => self.packages.iter().any(|package| depends(&package)),
+        }
     }
 
     /// The order of the migrations in `root`, if a list beside them gives it.
@@ -182,10 +248,13 @@ fn history(
         return None;
     }
     let mut downs: BTreeMap<(&super::Version, &str), FileId> = BTreeMap::new();
+    let mut of_version: BTreeMap<&super::Version, usize> = BTreeMap::new();
     for (file, place) in &files {
         if place.direction == Direction::Down {
             downs.insert((&place.key, place.stem), *file);
             downs.entry((&place.key, "")).or_insert(*file);
+        } else {
+            *of_version.entry(&place.key).or_default() += 1;
         }
     }
     let mut steps: Vec<Step> = files
@@ -195,15 +264,22 @@ fn history(
             file: *file,
             version: place.version.clone(),
             key: place.key.clone(),
+            name: version::leading(place.stem)
+                .map_or_else(String::new, |(_, _, name)| name.to_owned()),
             down: downs
                 .get(&(&place.key, place.stem))
-                .or_else(|| downs.get(&(&place.key, "")))
+                .or_else(|| {
+                    downs
+                        .get(&(&place.key, ""))
+                        .filter(|_| of_version[&place.key] == 1)
+                })
                 .copied(),
             is_repeatable: place.direction == Direction::Repeatable,
             is_transactional: tools.is_transactional(folder(input.path(*file))),
         })
         .collect();
     let listed = tools.order(root);
+    let tool = tool(input, root, &files, listed.is_some());
     steps.sort_by(|a, b| {
         let listed = |step: &Step| {
             let name = stem(input.path(step.file));
@@ -212,8 +288,10 @@ fn history(
         let key = |step: &Step| (step.is_repeatable, listed(step).unwrap_or(usize::MAX));
         (key(a), &a.key, input.path(a.file)).cmp(&(key(b), &b.key, input.path(b.file)))
     });
+    let doubled = of_version.values().filter(|count| **count > 1).count();
     Some(History {
-        tool: tool(input, root, &files, listed.is_some()),
+        tool,
+        knows_versions_alone: doubled <= MOST_DOUBLED && tools.knows_versions_alone(root, tool),
         root: root.to_owned(),
         dialect: dialect(input, &steps),
         steps,
@@ -399,12 +477,14 @@ fn schemas(input: &Input<'_>, files: impl Iterator<Item = FileId>) -> Vec<Histor
                 file,
                 version: String::new(),
                 key: super::Version::default(),
+                name: String::new(),
                 down: None,
                 is_repeatable: false,
                 is_transactional: None,
             });
             schemas.push(History {
                 tool: "schema",
+                knows_versions_alone: false,
                 root,
                 dialect,
                 steps: steps.collect(),

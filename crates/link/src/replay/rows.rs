@@ -12,7 +12,7 @@ use super::choice::Chosen;
 use super::run::{Applied, Done};
 use super::{Schema, columns, dialect, keys, naming};
 use crate::Input;
-use crate::migrations::Version;
+use crate::migrations::{Step, Version, sql_file};
 
 /// Most columns of a table that only looks values up.
 const SMALL_TABLE_COLUMNS: usize = 8;
@@ -274,8 +274,24 @@ fn push_migrations(
     let mut versions: BTreeMap<&Version, Id<Migration>> = BTreeMap::new();
     for (position, step) in history.steps.iter().enumerate() {
         let is_versioned = !history.is_schema() && !step.is_repeatable;
+        let at = first_place(&applied[position..=position]).in_file(step.file);
+        let wrong = applied[position].wrong_way_back.as_ref();
+        let failing = wrong.and_then(|wrong| wrong.at);
+        let down = step.down.unwrap_or(step.file);
         let migration = system.migrations.push(Migration {
-            at: first_place(&applied[position..=position]).in_file(step.file),
+            at,
+            untrue_down: wrong.map(|wrong| wrong.what.clone()),
+            down_path: input
+                .path(failing.map_or(down, |(file, _)| file))
+                .to_owned(),
+            down_at: failing.map_or_else(
+                || way_back(input, step).unwrap_or(at),
+                |(file, at)| At::new(at.start..at.end).in_file(file),
+            ),
+            fingerprint: sql_file(input, step.file).map_or_else(String::new, |file| {
+                format!("{:016x}", file.script.fingerprint)
+            }),
+            is_repeatable: step.is_repeatable,
             database,
             position: position as u32,
             version: step.version.clone(),
@@ -284,7 +300,10 @@ fn push_migrations(
             is_transactional: applied[position].is_transactional.clone(),
             is_changed: is_changed(position),
             expects_down: is_versioned && downs * 2 > history.steps.len(),
-            duplicate_of: versions.get(&step.key).copied().filter(|_| is_versioned),
+            duplicate_of: versions
+                .get(&step.key)
+                .copied()
+                .filter(|_| is_versioned && history.knows_versions_alone),
             is_out_of_order: is_versioned
                 && is_changed(position)
                 && newest_before.is_some_and(|newest| *newest > step.key),
@@ -319,6 +338,18 @@ fn push_migrations(
             system.add_evidence(main.row_ref(), done.1.at.in_file(step.file), label);
         }
     }
+}
+
+/// Where the way back of `step` begins.
+fn way_back(input: &Input<'_>, step: &Step) -> Option<Span> {
+    let file = step.down.unwrap_or(step.file);
+    let script = &sql_file(input, file)?.script;
+    let section = match step.down {
+        Some(_) => sql::Section::Up,
+        None => sql::Section::Down,
+    };
+    let at = script.section(section).next()?.at;
+    Some(At::new(at.start..at.end).in_file(file))
 }
 
 /// Whether the user calls the table small.

@@ -9,7 +9,7 @@ use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, 
 use super::allowed::Allowed;
 use super::online::Online;
 use super::step::{snake, words};
-use super::{columns, gravity};
+use super::{columns, gravity, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -44,6 +44,8 @@ pub struct Applied {
     pub has_down_section: bool,
     /// Its effects.
     pub steps: Vec<Done>,
+    /// What its way back gets wrong, if somebody asked and the replay can tell.
+    pub wrong_way_back: Option<undo::Wrong>,
 }
 
 /// One consequence of one effect, or the effect alone if nothing follows from it.
@@ -83,8 +85,10 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         index_names: BTreeMap::new(),
         problems: Vec::new(),
         is_incomplete: false,
+        is_sure: true,
     };
     let mut migrations = Vec::new();
+    let mut unit: Option<undo::Unit<'_>> = None;
     for (position, step) in history.steps.iter().enumerate() {
         let is_part_of_change = input
             .changed
@@ -92,7 +96,22 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         if !is_part_of_change {
             state.born.clear();
         }
-        migrations.push(state.migrate(input, history, position, step));
+        let way_back = is_asked(input, step)
+            .then(|| undo::way_back(input, step))
+            .flatten();
+        if way_back.is_some() && unit.is_none() {
+            unit = Some(undo::Unit::new(step, state.catalogue.clone()));
+        }
+        let mut applied = state.migrate(input, history, position, step);
+        if let Some(mut open) = unit.take() {
+            let is_sure = state.is_sure && !state.is_incomplete;
+            open.push(step.down.unwrap_or(step.file), way_back, is_sure);
+            match history.steps.get(position + 1) {
+                Some(next) if open.goes_on(next) => unit = Some(open),
+                _ => applied.wrong_way_back = open.wrong(&state.catalogue),
+            }
+        }
+        migrations.push(applied);
     }
     Replayed {
         history,
@@ -133,6 +152,8 @@ struct State {
     index_names: BTreeMap<Origin, sql::At>,
     problems: Vec<(usize, At, String)>,
     is_incomplete: bool,
+    /// Whether all that the migration at hand does is certain so far.
+    is_sure: bool,
 }
 
 /// What is set for the rest of a migration.
@@ -160,14 +181,17 @@ impl State {
                 is_transactional: Known::unknown("the file could not be read"),
                 has_down_section: false,
                 steps: Vec::new(),
+                wrong_way_back: None,
             };
         };
         let script = &file.script;
         let is_transactional = transaction(history, step, script);
         let mut session = Session::default();
         let mut steps = Vec::new();
+        self.is_sure = true;
         for statement in script.section(Section::Up) {
             self.is_incomplete |= !statement.understood && changes_schema(&statement.kind);
+            self.is_sure &= !undo::is_unsure(statement);
             for effect in &statement.effects {
                 let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
                 let locks = sql::strong_locks(effect, &self.catalogue);
@@ -197,6 +221,7 @@ impl State {
         let is_one_transaction = is_transactional.known() == Some(&true);
         gravity::decide(&mut steps, is_one_transaction);
         Applied {
+            wrong_way_back: None,
             is_transactional,
             has_down_section: script.has_sections && script.section(Section::Down).next().is_some(),
             steps,
@@ -243,6 +268,7 @@ impl State {
             .unwrap_or_default();
         let outcome = self.catalogue.apply(effect, step.file.0);
         self.remember(effect, key.as_ref(), &outcome);
+        self.is_sure &= outcome.problem.is_none() && !outcome.was_skipped;
         if let Change::CreateIndex(index) = &effect.change
             && let Some(name) = &index.name
         {
@@ -372,8 +398,20 @@ impl Session {
     }
 }
 
+/// Whether the way back of `step` is to be tried: it or its way back belongs to the change under review.
+fn is_asked(input: &Input<'_>, step: &Step) -> bool {
+    [Some(step.file), step.down]
+        .into_iter()
+        .flatten()
+        .any(|file| {
+            input
+                .changed
+                .is_none_or(|changed| changed.contains(input.path(file)))
+        })
+}
+
 /// Whether a statement that begins so could build a table, a column or a key.
-fn changes_schema(kind: &str) -> bool {
+pub fn changes_schema(kind: &str) -> bool {
     [
         "create table",
         "create index",

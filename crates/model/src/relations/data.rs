@@ -225,7 +225,18 @@ relation! {
         is_changed: bool,
         /// Whether most migrations of the database give a way back, so that it is expected here.
         expects_down: bool,
-        /// The migration before it that has the same version.
+        /// What its way back gets wrong: what it leaves or does not bring back, or where it fails. `null` if it leads
+        /// back, if there is none, or if the replay cannot tell.
+        untrue_down: Option<String>,
+        /// The file that gives its way back; its own path if that is where it stands.
+        down_path: String,
+        /// Where its way back stands; its own place if it has none.
+        down_at: crate::Span,
+        /// What its statements say, as a number that comments and white space do not change.
+        fingerprint: String,
+        /// Whether its tool runs it again whenever it changes.
+        is_repeatable: bool,
+        /// The migration before it that has the same version, where the tool knows migrations by their version alone.
         duplicate_of: Option<Id<Migration>>,
         /// Whether others that were there before have a higher version, so that some databases never run it.
         is_out_of_order: bool,

@@ -77,6 +77,7 @@ pub fn read(text: &str, dialect: Dialect) -> Script {
         comments: Vec::new(),
         transactional: None,
         has_sections: false,
+        fingerprint: FINGERPRINT_START,
     };
     if text.len() > MOST_FILE_BYTES {
         let message = format!(
@@ -101,6 +102,10 @@ pub fn read(text: &str, dialect: Dialect) -> Script {
             Piece::Statement => {
                 let (statement, _) =
                     statement(text, &splitter.tokens, dialect, section, &mut notes);
+                if section == Section::Up {
+                    let tokens = splitter.tokens.iter().map(|token| token.text(text));
+                    script.fingerprint = fingerprint(script.fingerprint, tokens);
+                }
                 script.statements.push(statement);
             }
         }
@@ -119,6 +124,22 @@ pub fn read(text: &str, dialect: Dialect) -> Script {
         });
     }
     script
+}
+
+/// FNV-1a's start and factor. Source: "The FNV Non-Cryptographic Hash Algorithm", draft-eastlake-fnv.
+const FINGERPRINT_START: u64 = 0xcbf2_9ce4_8422_2325;
+const FINGERPRINT_FACTOR: u64 = 0x0100_0000_01b3;
+
+/// `before`, with the tokens of one more statement.
+fn fingerprint<'t>(before: u64, tokens: impl Iterator<Item = &'t str>) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(FINGERPRINT_FACTOR);
+    let mut hash = before;
+    for token in tokens {
+        hash = token.bytes().fold(hash, step);
+        // Neither character stands in a token that is no text.
+        hash = step(hash, 0);
+    }
+    step(hash, 1)
 }
 
 fn directed(script: &mut Script, directive: Directive, section: &mut Section) {
