@@ -24,6 +24,7 @@ checks! {
     circular_design,
     deep_call_chain,
     dependency_cycle,
+    edited_migration,
     shared_database,
     shared_table,
     single_instance,

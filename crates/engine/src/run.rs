@@ -8,7 +8,7 @@ use model::{
 };
 use rayon::prelude::*;
 
-use crate::expression::{Expression, Verdict};
+use crate::expression::Verdict;
 use crate::pack::ActiveRule;
 use crate::rule::AppliesTo;
 
@@ -50,8 +50,7 @@ pub fn run(
                 None => condition(review.system, active),
             };
             result.found.matches.retain(|found| {
-                in_scope(review.system, active, found, scope)
-                    && has_product_role(review.system, found)
+                in_scope(review, active, found, scope) && has_product_role(review.system, found)
             });
             result
         })
@@ -63,8 +62,19 @@ pub fn place(system: &System, found: &Match) -> Span {
     found.at.unwrap_or_else(|| system.row(found.subject).at())
 }
 
-fn in_scope(system: &System, active: &ActiveRule<'_>, found: &Match, scope: &ChangeScope) -> bool {
-    if active.rule().applies_to == AppliesTo::State || active.rule().relation == "change" {
+fn in_scope(
+    review: Review<'_>,
+    active: &ActiveRule<'_>,
+    found: &Match,
+    scope: &ChangeScope,
+) -> bool {
+    let system = review.system;
+    // A check that sees both states finds what changed itself: what is gone stands in no changed file.
+    let compares = active.rule().check.is_some() && review.base.is_some();
+    if active.rule().applies_to == AppliesTo::State
+        || active.rule().relation == "change"
+        || compares
+    {
         return true;
     }
     match scope {
@@ -138,9 +148,9 @@ fn condition(system: &System, active: &ActiveRule<'_>) -> RuleMatches {
     if rows == 0 {
         return RuleMatches::default();
     }
-    let expression = match Expression::compile(rule.condition.as_deref().unwrap_or("false")) {
+    let expression = match active.file.condition() {
         Ok(expression) => expression,
-        Err(message) => return broken(message),
+        Err(message) => return broken(message.clone()),
     };
     let chunks: Vec<(usize, usize)> = (0..rows)
         .step_by(CHUNK)
