@@ -89,7 +89,15 @@ impl<'a> Splitter<'a> {
             };
             match token.kind {
                 TokenKind::Comment => {
-                    if let Some(directive) = self.comment(token) {
+                    let was_in_block = self.in_block;
+                    let directive = self.comment(token);
+                    if was_in_block && !self.in_block && !self.tokens.is_empty() {
+                        // The semicolon behind a body ends the block's last statement.
+                        self.tokens.pop_if(|last| last.text(text) == ";");
+                        self.pending = directive;
+                        return Piece::Statement;
+                    }
+                    if let Some(directive) = directive {
                         if self.tokens.is_empty() {
                             return Piece::Directive(directive);
                         }
@@ -102,7 +110,10 @@ impl<'a> Splitter<'a> {
                 TokenKind::Punctuation if token.text(text) == ";" => {
                     let inside = depth > 0
                         || self.delimiter.is_some()
-                        || (self.in_block && body == Body::Routine);
+                        // PostgreSQL quotes the bodies of its routines: behind one the statement ends.
+                        || (self.in_block
+                            && body == Body::Routine
+                            && self.dialect != Dialect::PostgreSql);
                     if !inside {
                         if self.tokens.is_empty() {
                             continue;
@@ -280,4 +291,42 @@ enum Body {
     Unknown,
     Plain,
     Routine,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Dialect, read};
+
+    #[track_caller]
+    fn check(text: &str, dialect: Dialect, expected: &[&str]) {
+        let script = read(text, dialect);
+        let kinds: Vec<&str> = script
+            .statements
+            .iter()
+            .map(|statement| &*statement.kind)
+            .collect();
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn a_block_of_goose_may_hold_more_behind_a_routine() {
+        check(
+            "-- +goose Up
+             -- +goose StatementBegin
+             CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$;
+             CREATE TABLE a (id int);
+             -- +goose StatementEnd",
+            Dialect::PostgreSql,
+            &["create function", "create table"],
+        );
+        check(
+            "-- +goose Up
+             -- +goose StatementBegin
+             CREATE PROCEDURE p() BEGIN DECLARE n INT; SET n = 1; END;
+             -- +goose StatementEnd
+             CREATE TABLE a (id int);",
+            Dialect::MySql,
+            &["create procedure", "create table"],
+        );
+    }
 }
