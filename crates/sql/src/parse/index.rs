@@ -46,7 +46,6 @@ pub(super) fn method(cursor: &mut Cursor<'_>, index: &mut IndexDef) -> Read<()> 
 
 /// What follows the parts.
 pub(super) fn tail(cursor: &mut Cursor<'_>, index: &mut IndexDef) -> Read<()> {
-    let from = cursor.position;
     loop {
         if cursor.eat("include") {
             index.include = cursor.idents_in_brackets()?;
@@ -62,9 +61,9 @@ pub(super) fn tail(cursor: &mut Cursor<'_>, index: &mut IndexDef) -> Read<()> {
         } else if cursor.is("using") && cursor.dialect == Dialect::MySql {
             method(cursor, index)?;
         } else if cursor.is_done() || cursor.is_symbol(",") {
-            index.options = cursor.expression(from, cursor.position).text;
             return Ok(());
         } else {
+            let from = cursor.position;
             // `WITH (…)`, `TABLESPACE x`, `ALGORITHM = …`, `COMMENT '…'`, `VISIBLE`.
             const OPTIONS: &[&str] = &[
                 "with",
@@ -94,6 +93,10 @@ pub(super) fn tail(cursor: &mut Cursor<'_>, index: &mut IndexDef) -> Read<()> {
             {
                 cursor.skip_balanced();
             }
+            if !index.options.is_empty() {
+                index.options.push(' ');
+            }
+            index.options += &cursor.expression(from, cursor.position).text;
         }
     }
 }

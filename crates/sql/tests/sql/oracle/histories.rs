@@ -6,6 +6,7 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
         "CREATE TABLE a (id serial PRIMARY KEY, x int UNIQUE, y int CHECK (y > 0), z int, CHECK (x < y), UNIQUE (y, z));
          CREATE TABLE b (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a_id int REFERENCES a, FOREIGN KEY (a_id) REFERENCES a (x) ON DELETE CASCADE ON UPDATE SET NULL);
          CREATE INDEX ON b (a_id); CREATE INDEX ON b (a_id, lower(id::text)); CREATE INDEX ON b ((a_id + 1)); CREATE INDEX ON a (x) INCLUDE (z);
+         CREATE INDEX kept ON a (x) INCLUDE (z) WITH (fillfactor = 90); CREATE INDEX part ON a (z) WITH (fillfactor = 80) WHERE z > 0;
          ALTER TABLE a RENAME TO c; CREATE TABLE a (id serial PRIMARY KEY, x int UNIQUE, c_id int REFERENCES c);
          CREATE TABLE a_very_long_name_of_a_table_that_is_cut_by_the_server (a_very_long_name_of_a_column_that_is_cut int UNIQUE, id serial);",
     ),
