@@ -349,6 +349,7 @@ fn literals(language: Language) -> &'static [&'static str] {
             "perform_async",
             "perform_in",
             "ApplicationJob",
+            "api_only",
             "get '",
             "post '",
             "get \"",

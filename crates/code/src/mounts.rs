@@ -1,5 +1,6 @@
 //! Routers of several files joined: a route's path is known once every mount above it is.
 
+use crate::frameworks::{RAILS_API, RAILS_FORMS};
 use crate::{Facts, Folded, Mount, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,9 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
         for route in &facts.routes {
             let router = route.prefix_of.as_deref();
             if let Some(program) = router.filter(|router| is_program(router)) {
+                if program == RAILS_FORMS && programs.nearest(files[index].0, RAILS_API).is_some() {
+                    continue;
+                }
                 let mut route = route.clone();
                 let prefix = programs.prefix(files[index].0, program);
                 route.path = constants.path(&prefix, &route.path);
@@ -166,6 +170,17 @@ fn program_root(path: &str) -> String {
 /// The constants of a package by their last two names.
 struct Constants<'f>(BTreeMap<String, Option<&'f Folded>>);
 
+/// Whether a path of names leads into what is configured.
+fn is_setting(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.split('.').any(|part| {
+        matches!(
+            part,
+            "config" | "cfg" | "conf" | "settings" | "options" | "opts"
+        )
+    })
+}
+
 impl<'f> Constants<'f> {
     fn new(files: &[(&'f str, &'f Facts)]) -> Constants<'f> {
         let mut known = BTreeMap::new();
@@ -209,6 +224,8 @@ impl<'f> Constants<'f> {
             } else if name.contains('.') && !name.ends_with('.') {
                 match self.value(name) {
                     Some(text) => out.push_str(&text),
+                    // A base path that is set at run time; most run without one.
+                    None if out.chars().all(|c| c == '/') && is_setting(name) => {}
                     None => {
                         out.push_str(&format!("{{{}}}", name.rsplit('.').next().unwrap_or(name)))
                     }
@@ -231,9 +248,11 @@ impl<'f> Constants<'f> {
     fn lookup(&self, path: &str) -> Option<&'f Folded> {
         let lower = path.to_ascii_lowercase();
         let names: Vec<&str> = lower.rsplitn(3, '.').collect();
+        // A name in small letters (`config.id`) is a field of many things.
+        let is_constant = path.rsplit('.').next()?.contains(char::is_uppercase);
         [
             names.get(1).map(|holder| format!("{holder}.{}", names[0])),
-            Some(names[0].to_owned()),
+            is_constant.then(|| names[0].to_owned()),
         ]
         .into_iter()
         .flatten()

@@ -312,6 +312,11 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
                 )
             });
         }
+        // `config.api_only = true`
+        "call" if text.len() < 80 && !text.contains(['(', '\n', '[']) => {
+            visit(b, left, value);
+            b.bind(text, None, content.clone(), at(left));
+        }
         _ => {
             visit(b, left, value);
         }

@@ -11,7 +11,7 @@ mod table_called;
 mod warp;
 
 pub(crate) use annotated::{class_around, declared};
-pub(crate) use called::methods_of;
+pub(crate) use called::{RAILS_API, RAILS_FORMS, methods_of};
 pub(crate) use path::normalise;
 pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
 

@@ -73,6 +73,15 @@ pub(super) fn program_prefixes(unit: &Unit) -> Vec<Mount> {
             framework: framework.to_owned(),
         });
     };
+    for binding in &unit.bindings {
+        if unit.language == crate::Language::Ruby
+            && binding.name.ends_with("config.api_only")
+            && matches!(&binding.value, Value::Scalar(text) | Value::Name(text) if text == "true")
+        {
+            let target = super::called::RAILS_API.to_owned();
+            add("rails", target, String::new(), binding.at);
+        }
+    }
     for call in &unit.calls {
         let text = |argument: Option<&Arg>| {
             let folded = unit.fold(&argument?.value, call.scope);

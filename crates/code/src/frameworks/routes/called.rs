@@ -21,6 +21,11 @@ use rustc_hash::FxHashMap;
 /// Groups inside groups, routers behind names.
 const FOLLOW_LIMIT: usize = 24;
 
+/// The router of Rails' forms, which an application for programs alone (`config.api_only`) does not serve.
+pub(crate) const RAILS_FORMS: &str = "@rails forms";
+/// The target of the mount that stands for such an application.
+pub(crate) const RAILS_API: &str = "@rails api";
+
 pub(super) fn routes(unit: &Unit) -> (Vec<Route>, Vec<LocalMount>) {
     let mut routes = Vec::new();
     let mut mounts = Vec::new();
@@ -186,13 +191,20 @@ impl<'u> Reader<'u> {
             for (method, handler) in methods {
                 let handler = handler.or_else(|| self.handler(call));
                 for (method, path) in expand(verb, &method, &path, call, self.unit) {
+                    // Rails serves forms where the application has pages.
+                    let is_form = self.framework.framework == "rails"
+                        && matches!(verb, Verb::Resources | Verb::Resource)
+                        && (path.ends_with("/new") || path.ends_with("/edit"));
                     out.push(Route {
                         method,
                         path: join(&router.prefix, &path),
                         at,
                         handler: handler.clone(),
                         framework: self.framework.framework.to_owned(),
-                        prefix_of: router.node.clone(),
+                        prefix_of: match is_form {
+                            true => Some(RAILS_FORMS.to_owned()),
+                            false => router.node.clone(),
+                        },
                         needs_mount: false,
                     });
                 }
