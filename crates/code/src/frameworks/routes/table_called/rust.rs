@@ -76,4 +76,14 @@ pub(super) const TABLE: &[Called] = &[
         is_program_wide: true,
         ..NOTHING
     },
+    Called {
+        framework: "poem",
+        languages: &[Rust],
+        gate: &["poem"],
+        routers: &["poem.Route.new()*"],
+        constructors: &["poem.Route.new"],
+        verbs: &[("at", Inner)],
+        mounts: &[mount("nest", first(), Some(nth(1)))],
+        ..NOTHING
+    },
 ];
