@@ -77,15 +77,14 @@ impl<'u> Reader<'u> {
         let mut listed = FxHashMap::default();
         if framework.view.is_some() {
             for binding in &unit.bindings {
-                let mut add = |value: &Value| match value {
-                    Value::List(items) => {
+                let mut add = |value: &Value| {
+                    if let Value::List(items) = value {
                         for item in items {
                             if let Value::Call(id) = item {
                                 listed.insert(*id, binding.name.clone());
                             }
                         }
                     }
-                    _ => {}
                 };
                 match &binding.value {
                     Value::Concat(parts) => parts.iter().for_each(add),
