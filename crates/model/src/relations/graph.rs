@@ -67,7 +67,7 @@ relation! {
     "route" Route, subject "{method} {path}" {
         /// The service.
         service: Option<Id<Service>>,
-        /// Method in capitals; `ANY` if all.
+        /// Method in capitals; `ANY` if all, `RPC` for a service of gRPC.
         method: String,
         /// Path with `{parameters}`.
         path: String,
