@@ -350,10 +350,14 @@ impl<'u> Reader<'u> {
             return true;
         }
         // A parameter without a type, by the name that everyone gives it.
-        origin
-            .strip_prefix('?')
-            .is_some_and(|name| self.framework.names.contains(&name))
-            || matches!(value, Value::Name(name) if self.framework.names.contains(&name.as_str()) && origin == *name)
+        origin.strip_prefix('?').is_some_and(|name| {
+            // `let router = router.route(…)` is known by its own name alone.
+            let own = match self.unit.language {
+                crate::Language::Rust => name.split('.').next().unwrap_or(name),
+                _ => name,
+            };
+            self.framework.names.contains(&own)
+        }) || matches!(value, Value::Name(name) if self.framework.names.contains(&name.as_str()) && origin == *name)
     }
 
     /// Whether a bare call stands inside the block of the framework's own calls.
