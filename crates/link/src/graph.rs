@@ -4,11 +4,19 @@ mod coded;
 mod declared;
 mod directory;
 mod edges;
+mod extends;
+mod folders;
+mod groups;
 mod instances;
+mod joining;
+mod owners;
+mod purpose;
 mod roots;
+mod settings;
 mod targets;
 mod technology;
 mod units;
+mod values;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -47,9 +55,9 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
     let mut units = units::units(input, &instances, &roots);
     let mut kinds: Vec<ServiceKind> = units
         .iter()
-        .map(|unit| units::service_kind(unit, &roots))
+        .map(|unit| owners::service_kind(unit, &roots))
         .collect();
-    let owners = units::owners(input, &units);
+    let owners = owners::owners(input, &units);
     let rows;
     let mut all = BTreeMap::new();
     if units.is_empty() {
@@ -61,7 +69,7 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         declared::workloads(&mut edges, &instances, input, &owners);
         declared::dockerfiles(&mut edges, &roots);
         declared::builds(&mut edges, &roots);
-        declared::settings(&mut edges, input, &owners, &environment);
+        settings::settings(&mut edges, input, &owners, &environment);
         rows = coded::code(&mut edges, input, &owners, &environment);
         declared::drivers(&mut edges, &roots);
         declared::image_defaults(&mut edges, &instances);

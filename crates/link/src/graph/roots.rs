@@ -8,7 +8,7 @@ use model::facts::configuration::{Configuration, Format};
 use model::facts::dockerfile::Dockerfile;
 use model::{At, FileId, Span};
 
-use super::instances::is_aside;
+use super::purpose::is_aside;
 use super::technology;
 use crate::Input;
 

@@ -1,0 +1,194 @@
+//! Workloads that are one thing in one scope: the folder that they are built from, the product that they run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::Span;
+use model::facts::manifest::{Container, Workload};
+
+use super::instances::{Instances, Scope};
+use super::roots::{Root, deepest, plain};
+use super::technology::{self, Product};
+use crate::Input;
+
+/// Workloads that are one thing in one scope.
+pub(super) struct Group {
+    pub scope: Scope,
+    pub name: String,
+    pub at: Span,
+    pub instances: Vec<usize>,
+    pub hosts: BTreeSet<String>,
+    pub root: Option<String>,
+    pub product: Option<Product>,
+    pub images: BTreeSet<String>,
+}
+
+/// Workloads of one name in one Compose project; in Kubernetes those that one address selects.
+pub(super) fn groups(instances: &Instances) -> Vec<Group> {
+    let mut number: BTreeMap<(Scope, String), usize> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
+    let selected = selected_names(instances);
+    for (index, instance) in instances.all.iter().enumerate() {
+        let name = selected
+            .get(&index)
+            .unwrap_or(&instance.workload.name.value)
+            .clone();
+        let group = *number
+            .entry((instance.scope.clone(), name.clone()))
+            .or_insert_with(|| {
+                groups.push(Group {
+                    scope: instance.scope.clone(),
+                    name,
+                    at: instance.workload.name.at.in_file(instance.file),
+                    instances: Vec::new(),
+                    hosts: BTreeSet::new(),
+                    root: None,
+                    product: None,
+                    images: BTreeSet::new(),
+                });
+                groups.len() - 1
+            });
+        groups[group].instances.push(index);
+        group_of.insert(index, group);
+        if let Scope::Compose(_) = instance.scope {
+            let workload = &instance.workload;
+            groups[group]
+                .hosts
+                .insert(workload.name.value.to_lowercase());
+            groups[group]
+                .hosts
+                .extend(workload.aliases.iter().map(|alias| alias.to_lowercase()));
+        }
+    }
+    for reached in &instances.addresses {
+        for index in &reached.instances {
+            groups[group_of[index]]
+                .hosts
+                .insert(reached.address.name.value.to_lowercase());
+        }
+    }
+    groups
+}
+
+/// The name of the address that selects each workload; of several the one that selects most, then
+/// the workload's own, then the shortest.
+fn selected_names(instances: &Instances) -> BTreeMap<usize, String> {
+    let mut best: BTreeMap<usize, (usize, bool, usize, &str)> = BTreeMap::new();
+    for reached in &instances.addresses {
+        let name = reached.address.name.value.as_str();
+        let mut workloads: Vec<&str> = reached
+            .instances
+            .iter()
+            .map(|&index| instances.all[index].workload.name.value.as_str())
+            .collect();
+        workloads.sort_unstable();
+        workloads.dedup();
+        for &index in &reached.instances {
+            let is_own = instances.all[index].workload.name.value == name;
+            let rank = (usize::MAX - workloads.len(), !is_own, name.len(), name);
+            let known = best.entry(index).or_insert(rank);
+            *known = (*known).min(rank);
+        }
+    }
+    best.into_iter()
+        .map(|(index, (.., name))| (index, name.to_owned()))
+        .collect()
+}
+
+/// The container that a workload is for: the one that has its name, else the first; others stand beside it.
+fn main_container(workload: &Workload) -> Option<&Container> {
+    let name = plain(&workload.name.value);
+    let lasting = || {
+        workload
+            .containers
+            .iter()
+            .filter(|container| !container.is_initial)
+    };
+    lasting()
+        .find(|container| {
+            let own = plain(&container.name.value);
+            !own.is_empty() && (name.contains(&own) || own.contains(&name))
+        })
+        .or_else(|| lasting().next())
+}
+
+/// Decides the folder and the product of a group.
+pub(super) fn place(
+    group: &mut Group,
+    input: &Input<'_>,
+    instances: &Instances,
+    roots: &BTreeMap<String, Root<'_>>,
+) {
+    for &index in &group.instances {
+        let instance = &instances.all[index];
+        if let Some(container) = main_container(&instance.workload) {
+            if let Some(image) = &container.image
+                && !image.value.contains('$')
+            {
+                group.images.insert(image.value.clone());
+            }
+            let Some(build) = &container.build else {
+                continue;
+            };
+            let Some(context) = model::path::join(input.path(instance.file), &build.context.value)
+            else {
+                continue;
+            };
+            let dockerfile = build.dockerfile.as_deref().unwrap_or("Dockerfile");
+            let dockerfile = model::path::join(&format!("{context}/"), dockerfile)
+                .map(|path| path.trim_start_matches('/').to_owned())
+                .unwrap_or_default();
+            let root = build_root(&context, model::path::folder(&dockerfile), roots);
+            if exists(input, &root) {
+                group.root = Some(root);
+            }
+        }
+    }
+    let of_root = group.root.as_ref().and_then(|root| roots.get(root));
+    match of_root {
+        Some(root) => {
+            let is_code = root.packages.iter().any(|(_, package)| {
+                package.runtime != code::Runtime::Unknown || !package.dependencies.is_empty()
+            });
+            if !is_code && let Some((_, dockerfile)) = root.dockerfile {
+                group.product = dockerfile
+                    .base
+                    .as_ref()
+                    .and_then(|base| technology::of_image(&base.value));
+            }
+        }
+        None if group.root.is_none() => {
+            group.product = group
+                .images
+                .iter()
+                .find_map(|image| technology::of_image(image));
+        }
+        None => {}
+    }
+}
+
+/// Whether a file lies in a folder.
+fn exists(input: &Input<'_>, folder: &str) -> bool {
+    let first = input.paths.partition_point(|path| path.as_str() < folder);
+    input.paths[first..]
+        .iter()
+        .take_while(|path| path.starts_with(folder))
+        .any(|path| model::path::is_below(path, folder))
+}
+
+/// The folder that an image is built from: the Dockerfile's, when the context is wider than it.
+fn build_root(
+    context: &str,
+    dockerfile_folder: &str,
+    roots: &BTreeMap<String, Root<'_>>,
+) -> String {
+    let is_inside =
+        model::path::is_below(dockerfile_folder, context) && dockerfile_folder != context;
+    if is_inside {
+        let root = deepest(roots, dockerfile_folder).unwrap_or(dockerfile_folder);
+        if root.len() > context.len() {
+            return root.to_owned();
+        }
+    }
+    context.to_owned()
+}

@@ -1,0 +1,68 @@
+//! What a manifest is for, by its path: a test or an example, development, production.
+
+use code::Role;
+use model::facts::Facts;
+
+use crate::Input;
+
+/// Whether a manifest describes a test, an example or a tool, and not the system.
+pub fn is_aside(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let is_test = super::technology::words(&name).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "test" | "tests" | "testing" | "ci" | "e2e" | "benchmark" | "example"
+        )
+    });
+    is_test
+        || path.starts_with('.')
+        || path.contains("/.")
+        || matches!(
+            code::role(path, ""),
+            Role::Test | Role::Example | Role::Vendored
+        )
+        || path.split('/').any(|folder| {
+            matches!(
+                folder,
+                "test"
+                    | "tests"
+                    | "e2e"
+                    | "examples"
+                    | "example"
+                    | "samples"
+                    | "testdata"
+                    | "node_modules"
+                    | "vendor"
+                    | "third_party"
+                    | "docs"
+                    | "extras"
+                    | "hack"
+            )
+        })
+}
+
+pub(super) fn has_server_package(input: &Input<'_>) -> bool {
+    input.facts.iter().any(|(&file, facts)| {
+        !is_aside(input.path(file))
+            && facts.facts.iter().any(|facts| {
+                matches!(facts, Facts::Package(package) if package.runtime == code::Runtime::Server)
+            })
+    })
+}
+
+/// The environment that a path names; empty if it names none.
+pub(super) fn environment(path: &str) -> &'static str {
+    let lower = path.to_ascii_lowercase();
+    for word in super::technology::words(&lower).iter().rev() {
+        match word.as_str() {
+            "prod" | "production" | "live" | "release" => return "production",
+            "staging" | "stage" | "preprod" => return "staging",
+            "dev" | "development" | "local" | "override" | "debug" | "localhost"
+            | "devcontainer" | "minikube" | "kind" => {
+                return "development";
+            }
+            _ => {}
+        }
+    }
+    ""
+}
