@@ -20,5 +20,7 @@ mod real;
 mod rules;
 #[path = "suite/sarif.rs"]
 mod sarif;
+#[path = "suite/services.rs"]
+mod services;
 #[path = "suite/support.rs"]
 mod support;

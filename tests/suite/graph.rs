@@ -274,3 +274,188 @@ fn templates_of_charts_are_counted_and_not_read() {
         ["2 templates in `chart` are not rendered; what they deploy is unknown"]
     );
 }
+
+#[test]
+fn a_network_policy_says_who_reaches_whom() {
+    let workload = |name: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\nspec: {{template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{containers: [{{name: {name}, image: 'shop/{name}:1'}}]}}}}}}\n"
+        )
+    };
+    let policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec: {podSelector: {matchLabels: {app: users}}, ingress: [{from: [{podSelector: {matchLabels: {app: orders}}}]}]}\n";
+    check(
+        &[
+            ("k8s/orders.yaml", &workload("orders")),
+            ("k8s/users.yaml", &workload("users")),
+            ("k8s/policy.yaml", policy),
+        ],
+        &["orders → users policy"],
+    );
+}
+
+#[test]
+fn a_store_that_nothing_reaches_is_that_of_its_name() {
+    check(
+        &[(
+            "compose.yaml",
+            "services:\n  shop-orders: {image: 'shop/orders:1'}\n  shop-orders-mongo: {image: 'mongo:7'}\n  cache: {image: 'redis:7'}\n",
+        )],
+        &["shop-orders → shop-orders-mongo name"],
+    );
+}
+
+#[test]
+fn versions_of_a_workload_are_one_service() {
+    let version = |version: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: orders-{version}}}\nspec: {{template: {{spec: {{containers: [{{name: orders, image: 'shop/orders:1'}}]}}}}}}\n"
+        )
+    };
+    let system = graph(&[
+        ("k8s/v1.yaml", &version("v1")),
+        ("k8s/v2.yaml", &version("v2")),
+    ]);
+    let names: Vec<&str> = system
+        .services
+        .rows()
+        .iter()
+        .map(|s| s.name.as_str())
+        .collect();
+    assert_eq!(names, ["orders"]);
+}
+
+#[test]
+fn one_store_of_two_variants_is_one() {
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  orders: {build: orders, environment: {DB: 'postgres://postgres/orders'}}\n  postgres: {image: 'postgres:16'}\n",
+        ),
+        ("orders/Dockerfile", "FROM node:22\n"),
+        (
+            "k8s/orders.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: orders}\nspec: {template: {spec: {containers: [{name: orders, image: 'shop/orders:1', env: [{name: DB, value: 'postgres://shop-db/orders'}]}]}}}\n",
+        ),
+        (
+            "k8s/db.yaml",
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: shop-db}\nspec: {template: {spec: {containers: [{name: db, image: 'postgres:16'}]}}}\n",
+        ),
+    ]);
+    assert_eq!(system.datastores.len(), 1);
+    assert_eq!(system.uses.len(), 1);
+}
+
+#[test]
+fn several_of_one_folder_own_the_parts_that_have_their_names() {
+    let files = [
+        (
+            "compose.yaml",
+            "services:\n  orders: {build: ., entrypoint: orders}\n  users: {build: ., entrypoint: users}\n  orders-db: {image: 'mongo:7'}\n",
+        ),
+        ("Dockerfile", "FROM golang:1\n"),
+        ("go.mod", "module shop\n"),
+        (
+            "config.json",
+            "{\"OrdersMongoAddress\": \"orders-db:27017\"}\n",
+        ),
+        ("services/users/main.go", "package main\n"),
+        ("services/orders/main.go", "package main\n"),
+    ];
+    let system = graph(&files);
+    let owner = |path: &str| {
+        let (_, file) = system
+            .files
+            .iter()
+            .find(|(_, file)| file.path == path)
+            .expect("it is given");
+        file.service
+            .map(|service| system.services[service].name.as_str())
+    };
+    assert_eq!(owner("services/users/main.go"), Some("users"));
+    assert_eq!(owner("services/orders/main.go"), Some("orders"));
+    check(&files, &["orders → orders-db configuration"]);
+}
+
+#[test]
+fn a_folder_that_is_mounted_where_a_service_runs_is_its_own() {
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  a: {build: docker, working_dir: /src/orders, volumes: ['./code:/src']}\n  b: {build: docker, working_dir: /src/users, volumes: ['./code:/src']}\n",
+        ),
+        ("docker/Dockerfile", "FROM golang:1\n"),
+        ("code/orders/main.go", "package main\n"),
+        ("code/common/log.go", "package common\n"),
+    ]);
+    let owner = |path: &str| {
+        let (_, file) = system
+            .files
+            .iter()
+            .find(|(_, file)| file.path == path)
+            .expect("it is given");
+        file.service
+            .map(|service| system.services[service].name.as_str())
+    };
+    assert_eq!(owner("code/orders/main.go"), Some("a"));
+    assert_eq!(owner("code/common/log.go"), None);
+}
+
+#[test]
+fn addresses_of_callers_and_of_the_container_itself_name_nobody() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  web: {build: web, ports: ['3000:3000']}\n  orders: {build: orders, ports: ['8080:8080'], environment: {CORS_ORIGINS: 'http://web:3000', PUBLIC_URL: 'http://localhost:3000'}}\n",
+            ),
+            ("web/Dockerfile", "FROM node:22\n"),
+            ("orders/Dockerfile", "FROM node:22\n"),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn settings_refer_to_each_other_and_to_the_developers_machine() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  gateway: {build: gateway}\n  orders: {build: orders, ports: ['8081:8081']}\n  queue: {image: 'rabbitmq:4'}\n",
+            ),
+            ("gateway/Dockerfile", "FROM eclipse-temurin:21\n"),
+            (
+                "orders/Dockerfile",
+                "FROM mcr.microsoft.com/dotnet/aspnet:9.0\n",
+            ),
+            (
+                "gateway/src/main/resources/application.yml",
+                "orders.url: http://${HOST:localhost}:8081\nspring.cloud.gateway.routes:\n- {id: o, uri: '${orders.url}'}\n",
+            ),
+            (
+                "orders/appsettings.json",
+                "{\"RabbitMqOptions\": {\"Host\": \"localhost\"}}",
+            ),
+        ],
+        &["gateway → orders proxy", "orders → queue configuration"],
+    );
+}
+
+#[test]
+fn an_interface_without_methods_of_its_own_says_whom_it_calls() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  web: {build: web}\n  orders: {build: orders}\n",
+            ),
+            ("web/Dockerfile", "FROM eclipse-temurin:21\n"),
+            ("orders/Dockerfile", "FROM eclipse-temurin:21\n"),
+            (
+                "web/src/main/java/Orders.java",
+                "import org.springframework.cloud.openfeign.FeignClient;\n@FeignClient(name = \"orders\")\npublic interface Orders extends OrdersApi {}\n",
+            ),
+        ],
+        &["web → orders client"],
+    );
+}

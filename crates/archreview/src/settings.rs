@@ -35,6 +35,7 @@ pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
     let Some(root) = parsed.root().filter(|root| !root.is_null()) else {
         return Ok(Settings::default());
     };
+    services(root).map_err(|(at, message)| error(at, message))?;
     let settings: Settings = document::from_node(root)
         .map_err(|fault| error(fault.at.start, engine::nearest::fault(&fault)))?;
     let names = pack.names();
@@ -54,4 +55,41 @@ pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
         }
     }
     Ok(settings)
+}
+
+/// Checks the shape of `services`, of which the common reader could only say that nothing fits.
+fn services(root: document::Node<'_>) -> Result<(), (u32, String)> {
+    const KEYS: &[&str] = &["paths", "owner"];
+    let Some(services) = root.get("services").filter(|node| !node.is_null()) else {
+        return Ok(());
+    };
+    if !services.is_mapping() {
+        let message = "`services` takes names with their folders, as `orders: [services/orders]`";
+        return Err((services.at().start, message.to_owned()));
+    }
+    for (name, value) in services.entries() {
+        let name = name.text().unwrap_or_default();
+        for (key, _) in value.entries() {
+            let key_text = key.text().unwrap_or_default();
+            if !KEYS.contains(&key_text.as_ref()) {
+                let hint = hint(&key_text, KEYS.iter().copied());
+                let message = format!("unknown key `{key_text}` of the service `{name}`{hint}");
+                return Err((key.at().start, message));
+            }
+        }
+        let list = if value.is_mapping() {
+            value.get("paths")
+        } else {
+            Some(value)
+        };
+        let is_list = list.is_none_or(|list| {
+            list.text().is_some() && !list.is_null()
+                || list.items().next().is_some() && list.items().all(|item| item.text().is_some())
+        });
+        if !is_list {
+            let message = format!("the service `{name}` takes a folder or a list of folders");
+            return Err((value.at().start, message));
+        }
+    }
+    Ok(())
 }

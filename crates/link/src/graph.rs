@@ -1,5 +1,6 @@
 //! The service graph: what the system is made of, and who depends on whom, with all evidence.
 
+mod code_rows;
 mod coded;
 mod declared;
 mod directory;
@@ -9,6 +10,7 @@ mod folders;
 mod groups;
 mod instances;
 mod joining;
+mod named;
 mod owners;
 mod purpose;
 mod roots;
@@ -24,6 +26,7 @@ use std::collections::BTreeMap;
 use model::{Call, EvidenceKind, Id, Known, Service, ServiceKind, System, Uses};
 
 pub use instances::{Instance, Instances, Scope};
+pub use named::idle as idle_settings;
 pub use roots::Root;
 pub use technology::{Product, base_name as image_name, of_image, words};
 pub use units::Unit;
@@ -45,7 +48,7 @@ pub struct Draft<'a> {
     pub owners: Vec<Option<usize>>,
     /// Edges, by the positions of their units.
     edges: BTreeMap<(usize, usize), Edge>,
-    rows: Vec<coded::Coded>,
+    rows: Vec<code_rows::Coded>,
 }
 
 /// Finds the units and the edges between them.
@@ -53,11 +56,12 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
     let instances = Instances::of(input);
     let roots = roots::roots(input);
     let mut units = units::units(input, &instances, &roots);
+    named::name(input, &mut units);
     let mut kinds: Vec<ServiceKind> = units
         .iter()
         .map(|unit| owners::service_kind(unit, &roots))
         .collect();
-    let owners = owners::owners(input, &units);
+    let owners = owners::owners(input, &instances, &units);
     let rows;
     let mut all = BTreeMap::new();
     if units.is_empty() {
@@ -67,6 +71,7 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         let mut edges = Edges::new(&mut units, &mut kinds);
         let environment = declared::environment(&edges, &instances, &roots);
         declared::workloads(&mut edges, &instances, input, &owners);
+        declared::policies(&mut edges, &instances);
         declared::dockerfiles(&mut edges, &roots);
         declared::builds(&mut edges, &roots);
         settings::settings(&mut edges, input, &owners, &environment);
@@ -74,6 +79,7 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         declared::drivers(&mut edges, &roots);
         declared::image_defaults(&mut edges, &instances);
         declared::default_routes(&mut edges, input, &owners, &roots);
+        declared::namesakes(&mut edges);
         all = std::mem::take(&mut edges.all);
     }
     Draft {
@@ -101,8 +107,10 @@ fn rank(kind: EvidenceKind) -> u8 {
         EvidenceKind::Configuration => 3,
         EvidenceKind::Environment => 4,
         EvidenceKind::Build => 5,
-        EvidenceKind::Declared => 6,
-        EvidenceKind::StartOrder => 7,
+        EvidenceKind::Policy => 6,
+        EvidenceKind::Name => 7,
+        EvidenceKind::Declared => 8,
+        EvidenceKind::StartOrder => 9,
     }
 }
 
@@ -173,7 +181,7 @@ pub fn link(draft: Draft<'_>, rows: &Rows, system: &mut System) {
     for (id, service) in system.services.iter_mut() {
         service.is_needed = needed.contains(&id);
     }
-    coded::fill(draft.rows, system, &|unit| rows.service(unit));
+    code_rows::fill(draft.rows, system, &|unit| rows.service(unit));
 }
 
 fn label(kind: EvidenceKind, from: &str, to: &str) -> String {
@@ -184,6 +192,8 @@ fn label(kind: EvidenceKind, from: &str, to: &str) -> String {
         EvidenceKind::Configuration => format!("the settings of `{from}` name `{to}` here"),
         EvidenceKind::Environment => format!("a variable of `{from}` names `{to}` here"),
         EvidenceKind::Build => format!("`{from}` is built with the client of `{to}`"),
+        EvidenceKind::Policy => format!("a network policy lets `{from}` reach `{to}`"),
+        EvidenceKind::Name => format!("`{to}` has the name of `{from}`"),
         EvidenceKind::Declared => format!("a document says that `{from}` uses `{to}`"),
         EvidenceKind::StartOrder => format!("`{from}` starts after `{to}`"),
     }

@@ -5,7 +5,7 @@ use model::facts::Facts;
 use model::{At, Datastore, FileId, FileRole, Package, Service, System};
 
 use crate::Input;
-use crate::graph::{Draft, Product, Rows, Unit};
+use crate::graph::{Draft, Product, Rows, Scope, Unit};
 
 /// Fills `service`, `datastore` and `package`, and gives every file its role, service and owner.
 pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
@@ -38,7 +38,12 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
             rows.services.push(None);
             continue;
         }
-        let owner = unit.root.as_ref().and_then(|root| {
+        let setting = input.settings.services.get(&unit.name);
+        let owner = setting
+            .and_then(|setting| setting.owner())
+            .map(str::to_owned);
+        let owner = owner.or_else(|| {
+            let root = unit.root.as_ref()?;
             let inside = if root.is_empty() {
                 "x".to_owned()
             } else {
@@ -54,6 +59,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
             owner,
             root: unit.root.clone(),
             is_built_here: unit.is_built_here,
+            deployments: unit.scopes.iter().map(deployment).collect(),
             is_declared_only: false,
             is_needed: false,
             calls: Vec::new(),
@@ -64,6 +70,14 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         });
         rows.services.push(Some(id));
         rows.datastores.push(None);
+    }
+    for (service, pattern) in crate::graph::idle_settings(input) {
+        system.notes.push(model::system::PlacedNote {
+            file: input.file("archreview.yaml"),
+            at: At::default(),
+            kind: "settings".to_owned(),
+            message: format!("no file lies in `{pattern}`, which is given to `{service}`"),
+        });
     }
     for index in 0..input.paths.len() {
         let id = model::Id::new(index);
@@ -89,6 +103,14 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         }
     }
     rows
+}
+
+fn deployment(scope: &Scope) -> String {
+    match scope {
+        Scope::Kubernetes => "kubernetes".to_owned(),
+        Scope::Compose(folder) if folder.is_empty() => ".".to_owned(),
+        Scope::Compose(folder) => folder.clone(),
+    }
 }
 
 /// Whether most services that are started beside a store have their code here, so that it would show
@@ -197,7 +219,7 @@ impl<'a> Teams<'a> {
 }
 
 /// Whether a pattern in the form of gitignore fits a path.
-fn fits(pattern: &str, path: &str) -> bool {
+pub fn fits(pattern: &str, path: &str) -> bool {
     let is_folder = pattern.ends_with('/');
     let trimmed = pattern.trim_matches('/');
     let is_anchored = pattern.starts_with('/') || trimmed.contains('/');

@@ -33,7 +33,7 @@ pub use finding::{Finding, Fix, Level, Replacement};
 pub use id::{Id, RowRef, Table};
 pub use relation::{Column, ColumnType, Relation, Row};
 pub use relations::*;
-pub use settings::Settings;
+pub use settings::{ServiceSetting, Settings};
 pub use sources::{ReadError, Sources};
 pub use span::{At, FileId, Span};
 pub use system::System;

@@ -61,12 +61,39 @@ pub fn write(system: &System, format: Format, place: &dyn Fn(Span) -> (String, u
 }
 
 fn graph<'s>(system: &'s System, place: &dyn Fn(Span) -> (String, u32)) -> Graph<'s> {
-    let services = system.services.rows().iter().map(|service| Node {
+    // Where there is a system, what only documents declare is no part of it yet.
+    let is_design = system
+        .services
+        .rows()
+        .iter()
+        .all(|service| service.is_declared_only);
+    let is_planned = |store: Id<model::Datastore>| {
+        let mut uses = system
+            .uses
+            .rows()
+            .iter()
+            .filter(|uses| uses.datastore == store)
+            .peekable();
+        let row = &system.datastores[store];
+        row.is_published.known().is_none()
+            && uses.peek().is_some()
+            && uses.all(|uses| uses.is_declared_only)
+    };
+    let services = system
+        .services
+        .rows()
+        .iter()
+        .filter(|service| is_design || !service.is_declared_only);
+    let services = services.map(|service| Node {
         name: &service.name,
         kind: service.kind.word(),
         aliases: &service.aliases,
     });
-    let stores = system.datastores.rows().iter().map(|store| Node {
+    let stores = system
+        .datastores
+        .iter()
+        .filter(|(id, _)| is_design || !is_planned(*id));
+    let stores = stores.map(|(_, store)| Node {
         name: &store.name,
         kind: store.kind.word(),
         aliases: &store.aliases,
@@ -90,7 +117,7 @@ fn graph<'s>(system: &'s System, place: &dyn Fn(Span) -> (String, u32)) -> Graph
     let calls = system
         .calls
         .iter()
-        .filter(|(_, call)| !call.is_hint_only)
+        .filter(|(_, call)| !call.is_hint_only && (is_design || !call.is_declared_only))
         .map(|(id, call)| Edge {
             from: &system.services[call.caller].name,
             to: &system.services[call.callee].name,
@@ -104,7 +131,7 @@ fn graph<'s>(system: &'s System, place: &dyn Fn(Span) -> (String, u32)) -> Graph
     let uses = system
         .uses
         .iter()
-        .filter(|(_, uses)| !uses.is_hint_only)
+        .filter(|(_, uses)| !uses.is_hint_only && (is_design || !uses.is_declared_only))
         .map(|(id, uses)| {
             let store = &system.datastores[Id::new(uses.datastore.index())];
             Edge {
@@ -212,6 +239,7 @@ mod tests {
                 owner: None,
                 root: None,
                 is_built_here: true,
+                deployments: Vec::new(),
                 is_declared_only: false,
                 is_needed: false,
                 calls: Vec::new(),

@@ -40,7 +40,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     };
     for (name, service) in services {
         if let Some(name) = text(name)
-            && (service.is_mapping() || service.is_null())
+            && is_service(service, is_first_version)
         {
             let mut workload = workload(name, service);
             if is_first_version {
@@ -63,6 +63,58 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     manifest.platform = Platform::Compose;
     tree::note_faults(input, facts);
     facts.facts.push(Facts::Manifest(manifest));
+}
+
+/// Whether a node is a service, and not a section that stands at the wrong level.
+fn is_service(node: Node<'_>, is_first_version: bool) -> bool {
+    /// Keys that a service has.
+    /// Source: Compose specification, "Services top-level element".
+    const KEYS: &[&str] = &[
+        "image",
+        "build",
+        "extends",
+        "environment",
+        "env_file",
+        "ports",
+        "expose",
+        "volumes",
+        "depends_on",
+        "command",
+        "entrypoint",
+        "links",
+        "networks",
+        "network_mode",
+        "restart",
+        "deploy",
+        "healthcheck",
+        "profiles",
+        "labels",
+        "container_name",
+        "hostname",
+        "working_dir",
+        "logging",
+        "develop",
+        "secrets",
+        "configs",
+        "scale",
+        "user",
+        "privileged",
+        "mem_limit",
+        "extra_hosts",
+        "pull_policy",
+        "platform",
+        "tty",
+        "stdin_open",
+        "cap_add",
+        "ulimits",
+        "shm_size",
+        "stop_grace_period",
+        "volumes_from",
+        "provider",
+    ];
+    let keys = if is_first_version { &KEYS[..3] } else { KEYS };
+    node.is_null() && !is_first_version
+        || node.is_mapping() && keys.iter().any(|key| node.merged_get(key).is_some())
 }
 
 fn entries<'d>(node: Node<'d>, key: &str) -> Vec<(Node<'d>, Node<'d>)> {
@@ -136,6 +188,9 @@ fn workload(name: Text, service: Node<'_>) -> Workload {
             .map(|text| text.value)
             .collect(),
         containers: vec![container(name.clone(), service)],
+        restart: get("restart")
+            .or_else(|| tree::descend(service, &["deploy", "restart_policy", "condition"]))
+            .and_then(text),
         name,
     }
 }
@@ -189,6 +244,7 @@ fn container(name: Text, service: Node<'_>) -> Container {
         memory_limit: tree::descend(service, &["deploy", "resources", "limits", "memory"])
             .or_else(|| get("mem_limit"))
             .and_then(text),
+        working_directory: get("working_dir").and_then(text).map(|text| text.value),
         user: get("user").and_then(text),
         privileged: get("privileged")
             .filter(|node| node.as_bool() == Some(true))
@@ -364,6 +420,12 @@ mod tests {
         let manifest = manifest("docker-compose.yml", text);
         assert_eq!(manifest.workloads.len(), 2);
         assert_eq!(manifest.workloads[0].links[0].value, "b");
+    }
+
+    #[test]
+    fn a_section_at_the_wrong_level_is_no_service() {
+        let text = "services:\n  a:\n    image: i\n  networks:\n    front: {driver: bridge}\n";
+        assert_eq!(manifest("docker-compose.yml", text).workloads.len(), 1);
     }
 
     #[test]

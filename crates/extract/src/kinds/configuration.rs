@@ -17,7 +17,7 @@ pub const KIND: Kind = Kind {
         name.ends_with(".yml")
             || name.ends_with(".yaml")
             || name.ends_with(".properties")
-            || is_settings_json(name)
+            || is_settings_json(path, name)
     },
     is,
     read,
@@ -29,8 +29,13 @@ const FILE_BYTES_LIMIT: usize = 256 * 1024;
 /// Settings that are kept of one file.
 const SETTINGS_LIMIT: usize = 2_000;
 
-fn is_settings_json(name: &str) -> bool {
-    name.starts_with("appsettings") && name.ends_with(".json")
+fn is_settings_json(path: &str, name: &str) -> bool {
+    name.ends_with(".json")
+        && (name.starts_with("appsettings")
+            || matches!(name, "config.json" | "settings.json" | "proxy.conf.json")
+            || name.ends_with("-config.json")
+            || path.starts_with("config/")
+            || path.contains("/config/"))
 }
 
 fn is(probe: &Probe<'_>) -> bool {
@@ -53,7 +58,17 @@ fn is(probe: &Probe<'_>) -> bool {
         return false;
     }
     let is_kubernetes = probe.has("apiVersion:") && probe.has("kind:");
-    let is_contract = probe.has("openapi:") || probe.has("swagger:") || probe.has("asyncapi:");
+    let is_contract = [
+        "openapi: 3",
+        "openapi: \"3",
+        "openapi: '3",
+        "swagger: 2",
+        "swagger: \"2",
+        "swagger: '2",
+        "asyncapi: ",
+    ]
+    .iter()
+    .any(|version| probe.has(version));
     !is_kubernetes && !is_contract && (is_spring(name) || probe.has(":") || probe.has("="))
 }
 
@@ -152,6 +167,9 @@ fn may_matter(setting: &Setting, format: Format) -> bool {
     value.contains("://")
         || has_port(value)
         || key.starts_with("connectionstrings")
+        || ["connectionstring", "dsn"]
+            .iter()
+            .any(|end| key.ends_with(end))
         || key
             .rsplit(['.', '_', '-'])
             .find(|word| word.parse::<u32>().is_err())

@@ -77,6 +77,10 @@ fn is(probe: &Probe<'_>) -> bool {
     if !is_definition && !is_specification {
         return false;
     }
+    // Fern's definitions are contracts in a language of their own.
+    if probe.has("\n  base-path:") && probe.has("\n  endpoints:") {
+        return false;
+    }
     // Contracts, manifests and schemas are other kinds; the cheap look keeps large ones from being parsed twice.
     is_markdown(probe.path) || !OTHERS.iter().any(|key| at_line_start(probe, key))
 }

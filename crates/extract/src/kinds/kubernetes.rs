@@ -3,7 +3,8 @@
 use document::Node;
 use model::facts::Facts;
 use model::facts::manifest::{
-    Address, Check, Container, Manifest, Platform, Port, Text, Variable, VariableSet, Workload,
+    Address, Check, Container, Manifest, Permission, Platform, Port, Text, Variable, VariableSet,
+    Workload,
 };
 use model::{At, FileFacts};
 
@@ -16,10 +17,11 @@ pub const KIND: Kind = Kind {
     name: "kubernetes",
     may_be: |path| path.ends_with(".yml") || path.ends_with(".yaml") || path.ends_with(".tpl"),
     is: |probe: &Probe<'_>| {
-        (probe.bytes.starts_with(b"apiVersion:")
-            || probe.has("\napiVersion:")
-            || probe.has("- apiVersion:"))
-            && probe.has("kind:")
+        super::super::input::file_name(probe.path).starts_with("kustomization.")
+            || (probe.bytes.starts_with(b"apiVersion:")
+                || probe.has("\napiVersion:")
+                || probe.has("- apiVersion:"))
+                && probe.has("kind:")
     },
     read,
 };
@@ -65,6 +67,10 @@ fn is_template(path: &str, text: &str) -> bool {
 
 fn resource(node: Node<'_>, manifest: &mut Manifest, depth: usize) {
     let kind = word(node.merged_get("kind"));
+    if matches!(kind.as_str(), "Kustomization" | "Component") || kind.is_empty() {
+        kustomization(node, manifest);
+        return;
+    }
     let Some(name) = descend(node, &["metadata", "name"]).and_then(text) else {
         if kind.ends_with("List") && depth < MAX_LIST_DEPTH {
             for item in node.merged_get("items").into_iter().flat_map(Node::items) {
@@ -81,6 +87,7 @@ fn resource(node: Node<'_>, manifest: &mut Manifest, depth: usize) {
             variables: values(node, kind == "Secret"),
             name,
         }),
+        "NetworkPolicy" => permissions(node, &mut manifest.permissions),
         "LimitRange" => manifest.has_default_limits = true,
         "Ingress" | "HTTPRoute" | "GRPCRoute" | "VirtualService" | "Route" => {
             backends(node, &mut manifest.entrances, 0);
@@ -195,10 +202,61 @@ fn container(node: Node<'_>, pod: Node<'_>, is_initial: bool) -> Container {
         memory_limit: descend(node, &["resources", "limits", "memory"]).and_then(text),
         user: security("runAsUser").and_then(text),
         must_not_be_root: security("runAsNonRoot").and_then(Node::as_bool),
+        working_directory: get("workingDir").and_then(text).map(|text| text.value),
         privileged: descend(node, &["securityContext", "privileged"])
             .filter(|node| node.as_bool() == Some(true))
             .and_then(text),
         is_initial,
+    }
+}
+
+/// What a kustomization sets of the workloads that it takes.
+/// Source: Kustomize documentation, "images" and "replicas".
+fn kustomization(node: Node<'_>, manifest: &mut Manifest) {
+    let entries = |key: &str| node.merged_get(key).into_iter().flat_map(Node::items);
+    for image in entries("images") {
+        let has_version = ["newTag", "digest"]
+            .iter()
+            .any(|key| image.merged_get(key).is_some());
+        let name = word(image.merged_get("name"));
+        if has_version && !name.is_empty() {
+            manifest.versioned_images.push(name);
+        }
+    }
+    for workload in entries("replicas") {
+        let name = word(workload.merged_get("name"));
+        if !name.is_empty() {
+            manifest.counted_workloads.push(name);
+        }
+    }
+}
+
+/// What a network policy allows between pods of one namespace.
+/// Source: Kubernetes documentation, "Network Policies", `spec.ingress`.
+fn permissions(node: Node<'_>, permissions: &mut Vec<Permission>) {
+    let labels = |node: Option<Node<'_>>| {
+        pairs(node.and_then(|node| descend(node, &["podSelector", "matchLabels"])))
+    };
+    let Some(spec) = node.merged_get("spec") else {
+        return;
+    };
+    let to = labels(Some(spec));
+    if to.is_empty() {
+        return;
+    }
+    let rules = spec.merged_get("ingress").into_iter().flat_map(Node::items);
+    for peer in rules
+        .filter_map(|rule| rule.merged_get("from"))
+        .flat_map(Node::items)
+    {
+        let from = labels(Some(peer));
+        if !from.is_empty() {
+            permissions.push(Permission {
+                to: to.clone(),
+                from,
+                at: peer.at().into(),
+            });
+        }
     }
 }
 
@@ -361,6 +419,24 @@ spec: {selector: {app: orders}, type: LoadBalancer, ports: [{port: 80}]}
     fn an_ingress_names_the_services_behind_it() {
         let text = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {rules: [{http: {paths: [{backend: {service: {name: web}}}]}}]}\n";
         assert_eq!(manifest("i.yaml", text).entrances[0].value, "web");
+    }
+
+    #[test]
+    fn a_network_policy_says_who_may_reach_whom() {
+        let text = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec:\n  podSelector: {matchLabels: {app: db}}\n  ingress:\n  - from:\n    - podSelector: {matchLabels: {app: orders}}\n    - ipBlock: {cidr: 10.0.0.0/8}\n";
+        let pair = |value: &str| vec![("app".to_owned(), value.to_owned())];
+        let permissions = manifest("p.yaml", text).permissions;
+        assert_eq!(permissions.len(), 1);
+        assert_eq!(permissions[0].to, pair("db"));
+        assert_eq!(permissions[0].from, pair("orders"));
+    }
+
+    #[test]
+    fn a_kustomization_sets_versions_and_numbers() {
+        let text = "resources: [../base]\nimages:\n- {name: shop/orders, newTag: '1.2'}\n- {name: shop/web, newName: web}\nreplicas:\n- {name: orders, count: 3}\n";
+        let manifest = manifest("overlay/kustomization.yaml", text);
+        assert_eq!(manifest.versioned_images, ["shop/orders"]);
+        assert_eq!(manifest.counted_workloads, ["orders"]);
     }
 
     #[test]

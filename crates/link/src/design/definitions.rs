@@ -58,6 +58,7 @@ fn define<'f>(system: &mut System, file: FileId, facts: &'f Definition) -> Decla
             owner: None,
             root: None,
             is_built_here: false,
+            deployments: Vec::new(),
             is_declared_only: true,
             is_needed: false,
             calls: Vec::new(),

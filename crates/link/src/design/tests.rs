@@ -111,6 +111,7 @@ fn real(system: &mut System, name: &str) {
         owner: None,
         root: Some(name.to_owned()),
         is_built_here: true,
+        deployments: Vec::new(),
         is_declared_only: false,
         is_needed: false,
         calls: Vec::new(),

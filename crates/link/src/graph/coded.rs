@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use code::{Acknowledgement, Deadline, Folded, Piece, Protocol, Role};
 use model::facts::Facts;
-use model::{
-    Client, Consumes, EvidenceKind, FileId, Id, Known, Publishes, Route, Service, Span, System,
-};
+use model::{Client, Consumes, EvidenceKind, FileId, Known, Publishes, Route, Span};
 
+use super::code_rows::{Coded, CodedRow};
 use super::declared::Environment;
 use super::directory::Directory;
 use super::edges::{Edges, Met, is_local};
@@ -80,54 +79,6 @@ fn routes(input: &Input<'_>) -> BTreeMap<FileId, Vec<code::Route>> {
         routes.entry(ids[index]).or_default().push(route);
     }
     routes
-}
-
-/// A row that code gives, before units are rows.
-pub struct Coded {
-    /// The unit whose code it is.
-    pub from: Option<usize>,
-    /// The unit that is called.
-    pub to: Option<usize>,
-    /// The row.
-    pub row: CodedRow,
-}
-
-/// See [`Coded`].
-pub enum CodedRow {
-    /// An operation that is served.
-    Route(Route),
-    /// An outbound call.
-    Client(Client),
-    /// A message that is sent.
-    Publishes(Publishes),
-    /// A message that is received.
-    Consumes(Consumes),
-}
-
-/// Puts the rows into the system; `service` gives the row of a unit.
-pub fn fill(rows: Vec<Coded>, system: &mut System, service: &dyn Fn(usize) -> Option<Id<Service>>) {
-    for coded in rows {
-        let from = coded.from.and_then(service);
-        match coded.row {
-            CodedRow::Route(mut row) => {
-                row.service = from;
-                system.routes.push(row);
-            }
-            CodedRow::Client(mut row) => {
-                row.service = from;
-                row.callee = coded.to.and_then(service);
-                system.clients.push(row);
-            }
-            CodedRow::Publishes(mut row) => {
-                row.service = from;
-                system.publishes.push(row);
-            }
-            CodedRow::Consumes(mut row) => {
-                row.service = from;
-                system.consumes.push(row);
-            }
-        }
-    }
 }
 
 /// Constants of all files by their last name, as far as one name has one value.
@@ -258,6 +209,8 @@ impl Reader<'_, '_> {
         if let Some(from) = self.from
             && code.role != Role::Browser
         {
+            self.declared_clients(code, from);
+            self.references(code, from);
             self.lookups(code, from);
             self.texts(code, from);
             for store in &code.stores {
@@ -372,6 +325,70 @@ impl Reader<'_, '_> {
             is_in_loop: client.place.in_loop.is_some(),
         };
         self.push(to, CodedRow::Client(row));
+    }
+
+    /// Interfaces that say whom they call, and take their methods from elsewhere.
+    fn declared_clients(&mut self, code: &code::Facts, from: usize) {
+        if code.clients.iter().any(|client| client.library == "feign") {
+            return;
+        }
+        for declaration in &code.declarations {
+            for annotation in &declaration.annotations {
+                if last_name(&annotation.path) != "FeignClient" {
+                    continue;
+                }
+                let named = |argument: &&code::Argument| {
+                    matches!(
+                        argument.name.as_deref(),
+                        None | Some("name" | "value" | "serviceId")
+                    )
+                };
+                let name = annotation.arguments.iter().find(named);
+                let name = name.map(|argument| self.text(&argument.value));
+                let Some(to) = name.and_then(|name| self.edges.directory.name(&name, from)) else {
+                    continue;
+                };
+                let met = Met {
+                    from,
+                    kind: EvidenceKind::Client,
+                    at: self.at(annotation.at),
+                    key: "",
+                };
+                if let Some(edge) = self.edges.add(to, met) {
+                    edge.protocol = "http".to_owned();
+                }
+            }
+        }
+    }
+
+    /// Entries of a list of services that calls are given: `get(Service.ORDERS, …)`.
+    fn references(&mut self, code: &code::Facts, from: usize) {
+        let arguments = code.calls.iter().flat_map(|call| &call.arguments);
+        for argument in arguments {
+            let [Piece::Reference(path)] = &argument.value.pieces[..] else {
+                continue;
+            };
+            let mut parts = path.rsplit(['.', ':']).filter(|part| !part.is_empty());
+            let (Some(name), Some(list)) = (parts.next(), parts.next()) else {
+                continue;
+            };
+            let is_list = technology::words(list)
+                .iter()
+                .any(|word| matches!(word.as_str(), "service" | "services" | "microservice"));
+            let is_entry = name.starts_with(|first: char| first.is_ascii_uppercase());
+            if is_list
+                && is_entry
+                && let Some(to) = self.edges.directory.name(name, from)
+            {
+                let met = Met {
+                    from,
+                    kind: EvidenceKind::Code,
+                    at: self.at(argument.at),
+                    key: "",
+                };
+                self.edges.add(to, met);
+            }
+        }
     }
 
     /// Variables and configuration keys that the code reads.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::facts::Facts;
 use model::{EvidenceKind, ServiceKind};
 
-use super::edges::{Edges, Met};
+use super::edges::{Edges, Met, is_local};
 use super::instances::Instances;
-use super::roots::Root;
+use super::roots::{Root, stem};
+use super::targets::targets;
 use super::technology::{self, Need};
 use crate::Input;
 
@@ -75,6 +76,19 @@ pub fn workloads(
     owners: &[Option<usize>],
 ) {
     let lookups = lookups(input, owners, edges.units.len());
+    // Units that take one variable from a common set.
+    let mut takers: BTreeMap<model::Span, BTreeSet<usize>> = BTreeMap::new();
+    for (from, unit) in edges.units.iter().enumerate() {
+        for &index in &unit.instances {
+            for resolved in instances.all[index]
+                .variables
+                .iter()
+                .filter(|v| v.is_shared)
+            {
+                takers.entry(resolved.at).or_default().insert(from);
+            }
+        }
+    }
     for (from, lookups) in lookups.iter().enumerate() {
         for index in edges.units[from].instances.clone() {
             let instance = &instances.all[index];
@@ -84,7 +98,14 @@ pub fn workloads(
                     && !lookups.is_empty()
                     && !lookups.contains(&resolved.name)
                     && !resolved.name.starts_with("SPRING_");
-                if is_idle {
+                // Whom a common set means is not known where no code asks for it.
+                let is_anybodys = resolved.is_shared
+                    && lookups.is_empty()
+                    && takers
+                        .get(&resolved.at)
+                        .is_some_and(|takers| takers.len() > 1)
+                    && !edges.names_store(&resolved.written, &resolved.name, from);
+                if is_idle || is_anybodys {
                     continue;
                 }
                 let met = Met {
@@ -93,7 +114,20 @@ pub fn workloads(
                     at: resolved.at,
                     key: &resolved.name,
                 };
+                // Inside a container its own machine is itself; a page that a browser loads is elsewhere.
+                let is_of_browser = edges.kinds[from] == ServiceKind::Web
+                    || [
+                        "REACT_APP_",
+                        "VUE_APP_",
+                        "VITE_",
+                        "NEXT_PUBLIC_",
+                        "NG_",
+                        "NUXT_PUBLIC_",
+                    ]
+                    .iter()
+                    .any(|start| resolved.name.starts_with(start));
                 match &resolved.value {
+                    Ok(value) if names_itself(value) && !is_of_browser => {}
                     Ok(value) => {
                         edges.add_text(value, met);
                     }
@@ -141,6 +175,95 @@ pub fn workloads(
                     edges.add(to, met);
                 }
             }
+        }
+    }
+}
+
+/// Whether all addresses in a text are the machine's own, and none has the scheme of a store.
+fn names_itself(text: &str) -> bool {
+    let targets = targets(text);
+    !targets.is_empty()
+        && targets
+            .iter()
+            .all(|target| is_local(&target.host) && technology::of_scheme(&target.scheme).is_none())
+}
+
+/// What network policies allow between workloads.
+pub fn policies(edges: &mut Edges<'_>, instances: &Instances) {
+    for (file, permission) in &instances.permissions {
+        let selected = |labels: &[(String, String)]| -> BTreeSet<usize> {
+            let fits = |index: &usize| {
+                let own = &instances.all[*index].workload.labels;
+                labels.iter().all(|label| own.contains(label))
+            };
+            (0..edges.units.len())
+                .filter(|&unit| edges.units[unit].instances.iter().any(fits))
+                .collect()
+        };
+        let (callers, callees) = (selected(&permission.from), selected(&permission.to));
+        // A label that many share selects a whole system, and tells of no edge.
+        let ([from], [to]) = (
+            &callers.iter().copied().collect::<Vec<_>>()[..],
+            &callees.iter().copied().collect::<Vec<_>>()[..],
+        ) else {
+            continue;
+        };
+        let met = Met {
+            from: *from,
+            kind: EvidenceKind::Policy,
+            at: permission.at.in_file(*file),
+            key: "",
+        };
+        edges.add(*to, met);
+    }
+}
+
+/// Stores that nothing reaches, and that have the name of one service beside them: `orders-db` of `orders`.
+pub fn namesakes(edges: &mut Edges<'_>) {
+    let is_reached: BTreeSet<usize> = edges
+        .all
+        .iter()
+        .filter(|(_, edge)| {
+            let mut kinds = edge.evidence.iter().map(|evidence| evidence.kind);
+            kinds.any(|kind| kind != EvidenceKind::StartOrder)
+        })
+        .map(|((_, to), _)| *to)
+        .collect();
+    for to in 0..edges.units.len() {
+        let unit = &edges.units[to];
+        if !unit.is_store() || unit.instances.is_empty() || is_reached.contains(&to) {
+            continue;
+        }
+        let words: Vec<String> = technology::words(&unit.name)
+            .into_iter()
+            .filter(|word| {
+                technology::of_technology(word).is_none()
+                    && !matches!(
+                        word.as_str(),
+                        "db" | "database" | "data" | "store" | "cache" | "sql" | "pg" | "queue"
+                    )
+            })
+            .collect();
+        let rest = words.concat();
+        if rest.is_empty() {
+            continue;
+        }
+        let owners: Vec<usize> = (0..edges.units.len())
+            .filter(|&index| {
+                let other = &edges.units[index];
+                !other.is_store()
+                    && !other.scopes.is_disjoint(&unit.scopes)
+                    && stem(&other.name).as_deref() == Some(&rest)
+            })
+            .collect();
+        if let [from] = owners[..] {
+            let met = Met {
+                from,
+                kind: EvidenceKind::Name,
+                at: unit.at,
+                key: "",
+            };
+            edges.add(to, met);
         }
     }
 }

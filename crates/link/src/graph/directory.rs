@@ -10,6 +10,7 @@ use super::units::Unit;
 
 /// All names of all units.
 pub struct Directory {
+    names: BTreeMap<String, BTreeSet<usize>>,
     hosts: BTreeMap<String, BTreeSet<usize>>,
     spellings: BTreeMap<String, BTreeSet<usize>>,
     stems: BTreeMap<String, BTreeSet<usize>>,
@@ -81,6 +82,7 @@ impl Directory {
     /// Indexes `units`.
     pub fn of(units: &[Unit], kinds: &[ServiceKind]) -> Directory {
         let mut directory = Directory {
+            names: BTreeMap::new(),
             hosts: BTreeMap::new(),
             spellings: BTreeMap::new(),
             stems: BTreeMap::new(),
@@ -90,6 +92,11 @@ impl Directory {
             scopes: units.iter().map(|unit| unit.scopes.clone()).collect(),
         };
         for (index, unit) in units.iter().enumerate() {
+            directory
+                .names
+                .entry(unit.name.to_lowercase())
+                .or_default()
+                .insert(index);
             for host in unit.hosts.iter().chain([&unit.name.to_lowercase()]) {
                 directory
                     .hosts
@@ -150,8 +157,12 @@ impl Directory {
     /// The unit that `host` names when `from` says it.
     pub fn host(&self, host: &str, from: usize) -> Option<usize> {
         let host = host.to_lowercase();
-        if let Some(found) = self.pick(self.hosts.get(&host), from) {
-            return Some(found);
+        // Its own name comes before a name that it gives itself, which may be another's by mistake.
+        let found = self
+            .pick(self.names.get(&host), from)
+            .or_else(|| self.pick(self.hosts.get(&host), from));
+        if found.is_some() {
+            return found;
         }
         let (first, rest) = host.split_once('.').unwrap_or((&host, ""));
         let is_cluster = rest.is_empty()
@@ -218,6 +229,31 @@ impl Directory {
                     .or_else(|| technology::of_technology(words.last()?))?;
                 self.technology(technology, from)
             })
+    }
+
+    /// Whether a setting of this name holds addresses of callers: from where they may come, where they are sent back to.
+    pub fn is_of_callers(name: &str) -> bool {
+        let words = words(name);
+        let joined = words.concat();
+        joined.contains("redirect")
+            || joined.contains("callback")
+            || joined.contains("logout")
+            || words.iter().any(|word| {
+                matches!(
+                    word.as_str(),
+                    "cors" | "origins" | "allowed" | "issuers" | "audience" | "audiences"
+                )
+            })
+    }
+
+    /// Whether a setting of this name says who signs tokens: its keys are fetched once and kept.
+    pub fn is_of_tokens(name: &str) -> bool {
+        words(name).iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "authority" | "issuer" | "jwks" | "jwk" | "openid" | "oidc"
+            )
+        })
     }
 
     /// Whether a label ends public names.

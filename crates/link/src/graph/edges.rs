@@ -90,11 +90,23 @@ impl<'a> Edges<'a> {
             let by_port = target
                 .port
                 .and_then(|port| self.directory.local(port, met.from));
+            let key = met.key.rsplit(['.', ':']).next().unwrap_or_default();
+            let by_name = self.directory.variable(key, met.from);
+            // The port of a tool that nobody knows is as good as any number.
             let is_right = |to: &usize| {
-                scheme
-                    .is_none_or(|(_, technology)| self.units[*to].technology() == Some(technology))
+                let unit = &self.units[*to];
+                match scheme {
+                    Some((_, technology)) => unit.technology() == Some(technology),
+                    None => {
+                        let is_window =
+                            unit.product == Some(Product::Service(ServiceKind::Dashboard));
+                        unit.is_built_here || unit.product.is_some() && !is_window
+                    }
+                }
             };
-            by_port.filter(is_right)
+            by_name
+                .filter(|to| scheme.is_none() || is_right(to))
+                .or_else(|| by_port.filter(is_right))
         } else {
             self.directory.host(&target.host, met.from)
         };
@@ -113,12 +125,14 @@ impl<'a> Edges<'a> {
             }
             (None, None) => return false,
         };
+        // An address in a text of the code may be called, listed or shown.
+        let is_mention = met.kind == EvidenceKind::Code && met.key.is_empty();
         let is_store = self.units[to].is_store();
         let database = target.path.clone();
         if let Some(edge) = self.add(to, met) {
             if is_store {
                 edge.databases.push(database);
-            } else if edge.protocol.is_empty() {
+            } else if edge.protocol.is_empty() && !Directory::is_of_tokens(met.key) && !is_mention {
                 edge.protocol = protocol(&target.scheme).to_owned();
             }
         }
@@ -185,6 +199,19 @@ impl<'a> Edges<'a> {
         Some(self.push(name, Product::Store(kind, technology), met.at))
     }
 
+    /// Whether a text names a store by an address or a name.
+    pub fn names_store(&self, text: &str, key: &str, from: usize) -> bool {
+        let hosts = super::targets::targets(text)
+            .into_iter()
+            .map(|target| target.host);
+        let name = super::targets::host_name(text).filter(|_| Directory::holds_host(key));
+        hosts.chain(name).any(|host| {
+            self.directory
+                .host(&host, from)
+                .is_some_and(|to| self.units[to].is_store())
+        })
+    }
+
     /// The system outside of the repository that is called `name`.
     pub fn external(&mut self, name: &str, alias: &str, at: Span) -> usize {
         let key = ("external".to_owned(), name.to_owned());
@@ -225,6 +252,9 @@ impl<'a> Edges<'a> {
 
     /// Adds every edge that a text shows: addresses in it, or its being the name of a host.
     pub fn add_text(&mut self, text: &str, met: Met<'_>) -> bool {
+        if Directory::is_of_callers(met.key) {
+            return false;
+        }
         let mut found = false;
         for target in super::targets::targets(text) {
             found |= self.add_target(&target, met);

@@ -31,8 +31,11 @@ pub(super) fn groups(instances: &Instances) -> Vec<Group> {
     for (index, instance) in instances.all.iter().enumerate() {
         let name = selected
             .get(&index)
-            .unwrap_or(&instance.workload.name.value)
-            .clone();
+            .unwrap_or(&instance.workload.name.value);
+        let name = without_version(name)
+            .filter(|_| instance.scope == Scope::Kubernetes)
+            .unwrap_or(name)
+            .to_owned();
         let group = *number
             .entry((instance.scope.clone(), name.clone()))
             .or_insert_with(|| {
@@ -68,6 +71,14 @@ pub(super) fn groups(instances: &Instances) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// The name without the version at its end: `orders` for `orders-v2`; `None` if it ends otherwise.
+fn without_version(name: &str) -> Option<&str> {
+    let (before, version) = name.rsplit_once(['-', '_'])?;
+    let number = version.strip_prefix('v')?;
+    let is_version = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_version.then_some(before)
 }
 
 /// The name of the address that selects each workload; of several the one that selects most, then
@@ -123,7 +134,7 @@ pub(super) fn place(
         let instance = &instances.all[index];
         if let Some(container) = main_container(&instance.workload) {
             if let Some(image) = &container.image
-                && !image.value.contains('$')
+                && !technology::base_name(&image.value).contains('$')
             {
                 group.images.insert(image.value.clone());
             }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::FileId;
 use model::facts::Facts;
-use model::facts::manifest::{Manifest, Platform, Workload};
+use model::facts::manifest::{Manifest, Permission, Platform, Workload};
 
 use super::extends::extend;
 use super::purpose::{environment, has_server_package, is_aside};
+use super::technology;
 use super::values::{Resolved, compose_variables, kubernetes_variables, resolve_texts};
 use crate::Input;
 
@@ -49,6 +50,12 @@ pub struct Instances {
     pub entrances: BTreeSet<String>,
     /// Kind (lower case) and name of what an autoscaler scales.
     pub scaled: BTreeSet<(String, String)>,
+    /// Images whose version a kustomization sets, without their versions.
+    pub versioned_images: BTreeSet<String>,
+    /// Workloads whose number of instances a kustomization sets.
+    pub counted_workloads: BTreeSet<String>,
+    /// Who may reach whom, with the manifest that says so.
+    pub permissions: Vec<(FileId, Permission)>,
     /// Whether a LimitRange gives containers limits that they do not set.
     pub has_default_limits: bool,
     /// Folders of charts whose templates are not read, with their number.
@@ -124,10 +131,13 @@ impl Instances {
         };
         for workload in &manifest.workloads {
             // A job ends; it is no part of what the system is made of.
-            if workload.kind == "job" {
+            let name = &workload.name.value;
+            if workload.kind == "job" || technology::is_task(name) || technology::is_platform(name)
+            {
                 continue;
             }
             let mut workload = workload.clone();
+            workload.name.value = without_variables(&workload.name.value);
             extend(&mut workload, input, file, all, 0);
             let variables = match manifest.platform {
                 Platform::Aspire => Vec::new(),
@@ -150,11 +160,20 @@ impl Instances {
             });
         }
         for address in &manifest.addresses {
+            let mut address = address.clone();
+            address.name.value = without_variables(&address.name.value);
             self.addresses.push(Reached {
                 file,
-                address: address.clone(),
+                address,
                 instances: Vec::new(),
             });
+        }
+        self.versioned_images
+            .extend(manifest.versioned_images.iter().cloned());
+        self.counted_workloads
+            .extend(manifest.counted_workloads.iter().cloned());
+        for permission in &manifest.permissions {
+            self.permissions.push((file, permission.clone()));
         }
         for entrance in &manifest.entrances {
             let name = entrance.value.split('.').next().unwrap_or_default();
@@ -185,6 +204,23 @@ impl Instances {
             reached.instances = selected.into_iter().flatten().collect();
         }
     }
+}
+
+/// A name without the variables that a tool fills in: `orders` for `orders-${ENVIRONMENT}`. A name
+/// of nothing else stays as it is.
+fn without_variables(name: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = name;
+    while let Some(start) = rest.find("${") {
+        let Some(end) = rest[start..].find('}') else {
+            break;
+        };
+        plain.push_str(&rest[..start]);
+        rest = &rest[start + end + 1..];
+    }
+    plain.push_str(rest);
+    let plain = plain.trim_matches(['-', '_', '.']);
+    if plain.is_empty() { name } else { plain }.to_owned()
 }
 
 /// The folder of the Compose project that includes each included file.

@@ -4,18 +4,20 @@ use std::collections::BTreeSet;
 
 use super::groups::Group;
 use super::instances::Scope;
-use super::roots::plain;
+use super::roots::{plain, stem};
+use super::technology;
 use super::units::Unit;
 
-pub(super) fn is_same(unit: &Unit, group: &Group, units: &[Unit]) -> bool {
+/// Whether `group`, one of all `groups`, is what `unit`, one of the `units` made so far, already stands for.
+pub(super) fn is_same(unit: &Unit, group: &Group, units: &[Unit], groups: &[Group]) -> bool {
+    if unit.scopes.contains(&group.scope) {
+        return false;
+    }
     let has_name = plain(&unit.name) == plain(&group.name)
         || unit
             .hosts
             .iter()
             .any(|host| plain(host) == plain(&group.name));
-    if unit.scopes.contains(&group.scope) {
-        return false;
-    }
     match (&unit.root, &group.root) {
         (Some(own), Some(other)) if own == other => {
             // Several of one folder are told apart by name.
@@ -25,29 +27,62 @@ pub(super) fn is_same(unit: &Unit, group: &Group, units: &[Unit]) -> bool {
                     .filter(|unit| unit.root.as_ref() == Some(other))
                     .count()
             };
-            has_name || of_root(units) == 1
+            has_name || has_longer_name(&unit.name, &group.name) || of_root(units) == 1
         }
         (Some(_), Some(_)) => false,
         _ if unit.product.is_some() || group.product.is_some() => {
+            let is_named = has_name || stem(&unit.name) == stem(&group.name);
             unit.product == group.product
-                && has_name
-                && is_linked(&unit.scopes, &group.scope, units)
+                && is_linked(&unit.scopes, &group.scope, units, is_named)
+                && (is_named || is_only(unit, group, groups))
         }
-        _ => has_name,
+        _ => {
+            has_name
+                || has_longer_name(&unit.name, &group.name)
+                    && group.images.iter().any(|image| {
+                        let image = technology::base_name(image).to_lowercase();
+                        unit.aliases.contains(&image)
+                    })
+                    && is_linked(&unit.scopes, &group.scope, units, false)
+        }
     }
 }
 
+/// Whether one name is the other with the name of the system before it: `shop-orders`, `orders`.
+fn has_longer_name(one: &str, other: &str) -> bool {
+    let is_longer = |long: &str, short: &str| {
+        long.strip_suffix(short)
+            .is_some_and(|before| before.ends_with(['-', '_']))
+    };
+    is_longer(one, other) || is_longer(other, one)
+}
+
+/// Whether each scope has only one of the product: variants of one deployment then mean the same.
+fn is_only(unit: &Unit, group: &Group, groups: &[Group]) -> bool {
+    unit.scopes.iter().chain([&group.scope]).all(|scope| {
+        let same = groups
+            .iter()
+            .filter(|other| other.scope == *scope && other.product == group.product);
+        same.count() == 1
+    })
+}
+
 /// Whether a scope describes the same system as others: they share a service, or one has none.
-fn is_linked(scopes: &BTreeSet<Scope>, scope: &Scope, units: &[Unit]) -> bool {
+fn is_linked(
+    scopes: &BTreeSet<Scope>,
+    scope: &Scope,
+    units: &[Unit],
+    is_linked_without_services: bool,
+) -> bool {
     let services = |scope: &Scope| -> BTreeSet<usize> {
         (0..units.len())
             .filter(|&index| units[index].product.is_none() && units[index].scopes.contains(scope))
             .collect()
     };
     let own = services(scope);
-    own.is_empty()
+    own.is_empty() && is_linked_without_services
         || scopes.iter().any(|other| {
             let theirs = services(other);
-            theirs.is_empty() || !own.is_disjoint(&theirs)
+            theirs.is_empty() && is_linked_without_services || !own.is_disjoint(&theirs)
         })
 }

@@ -1,10 +1,12 @@
 //! What kind of service a unit is, and which files it owns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::ServiceKind;
 
-use super::roots::{Root, deepest, plain};
+use super::instances::Instances;
+use super::purpose::is_aside;
+use super::roots::{Root, deepest, plain, stem};
 use super::technology::{self, Product};
 use super::units::Unit;
 use crate::Input;
@@ -23,18 +25,30 @@ pub fn service_kind(unit: &Unit, roots: &BTreeMap<String, Root<'_>>) -> ServiceK
             return ServiceKind::Web;
         }
     }
-    technology::kind_of_name(&unit.name)
+    match technology::kind_of_name(&unit.name) {
+        // Code of one's own that is called so, and serves no configuration: `ts-config-service`.
+        ServiceKind::Configuration if root.is_some_and(|root| !root.packages.is_empty()) => {
+            ServiceKind::Service
+        }
+        kind => kind,
+    }
 }
 
 /// The unit that owns each file: the deepest root or mount that holds it.
-pub fn owners(input: &Input<'_>, units: &[Unit]) -> Vec<Option<usize>> {
+pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Vec<Option<usize>> {
     let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    let mut takers: BTreeMap<&str, usize> = BTreeMap::new();
+    for mount in units.iter().flat_map(|unit| &unit.mounts) {
+        *takers.entry(mount).or_default() += 1;
+    }
     for (index, unit) in units.iter().enumerate() {
+        // What is mounted into several is nobody's.
+        let mounts = unit.mounts.iter().map(String::as_str);
         let own = unit
             .root
             .as_deref()
             .into_iter()
-            .chain(unit.mounts.iter().map(String::as_str));
+            .chain(mounts.filter(|mount| takers[mount] == 1));
         for folder in own {
             let known = folders.entry(folder.to_owned()).or_insert(index);
             // Of several built from one folder, the one that has its name is meant.
@@ -50,9 +64,86 @@ pub fn owners(input: &Input<'_>, units: &[Unit]) -> Vec<Option<usize>> {
             }
         }
     }
+    for (folder, unit) in parts(input, instances, units) {
+        folders.entry(folder).or_insert(unit);
+    }
     input
         .paths
         .iter()
-        .map(|path| deepest(&folders, path).map(|folder| folders[folder]))
+        .map(|path| {
+            let named = super::named::owner(input, units, path);
+            named.or_else(|| deepest(&folders, path).map(|folder| folders[folder]))
+        })
         .collect()
+}
+
+/// How deep below a common folder the parts of its units are looked for.
+const PARTS_DEPTH: usize = 4;
+
+/// The folders that belong to one of several units that are built from one folder: the one in which it
+/// runs, and those of its name: `cmd/orders` and `services/orders` of `orders`.
+fn parts(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> BTreeMap<String, usize> {
+    let mut sharing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        if let Some(root) = unit.root.as_deref().filter(|_| !unit.is_store()) {
+            sharing.entry(root).or_default().push(index);
+        }
+    }
+    let mut parts = BTreeMap::new();
+    for (root, sharing) in sharing.iter().filter(|(_, units)| units.len() > 1) {
+        for &unit in sharing {
+            for folder in working_folders(input, instances, &units[unit]) {
+                parts.entry(folder).or_insert(unit);
+            }
+        }
+        let start = if root.is_empty() { 0 } else { root.len() + 1 };
+        let mut folders: BTreeSet<&str> = BTreeSet::new();
+        for path in input.paths {
+            if model::path::is_below(path, root) && !is_aside(path) {
+                let below = &path[start..];
+                let ends = below.match_indices('/').take(PARTS_DEPTH);
+                folders.extend(ends.map(|(end, _)| &path[..start + end]));
+            }
+        }
+        for folder in folders {
+            let last = folder.rsplit('/').next().unwrap_or(folder);
+            let is_named = |&&unit: &&usize| plain(&units[unit].name) == plain(last);
+            let is_meant = |&&unit: &&usize| stem(&units[unit].name) == stem(last);
+            let unit = sharing
+                .iter()
+                .find(is_named)
+                .or_else(|| sharing.iter().find(is_meant));
+            if let Some(&unit) = unit {
+                parts.entry(folder.to_owned()).or_insert(unit);
+            }
+        }
+    }
+    parts
+}
+
+/// Folders of the repository that are mounted where a unit's containers run.
+fn working_folders(input: &Input<'_>, instances: &Instances, unit: &Unit) -> Vec<String> {
+    let mut found = Vec::new();
+    for &index in &unit.instances {
+        let instance = &instances.all[index];
+        for container in &instance.workload.containers {
+            let Some(directory) = &container.working_directory else {
+                continue;
+            };
+            for (source, target) in &container.mounts {
+                let Some(rest) = directory
+                    .strip_prefix(target.trim_end_matches('/'))
+                    .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+                else {
+                    continue;
+                };
+                let source = format!("{}{rest}", source.trim_end_matches('/'));
+                if source.starts_with('.') {
+                    found.extend(model::path::join(input.path(instance.file), &source));
+                }
+            }
+        }
+    }
+    found.retain(|folder| !folder.is_empty());
+    found
 }

@@ -22,22 +22,27 @@ pub fn is_aside(path: &str) -> bool {
             Role::Test | Role::Example | Role::Vendored
         )
         || path.split('/').any(|folder| {
-            matches!(
-                folder,
-                "test"
-                    | "tests"
-                    | "e2e"
-                    | "examples"
-                    | "example"
-                    | "samples"
-                    | "testdata"
-                    | "node_modules"
-                    | "vendor"
-                    | "third_party"
-                    | "docs"
-                    | "extras"
-                    | "hack"
-            )
+            folder.starts_with("old-")
+                || folder.starts_with("old_")
+                || matches!(
+                    folder,
+                    "test"
+                        | "tests"
+                        | "e2e"
+                        | "examples"
+                        | "example"
+                        | "samples"
+                        | "testdata"
+                        | "node_modules"
+                        | "vendor"
+                        | "third_party"
+                        | "docs"
+                        | "extras"
+                        | "hack"
+                        | "archive"
+                        | "archived"
+                        | "deprecated"
+                )
         })
 }
 
@@ -53,12 +58,16 @@ pub(super) fn has_server_package(input: &Input<'_>) -> bool {
 /// The environment that a path names; empty if it names none.
 pub(super) fn environment(path: &str) -> &'static str {
     let lower = path.to_ascii_lowercase();
+    if lower.contains("quick-start") || lower.contains("getting-started") {
+        return "development";
+    }
     for word in super::technology::words(&lower).iter().rev() {
         match word.as_str() {
             "prod" | "production" | "live" | "release" => return "production",
             "staging" | "stage" | "preprod" => return "staging",
-            "dev" | "development" | "local" | "override" | "debug" | "localhost"
-            | "devcontainer" | "minikube" | "kind" => {
+            "dev" | "develop" | "development" | "local" | "override" | "debug" | "localhost"
+            | "devcontainer" | "minikube" | "kind" | "quickstart" | "playground" | "sandbox"
+            | "tutorial" | "contrib" | "demo" | "demos" => {
                 return "development";
             }
             _ => {}

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use code::Role;
 use model::facts::Facts;
 use model::facts::configuration::{Configuration, Format, Setting};
-use model::{EvidenceKind, FileId, ServiceKind};
+use model::{DatastoreKind, EvidenceKind, FileId, ServiceKind};
 
 use super::declared::Environment;
 use super::edges::{Edges, Met, is_local};
 use super::roots::plain;
 use super::targets::{host_name, targets};
-use super::technology;
+use super::technology::{self, Product};
 use super::variables::{Style, interpolate};
 use crate::Input;
 
@@ -22,6 +22,7 @@ pub fn settings(
     owners: &[Option<usize>],
     environment: &Environment,
 ) {
+    let mut variants: Vec<(FileId, Configuration, usize)> = Vec::new();
     for (&file, facts) in input.facts {
         let path = input.path(file);
         if path.contains("src/test/")
@@ -39,9 +40,81 @@ pub fn settings(
             let Some(from) = speaker(edges, path, configuration, owners[file.0 as usize]) else {
                 continue;
             };
-            read(edges, file, configuration, from, &environment[from]);
+            if is_directory(edges, path, configuration, from) {
+                continue;
+            }
+            let mut configuration = configuration.clone();
+            let mut variant = configuration.clone();
+            variant
+                .settings
+                .retain(|setting| is_variant(&setting.profile));
+            configuration
+                .settings
+                .retain(|setting| !is_variant(&setting.profile));
+            if !variant.settings.is_empty() {
+                variants.push((file, variant, from));
+            }
+            let speakers = sharers(edges, &configuration, from);
+            read(
+                edges,
+                file,
+                &configuration,
+                from,
+                &speakers,
+                &environment[from],
+            );
         }
     }
+    for (file, variant, from) in variants {
+        let has_database = edges.all.iter().any(|((caller, to), _)| {
+            *caller == from
+                && matches!(
+                    edges.units[*to].product,
+                    Some(Product::Store(DatastoreKind::Database, _))
+                )
+        });
+        if !has_database {
+            read(
+                edges,
+                file,
+                &variant,
+                from,
+                &BTreeMap::new(),
+                &environment[from],
+            );
+        }
+    }
+}
+
+/// Whether a profile stands for one of several databases that the same service may be run with.
+fn is_variant(profile: &str) -> bool {
+    !profile.is_empty()
+        && (profile == "mssql"
+            || matches!(
+                technology::of_technology(profile),
+                Some((DatastoreKind::Database, _))
+            ))
+}
+
+/// Units that one file of addresses names before it is everybody's.
+const DIRECTORY_LEAST: usize = 6;
+
+/// Whether a file of settings lists the addresses of half of the system under their own names: it
+/// speaks for no service alone.
+fn is_directory(edges: &Edges<'_>, path: &str, configuration: &Configuration, from: usize) -> bool {
+    if configuration.format != Format::Application || path.contains("appsettings") {
+        return false;
+    }
+    let named: std::collections::BTreeSet<usize> = configuration
+        .settings
+        .iter()
+        .filter_map(|setting| {
+            let to = edges.directory.host(&host_name(&setting.value)?, from)?;
+            let first = setting.key.split('.').next().unwrap_or_default();
+            (plain(first) == plain(&edges.units[to].name)).then_some(to)
+        })
+        .collect();
+    named.len() >= DIRECTORY_LEAST && named.len() * 2 >= edges.units.len()
 }
 
 /// The unit whose settings a file holds: the one that it is named after, else the owner.
@@ -74,11 +147,41 @@ fn speaker(
     if is_shared { named.or(owner) } else { owner }
 }
 
+/// Who speaks by each setting, by its number, in a file that several built from one folder share and
+/// whose keys begin with their names; empty if the keys do not.
+fn sharers(
+    edges: &Edges<'_>,
+    configuration: &Configuration,
+    owner: usize,
+) -> BTreeMap<usize, usize> {
+    let root = edges.units[owner].root.as_ref();
+    let sharing: Vec<usize> = (0..edges.units.len())
+        .filter(|&index| edges.units[index].root.as_ref() == root && root.is_some())
+        .collect();
+    if sharing.len() < 2 {
+        return BTreeMap::new();
+    }
+    let named = |key: &str| {
+        let words = technology::words(key);
+        sharing.iter().copied().find(|&index| {
+            let name = technology::words(&edges.units[index].name);
+            words.len() > name.len() && words.starts_with(&name)
+        })
+    };
+    configuration
+        .settings
+        .iter()
+        .enumerate()
+        .filter_map(|(index, setting)| Some((index, named(&setting.key)?)))
+        .collect()
+}
+
 fn read(
     edges: &mut Edges<'_>,
     file: FileId,
     configuration: &Configuration,
-    from: usize,
+    owner: usize,
+    speakers: &BTreeMap<usize, usize>,
     environment: &BTreeMap<String, String>,
 ) {
     let own: BTreeMap<&str, &str> = configuration
@@ -97,7 +200,13 @@ fn read(
         .filter(|setting| setting.key == "upstream")
         .map(|setting| setting.value.as_str())
         .collect();
-    for setting in &configuration.settings {
+    for (index, setting) in configuration.settings.iter().enumerate() {
+        let from = match speakers.get(&index) {
+            Some(&speaker) => speaker,
+            None if speakers.is_empty() => owner,
+            // Nobody knows whose it is.
+            None => continue,
+        };
         if setting
             .profile
             .split(',')
@@ -110,11 +219,7 @@ fn read(
                 .get(name)
                 .or_else(|| environment.get(&name.to_uppercase().replace(['.', '-'], "_")))
                 .cloned()
-                .or_else(|| {
-                    own.get(name)
-                        .filter(|value| !value.contains('$'))
-                        .map(|value| (*value).to_owned())
-                })
+                .or_else(|| own_value(&own, name, style, MAX_REFERENCES))
         };
         let value = interpolate(&setting.value, style, &lookup);
         let met = Met {
@@ -141,6 +246,35 @@ fn read(
             }
         }
     }
+}
+
+/// Settings that refer to each other, from one to the next.
+const MAX_REFERENCES: usize = 4;
+
+/// The value of another setting of the same file.
+fn own_value(own: &BTreeMap<&str, &str>, name: &str, style: Style, depth: usize) -> Option<String> {
+    let value = own.get(name)?;
+    if !value.contains('$') {
+        return Some((*value).to_owned());
+    }
+    let depth = depth.checked_sub(1)?;
+    interpolate(value, style, &|name| own_value(own, name, style, depth)).ok()
+}
+
+/// The only store of the technology that a key names, for a key whose value is the developer's own
+/// machine: `RabbitMqOptions.Host`.
+fn local_store(edges: &Edges<'_>, key: &str, value: &str, from: usize) -> Option<usize> {
+    if !host_name(value).is_some_and(|host| is_local(&host)) {
+        return None;
+    }
+    let words = technology::words(key);
+    let pairs = words.windows(2).map(|pair| pair.concat());
+    let technology = words
+        .iter()
+        .cloned()
+        .chain(pairs)
+        .find_map(|word| technology::of_technology(&word))?;
+    edges.directory.technology(technology.1, from)
 }
 
 fn one(edges: &mut Edges<'_>, setting: &Setting, value: &str, met: Met<'_>, format: Format) {
@@ -186,7 +320,11 @@ fn one(edges: &mut Edges<'_>, setting: &Setting, value: &str, met: Met<'_>, form
     if format == Format::Spring && spring(edges, &key, value, met) {
         return;
     }
-    edges.add_text(value, met);
+    if !edges.add_text(value, met)
+        && let Some(to) = local_store(edges, &setting.key, value, met.from)
+    {
+        edges.add(to, met);
+    }
 }
 
 /// Keys of Spring that say what the other is, even where its address says nothing.

@@ -20,7 +20,15 @@ const TARGETS_LIMIT: usize = 32;
 pub fn targets(text: &str) -> Vec<Target> {
     let mut found = Vec::new();
     let mut scheme = String::new();
-    if let Some(target) = pairs(text) {
+    // PHP's data source names have the driver before their pairs: `mysql:host=db;dbname=shop`.
+    let driver = ["mysql:", "pgsql:", "sqlsrv:"]
+        .iter()
+        .find_map(|driver| Some((*driver, text.strip_prefix(driver)?)))
+        .filter(|(_, rest)| !rest.starts_with("//"));
+    if let Some(mut target) = pairs(driver.map_or(text, |(_, rest)| rest)) {
+        if let Some((driver, _)) = driver {
+            target.scheme = driver.trim_end_matches(':').to_owned();
+        }
         return vec![target];
     }
     for part in text.split([
@@ -202,6 +210,10 @@ mod tests {
         check(
             "host=db port=5432 dbname=shop",
             &[("", "db", Some(5432), Some("shop"))],
+        );
+        check(
+            "mysql:host=db;dbname=shop;charset=utf8",
+            &[("mysql", "db", None, Some("shop"))],
         );
         check(
             "jdbc:sqlserver://sql:1433;databaseName=shop",

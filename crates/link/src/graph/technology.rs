@@ -81,6 +81,7 @@ const IMAGES: &[(&str, Product)] = &[
     ("chronograf", Service(ServiceKind::Dashboard)),
     ("alertmanager", Service(ServiceKind::Dashboard)),
     ("cadvisor", Service(ServiceKind::Dashboard)),
+    ("heapster", Service(ServiceKind::Dashboard)),
     ("elk", Service(ServiceKind::Logging)),
     ("logstash", Service(ServiceKind::Logging)),
     ("fluentd", Service(ServiceKind::Logging)),
@@ -113,16 +114,36 @@ const IMAGES: &[(&str, Product)] = &[
     ("httpd", Service(ServiceKind::Gateway)),
 ];
 
-/// Words that say that an image looks at a product, and is not the product itself.
-const BESIDE: &[&str] = &[
+/// Products through which people, monitoring or pools reach others.
+const WINDOWS: &[&str] = &[
+    "exporter",
+    "nodeexporter",
+    "adminer",
+    "pgadmin",
+    "pgadmin4",
+    "phpmyadmin",
+    "portainer",
+    "kafdrop",
+    "akhq",
+    "dozzle",
+    "redisinsight",
+    "pgbouncer",
+];
+
+/// Words that make a window of the name of a store: `kafka-ui`, `mongo-express`.
+const WINDOW_WORDS: &[&str] = &[
     "ui",
     "gui",
-    "exporter",
     "express",
     "commander",
     "insight",
     "manager",
     "admin",
+    "console",
+];
+
+/// Words that say that an image stands beside a product, and is not the product itself.
+const BESIDE: &[&str] = &[
     "operator",
     "connect",
     "registry",
@@ -133,12 +154,9 @@ const BESIDE: &[&str] = &[
     "migrations",
     "setup",
     "init",
-    "adminer",
     "cli",
     "tools",
     "proxysql",
-    "akhq",
-    "kafdrop",
     "metrics",
     "rest",
     "seed",
@@ -197,6 +215,22 @@ pub fn of_name(name: &str) -> Option<Product> {
         return Some(*product);
     }
     let words = words(&name);
+    if words.iter().any(|word| WINDOWS.contains(&word.as_str())) {
+        return Some(Service(ServiceKind::Dashboard));
+    }
+    let has_store = || {
+        words.iter().any(|word| {
+            IMAGES
+                .iter()
+                .any(|(known, product)| known == word && matches!(product, Store(..)))
+        })
+    };
+    if words
+        .iter()
+        .any(|word| WINDOW_WORDS.contains(&word.as_str()))
+    {
+        return has_store().then_some(Service(ServiceKind::Dashboard));
+    }
     if words.iter().any(|word| BESIDE.contains(&word.as_str())) {
         return None;
     }
@@ -208,6 +242,35 @@ pub fn of_name(name: &str) -> Option<Product> {
             is_word.then_some(*product)
         })
     })
+}
+
+/// Whether a workload of this name does one thing and ends: `orders-migrate`, `kafka-init`.
+pub fn is_task(name: &str) -> bool {
+    words(name).last().is_some_and(|last| {
+        matches!(
+            last.as_str(),
+            "setup"
+                | "init"
+                | "initializer"
+                | "initdb"
+                | "migrate"
+                | "migration"
+                | "migrations"
+                | "migrator"
+                | "seed"
+                | "seeder"
+                | "seeds"
+        )
+    })
+}
+
+/// Whether a workload belongs to the platform, as every cluster has it: an ingress controller.
+pub fn is_platform(name: &str) -> bool {
+    let words = words(name);
+    let has = |word: &str| words.iter().any(|known| known == word);
+    has("ingress") && has("nginx")
+        || has("kube") && has("metrics")
+        || has("metrics") && has("server") && words.len() == 2
 }
 
 /// The store that the scheme of a URL names: `postgresql` for `jdbc:postgresql`.
@@ -447,9 +510,12 @@ mod tests {
 
     #[test]
     fn what_looks_at_a_product_is_not_the_product() {
-        check("provectuslabs/kafka-ui", None);
-        check("mongo-express", None);
-        check("redis-commander", None);
+        let window = Some(Service(ServiceKind::Dashboard));
+        check("provectuslabs/kafka-ui", window);
+        check("mongo-express", window);
+        check("redis-commander", window);
+        check("prom/node-exporter", window);
+        check("shop/admin", None);
     }
 
     #[test]

@@ -40,7 +40,8 @@ pub struct Unit {
 }
 
 impl Unit {
-    fn new(name: String, at: Span) -> Unit {
+    /// A unit of which nothing else is known.
+    pub fn new(name: String, at: Span) -> Unit {
         Unit {
             name,
             hosts: BTreeSet::new(),
@@ -70,6 +71,9 @@ impl Unit {
     }
 }
 
+/// So many services that are deployed are a system, even if none of them is built here.
+const SYSTEM_LEAST: usize = 3;
+
 /// Joins workloads and folders into units.
 pub fn units(
     input: &Input<'_>,
@@ -84,13 +88,15 @@ pub fn units(
     let mut units: Vec<Unit> = Vec::new();
     // Products are joined after the code of one's own, which links the scopes in which they stand.
     let rank = |group: &Group| match group.product {
-        None => 0,
-        Some(Product::Service(_)) => 1,
-        Some(Product::Store(..)) => 2,
+        None if group.root.is_some() => 0,
+        None => 1,
+        Some(Product::Service(_)) => 2,
+        Some(Product::Store(..)) => 3,
     };
-    for pass in 0..3 {
+    for pass in 0..4 {
         for group in groups.iter().filter(|group| rank(group) == pass) {
-            let known = (0..units.len()).find(|&index| is_same(&units[index], group, &units));
+            let known =
+                (0..units.len()).find(|&index| is_same(&units[index], group, &units, &groups));
             let index = known.unwrap_or_else(|| {
                 units.push(Unit::new(group.name.clone(), group.at));
                 units.len() - 1
@@ -119,6 +125,18 @@ fn add(
     roots: &BTreeMap<String, Root<'_>>,
 ) {
     unit.hosts.extend(group.hosts.iter().cloned());
+    // Of several names the folder's own is meant.
+    let folder = group
+        .root
+        .as_ref()
+        .and_then(|root| roots.get(root)?.folder_name());
+    if folder.is_some_and(|folder| plain(folder) == plain(&group.name))
+        && plain(&unit.name) != plain(&group.name)
+        && unit.root == group.root
+    {
+        unit.name.clone_from(&group.name);
+        unit.at = group.at;
+    }
     unit.aliases.insert(group.name.to_lowercase());
     unit.product = unit.product.or(group.product);
     if unit.root.is_none() {
@@ -180,9 +198,9 @@ fn add(
 
 /// Adds the folders that run on a server, and that no manifest deploys.
 fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
-    let has_services = units
-        .iter()
-        .any(|unit| unit.is_built_here && unit.product.is_none());
+    let own = || units.iter().filter(|unit| unit.product.is_none());
+    // Where images of several others are deployed, the manifests say what the system is.
+    let has_services = own().any(|unit| unit.is_built_here) || own().count() >= SYSTEM_LEAST;
     let is_deployed = |units: &[Unit], folder: &str| {
         units.iter().any(|unit| {
             unit.root.as_deref().is_some_and(|root| {

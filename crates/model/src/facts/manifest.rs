@@ -25,6 +25,23 @@ pub struct Manifest {
     pub scaled: Vec<(String, String)>,
     /// Files that belong to this one: `include` of Compose.
     pub includes: Vec<Text>,
+    /// Images whose version a kustomization sets, as written without their versions.
+    pub versioned_images: Vec<String>,
+    /// Workloads whose number of instances a kustomization sets.
+    pub counted_workloads: Vec<String>,
+    /// Who may reach whom: network policies.
+    pub permissions: Vec<Permission>,
+}
+
+/// Pods that may reach others, both by their labels.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permission {
+    /// Labels of the pods that are reached.
+    pub to: Vec<(String, String)>,
+    /// Labels of the pods that may reach them.
+    pub from: Vec<(String, String)>,
+    /// Where the latter stand.
+    pub at: At,
 }
 
 /// Who reads a manifest.
@@ -71,6 +88,8 @@ pub struct Workload {
     pub extends: Option<(Option<String>, String)>,
     /// Profiles without which Compose does not start it.
     pub profiles: Vec<String>,
+    /// When the platform starts it again, as written: `always`, `unless-stopped`.
+    pub restart: Option<Text>,
 }
 
 /// A container of a workload.
@@ -88,6 +107,8 @@ pub struct Container {
     pub environment_from: Vec<Text>,
     /// Command and arguments that replace those of the image.
     pub command: Vec<Text>,
+    /// The folder inside the container in which it runs.
+    pub working_directory: Option<String>,
     /// Ports.
     pub ports: Vec<Port>,
     /// Files and folders of the repository that are mounted, with their targets.

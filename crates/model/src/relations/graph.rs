@@ -19,6 +19,10 @@ words! {
         Configuration = "configuration",
         /// A dependency in a build file.
         Build = "build",
+        /// A network policy that lets the one reach the other.
+        Policy = "policy",
+        /// The name of a store that no other evidence joins to anything: `orders-db` of `orders`.
+        Name = "name",
         /// A design document.
         Declared = "declared",
     }

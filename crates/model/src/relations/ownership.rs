@@ -69,6 +69,8 @@ relation! {
         root: Option<String>,
         /// Whether its code is in this repository.
         is_built_here: bool,
+        /// The deployments that it is part of: folders of Compose projects, and `kubernetes`; empty if nothing here deploys it.
+        deployments: Vec<String>,
         /// Whether it is only declared in a design document.
         is_declared_only: bool,
         /// Whether other services are known to wait for it.

@@ -234,8 +234,64 @@ pub fn store(text: &Text) -> Store {
     let value = text.value.as_str();
     Store {
         text: text.clone(),
-        name: store_name(value),
+        name: bracketed_name(value).or_else(|| store_name(value)),
         technology: technology(value).map(str::to_owned),
+    }
+}
+
+/// The name of `PostgreSQL (shop)` or `shop (PostgreSQL)`: one word beside a technology that says whose
+/// it is, and not how it runs.
+fn bracketed_name(value: &str) -> Option<String> {
+    const MANNERS: &[&str] = &[
+        "primary",
+        "replica",
+        "managed",
+        "hosted",
+        "shared",
+        "cluster",
+        "clustered",
+        "sharded",
+        "cloud",
+        "aws",
+        "rds",
+        "aurora",
+        "gcp",
+        "azure",
+        "local",
+        "optional",
+        "sql",
+        "nosql",
+        "tbd",
+        "todo",
+        "main",
+        "dedicated",
+        "own",
+        "separate",
+        "encrypted",
+        "relational",
+        "document",
+        "persistent",
+        "temporary",
+        "existing",
+        "new",
+        "planned",
+    ];
+    let (before, rest) = value.split_once('(')?;
+    let (before, inside) = (before.trim(), rest.split(')').next()?.trim());
+    let is_name = |text: &str| {
+        text.starts_with(|c: char| c.is_alphabetic())
+            && text
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+            && !MANNERS.contains(&text.to_lowercase().as_str())
+            && !own_words(text).is_empty()
+    };
+    if technology(before).is_some() && is_name(inside) {
+        Some(inside.to_owned())
+    } else if technology(inside).is_some() && is_name(before) {
+        Some(before.to_owned())
+    } else {
+        None
     }
 }
 
@@ -403,6 +459,8 @@ mod tests {
             Some("postgresql"),
         );
         check_store("Own MySQL8 database", None, Some("mysql"));
+        check_store("PostgreSQL (managed)", None, Some("postgresql"));
+        check_store("PostgreSQL (15)", None, Some("postgresql"));
         check_store("SQL Server", None, Some("sqlserver"));
         check_store("Dedicated DB (read-optimised)", None, None);
         check_store("In-memory / shared", None, None);
@@ -412,6 +470,8 @@ mod tests {
 
     #[test]
     fn a_store_has_the_name_that_the_text_gives_it() {
+        check_store("PostgreSQL (shop)", Some("shop"), Some("postgresql"));
+        check_store("parking (MySQL)", Some("parking"), Some("mysql"));
         check_store(
             "PostgreSQL (orders_db)",
             Some("orders_db"),

@@ -1,0 +1,105 @@
+//! Services that `archreview.yaml` names.
+
+use archreview::review::system;
+use model::sources::Memory;
+use model::{ServiceSetting, Settings, System};
+
+const FILES: &[(&str, &str)] = &[
+    ("CODEOWNERS", "/apps/ @apps\n"),
+    ("compose.yaml", "services:\n  api: {build: apps/api}\n"),
+    ("apps/api/Dockerfile", "FROM node:22\n"),
+    ("apps/api/index.js", "module.exports = 1\n"),
+    ("libs/orders/index.js", "module.exports = 1\n"),
+    ("jobs/mail/run.py", "pass\n"),
+];
+
+fn named(services: &[(&str, ServiceSetting)]) -> System {
+    let sources = Memory::new(FILES.iter().map(|(path, text)| (*path, *text)));
+    let settings = Settings {
+        services: services
+            .iter()
+            .map(|(name, setting)| ((*name).to_owned(), setting.clone()))
+            .collect(),
+        ..Settings::default()
+    };
+    system(&sources, &settings, None, true).0
+}
+
+fn owner<'s>(system: &'s System, path: &str) -> Option<&'s str> {
+    let (_, file) = system
+        .files
+        .iter()
+        .find(|(_, file)| file.path == path)
+        .expect("the path is given");
+    file.service
+        .map(|service| system.services[service].name.as_str())
+}
+
+#[test]
+fn a_named_service_owns_the_folders_that_it_is_given() {
+    let paths = vec!["apps/api".to_owned(), "libs/orders/**".to_owned()];
+    let system = named(&[("orders", ServiceSetting::Paths(paths))]);
+    let names: Vec<&str> = system
+        .services
+        .rows()
+        .iter()
+        .map(|s| s.name.as_str())
+        .collect();
+    assert_eq!(names, ["orders"]);
+    assert_eq!(owner(&system, "apps/api/index.js"), Some("orders"));
+    assert_eq!(owner(&system, "libs/orders/index.js"), Some("orders"));
+    assert_eq!(owner(&system, "jobs/mail/run.py"), None);
+    assert_eq!(system.services.rows()[0].owner.as_deref(), Some("@apps"));
+    assert!(
+        system.services.rows()[0]
+            .aliases
+            .contains(&"api".to_owned())
+    );
+}
+
+#[test]
+fn a_service_that_nothing_deploys_is_one_by_its_name() {
+    let setting = ServiceSetting::Detail {
+        paths: vec!["jobs/mail".to_owned()],
+        owner: Some("@mail".to_owned()),
+    };
+    let system = named(&[("mail", setting)]);
+    let mail = system
+        .services
+        .rows()
+        .iter()
+        .find(|s| s.name == "mail")
+        .expect("it is named");
+    assert_eq!(mail.owner.as_deref(), Some("@mail"));
+    assert!(mail.is_built_here && mail.deployments.is_empty());
+    assert_eq!(owner(&system, "jobs/mail/run.py"), Some("mail"));
+}
+
+#[test]
+fn a_folder_without_files_is_told() {
+    let system = named(&[("mail", ServiceSetting::Path("job/mail".to_owned()))]);
+    let told = system
+        .notes
+        .iter()
+        .any(|note| note.message == "no file lies in `job/mail`, which is given to `mail`");
+    assert!(told);
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let pack = archreview::rules::load(&[]).expect("the embedded rules are right");
+    let error = archreview::settings::read(text, &pack).expect_err("the settings are wrong");
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a_wrong_key_of_a_service_is_told_with_its_line() {
+    check(
+        "services:\n  orders:\n    path: [a]\n",
+        "archreview.yaml:3: unknown key `path` of the service `orders`; did you mean `paths`?",
+    );
+    check(
+        "services:\n  mail: {paths: {a: b}}\n",
+        "archreview.yaml:2: the service `mail` takes a folder or a list of folders",
+    );
+}
