@@ -1,8 +1,8 @@
 //! Databases that more than one service uses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::{DatastoreKind, Id, Match, Matches, Review, Service, ServiceKind, System, Uses};
+use model::{DatastoreKind, Id, Match, Matches, Package, Review, Service, ServiceKind, System, Uses};
 use serde::Deserialize;
 
 /// No parameters.
@@ -15,6 +15,7 @@ pub struct With {}
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
     let mut matches = Matches::default();
+    let has_code = !system.packages.is_empty();
     for (store, row) in system.datastores.iter() {
         if row.kind != DatastoreKind::Database {
             continue;
@@ -33,7 +34,17 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         }
         for (name, users) in databases {
             let mut distinct: Vec<Id<Uses>> = Vec::new();
+            let is_built = |id: &Id<Uses>| system.services[system.uses[*id].service].is_built_here;
+            let has_built = users.iter().any(is_built);
             for id in users {
+                // What is bought beside one's own code reads another's data on purpose: replication, a console.
+                if has_built && !is_built(&id) {
+                    continue;
+                }
+                if !has_built && has_code {
+                    matches.silent("which code the images hold");
+                    continue;
+                }
                 let service = system.uses[id].service;
                 let is_new = distinct
                     .iter()
@@ -76,13 +87,21 @@ fn works(system: &System, service: Id<Service>) -> bool {
     )
 }
 
-/// Whether two services run the same code: built from one folder, or started from one image.
+/// Whether two services run the same code: built from one folder or package, started from one image,
+/// or split from one product whose tables a package keeps that both are built with.
 pub fn is_same_code(system: &System, one: Id<Service>, other: Id<Service>) -> bool {
     if one == other {
         return true;
     }
     let root = |service: Id<Service>| system.services[service].root.as_deref();
     if root(one).is_some() && root(one) == root(other) {
+        return true;
+    }
+    if packages(system, one)
+        .intersection(&packages(system, other))
+        .next()
+        .is_some()
+    {
         return true;
     }
     let images = |service: Id<Service>| -> Vec<&str> {
@@ -98,6 +117,42 @@ pub fn is_same_code(system: &System, one: Id<Service>, other: Id<Service>) -> bo
     };
     let theirs = images(other);
     images(one).iter().any(|image| theirs.contains(image))
+}
+
+/// Packages of the repository that a service is built with, directly or through others, and that keep
+/// tables: those in which migrations or queries stand and that no service owns.
+fn packages(system: &System, service: Id<Service>) -> BTreeSet<Id<Package>> {
+    let name = |name: &'_ str| name.rsplit(':').next().unwrap_or(name).to_owned();
+    let mut open: Vec<String> = system
+        .packages
+        .iter()
+        .filter(|(_, package)| package.service == Some(service))
+        .flat_map(|(_, package)| package.dependencies.iter().map(|needed| name(needed)))
+        .collect();
+    let mut seen: BTreeSet<String> = open.iter().cloned().collect();
+    let mut found = BTreeSet::new();
+    while let Some(needed) = open.pop() {
+        let shared = system.packages.iter().filter(|(_, package)| {
+            package.service.is_none() && !package.root.is_empty() && name(&package.name) == needed
+        });
+        for (id, package) in shared {
+            if keeps_tables(system, &package.root) {
+                found.insert(id);
+            }
+            for next in package.dependencies.iter().map(|next| name(next)) {
+                if seen.insert(next.clone()) {
+                    open.push(next);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn keeps_tables(system: &System, folder: &str) -> bool {
+    let is_below = |file: model::FileId| model::path::is_below(&system.file(file).path, folder);
+    system.migrations.iter().any(|(_, row)| is_below(row.at.file))
+        || system.queries.iter().any(|(_, row)| is_below(row.at.file))
 }
 
 /// Names as a list for people: `a`, `b` and `c`.

@@ -44,6 +44,18 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         if users.len() < 2 {
             continue;
         }
+        // Samples and variants that never run together have tables of the same name.
+        let together = |one: Id<Service>, other: Id<Service>| {
+            let theirs = &system.services[other].deployments;
+            let mut own = system.services[one].deployments.iter();
+            own.any(|deployment| theirs.contains(deployment))
+        };
+        let all: Vec<Id<Service>> = users.iter().map(|(service, _)| *service).collect();
+        users.retain(|(service, _)| all.iter().any(|other| other != service && together(*service, *other)));
+        if users.len() < 2 {
+            matches.silent("whether the services run together");
+            continue;
+        }
         let table = Id::new(table);
         let row = &system.tables[table];
         let owner = system.databases[row.database].service;

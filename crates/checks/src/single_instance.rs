@@ -40,6 +40,12 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
             .filter(|(_, call)| call.is_blocking.known() != Some(&false))
             .map(|(_, call)| call.caller)
             .collect();
+        // What is bought for a system whose own code is here, such as a mail catcher, is no decision of it.
+        let is_bought = !system.services[service].is_built_here
+            && callers.iter().any(|caller| system.services[*caller].is_built_here);
+        if is_bought {
+            continue;
+        }
         match workload.replicas.known() {
             Some(1) if callers.len() >= with.least_callers => {
                 found.push((callers.len(), id, service));

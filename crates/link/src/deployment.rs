@@ -66,27 +66,51 @@ fn has_other_deployment(draft: &Draft<'_>) -> bool {
         })
 }
 
-/// Whether a Compose project starts released images of services, and builds none: what is built on
-/// the spot, and stores alone, are for those who work on the code.
-fn runs_released_images(draft: &Draft<'_>, instance: &Instance) -> bool {
-    let containers = || {
-        let project = draft.instances.all.iter();
-        let project = project.filter(|other| other.scope == instance.scope);
-        project.flat_map(|other| &other.workload.containers)
+/// Whether a Compose project keeps released images of services running, and builds none: what is built
+/// on the spot, what nobody starts again, and stores alone, are for those who work on the code.
+fn keeps_releases_running(draft: &Draft<'_>, instance: &Instance) -> bool {
+    let project = || {
+        let all = draft.instances.all.iter();
+        all.filter(|other| other.file == instance.file)
     };
-    containers().all(|container| container.build.is_none())
-        && containers().any(|container| {
-            let image = container.image.as_ref();
-            image.is_some_and(|image| crate::graph::of_image(&image.value).is_none())
-        })
+    let is_kept = |workload: &model::facts::manifest::Workload| {
+        let restart = workload.restart.as_ref();
+        restart
+            .is_some_and(|text| matches!(text.value.as_str(), "always" | "unless-stopped" | "any"))
+    };
+    let is_service = |workload: &model::facts::manifest::Workload| {
+        let mut images = workload
+            .containers
+            .iter()
+            .filter_map(|container| container.image.as_ref());
+        images.any(|image| crate::graph::of_image(&image.value).is_none())
+    };
+    project().all(|other| {
+        let mut containers = other.workload.containers.iter();
+        containers.all(|container| container.build.is_none())
+    }) && project().any(|other| is_kept(&other.workload) && is_service(&other.workload))
 }
 
-/// Whether a workload is for a developer's own machine.
+/// Whether a workload of this name only puts load on the others.
+fn is_load(name: &str) -> bool {
+    let words = crate::graph::words(name);
+    let has = |word: &str| words.iter().any(|known| known == word);
+    has("loadgenerator")
+        || has("loadgen")
+        || has("loadtest")
+        || has("locust")
+        || has("load") && (words.len() == 1 || has("generator") || has("gen") || has("test"))
+}
+
+/// Whether a workload is for a developer's own machine, or for tests of the others.
 fn is_development(draft: &Draft<'_>, instance: &Instance) -> bool {
+    if is_load(&instance.workload.name.value) {
+        return true;
+    }
     match instance.environment {
         "development" => true,
         "" if instance.scope == Scope::Kubernetes => false,
-        "" => has_other_deployment(draft) || !runs_released_images(draft, instance),
+        "" => has_other_deployment(draft) || !keeps_releases_running(draft, instance),
         _ => false,
     }
 }
@@ -139,6 +163,14 @@ fn push(
         service: rows.services[unit],
         datastore: rows.datastores[unit],
         replicas: match replicas {
+            _ if name == "kubernetes"
+                && draft
+                    .instances
+                    .counted_workloads
+                    .contains(&first.workload.name.value) =>
+            {
+                Known::unknown("a kustomization sets it")
+            }
             Some(text) => text
                 .trim()
                 .parse()
@@ -189,7 +221,13 @@ fn has_published_port(group: &[&Instance]) -> bool {
         .iter()
         .flat_map(|instance| &instance.workload.containers)
         .flat_map(|container| &container.ports)
-        .any(|port| port.published.is_some() && !port.address.as_deref().is_some_and(is_loopback))
+        .any(|port| {
+            // A port of the host that changes with each start is for nobody outside.
+            port.published
+                .as_deref()
+                .is_some_and(|port| !port.is_empty())
+                && !port.address.as_deref().is_some_and(is_loopback)
+        })
 }
 
 /// Whether an address of Kubernetes leads requests from outside to the unit.

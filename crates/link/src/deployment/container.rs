@@ -58,7 +58,12 @@ pub fn link(
             },
             image: image(container),
             is_built_here,
-            is_image_pinned: is_pinned(container),
+            is_image_pinned: match &container.image {
+                Some(image) if is_versioned_elsewhere(draft, &image.value) => {
+                    Known::unknown("a kustomization sets it")
+                }
+                _ => is_pinned(container),
+            },
             has_readiness_check: readiness.clone(),
             has_liveness_check: if is_compose {
                 readiness
@@ -85,6 +90,16 @@ fn image(container: &manifest::Container) -> Known<Option<String>> {
         Some(image) => Known::Is(Some(image.value.clone())),
         None => Known::Is(None),
     }
+}
+
+/// Whether a kustomization gives an image its version.
+fn is_versioned_elsewhere(draft: &Draft<'_>, image: &str) -> bool {
+    let image = image.split('@').next().unwrap_or(image);
+    let name_start = image.rfind('/').map_or(0, |slash| slash + 1);
+    let end = image[name_start..]
+        .find(':')
+        .map_or(image.len(), |colon| name_start + colon);
+    draft.instances.versioned_images.contains(&image[..end])
 }
 
 fn is_pinned(container: &manifest::Container) -> Known<bool> {
