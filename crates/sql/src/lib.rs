@@ -17,7 +17,7 @@ mod parse;
 mod script;
 mod split;
 
-pub use access::{Access, AccessKind, ColumnUse, Comparison, Usage};
+pub use access::{Access, AccessKind, Arm, ColumnUse, Comparison, Usage};
 pub use at::{At, Origin};
 pub use catalogue::{
     Catalogue, Column, Constraint, Index, Outcome, Problem, Relation, RelationKind, Sequence,

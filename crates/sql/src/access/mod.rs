@@ -67,8 +67,21 @@ pub struct ColumnUse {
     pub is_certain: bool,
     /// Whether it stands below `OR` or `NOT`, so that the filter does not narrow alone.
     pub is_alternative: bool,
+    /// The alternative that it belongs to, where it is one of `a OR b OR …`; `None` with `is_alternative`: deeper.
+    pub arm: Option<Arm>,
     /// The column, or the whole comparison if it is one.
     pub at: At,
+}
+
+/// One alternative of `a OR b OR …`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arm {
+    /// The number of the `OR` in the statement.
+    pub group: u32,
+    /// The position of the alternative in it, from 0.
+    pub number: u32,
+    /// How many alternatives it has.
+    pub count: u32,
 }
 
 /// How a column is used.
@@ -121,10 +134,15 @@ pub enum Comparison {
     IsNotNull,
     /// `<>`, `NOT IN`.
     Unequal,
-    /// The column stands inside an expression, whose text this is: `lower(email)`.
+    /// The column stands inside an expression of columns and constants alone, whose text this is, without the value
+    /// that it is compared with: `lower(email)`. An index over the expression serves it.
     Expression(String),
+    /// The column stands inside a calculation, or a function over time, that could stand on the other side:
+    /// `now() - created_at`, `created_at::date`. Its text.
+    Computed(String),
     /// `@>`, `&&`, `@@`, `~`, …: the operator.
     Operator(String),
-    /// The column itself is the condition, or its negation.
-    Truth,
+    /// Tested, row by row, in a way that no index over the column serves: against another column of the same row, in
+    /// the condition of an outer join that keeps the row, inside a function of parameters.
+    Tested,
 }

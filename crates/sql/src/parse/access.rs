@@ -1,6 +1,7 @@
 //! What queries do with tables and columns: a walk over sqlparser's trees, block by block.
 
 use super::bridge::place;
+use super::condition::Narrowing;
 use super::cursor::Cursor;
 use super::expression::Place;
 use super::query::{fold, object_name};
@@ -45,6 +46,8 @@ pub(super) struct Walk<'a> {
     /// Names from `WITH` that can be seen.
     pub known: Vec<String>,
     pub blocks: u32,
+    /// How many `OR`s were met.
+    pub groups: u32,
     pub depth: u32,
     pub whole: At,
 }
@@ -58,6 +61,7 @@ impl<'a> Walk<'a> {
             open: Vec::new(),
             known: Vec::new(),
             blocks: 0,
+            groups: 0,
             depth: 0,
             whole: cursor.rest().at,
         }
@@ -189,10 +193,11 @@ impl<'a> Walk<'a> {
         let for_update = query.is_some_and(|query| !query.locks.is_empty());
         self.projection(&select.projection, is_exists);
         if let Some(expr) = &select.selection {
-            self.condition(expr, false);
+            self.condition(expr);
         }
+        // It tests groups, not rows.
         if let Some(expr) = &select.having {
-            self.condition(expr, false);
+            self.expression(expr, Place::Selected);
         }
         if let ast::GroupByExpr::Expressions(list, _) = &select.group_by {
             for expr in list {
@@ -308,14 +313,15 @@ impl<'a> Walk<'a> {
         qualifier: Option<&str>,
         column: Ident,
         usage: Usage,
-        is_alternative: bool,
+        narrowing: Narrowing,
         at: At,
     ) {
         let new = |is_certain| ColumnUse {
             column: column.clone(),
             usage: usage.clone(),
             is_certain,
-            is_alternative,
+            is_alternative: narrowing.is_alternative,
+            arm: narrowing.arm,
             at,
         };
         match qualifier {
@@ -361,24 +367,25 @@ impl<'a> Walk<'a> {
         &mut self,
         column: &ast::Expr,
         comparison: Comparison,
-        is_alternative: bool,
+        narrowing: Narrowing,
         at: At,
     ) {
-        let (qualifier, ident) = match column {
-            ast::Expr::Identifier(ident) => (None, self.ident(ident)),
-            ast::Expr::CompoundIdentifier(parts) if parts.len() >= 2 => (
+        if let Some((qualifier, ident)) = self.named(column) {
+            let usage = Usage::Filter(comparison);
+            self.record(qualifier.as_deref(), ident, usage, narrowing, at);
+        }
+    }
+
+    /// A column's qualifier and name; `None` for what is no column.
+    pub(super) fn named(&self, column: &ast::Expr) -> Option<(Option<String>, Ident)> {
+        match column {
+            ast::Expr::Identifier(ident) => Some((None, self.ident(ident))),
+            ast::Expr::CompoundIdentifier(parts) if parts.len() >= 2 => Some((
                 Some(fold(&parts[parts.len() - 2], self.dialect)),
                 self.ident(&parts[parts.len() - 1]),
-            ),
-            _ => return,
-        };
-        self.record(
-            qualifier.as_deref(),
-            ident,
-            Usage::Filter(comparison),
-            is_alternative,
-            at,
-        );
+            )),
+            _ => None,
+        }
     }
 }
 

@@ -2,46 +2,72 @@
 
 use super::access::Walk;
 use super::bridge::place;
-use super::expression::Place;
-use super::query::fold;
-use crate::{At, Comparison, Ident, Usage};
+use super::expression::{Place, parts};
+use super::operand::{self, Wrapping, columns, is_column, peeled};
+use crate::{Arm, At, Comparison, Dialect, Ident, Usage};
 use sqlparser::ast::{self, BinaryOperator, Expr, Spanned};
 
-impl Walk<'_> {
-    /// The place of an expression, as far as its identifiers and values show it.
-    pub(super) fn at(&self, expr: &Expr) -> At {
-        place(expr.span()).unwrap_or_default()
-    }
+/// How a part of a condition narrows: alone, or as one of several alternatives.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Narrowing {
+    pub is_alternative: bool,
+    pub arm: Option<Arm>,
+}
 
-    pub(super) fn text_of(&self, expr: &Expr) -> String {
-        let at = self.at(expr);
-        // Their spans end at the last identifier: take what closes the brackets too.
-        let mut end = at.end as usize;
-        let text = self.text.get(at.start as usize..end).unwrap_or("");
-        let mut open = text
-            .matches('(')
-            .count()
-            .saturating_sub(text.matches(')').count());
-        while open > 0 && end < self.text.len() {
-            match self.text.as_bytes()[end] {
-                b')' => open -= 1,
+/// Below a second `OR`, or `NOT`.
+const HIDDEN: Narrowing = Narrowing {
+    is_alternative: true,
+    arm: None,
+};
+
+impl Walk<'_> {
+    /// The place of an expression, as far as its identifiers and values show it, and what closes its brackets.
+    fn at(&self, expr: &Expr) -> At {
+        let at = place(expr.span()).unwrap_or_default();
+        let text = self.text.get(at.start as usize..at.end as usize);
+        let count = |letter: char| text.unwrap_or("").matches(letter).count();
+        let mut open = count('(').saturating_sub(count(')'));
+        let rest = self.text.get(at.end as usize..).unwrap_or("").as_bytes();
+        let (mut end, mut closed) = (0, 0);
+        // A call without arguments has no value behind its bracket.
+        if open == 0 && rest.starts_with(b"()") {
+            closed = 2;
+        }
+        while open > 0 && end < rest.len() {
+            match rest[end] {
+                b')' => {
+                    open -= 1;
+                    closed = end + 1;
+                }
+                b'(' => open += 1,
                 b' ' | b'\n' | b'\t' => {}
                 _ => break,
             }
             end += 1;
         }
-        self.text
-            .get(at.start as usize..end)
-            .unwrap_or("")
-            .to_owned()
+        At::new(at.start, at.end + closed as u32)
     }
 
-    /// A condition: `AND` leads on, everything else compares.
-    pub(super) fn condition(&mut self, expr: &Expr, is_alternative: bool) {
+    /// An expression as it is written, where its place shows all of it.
+    fn text_of(&self, expr: &Expr) -> String {
+        let at = self.at(expr);
+        let text = self.text.get(at.start as usize..at.end as usize);
+        match text {
+            Some(text)
+                if shows_all(expr) && text.matches('(').count() == text.matches(')').count() =>
+            {
+                text.to_owned()
+            }
+            _ => expr.to_string(),
+        }
+    }
+
+    /// A condition: `AND` leads on, `OR` leads to alternatives, everything else compares.
+    pub(super) fn condition(&mut self, expr: &Expr) {
         // Chains of `AND` and `OR` lean left: follow them in a loop.
-        let mut rest = vec![(expr, is_alternative)];
+        let mut rest = vec![(expr, Narrowing::default())];
         let mut steps = 0u32;
-        while let Some((expr, alternative)) = rest.pop() {
+        while let Some((expr, narrowing)) = rest.pop() {
             steps += 1;
             if steps > 20_000 {
                 return;
@@ -52,56 +78,83 @@ impl Walk<'_> {
                     op: BinaryOperator::And,
                     right,
                 } => {
-                    rest.push((right, alternative));
-                    rest.push((left, alternative));
+                    rest.push((right, narrowing));
+                    rest.push((left, narrowing));
+                }
+                Expr::BinaryOp {
+                    op: BinaryOperator::Or,
+                    ..
+                } if !narrowing.is_alternative => {
+                    let alternatives = alternatives(expr);
+                    let group = self.groups;
+                    self.groups += 1;
+                    let count = alternatives.len() as u32;
+                    for (number, one) in (0..count).zip(alternatives).rev() {
+                        let arm = Some(Arm {
+                            group,
+                            number,
+                            count,
+                        });
+                        let is_alternative = true;
+                        rest.push((
+                            one,
+                            Narrowing {
+                                is_alternative,
+                                arm,
+                            },
+                        ));
+                    }
                 }
                 Expr::BinaryOp {
                     left,
                     op: BinaryOperator::Or | BinaryOperator::Xor,
                     right,
                 } => {
-                    rest.push((right, true));
-                    rest.push((left, true));
+                    rest.push((right, HIDDEN));
+                    rest.push((left, HIDDEN));
                 }
-                Expr::Nested(inner) => rest.push((inner, alternative)),
+                Expr::Nested(inner) => rest.push((inner, narrowing)),
+                Expr::UnaryOp {
+                    op: ast::UnaryOperator::Not,
+                    expr: inner,
+                } if is_column(inner) => self.flag(inner, false, narrowing),
                 Expr::UnaryOp {
                     op: ast::UnaryOperator::Not,
                     expr,
-                } => rest.push((expr, true)),
-                other => self.comparison(other, alternative),
+                } => rest.push((expr, HIDDEN)),
+                other => self.comparison(other, narrowing),
             }
         }
     }
 
-    pub(super) fn comparison(&mut self, expr: &Expr, alternative: bool) {
+    /// A column that is the condition itself, or its negation.
+    fn flag(&mut self, column: &Expr, is_true: bool, narrowing: Narrowing) {
+        let at = self.at(column);
+        let value = if is_true { "true" } else { "false" };
+        let comparison = Comparison::Equality(Some(value.to_owned()));
+        self.filter(peeled(column), comparison, narrowing, at);
+    }
+
+    fn comparison(&mut self, expr: &Expr, narrowing: Narrowing) {
         let at = self.at(expr);
         match expr {
-            Expr::BinaryOp { left, op, right } => self.binary(left, op, right, alternative, at),
-            Expr::IsNull(inner) => self.one(inner, Comparison::IsNull, alternative, at),
-            Expr::IsNotNull(inner) => self.one(inner, Comparison::IsNotNull, alternative, at),
-            Expr::IsTrue(inner)
-            | Expr::IsFalse(inner)
-            | Expr::IsNotTrue(inner)
-            | Expr::IsNotFalse(inner) => {
-                self.one(inner, Comparison::Truth, alternative, at);
+            Expr::BinaryOp { left, op, right } => self.binary(left, op, right, narrowing, at),
+            Expr::IsNull(inner) => self.one(inner, Comparison::IsNull, narrowing, at),
+            Expr::IsNotNull(inner) => self.one(inner, Comparison::IsNotNull, narrowing, at),
+            Expr::IsTrue(inner) if is_column(inner) => self.flag(inner, true, narrowing),
+            Expr::IsFalse(inner) if is_column(inner) => self.flag(inner, false, narrowing),
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
+                if is_column(expr) {
+                    self.flag(expr, true, narrowing);
+                }
             }
             Expr::InList {
                 expr,
                 list,
                 negated,
             } => {
-                let comparison = if *negated {
-                    Comparison::Unequal
-                } else {
-                    Comparison::In
-                };
-                if let Expr::Tuple(columns) = &**expr {
-                    columns
-                        .iter()
-                        .for_each(|column| self.one(column, comparison.clone(), alternative, at));
-                } else {
-                    self.one(expr, comparison, alternative, at);
-                }
+                let comparison = unless(*negated, Comparison::In);
+                self.each(expr, &comparison, narrowing, at);
                 for value in list.iter().take(50) {
                     self.expression(value, Place::Selected);
                 }
@@ -111,34 +164,24 @@ impl Walk<'_> {
                 subquery,
                 negated,
             } => {
-                let comparison = if *negated {
-                    Comparison::Unequal
+                // As one of several alternatives, PostgreSQL tests each row against the query's result.
+                let comparison = if narrowing.is_alternative && self.dialect == Dialect::PostgreSql
+                {
+                    Comparison::Tested
                 } else {
-                    Comparison::In
+                    unless(*negated, Comparison::In)
                 };
-                // A row of columns is found by an index over them, as one column is.
-                if let Expr::Tuple(columns) = &**expr {
-                    columns
-                        .iter()
-                        .for_each(|column| self.one(column, comparison.clone(), alternative, at));
-                } else {
-                    self.one(expr, comparison, alternative, at);
-                }
+                self.each(expr, &comparison, narrowing, at);
                 self.query(subquery, None, false);
             }
-            Expr::InUnnest { expr, .. } => self.one(expr, Comparison::In, alternative, at),
+            Expr::InUnnest { expr, .. } => self.one(expr, Comparison::In, narrowing, at),
             Expr::Between {
                 expr,
                 negated,
                 low,
                 high,
-            } => {
-                let comparison = if *negated {
-                    Comparison::Unequal
-                } else {
-                    Comparison::Range
-                };
-                self.one(expr, comparison, alternative, at);
+            } if columns(low).is_empty() && columns(high).is_empty() => {
+                self.one(expr, unless(*negated, Comparison::Range), narrowing, at);
                 self.expression(low, Place::Selected);
                 self.expression(high, Place::Selected);
             }
@@ -153,275 +196,225 @@ impl Walk<'_> {
                 pattern,
                 negated,
                 ..
-            } => {
-                let comparison = if *negated {
-                    Comparison::Unequal
-                } else if begins_with_wildcard(pattern) {
-                    Comparison::LikeLeadingWildcard
-                } else if matches!(expr_kind(pattern), Some(ast::Value::SingleQuotedString(text)) if !text.contains(['%', '_']))
-                {
-                    Comparison::Equality(None)
-                } else {
-                    Comparison::Like
-                };
-                self.one(expr, comparison, alternative, at);
+            } if columns(pattern).is_empty() => {
+                let comparison = unless(*negated, operand::pattern(pattern));
+                self.one(expr, comparison, narrowing, at);
                 self.expression(pattern, Place::Selected);
             }
-            Expr::SimilarTo { expr, .. } => self.one(
-                expr,
-                Comparison::Operator("SIMILAR TO".to_owned()),
-                alternative,
-                at,
-            ),
-            Expr::RLike { expr, .. } => self.one(
-                expr,
-                Comparison::Operator("RLIKE".to_owned()),
-                alternative,
-                at,
-            ),
             Expr::AnyOp {
                 left,
-                compare_op,
+                compare_op: BinaryOperator::Eq,
                 right,
                 ..
-            } => {
-                let comparison = match compare_op {
-                    BinaryOperator::Eq => Comparison::In,
-                    other => Comparison::Operator(other.to_string()),
-                };
-                // `$1 = ANY (column)` asks inside an array.
-                if is_column(left) {
-                    self.one(left, comparison, alternative, at);
-                    if !is_column(right) {
-                        self.expression(right, Place::Selected);
-                    }
-                } else {
-                    self.one(
-                        right,
-                        Comparison::Operator("ANY".to_owned()),
-                        alternative,
-                        at,
-                    );
-                }
-            }
-            Expr::AllOp { left, right, .. } => {
-                self.one(left, Comparison::Unequal, alternative, at);
+            } if columns(right).is_empty() => {
+                self.each(left, &Comparison::In, narrowing, at);
                 self.expression(right, Place::Selected);
             }
-            Expr::IsDistinctFrom(left, right) => {
-                self.binary(left, &BinaryOperator::NotEq, right, alternative, at)
-            }
-            Expr::IsNotDistinctFrom(left, right) => {
-                self.binary(left, &BinaryOperator::Eq, right, alternative, at)
+            Expr::IsNotDistinctFrom(left, right) if self.dialect != Dialect::PostgreSql => {
+                self.binary(left, &BinaryOperator::Eq, right, narrowing, at);
             }
             Expr::Exists { subquery, .. } => self.query(subquery, None, true),
-            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
-                self.one(expr, Comparison::Truth, alternative, at)
-            }
-            other => self.expression(
-                other,
-                Place::Compared {
-                    at,
-                    is_alternative: alternative,
-                },
-            ),
+            other => self.tested(other, narrowing, at),
         }
     }
 
-    pub(super) fn binary(
+    /// Comparison of one expression, or of each part of a row constructor, with a list or a query.
+    fn each(&mut self, expr: &Expr, comparison: &Comparison, narrowing: Narrowing, at: At) {
+        match peeled(expr) {
+            Expr::Tuple(list) => {
+                for one in list {
+                    self.one(one, comparison.clone(), narrowing, at);
+                }
+            }
+            other => self.one(other, comparison.clone(), narrowing, at),
+        }
+    }
+
+    fn binary(
         &mut self,
         left: &Expr,
         op: &BinaryOperator,
         right: &Expr,
-        alternative: bool,
+        narrowing: Narrowing,
         at: At,
     ) {
         let (left, right) = (peeled(left), peeled(right));
+        let is_equality = matches!(op, BinaryOperator::Eq | BinaryOperator::Spaceship);
         if let (Expr::Tuple(left), Expr::Tuple(right)) = (left, right) {
-            for (left, right) in left.iter().zip(right) {
-                self.binary(left, op, right, alternative, at);
+            for (position, (left, right)) in left.iter().zip(right).enumerate() {
+                // Rows are ordered by their first parts; the others decide between equal ones. MySQL reads no range so.
+                if is_equality || (position == 0 && self.dialect != Dialect::MySql) {
+                    self.binary(left, op, right, narrowing, at);
+                } else {
+                    self.tested(left, narrowing, at);
+                    self.tested(right, narrowing, at);
+                }
             }
             return;
         }
-        if matches!(op, BinaryOperator::Eq | BinaryOperator::Spaceship)
-            && is_column(left)
-            && is_column(right)
-            && self.join(left, right, alternative, at)
-        {
+        if let (Expr::Tuple(_), Expr::Subquery(query)) = (left, right) {
+            let comparison = unless(!is_equality, Comparison::In);
+            self.each(left, &comparison, narrowing, at);
+            self.query(query, None, false);
             return;
         }
-        // The side with a column is filtered by the other.
-        let (column, other, flipped) = if is_column(right) && !is_column(left) {
-            (right, left, true)
-        } else {
-            (left, right, false)
-        };
+        let (on_left, on_right) = (columns(left), columns(right));
+        match (on_left.is_empty(), on_right.is_empty()) {
+            (false, true) => self.compared(left, op, right, narrowing, at),
+            (true, false) => self.compared(right, op, left, narrowing, at),
+            (true, true) => {
+                self.expression(left, Place::Seen);
+                self.expression(right, Place::Seen);
+            }
+            (false, false) => {
+                self.against(left, &on_right, is_equality, narrowing, at);
+                self.against(right, &on_left, is_equality, narrowing, at);
+            }
+        }
+    }
+
+    /// Comparison of `expr`, which has columns, with `value`, which has none.
+    fn compared(
+        &mut self,
+        expr: &Expr,
+        op: &BinaryOperator,
+        value: &Expr,
+        narrowing: Narrowing,
+        at: At,
+    ) {
         let comparison = match op {
             BinaryOperator::Eq | BinaryOperator::Spaceship => {
-                let literal = match other {
-                    Expr::Value(value) if !matches!(value.value, ast::Value::Placeholder(_)) => {
-                        Some(self.text_of(other))
-                    }
-                    _ => None,
-                };
-                Comparison::Equality(literal)
+                let is_literal = matches!(value, Expr::Value(value) if !matches!(value.value, ast::Value::Placeholder(_)));
+                Comparison::Equality(is_literal.then(|| self.text_of(value)))
             }
             BinaryOperator::Lt
             | BinaryOperator::LtEq
             | BinaryOperator::Gt
             | BinaryOperator::GtEq => Comparison::Range,
             BinaryOperator::NotEq => Comparison::Unequal,
-            BinaryOperator::PGLikeMatch | BinaryOperator::PGILikeMatch => Comparison::Like,
+            BinaryOperator::PGLikeMatch | BinaryOperator::PGILikeMatch => operand::pattern(value),
             other => Comparison::Operator(other.to_string()),
         };
-        let _ = flipped;
-        self.one(column, comparison, alternative, at);
-        if is_column(other) {
-            self.expression(
-                other,
-                Place::Compared {
-                    at,
-                    is_alternative: alternative,
-                },
-            );
-        } else {
-            self.side(other, alternative, at);
+        self.one(expr, comparison, narrowing, at);
+        self.expression(value, Place::Selected);
+    }
+
+    /// One side of a comparison whose other side has `others`: a join, if it is a column and they are of another table.
+    fn against(
+        &mut self,
+        expr: &Expr,
+        others: &[&Expr],
+        is_equality: bool,
+        narrowing: Narrowing,
+        at: At,
+    ) {
+        let is_alone = match self.open.as_slice() {
+            [block] => block.accesses.len() == 1 && block.other.is_empty(),
+            _ => false,
+        };
+        let join = (is_equality && !is_alone)
+            .then(|| self.named(expr))
+            .flatten()
+            .and_then(|(qualifier, own)| {
+                let mut others = others.iter().filter_map(|other| self.named(other));
+                let (table, column) = others.next()?;
+                let is_other = |table: &Option<String>, column: &Ident| match (table, &qualifier) {
+                    (Some(table), Some(qualifier)) => table != qualifier,
+                    _ => column.text != own.text,
+                };
+                (is_other(&table, &column)
+                    && others.all(|(table, column)| is_other(&table, &column)))
+                .then_some(Usage::Join {
+                    table,
+                    column: column.text,
+                })
+            });
+        match (join, self.named(expr)) {
+            (Some(usage), Some((qualifier, ident))) => {
+                self.record(qualifier.as_deref(), ident, usage, narrowing, at);
+            }
+            _ => self.tested(expr, narrowing, at),
         }
     }
 
-    /// The side of a comparison that is no bare column.
-    pub(super) fn side(&mut self, expr: &Expr, is_alternative: bool, at: At) {
-        match expr {
-            Expr::Value(_) => {}
-            Expr::Subquery(query) => self.query(query, None, false),
-            other => self.expression(other, Place::Compared { at, is_alternative }),
-        }
-    }
-
-    /// What is compared: a column, or an expression over columns.
-    pub(super) fn one(&mut self, expr: &Expr, comparison: Comparison, alternative: bool, at: At) {
+    /// A column, or an expression over columns, that is compared with something that has none.
+    fn one(&mut self, expr: &Expr, comparison: Comparison, narrowing: Narrowing, at: At) {
         let expr = peeled(expr);
         if is_column(expr) {
-            self.filter(expr, comparison, alternative, at);
-        } else if let Expr::Subquery(query) = expr {
-            self.query(query, None, false);
-        } else {
-            self.expression(
-                expr,
-                Place::Compared {
-                    at,
-                    is_alternative: alternative,
-                },
-            );
+            self.filter(expr, comparison, narrowing, at);
+            return;
         }
-    }
-
-    /// Equality of two columns. Returns whether it joins different tables.
-    pub(super) fn join(&mut self, left: &Expr, right: &Expr, alternative: bool, at: At) -> bool {
-        let parts = |walk: &Self, expr: &Expr| -> Option<(Option<String>, Ident)> {
-            match expr {
-                Expr::Identifier(ident) => Some((None, walk.ident(ident))),
-                Expr::CompoundIdentifier(parts) if parts.len() >= 2 => Some((
-                    Some(fold(&parts[parts.len() - 2], walk.dialect)),
-                    walk.ident(&parts[parts.len() - 1]),
-                )),
-                _ => None,
+        let comparison = match comparison {
+            Comparison::Equality(_) | Comparison::In | Comparison::Range => {
+                match operand::wrapping(expr) {
+                    Wrapping::Constant => Comparison::Expression(self.text_of(expr)),
+                    Wrapping::Computed => Comparison::Computed(self.text_of(expr)),
+                    Wrapping::Opaque => Comparison::Tested,
+                }
             }
+            Comparison::LikeLeadingWildcard => comparison,
+            _ => Comparison::Tested,
         };
-        let (Some(left), Some(right)) = (parts(self, left), parts(self, right)) else {
-            return false;
-        };
-        if left.0 == right.0 && left.0.is_some() {
-            return false;
+        for column in columns(expr) {
+            self.filter(column, comparison.clone(), narrowing, at);
         }
-        let usage = |other: &(Option<String>, Ident)| Usage::Join {
-            table: other.0.clone(),
-            column: other.1.text.clone(),
-        };
-        let (left_usage, right_usage) = (usage(&right), usage(&left));
-        self.record(left.0.as_deref(), left.1, left_usage, alternative, at);
-        self.record(right.0.as_deref(), right.1, right_usage, alternative, at);
-        true
+        self.expression(expr, Place::Seen);
     }
-}
 
-/// An expression without brackets, and without a cast that leaves a column's index usable only if it is of the value.
-pub(super) fn peeled(expr: &Expr) -> &Expr {
-    let mut expr = expr;
-    while let Expr::Nested(inner) = expr {
-        expr = inner;
-    }
-    expr
-}
-
-pub(super) fn is_column(expr: &Expr) -> bool {
-    match peeled(expr) {
-        Expr::Identifier(ident) => {
-            let is_plain = ident.quote_style.is_none() && is_keyword_value(&ident.value);
-            !is_plain && !ident.value.starts_with(['{', '%'])
+    /// What is tested row by row, and what it holds.
+    fn tested(&mut self, expr: &Expr, narrowing: Narrowing, at: At) {
+        for column in columns(expr) {
+            self.filter(column, Comparison::Tested, narrowing, at);
         }
-        Expr::CompoundIdentifier(_) => true,
-        _ => false,
+        self.expression(expr, Place::Seen);
     }
 }
 
-/// Words that read as columns and are values.
-pub(super) fn is_keyword_value(word: &str) -> bool {
-    [
-        "current_timestamp",
-        "current_date",
-        "current_time",
-        "localtimestamp",
-        "current_user",
-        "session_user",
-        "default",
-        "true",
-        "false",
-        "excluded",
-    ]
-    .iter()
-    .any(|one| word.eq_ignore_ascii_case(one))
-}
-
-pub(super) fn expr_kind(expr: &Expr) -> Option<&ast::Value> {
-    match expr {
-        Expr::Value(value) => Some(&value.value),
-        _ => None,
+fn unless(is_negated: bool, comparison: Comparison) -> Comparison {
+    if is_negated {
+        Comparison::Unequal
+    } else {
+        comparison
     }
 }
 
-/// Whether a pattern begins with `%` or `_`, in the string or as the first part of what is put together.
-pub(super) fn begins_with_wildcard(pattern: &Expr) -> bool {
-    let mut expr = pattern;
-    for _ in 0..20 {
-        expr = match expr {
-            Expr::Nested(inner) | Expr::Cast { expr: inner, .. } => inner,
+/// The parts of `a OR b OR …`, in order.
+fn alternatives(expr: &Expr) -> Vec<&Expr> {
+    let mut found = Vec::new();
+    let mut rest = vec![expr];
+    while let Some(expr) = rest.pop() {
+        match peeled(expr) {
             Expr::BinaryOp {
                 left,
-                op: BinaryOperator::StringConcat,
-                ..
-            } => left,
-            Expr::Function(function) => match &function.args {
-                ast::FunctionArguments::List(list)
-                    if function.name.to_string().eq_ignore_ascii_case("concat") =>
-                {
-                    match list.args.first() {
-                        Some(ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(first))) => first,
-                        _ => return false,
-                    }
-                }
-                _ => return false,
-            },
-            Expr::Value(value) => {
-                return match &value.value {
-                    ast::Value::SingleQuotedString(text)
-                    | ast::Value::DoubleQuotedString(text)
-                    | ast::Value::EscapedStringLiteral(text) => text.starts_with(['%', '_']),
-                    _ => false,
-                };
+                op: BinaryOperator::Or,
+                right,
+            } => {
+                rest.push(right);
+                rest.push(left);
             }
-            _ => return false,
-        };
+            other => found.push(other),
+        }
     }
-    false
+    found
+}
+
+/// Whether the place of an expression reaches from its first to its last word: not so for casts and words of its own.
+fn shows_all(expr: &Expr) -> bool {
+    let mut rest = vec![expr];
+    while let Some(expr) = rest.pop() {
+        let is_shown = matches!(
+            expr,
+            Expr::Identifier(_)
+                | Expr::CompoundIdentifier(_)
+                | Expr::Value(_)
+                | Expr::Nested(_)
+                | Expr::Function(_)
+                | Expr::BinaryOp { .. }
+        );
+        if !is_shown {
+            return false;
+        }
+        rest.extend(parts(expr));
+    }
+    true
 }

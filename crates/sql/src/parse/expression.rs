@@ -1,8 +1,8 @@
-//! Expressions of queries: which columns they use, and how conditions compare them.
+//! Expressions of queries: which columns they use.
 
 use super::access::Walk;
-use super::query::fold;
-use crate::{At, Comparison, Ident, Usage};
+use super::condition::Narrowing;
+use crate::{Ident, Usage};
 use sqlparser::ast::{self, Expr};
 
 /// How deep an expression is followed; the parser's own limit is near.
@@ -18,11 +18,8 @@ pub(super) enum Place {
         position: u32,
         in_expression: bool,
     },
-    /// Inside an expression that a condition compares; the expression's own place.
-    Compared {
-        at: At,
-        is_alternative: bool,
-    },
+    /// Its columns are recorded already: only the queries inside of it are followed.
+    Seen,
 }
 
 impl Walk<'_> {
@@ -31,84 +28,28 @@ impl Walk<'_> {
         self.walk(expr, place, false, 0);
     }
 
-    pub(super) fn walk(&mut self, expr: &Expr, place: Place, inside: bool, depth: u32) {
+    fn walk(&mut self, expr: &Expr, place: Place, inside: bool, depth: u32) {
         if depth > MOST_DEPTH {
             return;
         }
-        let each = |walk: &mut Self, list: &[&Expr]| {
-            for one in list {
-                walk.walk(one, place, true, depth + 1);
-            }
-        };
         match expr {
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.column(expr, place, inside),
             Expr::Nested(inner) => self.walk(inner, place, inside, depth + 1),
-            Expr::Cast { expr, .. }
-            | Expr::Collate { expr, .. }
-            | Expr::UnaryOp { expr, .. }
-            | Expr::Extract { expr, .. } => each(self, &[expr]),
-            Expr::Ceil { expr, .. }
-            | Expr::Floor { expr, .. }
-            | Expr::Convert { expr, .. }
-            | Expr::Named { expr, .. } => each(self, &[expr]),
-            Expr::IsNull(inner)
-            | Expr::IsNotNull(inner)
-            | Expr::IsTrue(inner)
-            | Expr::IsFalse(inner) => each(self, &[inner]),
-            Expr::IsNotTrue(inner)
-            | Expr::IsNotFalse(inner)
-            | Expr::IsUnknown(inner)
-            | Expr::IsNotUnknown(inner) => each(self, &[inner]),
-            Expr::BinaryOp { left, right, .. }
-            | Expr::IsDistinctFrom(left, right)
-            | Expr::IsNotDistinctFrom(left, right) => each(self, &[left, right]),
-            Expr::AnyOp { left, right, .. } | Expr::AllOp { left, right, .. } => {
-                each(self, &[left, right])
+            Expr::Tuple(list) => list
+                .iter()
+                .for_each(|one| self.walk(one, place, inside, depth + 1)),
+            _ => {
+                for part in parts(expr) {
+                    self.walk(part, place, true, depth + 1);
+                }
             }
-            Expr::Like { expr, pattern, .. }
-            | Expr::ILike { expr, pattern, .. }
-            | Expr::SimilarTo { expr, pattern, .. } => each(self, &[expr, pattern]),
-            Expr::RLike { expr, pattern, .. } => each(self, &[expr, pattern]),
-            Expr::Between {
-                expr, low, high, ..
-            } => each(self, &[expr, low, high]),
-            Expr::InList { expr, list, .. } => {
-                each(self, &[expr]);
-                list.iter()
-                    .take(50)
-                    .for_each(|one| self.walk(one, place, true, depth + 1));
-            }
-            Expr::InSubquery { expr, subquery, .. } => {
-                each(self, &[expr]);
+        }
+        match expr {
+            Expr::InSubquery { subquery, .. } | Expr::Subquery(subquery) => {
                 self.query(subquery, None, false);
             }
             Expr::Exists { subquery, .. } => self.query(subquery, None, true),
-            Expr::Subquery(query) => self.query(query, None, false),
-            Expr::AtTimeZone {
-                timestamp,
-                time_zone,
-            } => each(self, &[timestamp, time_zone]),
-            Expr::Position { expr, r#in } => each(self, &[expr, r#in]),
-            Expr::Substring {
-                expr,
-                substring_from,
-                substring_for,
-                ..
-            } => {
-                each(self, &[expr]);
-                for one in [substring_from, substring_for].into_iter().flatten() {
-                    self.walk(one, place, true, depth + 1);
-                }
-            }
-            Expr::Trim { expr, .. } | Expr::Overlay { expr, .. } => each(self, &[expr]),
-            // sqlc's parameters are written as calls.
-            Expr::Function(function) if function.name.to_string().starts_with("sqlc.") => {}
             Expr::Function(function) => {
-                if let ast::FunctionArguments::List(list) = &function.args {
-                    list.args
-                        .iter()
-                        .for_each(|argument| self.argument_at(argument, place, depth));
-                }
                 if let ast::FunctionArguments::Subquery(query) = &function.args {
                     self.query(query, None, false);
                 }
@@ -116,54 +57,19 @@ impl Walk<'_> {
                     self.walk(filter, Place::Selected, true, depth + 1);
                 }
             }
-            Expr::Case {
-                operand,
-                conditions,
-                else_result,
-                ..
-            } => {
-                for one in operand.iter().chain(else_result) {
-                    self.walk(one, place, true, depth + 1);
-                }
-                for when in conditions {
-                    each(self, &[&when.condition, &when.result]);
-                }
-            }
-            Expr::Tuple(list) => list
-                .iter()
-                .for_each(|one| self.walk(one, place, inside, depth + 1)),
-            Expr::Array(array) => array
-                .elem
-                .iter()
-                .for_each(|one| self.walk(one, place, true, depth + 1)),
-            Expr::CompoundFieldAccess { root, .. } => each(self, &[root]),
-            Expr::JsonAccess { value, .. } => each(self, &[value]),
             _ => {}
         }
     }
 
     pub(super) fn argument(&mut self, argument: &ast::FunctionArg, place: Place) {
-        self.argument_at(argument, place, 0);
-    }
-
-    pub(super) fn argument_at(&mut self, argument: &ast::FunctionArg, place: Place, depth: u32) {
-        let inner = match argument {
-            ast::FunctionArg::Unnamed(inner) => inner,
-            ast::FunctionArg::Named { arg, .. } | ast::FunctionArg::ExprNamed { arg, .. } => arg,
-        };
-        if let ast::FunctionArgExpr::Expr(expr) = inner {
-            self.walk(expr, place, true, depth + 1);
+        if let Some(expr) = value(argument) {
+            self.walk(expr, place, true, 1);
         }
     }
 
-    pub(super) fn column(&mut self, expr: &Expr, place: Place, inside: bool) {
-        let (qualifier, mut ident) = match expr {
-            Expr::Identifier(ident) => (None, self.ident(ident)),
-            Expr::CompoundIdentifier(parts) if parts.len() >= 2 => (
-                Some(fold(&parts[parts.len() - 2], self.dialect)),
-                self.ident(&parts[parts.len() - 1]),
-            ),
-            _ => return,
+    fn column(&mut self, expr: &Expr, place: Place, inside: bool) {
+        let Some((qualifier, mut ident)) = self.named(expr) else {
+            return;
         };
         if ident.text.is_empty() {
             return;
@@ -186,31 +92,119 @@ impl Walk<'_> {
             }
         }
         let at = ident.at;
-        match place {
-            Place::Selected => self.record(qualifier.as_deref(), ident, Usage::Selected, false, at),
-            Place::GroupBy => self.record(qualifier.as_deref(), ident, Usage::GroupBy, false, at),
+        let usage = match place {
+            Place::Selected => Usage::Selected,
+            Place::GroupBy => Usage::GroupBy,
             Place::OrderBy {
                 is_descending,
                 position,
                 in_expression,
-            } => {
-                let usage = Usage::OrderBy {
-                    is_descending,
-                    position,
-                    in_expression: in_expression || inside,
-                };
-                self.record(qualifier.as_deref(), ident, usage, false, at);
-            }
-            Place::Compared { at, is_alternative } => {
-                let text = at.of(self.text).to_owned();
-                self.record(
-                    qualifier.as_deref(),
-                    ident,
-                    Usage::Filter(Comparison::Expression(text)),
-                    is_alternative,
-                    at,
-                );
-            }
-        }
+            } => Usage::OrderBy {
+                is_descending,
+                position,
+                in_expression: in_expression || inside,
+            },
+            Place::Seen => return,
+        };
+        self.record(qualifier.as_deref(), ident, usage, Narrowing::default(), at);
+    }
+}
+
+/// The expressions that an expression is made of, without the queries inside of it.
+pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::Nested(expr)
+        | Expr::Cast { expr, .. }
+        | Expr::Collate { expr, .. }
+        | Expr::UnaryOp { expr, .. }
+        | Expr::Extract { expr, .. }
+        | Expr::Ceil { expr, .. }
+        | Expr::Floor { expr, .. }
+        | Expr::Convert { expr, .. }
+        | Expr::Named { expr, .. }
+        | Expr::Trim { expr, .. }
+        | Expr::Overlay { expr, .. }
+        | Expr::InSubquery { expr, .. }
+        | Expr::InUnnest { expr, .. }
+        | Expr::IsNull(expr)
+        | Expr::IsNotNull(expr)
+        | Expr::IsTrue(expr)
+        | Expr::IsFalse(expr)
+        | Expr::IsNotTrue(expr)
+        | Expr::IsNotFalse(expr)
+        | Expr::IsUnknown(expr)
+        | Expr::IsNotUnknown(expr)
+        | Expr::CompoundFieldAccess { root: expr, .. }
+        | Expr::JsonAccess { value: expr, .. } => vec![expr],
+        Expr::BinaryOp { left, right, .. }
+        | Expr::IsDistinctFrom(left, right)
+        | Expr::IsNotDistinctFrom(left, right)
+        | Expr::AnyOp { left, right, .. }
+        | Expr::AllOp { left, right, .. } => vec![left, right],
+        Expr::Like { expr, pattern, .. }
+        | Expr::ILike { expr, pattern, .. }
+        | Expr::SimilarTo { expr, pattern, .. }
+        | Expr::RLike { expr, pattern, .. } => vec![expr, pattern],
+        Expr::Between {
+            expr, low, high, ..
+        } => vec![expr, low, high],
+        Expr::InList { expr, list, .. } => std::iter::once(&**expr)
+            .chain(list.iter().take(50))
+            .collect(),
+        Expr::AtTimeZone {
+            timestamp,
+            time_zone,
+        } => vec![timestamp, time_zone],
+        Expr::Position { expr, r#in } => vec![expr, r#in],
+        Expr::Interval(interval) => vec![&interval.value],
+        Expr::Substring {
+            expr,
+            substring_from,
+            substring_for,
+            ..
+        } => std::iter::once(expr)
+            .chain(substring_from)
+            .chain(substring_for)
+            .map(|expr| &**expr)
+            .collect(),
+        Expr::Function(function) if is_parameter_call(function) => Vec::new(),
+        Expr::Function(function) => match &function.args {
+            ast::FunctionArguments::List(list) => list.args.iter().filter_map(value).collect(),
+            _ => Vec::new(),
+        },
+        Expr::Case {
+            operand,
+            conditions,
+            else_result,
+            ..
+        } => operand
+            .iter()
+            .chain(else_result)
+            .map(|expr| &**expr)
+            .chain(
+                conditions
+                    .iter()
+                    .flat_map(|when| [&when.condition, &when.result]),
+            )
+            .collect(),
+        Expr::Tuple(list) => list.iter().collect(),
+        Expr::Array(array) => array.elem.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// sqlc's parameters are written as calls.
+pub(super) fn is_parameter_call(function: &ast::Function) -> bool {
+    matches!(function.name.0.first().and_then(|part| part.as_ident()), Some(part) if part.value == "sqlc")
+}
+
+fn value(argument: &ast::FunctionArg) -> Option<&Expr> {
+    let inner = match argument {
+        ast::FunctionArg::Unnamed(inner) => inner,
+        ast::FunctionArg::Named { arg, .. } | ast::FunctionArg::ExprNamed { arg, .. } => arg,
+    };
+    match inner {
+        ast::FunctionArgExpr::Expr(expr) => Some(expr),
+        _ => None,
     }
 }

@@ -3,30 +3,39 @@
 use super::access::{MOST_DEPTH, Walk};
 use super::expression::Place;
 use super::query::{fold, object_name};
-use crate::{Access, AccessKind, ColumnUse, Ident, Name, Usage};
+use crate::{Access, AccessKind, ColumnUse, Comparison, Ident, Name, Usage};
 use sqlparser::ast;
 
 impl Walk<'_> {
     pub(super) fn table_with_joins(&mut self, table: &ast::TableWithJoins, kind: AccessKind) {
         self.factor(&table.relation, kind);
+        let mut joined = Vec::new();
         for join in &table.joins {
+            let start = self.tables();
             self.factor(&join.relation, AccessKind::Select);
+            joined.push(start..self.tables());
         }
-        for join in &table.joins {
-            let constraint = match &join.join_operator {
-                ast::JoinOperator::Join(constraint)
-                | ast::JoinOperator::Inner(constraint)
-                | ast::JoinOperator::Left(constraint)
-                | ast::JoinOperator::LeftOuter(constraint)
-                | ast::JoinOperator::Right(constraint)
-                | ast::JoinOperator::RightOuter(constraint)
-                | ast::JoinOperator::FullOuter(constraint)
-                | ast::JoinOperator::CrossJoin(constraint)
-                | ast::JoinOperator::StraightJoin(constraint) => constraint,
+        for (join, joined) in table.joins.iter().zip(joined) {
+            use ast::JoinOperator as Op;
+            let (constraint, keeps): (_, fn(bool) -> bool) = match &join.join_operator {
+                Op::Join(constraint)
+                | Op::Inner(constraint)
+                | Op::CrossJoin(constraint)
+                | Op::StraightJoin(constraint) => (constraint, |_| false),
+                Op::Left(constraint) | Op::LeftOuter(constraint) => (constraint, |is_new| !is_new),
+                Op::Right(constraint) | Op::RightOuter(constraint) => (constraint, |is_new| is_new),
+                Op::FullOuter(constraint) => (constraint, |_| true),
                 _ => continue,
             };
+            let before: Vec<usize> = self
+                .open
+                .last()
+                .into_iter()
+                .flat_map(|block| &block.accesses)
+                .map(|access| access.columns.len())
+                .collect();
             match constraint {
-                ast::JoinConstraint::On(expr) => self.condition(expr, false),
+                ast::JoinConstraint::On(expr) => self.condition(expr),
                 ast::JoinConstraint::Using(columns) => {
                     for column in columns {
                         self.using(&object_name(column, self.dialect));
@@ -34,7 +43,22 @@ impl Walk<'_> {
                 }
                 _ => {}
             }
+            // The condition of an outer join finds no rows of the side that is kept whole.
+            let accesses = self.open.last_mut().map(|block| &mut block.accesses);
+            for (index, access) in accesses.into_iter().flatten().enumerate() {
+                if keeps(joined.contains(&index)) {
+                    let start = before.get(index).copied().unwrap_or(0);
+                    for one in access.columns.iter_mut().skip(start) {
+                        one.usage = Usage::Filter(Comparison::Tested);
+                    }
+                }
+            }
         }
+    }
+
+    /// How many tables the innermost block has so far.
+    fn tables(&self) -> usize {
+        self.open.last().map_or(0, |block| block.accesses.len())
     }
 
     /// `USING (c)`: a join on `c` of each table.
@@ -42,19 +66,25 @@ impl Walk<'_> {
         let Some(block) = self.open.last_mut() else {
             return;
         };
-        let is_certain = true;
-        for access in &mut block.accesses {
+        let names: Vec<String> = block
+            .accesses
+            .iter()
+            .map(|access| access.alias.as_ref().unwrap_or(&access.table.name).clone())
+            .collect();
+        let is_pair = names.len() == 2 && block.other.is_empty();
+        for (index, access) in block.accesses.iter_mut().enumerate() {
             access.columns.push(ColumnUse {
                 column: Ident {
                     text: column.name.clone(),
                     at: column.at,
                 },
                 usage: Usage::Join {
-                    table: None,
+                    table: is_pair.then(|| names[1 - index].clone()),
                     column: column.name.clone(),
                 },
-                is_certain,
+                is_certain: true,
                 is_alternative: false,
+                arm: None,
                 at: column.at,
             });
         }

@@ -18,6 +18,7 @@ mod expression;
 mod from;
 mod index;
 mod object;
+mod operand;
 mod procedure;
 mod query;
 mod session;

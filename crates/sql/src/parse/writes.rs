@@ -88,6 +88,7 @@ impl Walk<'_> {
                 usage,
                 is_certain: true,
                 is_alternative: false,
+                arm: None,
                 at,
             });
         }
@@ -157,7 +158,7 @@ impl Walk<'_> {
             self.assignment(assignment);
         }
         if let Some(expr) = &update.selection {
-            self.condition(expr, false);
+            self.condition(expr);
         }
         self.order_by(&update.order_by);
         self.returning(update.returning.as_deref());
@@ -180,7 +181,7 @@ impl Walk<'_> {
             self.table_with_joins(table, AccessKind::Select);
         }
         if let Some(expr) = &delete.selection {
-            self.condition(expr, false);
+            self.condition(expr);
         }
         self.order_by(&delete.order_by);
         self.returning(delete.returning.as_deref());
@@ -196,7 +197,7 @@ impl Walk<'_> {
         self.enter();
         self.factor(&merge.table, AccessKind::Update);
         self.factor(&merge.source, AccessKind::Select);
-        self.condition(&merge.on, false);
+        self.condition(&merge.on);
         self.mark(true, false, None);
         self.leave();
     }

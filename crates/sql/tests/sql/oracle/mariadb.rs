@@ -1,6 +1,7 @@
 //! A MariaDB of our own, over a socket in a temporary folder. It stands for MySQL too.
 
-use super::{Running, Server, is_root, missing, with_input};
+use super::Server;
+use super::server::{Running, is_root, missing, with_input};
 use sql::Dialect;
 use std::process::{Command, Stdio};
 

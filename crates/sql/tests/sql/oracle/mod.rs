@@ -8,11 +8,11 @@ mod locks;
 mod mariadb;
 mod postgresql;
 mod random;
+mod server;
 mod sqlite;
 
+use server::missing;
 use sql::{Catalogue, Dialect};
-use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
 
 /// A server with two databases, `a` and `b`.
 trait Server {
@@ -98,81 +98,6 @@ fn compare_with(server: &dyn Server, catalogue: &Catalogue, database: &str) -> R
         lines(&missing),
         lines(&extra)
     ))
-}
-
-/// A folder for a server's files, removed at the end; its process is ended first.
-struct Running {
-    child: Option<Child>,
-    folder: PathBuf,
-}
-
-impl Running {
-    fn folder(name: &str) -> PathBuf {
-        static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let own = format!("archreview-{name}-{}-{number}", std::process::id());
-        let folder = std::env::temp_dir().join(own);
-        std::fs::remove_dir_all(&folder).ok();
-        std::fs::create_dir_all(&folder).expect("the temporary folder can be made");
-        folder
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(child) = &mut self.child {
-            // `runuser` stands between us and PostgreSQL, which leaves its own number in a file.
-            let own = std::fs::read_to_string(self.folder.join("data/postmaster.pid"))
-                .unwrap_or_default();
-            let number = own
-                .lines()
-                .next()
-                .map_or_else(|| child.id().to_string(), str::to_owned);
-            Command::new("kill").args(["-INT", &number]).status().ok();
-            for _ in 0..50 {
-                if matches!(child.try_wait(), Ok(Some(_))) {
-                    break;
-                }
-                std::thread::sleep(std::time::Duration::from_millis(100));
-            }
-            child.kill().ok();
-            child.wait().ok();
-        }
-        std::fs::remove_dir_all(&self.folder).ok();
-    }
-}
-
-/// A missing server is a failure where `CI` is set; elsewhere the test says so and ends.
-fn missing(server: &str, packages: &str) {
-    let message = format!(
-        "{server} is not here, so nothing was compared with it; to get it: apt-get install -y {packages}"
-    );
-    assert!(std::env::var_os("CI").is_none(), "{message}");
-    eprintln!("SKIPPED: {message}");
-}
-
-fn is_root() -> bool {
-    Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
-}
-
-/// Runs a program with this input.
-fn with_input(mut command: Command, input: &str) -> Output {
-    use std::io::Write;
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the client can be started");
-    let mut stdin = child.stdin.take().expect("it was asked for");
-    let input = input.to_owned();
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()).ok());
-    let output = child.wait_with_output().expect("the client ends");
-    writer.join().ok();
-    output
 }
 
 /// `SQL_HISTORIES` names a file with one history per line: its name, its dialect, and its files in order. Statements run

@@ -1,6 +1,7 @@
 //! SQLite through its shell, with a file per database.
 
-use super::{Running, Server, missing, with_input};
+use super::Server;
+use super::server::{Running, missing, with_input};
 use sql::Dialect;
 use std::process::Command;
 
