@@ -3,12 +3,20 @@
 //! * `source`: the statements of a repository, from files of SQL and from source code.
 //! * `database`: the database that a statement runs on.
 //! * `uses`: how a statement uses the columns of one table.
-//! * `served`: which index serves that, as the planners of the servers choose; `predicate`: when a partial one does.
+//! * `served`: which index serves that, as the planners of the servers choose; `predicate`: when a partial one does;
+//!   `reach`: what joins add to it; `sort`: which index gives an order.
+//! * `selectivity`: whether few rows are asked for; `suggestion`: the index that is missing.
+//! * `repeated`: what is written once for each dialect.
 
 mod database;
 mod predicate;
+mod reach;
+mod repeated;
+mod selectivity;
 mod served;
+mod sort;
 mod source;
+mod suggestion;
 mod uses;
 
 #[cfg(test)]
@@ -17,7 +25,9 @@ mod tests;
 use model::{Access, Id, Known, Query, Span, System, TableRow};
 
 use crate::Input;
-use crate::replay::{Schema, Schemas};
+use crate::replay::{Schemas, size};
+use reach::Reached;
+use served::Used;
 use source::Source;
 
 /// Fills `query` and `access`.
@@ -54,8 +64,16 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
             .small_tables
             .iter()
             .any(|small| small.eq_ignore_ascii_case(name));
-        system.tables[table].is_small &= is_named;
+        let database = system.tables[table].database;
+        let is_few = || {
+            let catalogue = &schemas.databases[database.index()].catalogue;
+            catalogue
+                .relations()
+                .any(|relation| relation.key.to_string() == *name && size::is_few_rows(relation))
+        };
+        system.tables[table].is_small &= is_named || is_few();
     }
+    repeated::mark(system);
 }
 
 fn push(
@@ -75,23 +93,21 @@ fn push(
         .iter()
         .find(|access| access.kind != sql::AccessKind::Select);
     let kind = writes.map_or("select", |access| kind(access.kind));
-    let judged: Vec<(served::Judged, Id<TableRow>, &sql::Access)> = match database {
+    let mut tables: Vec<Used<'_>> = match database {
         Some(database) => {
-            let schema = &schemas.databases[database.index()];
+            let catalogue = &schemas.databases[database.index()].catalogue;
             accesses
                 .iter()
-                .map(|(access, table)| (judge(schema, source, access), *table, *access))
+                .map(|(access, _)| used(catalogue, source, access))
                 .collect()
         }
         None => Vec::new(),
     };
-    let is_unique = {
-        let mut outer = judged
-            .iter()
-            .filter(|(_, _, access)| access.parent.is_none())
-            .peekable();
-        outer.peek().is_some() && outer.any(|(judged, _, _)| judged.is_unique)
-    };
+    reach::imply(&mut tables);
+    let reached = reach::reached(&tables, source.has_holes);
+    let is_unique = tables
+        .iter()
+        .any(|used| used.access.parent.is_none() && served::is_unique(&used.relation, &used.uses));
     let query = system.queries.push(Query {
         at: source.at,
         name: source.name.clone(),
@@ -112,20 +128,13 @@ fn push(
         has_limit: outer.iter().any(|access| access.has_limit),
         is_bulk: source.is_bulk,
         has_holes: source.has_holes,
+        is_repeated: false,
         accesses: Vec::new(),
     });
-    let found: Vec<(u32, bool)> = judged
-        .iter()
-        .map(|(judged, _, access)| (access.block, judged.is_served.known() == Some(&true)))
-        .collect();
-    for (position, (judged, table, access)) in judged.iter().enumerate() {
-        // Rows are joined to those that another table's filter finds.
-        let is_driven = found.iter().enumerate().any(|(other, (block, is_found))| {
-            other != position && *block == access.block && *is_found
-        });
-        let row = row(
-            system, schemas, source, database, query, *table, judged, access, is_driven,
-        );
+    let Some(database) = database else { return };
+    let catalogue = &schemas.databases[database.index()].catalogue;
+    for ((used, reached), (_, table)) in tables.iter().zip(&reached).zip(accesses) {
+        let row = row(system, catalogue, source, query, *table, used, reached);
         system.accesses.push(row);
     }
 }
@@ -155,6 +164,13 @@ fn is_bounded(
     {
         return Known::Is(true);
     }
+    let is_grouped = |access: &sql::Access| {
+        let mut columns = access.columns.iter();
+        access.is_distinct || columns.any(|one| one.usage == sql::Usage::GroupBy)
+    };
+    if outer.iter().any(|access| is_grouped(access)) {
+        return Known::unknown("it gives one row for each group");
+    }
     if source.has_holes {
         return Known::unknown("a part of the statement is put together at run time");
     }
@@ -164,9 +180,12 @@ fn is_bounded(
     Known::Is(false)
 }
 
-fn judge(schema: &Schema, source: &Source<'_>, access: &sql::Access) -> served::Judged {
-    let relation = schema
-        .catalogue
+fn used<'a>(
+    catalogue: &'a sql::Catalogue,
+    source: &Source<'_>,
+    access: &'a sql::Access,
+) -> Used<'a> {
+    let relation = catalogue
         .relation(&access.table)
         .expect("only tables of the catalogue are judged");
     let others: Vec<&sql::Relation> = source
@@ -174,33 +193,28 @@ fn judge(schema: &Schema, source: &Source<'_>, access: &sql::Access) -> served::
         .accesses
         .iter()
         .filter(|other| other.block == access.block && !std::ptr::eq(*other, access))
-        .filter_map(|other| Some(&**schema.catalogue.relation(&other.table)?))
+        .filter_map(|other| Some(&**catalogue.relation(&other.table)?))
         .collect();
-    let uses = uses::uses(relation, &others, access);
-    let relation = served::with_row_id(relation);
-    served::judge(&relation, &uses, access, source.has_holes)
+    Used {
+        uses: uses::uses(relation, &others, access),
+        named: relation.indexes.len(),
+        relation: served::with_implied(relation),
+        access,
+    }
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one row is made of all that is known"
-)]
 fn row(
     system: &System,
-    schemas: &Schemas,
+    catalogue: &sql::Catalogue,
     source: &Source<'_>,
-    database: Option<Id<model::Database>>,
     query: Id<Query>,
     table: Id<TableRow>,
-    judged: &served::Judged,
-    access: &sql::Access,
-    is_driven: bool,
+    used: &Used<'_>,
+    reached: &Reached,
 ) -> Access {
-    let at = source.place(access.table.at);
-    let index = judged.index.and_then(|position| {
-        let schema = &schemas.databases[database?.index()];
-        let relation = schema.catalogue.relation(&access.table)?;
-        let name = &relation.indexes.get(position)?.name;
+    let Used { uses, access, .. } = used;
+    let index = reached.index.and_then(|position| {
+        let name = &used.relation.indexes.get(position)?.name;
         // Rows of indexes are pushed in the order of the catalogue, table by table.
         system
             .indexes
@@ -210,9 +224,11 @@ fn row(
             .filter(|(_, index)| index.name == *name)
             .map(|(id, _)| id)
     });
-    let uses = &judged.uses;
-    let first =
-        |at: Option<sql::At>| -> Span { at.map_or(at_of(source, access), |at| source.place(at)) };
+    let at = source.place(access.table.at);
+    let first = |place: Option<sql::At>| -> Span { place.map_or(at, |at| source.place(at)) };
+    let is_join = reached.is_join_served.known() == Some(&false);
+    let suggestion = suggestion::suggestion(catalogue, used, is_join);
+    let is_looked_for = !reached.is_found && !source.has_holes;
     Access {
         at,
         query,
@@ -220,28 +236,35 @@ fn row(
         kind: kind(access.kind).to_owned(),
         equalities: uses.equalities.clone(),
         ranges: uses.ranges.clone(),
-        leading_wildcards: judged.leading_wildcards.clone(),
-        joins: uses.joins.clone(),
+        // Where an index finds the rows, few are left to be compared.
+        leading_wildcards: uses
+            .wildcards
+            .iter()
+            .filter(|column| is_looked_for && !served::is_searchable(&used.relation, column))
+            .cloned()
+            .collect(),
+        computed: if is_looked_for && uses.equalities.is_empty() && uses.ranges.is_empty() {
+            uses.computed.clone()
+        } else {
+            Vec::new()
+        },
+        joins: uses.join_columns(),
         sorts: uses.sorts.iter().map(|sort| sort.column.clone()).collect(),
         index,
-        is_served: judged.is_served.clone(),
-        is_join_served: match (&judged.is_join_served, is_driven) {
-            (Known::Is(served), true) => Known::Is(*served),
-            (Known::Is(_), false) => {
-                Known::unknown("nothing says from which table the join starts")
-            }
-            (unknown, _) => unknown.clone(),
-        },
-        is_sort_served: judged.is_sort_served.clone(),
-        is_unique: judged.is_unique,
-        suggestion: judged.suggestion.clone(),
+        is_served: reached.is_served.clone(),
+        is_join_served: reached.is_join_served.clone(),
+        is_sort_served: sort::is_sort_served(used, reached, source.has_holes),
+        is_unique: served::is_unique(&used.relation, uses),
+        is_selective: selectivity::is_selective(catalogue, used),
+        is_cleanup: selectivity::is_cleanup(catalogue, source.statement, used),
+        is_repeated: false,
+        suggestion: suggestion.columns,
+        create_index: suggestion.statement,
+        instead: suggestion.instead,
         filter_at: first(uses.filter_at),
         join_at: first(uses.join_at),
         sort_at: first(uses.sort_at),
         pattern_at: first(uses.pattern_at),
+        computed_at: first(uses.computed_at),
     }
-}
-
-fn at_of(source: &Source<'_>, access: &sql::Access) -> Span {
-    source.place(access.table.at)
 }

@@ -8,7 +8,7 @@
 //! * `choice`: which schemas are copies of others, or the same for another dialect.
 //! * `naming`: what a database is called.
 //! * `undo`: whether the way back of a migration leads back.
-//! * `rows`: a catalogue as rows; `keys` and `columns`: what rules ask of indexes, keys and columns, decided.
+//! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
 
 mod allowed;
 mod choice;
@@ -19,6 +19,7 @@ mod naming;
 mod online;
 mod rows;
 mod run;
+pub mod size;
 mod step;
 mod undo;
 

@@ -29,6 +29,9 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
         .max()
         .filter(|most| *most > 0)?;
     let path = system.path(source.file);
+    if is_of_other_store(path) {
+        return None;
+    }
     let dialect = dialect(path);
     let candidates: Vec<Id<Database>> = system
         .databases
@@ -91,6 +94,31 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
         [only] => Some(*only),
         _ => None,
     }
+}
+
+/// Whether a folder of `path`, or the file, names a store with a language like SQL that has no schema here.
+fn is_of_other_store(path: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "athena",
+        "bigquery",
+        "cassandra",
+        "clickhouse",
+        "cql",
+        "databricks",
+        "db2",
+        "duckdb",
+        "mssql",
+        "oracle",
+        "redshift",
+        "scylla",
+        "scylladb",
+        "snowflake",
+        "spanner",
+        "sqlserver",
+        "trino",
+    ];
+    path.split(['/', '.', '_', '-'])
+        .any(|part| OTHERS.contains(&part.to_ascii_lowercase().as_str()))
 }
 
 /// The dialect that a folder of `path` names: the same query is often written once for each.

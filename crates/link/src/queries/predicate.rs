@@ -5,7 +5,7 @@ use sql::Index;
 use super::uses::Uses;
 
 /// Whether the condition of `index` follows from the filters of `uses`. An index without one always serves.
-/// Understands conditions joined by `AND` that are `c IS [NOT] NULL`, `c = literal`, `c`, `NOT c`.
+/// Understands conditions joined by `AND` that are `c IS [NOT] NULL`, `c = literal`, `c`, `NOT c`, `c IS TRUE`.
 pub fn follows(index: &Index, uses: &Uses) -> bool {
     let Some(predicate) = &index.predicate else {
         return true;
@@ -56,28 +56,29 @@ fn is_given(condition: &[String], uses: &Uses) -> bool {
             state(column, "not null")
                 || has(column, &uses.equalities)
                 || has(column, &uses.ranges)
-                || has(column, &uses.joins)
+                || has(column, &uses.join_columns())
         }
-        [column, "=", literal] => {
-            let bare = |text: &str| {
-                text.trim_matches('\'')
-                    .split("::")
-                    .next()
-                    .unwrap_or("")
-                    .trim_matches('\'')
-                    .to_lowercase()
-            };
-            uses.literals.iter().any(|(name, given)| {
-                name.eq_ignore_ascii_case(column) && bare(given) == bare(literal)
-            }) || (matches!(*literal, "true" | "false" | "0" | "1") && state(column, "truth"))
-        }
-        ["not", column] | [column] => {
-            state(column, "truth")
-                || uses
-                    .literals
-                    .iter()
-                    .any(|(name, _)| name.eq_ignore_ascii_case(column))
-        }
+        [column, "=", literal] => is_literal(column, literal, uses),
+        [column, "in", literals @ ..] => literals
+            .iter()
+            .any(|literal| is_literal(column, literal.trim_matches(','), uses)),
+        ["not", column] | [column, "is", "false"] => is_literal(column, "false", uses),
+        [column] | [column, "is", "true"] => is_literal(column, "true", uses),
         _ => false,
     }
+}
+
+/// Whether `column` is compared for equality with the value that `literal` writes.
+fn is_literal(column: &str, literal: &str, uses: &Uses) -> bool {
+    let bare = |text: &str| {
+        let text = text.split("::").next().unwrap_or("").trim();
+        match text.trim_matches('\'').to_lowercase().as_str() {
+            "true" | "t" => "1".to_owned(),
+            "false" | "f" => "0".to_owned(),
+            other => other.to_owned(),
+        }
+    };
+    uses.literals
+        .iter()
+        .any(|(name, given)| name.eq_ignore_ascii_case(column) && bare(given) == bare(literal))
 }

@@ -1,4 +1,4 @@
-//! Which index serves the use of a table.
+//! Which index serves the filters of one table.
 //!
 //! A B-tree serves a filter if its first part is compared: equality on leading columns in any order, then one range,
 //! and then, if every part before is compared for equality, the order. Source: PostgreSQL 17 manual, "Multicolumn
@@ -6,271 +6,223 @@
 
 use std::borrow::Cow;
 
-use model::Known;
 use sql::{Access, ConstraintKind, Index, IndexPart, Key, Relation, RelationKind};
 
 use super::predicate::follows;
 use super::uses::Uses;
 
-/// What is found out about one use of one table.
-#[derive(Debug, Clone)]
-pub struct Judged {
-    /// The uses, by column.
+/// One table as one block of a statement uses it.
+pub struct Used<'a> {
+    /// The table, with the index that SQLite's rows are.
+    pub relation: Cow<'a, Relation>,
+    /// How many indexes stand in the catalogue: those behind are the rows themselves.
+    pub named: usize,
+    /// How its columns are used.
     pub uses: Uses,
-    /// The position of the index that serves filter or join.
-    pub index: Option<usize>,
-    /// Whether an index serves the filters.
-    pub is_served: Known<bool>,
-    /// Whether an index finds rows by the join alone.
-    pub is_join_served: Known<bool>,
-    /// Whether an index gives the order.
-    pub is_sort_served: Known<bool>,
-    /// Whether at most one row is found.
-    pub is_unique: bool,
-    /// Patterns that begin with a wildcard and that no index serves.
-    pub leading_wildcards: Vec<String>,
-    /// The columns of an index that would serve it.
-    pub suggestion: String,
+    /// The access.
+    pub access: &'a Access,
 }
 
-/// `relation` with an index for a primary key that has none: SQLite orders the rows of a table by its
-/// `INTEGER PRIMARY KEY`. Source: <https://www.sqlite.org/rowidtable.html>.
-pub fn with_row_id(relation: &Relation) -> Cow<'_, Relation> {
-    let key = relation
+/// What finds the rows that the table's own filters ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// The index at this position.
+    Index(usize),
+    /// Several indexes, one for each alternative.
+    Alternatives,
+    /// Nothing.
+    Nothing,
+    /// It cannot be told, for this reason.
+    Hidden(&'static str),
+}
+
+/// `relation` with the indexes that stand in no catalogue: SQLite orders the rows of a table by its
+/// `INTEGER PRIMARY KEY`, and PostgreSQL keeps an exclusion constraint by an index.
+/// Source: <https://www.sqlite.org/rowidtable.html>; PostgreSQL 17 manual, "CREATE TABLE", `EXCLUDE`.
+pub fn with_implied(relation: &Relation) -> Cow<'_, Relation> {
+    let has_key = relation.indexes.iter().any(|index| index.is_primary);
+    let implied: Vec<Index> = relation
         .constraints
         .iter()
-        .find_map(|constraint| match &constraint.kind {
-            ConstraintKind::Primary { columns, .. } => Some(columns),
+        .filter_map(|constraint| match &constraint.kind {
+            ConstraintKind::Primary { columns, .. } if !columns.is_empty() && !has_key => {
+                Some(Index {
+                    parts: columns.clone(),
+                    is_unique: true,
+                    is_primary: true,
+                    ..Index::default()
+                })
+            }
+            ConstraintKind::Exclude {
+                method,
+                parts,
+                predicate,
+            } => Some(Index {
+                parts: parts.iter().map(|(part, _)| part.clone()).collect(),
+                method: method.clone(),
+                predicate: predicate.clone(),
+                ..Index::default()
+            }),
             _ => None,
-        });
-    let Some(columns) = key.filter(|_| !relation.indexes.iter().any(|index| index.is_primary))
-    else {
+        })
+        .collect();
+    if implied.is_empty() {
         return Cow::Borrowed(relation);
-    };
+    }
     let mut relation = relation.clone();
-    relation.indexes.push(Index {
-        parts: columns.clone(),
-        is_unique: true,
-        is_primary: true,
-        ..Index::default()
-    });
+    relation.indexes.extend(implied);
     Cow::Owned(relation)
 }
 
-/// Judges the uses of `relation`. `has_holes`: a part of the statement is put together at run time.
-pub fn judge(relation: &Relation, uses: &Uses, access: &Access, has_holes: bool) -> Judged {
-    let named = relation.indexes.len();
-    let keyed = row_key(relation).map(|key| {
-        let mut keyed = relation.clone();
-        keyed.indexes.push(key);
-        keyed
-    });
-    let relation = keyed.as_ref().unwrap_or(relation);
-    let indexes = &relation.indexes;
-    let serving = |names: &[&[String]], range: &[String]| {
-        indexes
-            .iter()
-            .enumerate()
-            .filter(|(_, index)| follows(index, uses))
-            .filter_map(|(position, index)| Some((matched(index, names, range)?, position)))
-            .max_by_key(|(matched, position)| (*matched, std::cmp::Reverse(*position)))
-            .map(|(_, position)| position)
+/// What finds the rows. `has_holes`: a part of the statement is put together at run time.
+pub fn found(used: &Used<'_>, has_holes: bool) -> Found {
+    let (relation, uses) = (&*used.relation, &used.uses);
+    if let Some(index) = best(relation, uses, &[]).or_else(|| made_for(relation, uses)) {
+        return Found::Index(index);
+    }
+    let mut is_hidden = uses.is_hidden;
+    for arms in uses.alternatives.values() {
+        let serves = |arm: &Uses| best(relation, &uses.with(arm), &[]).is_some();
+        if arms.iter().all(serves) {
+            return Found::Alternatives;
+        }
+        is_hidden |= arms.iter().all(|arm| arm.is_hidden || serves(arm));
+    }
+    let reason = if has_holes {
+        "a part of the statement is put together at run time"
+    } else if relation.kind != RelationKind::Table {
+        "what a view reads is not followed"
+    } else if !relation.columns_are_known {
+        "the columns of the table are not known"
+    } else if is_hidden {
+        "alternatives or unknown columns filter the table"
+    } else if may_be_partial(relation, uses) {
+        "a partial index may serve it"
+    } else if has_pattern_index(relation, uses) {
+        "whether an index serves a pattern depends on its collation"
+    } else if is_pruned(relation, uses) {
+        "partitions that cannot match are left out"
+    } else {
+        return Found::Nothing;
     };
-    let by_filter = serving(&[&uses.equalities], &uses.ranges);
-    let by_both = serving(&[&uses.equalities, &uses.joins], &uses.ranges);
-    let by_operator = indexes.iter().position(|index| {
+    Found::Hidden(reason)
+}
+
+/// The index that serves the filters and the columns of `joins` best; `None` if none does.
+pub fn best(relation: &Relation, uses: &Uses, joins: &[String]) -> Option<usize> {
+    relation
+        .indexes
+        .iter()
+        .enumerate()
+        .filter(|(_, index)| follows(index, uses))
+        .filter_map(|(position, index)| Some((matched(index, uses, joins)?, position)))
+        .max_by_key(|(matched, position)| (*matched, std::cmp::Reverse(*position)))
+        .map(|(_, position)| position)
+}
+
+/// The index that is made for an operator or for words.
+fn made_for(relation: &Relation, uses: &Uses) -> Option<usize> {
+    relation.indexes.iter().position(|index| {
+        !is_ordered(index)
+            && index.parts.iter().any(|part| {
+                names(&uses.operators, part)
+                    || names(&uses.wildcards, part)
+                    || names(&uses.patterns, part)
+            })
+            && follows(index, uses)
+    })
+}
+
+/// Whether a partial index would serve if its condition were known to hold, or if few rows satisfy it.
+fn may_be_partial(relation: &Relation, uses: &Uses) -> bool {
+    relation.indexes.iter().any(|index| {
+        index.predicate.is_some()
+            && (follows(index, uses) || matched(index, uses, &uses.join_columns()).is_some())
+    })
+}
+
+/// Whether a pattern that does not begin with a wildcard is over the first part of an index.
+fn has_pattern_index(relation: &Relation, uses: &Uses) -> bool {
+    relation.indexes.iter().any(|index| {
         index
             .parts
             .first()
-            .is_some_and(|part| names(&uses.operators, part) || names(&uses.wildcards, part))
-            && follows(index, uses)
-    });
-    // A partial index whose condition is not understood may serve after all.
-    let is_partial = indexes.iter().any(|index| {
-        index.predicate.is_some()
-            && !follows(index, uses)
-            && matched(index, &[&uses.equalities, &uses.joins], &uses.ranges).is_some()
-    });
-    let hidden = hidden(relation, uses, has_holes, is_partial);
-    let is_served = match (by_filter.or(by_operator), &hidden) {
-        (Some(_), _) => Known::Is(true),
-        (None, Some(reason)) => Known::unknown(*reason),
-        (None, None) if uses.equalities.is_empty() && uses.ranges.is_empty() => {
-            Known::unknown("nothing filters the table")
-        }
-        // The join finds the rows, and the filter tests them.
-        (None, None) if by_both.is_some() => Known::Is(true),
-        (None, None) if uses.ranges.is_empty() && !is_selective(relation, uses) => {
-            Known::unknown("the filter leaves many rows, so that reading them all may be right")
-        }
-        (None, None) => Known::Is(false),
-    };
-    let by_join = serving(&[&uses.joins, &uses.equalities], &[]);
-    let is_join_served = match (by_join.or(by_filter), &hidden) {
-        _ if uses.joins.is_empty() => Known::unknown("nothing joins the table"),
-        (Some(_), _) => Known::Is(true),
-        (None, Some(reason)) => Known::unknown(*reason),
-        (None, None) => Known::Is(false),
-    };
-    Judged {
-        index: by_both
-            .or(by_filter)
-            .or(by_operator)
-            .filter(|position| *position < named),
-        is_unique: is_unique(relation, uses),
-        is_sort_served: is_sort_served(relation, uses, access, &is_served, has_holes),
-        is_served,
-        is_join_served,
-        // Where an index finds the rows, few are left to be compared.
-        leading_wildcards: uses
-            .wildcards
-            .iter()
-            .filter(|_| by_both.is_none() && !has_holes)
-            .filter(|column| !is_searchable(relation, column))
-            .cloned()
-            .collect(),
-        suggestion: suggestion(uses),
-        uses: uses.clone(),
-    }
-}
-
-/// The primary key of a table that is itself ordered by it, as SQLite orders a table by its `INTEGER PRIMARY KEY`:
-/// no index stands in the catalogue, yet the key finds rows as an index does.
-fn row_key(relation: &Relation) -> Option<Index> {
-    if relation.indexes.iter().any(|index| index.is_primary) {
-        return None;
-    }
-    let parts = relation
-        .constraints
-        .iter()
-        .find_map(|constraint| match &constraint.kind {
-            ConstraintKind::Primary { columns, .. } if !columns.is_empty() => Some(columns.clone()),
-            _ => None,
-        })?;
-    Some(Index {
-        parts,
-        is_unique: true,
-        is_primary: true,
-        ..Index::default()
+            .is_some_and(|part| names(&uses.patterns, part))
     })
 }
 
-/// Words that name columns of few values: an index over such a one finds a large part of the table.
-const FEW_VALUES: &[&str] = &[
-    "status",
-    "state",
-    "type",
-    "kind",
-    "mode",
-    "level",
-    "role",
-    "priority",
-    "enabled",
-    "disabled",
-    "active",
-    "deleted",
-    "archived",
-    "locale",
-    "language",
-    "currency",
-    "flag",
-    "calculated",
-    "running",
-    "allowed",
-    "published",
-    "verified",
-    "revoked",
-    "internal",
-    "visibility",
-    "category",
-];
-
-/// Whether one of the columns that are compared tells few rows from many.
-fn is_selective(relation: &Relation, uses: &Uses) -> bool {
-    uses.equalities.iter().any(|name| {
-        let Some(column) = relation.column(name) else {
-            return true;
-        };
-        let data_type = &column.data_type;
-        let is_flag = matches!(data_type.name.as_str(), "boolean" | "bool" | "enum" | "bit")
-            || (data_type.name == "tinyint"
-                && data_type.arguments.first().is_some_and(|n| n == "1"));
-        let words: Vec<String> = crate::replay::name_words(name);
-        let is_few = words
-            .last()
-            .is_some_and(|word| FEW_VALUES.contains(&word.as_str()))
-            || words
-                .first()
-                .is_some_and(|word| matches!(word.as_str(), "is" | "has" | "can" | "was"));
-        !(is_flag || is_few)
-    })
-}
-
-/// What hides whether an index serves.
-fn hidden(
-    relation: &Relation,
-    uses: &Uses,
-    has_holes: bool,
-    is_partial: bool,
-) -> Option<&'static str> {
-    if has_holes {
-        Some("a part of the statement is put together at run time")
-    } else if relation.kind != RelationKind::Table {
-        Some("what a view reads is not followed")
-    } else if !relation.columns_are_known {
-        Some("the columns of the table are not known")
-    } else if is_pruned(relation, uses) {
-        Some("the filter chooses partitions, which are small")
-    } else if uses.is_hidden {
-        Some("alternatives or unknown columns filter the table")
-    } else if is_partial {
-        Some("a partial index may serve it")
-    } else {
-        None
-    }
-}
-
-/// Whether a filter is on a column by which the table is parted.
+/// Whether the filters choose among the partitions of the table.
 fn is_pruned(relation: &Relation, uses: &Uses) -> bool {
-    let by = relation
-        .partition_by
-        .as_ref()
-        .map(|by| by.text.to_lowercase());
-    by.is_some_and(|by| {
-        by.split(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .any(|word| {
-                let is_it = |name: &String| name.eq_ignore_ascii_case(word);
-                uses.equalities.iter().any(is_it) || uses.ranges.iter().any(is_it)
-            })
+    let Some(by) = &relation.partition_by else {
+        return false;
+    };
+    let text = by.text.to_lowercase();
+    let mut columns = text
+        .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
+        .filter(|word| relation.column(word).is_some());
+    columns.any(|column| {
+        let is_it = |name: &String| name.eq_ignore_ascii_case(column);
+        uses.equalities.iter().any(is_it) || uses.ranges.iter().any(is_it)
     })
 }
 
-fn is_ordered(index: &Index) -> bool {
+/// Whether the index orders its parts.
+pub fn is_ordered(index: &Index) -> bool {
     index
         .method
         .as_deref()
         .is_none_or(|method| method == "btree")
 }
 
-/// How many leading parts of `index` are compared, by any of `names` for equality and then once by `range`;
-/// `None` if the first is not.
-fn matched(index: &Index, names: &[&[String]], range: &[String]) -> Option<usize> {
-    let equal = |part: &IndexPart| names.iter().any(|names| self::names(names, part));
-    if !is_ordered(index) {
-        let is_hash = index.method.as_deref() == Some("hash");
-        return (is_hash && index.parts.first().is_some_and(equal)).then_some(1);
+/// How many leading parts of `index` are compared: for equality, or by a join, and then once by a range; `None` if the
+/// first is not.
+fn matched(index: &Index, uses: &Uses, joins: &[String]) -> Option<usize> {
+    let is_null = |part: &IndexPart| {
+        part.column_name().is_some_and(|column| {
+            uses.states
+                .iter()
+                .any(|(name, state)| *state == "null" && name.eq_ignore_ascii_case(column))
+        })
+    };
+    let is_equal = |part: &IndexPart| {
+        names(&uses.equalities, part)
+            || names(&uses.implied, part)
+            || names(joins, part)
+            || names(&uses.computed, part)
+            || is_null(part)
+    };
+    match index.method.as_deref() {
+        Some("hash") => return index.parts.first().is_some_and(is_equal).then_some(1),
+        // `btree_gist` gives GiST the comparisons of a B-tree; it finds rows by any part.
+        Some("brin" | "gist") => {
+            let is_any = |part| is_equal(part) || names(&uses.ranges, part);
+            return index.parts.iter().any(is_any).then_some(1);
+        }
+        _ if !is_ordered(index) => return None,
+        _ => {}
     }
-    let leading = index.parts.iter().take_while(|part| equal(part)).count();
+    let leading = index.parts.iter().take_while(|part| is_equal(part)).count();
     let ranged = index
         .parts
         .get(leading)
-        .is_some_and(|part| self::names(range, part));
-    let count = leading + usize::from(ranged);
+        .is_some_and(|part| names(&uses.ranges, part));
+    // A partial index holds nothing but the rows of its condition: a constant that the filter gives finds them.
+    let chosen = index.predicate.as_ref().is_some_and(|predicate| {
+        let condition = predicate.text.to_lowercase();
+        let mut words =
+            condition.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+        words.any(|word| {
+            uses.literals
+                .iter()
+                .any(|(column, _)| column.eq_ignore_ascii_case(word))
+        })
+    });
+    let count = leading + usize::from(ranged) + usize::from(chosen);
     (count > 0).then_some(count)
 }
 
 /// Whether one of `names` is what `part` orders by.
-fn names(names: &[String], part: &IndexPart) -> bool {
+pub fn names(names: &[String], part: &IndexPart) -> bool {
     match &part.key {
         Key::Column(column) => names
             .iter()
@@ -298,7 +250,7 @@ fn plain(text: &str) -> String {
 }
 
 /// Whether a unique key is compared for equality as a whole.
-fn is_unique(relation: &Relation, uses: &Uses) -> bool {
+pub fn is_unique(relation: &Relation, uses: &Uses) -> bool {
     relation.indexes.iter().any(|index| {
         index.is_unique
             && !index.parts.is_empty()
@@ -308,7 +260,7 @@ fn is_unique(relation: &Relation, uses: &Uses) -> bool {
 }
 
 /// Whether an index of words or trigrams finds texts in `column`.
-fn is_searchable(relation: &Relation, column: &str) -> bool {
+pub fn is_searchable(relation: &Relation, column: &str) -> bool {
     relation.indexes.iter().any(|index| {
         !is_ordered(index)
             && index.parts.iter().any(|part| match &part.key {
@@ -319,89 +271,4 @@ fn is_searchable(relation: &Relation, column: &str) -> bool {
                     .contains(&column.to_lowercase()),
             })
     })
-}
-
-/// Whether an index gives the rows in the order that is asked for. Only a block with a limit gains by it; and where
-/// an index finds the rows, few are left to be sorted.
-fn is_sort_served(
-    relation: &Relation,
-    uses: &Uses,
-    access: &Access,
-    is_served: &Known<bool>,
-    has_holes: bool,
-) -> Known<bool> {
-    if uses.sorts.is_empty() || !access.has_limit {
-        return Known::unknown("nothing sorts a limited result");
-    }
-    if has_holes || uses.is_order_hidden || relation.kind != RelationKind::Table {
-        return Known::unknown("the order is not known");
-    }
-    let is_given = relation.indexes.iter().any(|index| {
-        if !is_ordered(index) || !follows(index, uses) {
-            return false;
-        }
-        let rest: Vec<&IndexPart> = index
-            .parts
-            .iter()
-            .skip_while(|part| {
-                names(&uses.equalities, part)
-                    && !uses.sorts.first().is_some_and(|sort| {
-                        part.column_name()
-                            .is_some_and(|name| name.eq_ignore_ascii_case(&sort.column))
-                    })
-            })
-            .collect();
-        let pairs: Vec<(&&IndexPart, &super::uses::Sort)> = rest.iter().zip(&uses.sorts).collect();
-        let fits = pairs.iter().all(|(part, sort)| {
-            part.column_name()
-                .is_some_and(|name| name.eq_ignore_ascii_case(&sort.column))
-        });
-        let turns: Vec<bool> = pairs
-            .iter()
-            .map(|(part, sort)| part.is_descending != sort.is_descending)
-            .collect();
-        // A unique column gives one row each: what follows it in the order does not matter.
-        let is_whole = pairs.len() == uses.sorts.len()
-            || (index.is_unique && pairs.len() == rest.len() && !pairs.is_empty());
-        fits && is_whole && turns.windows(2).all(|pair| pair[0] == pair[1])
-    });
-    match (is_given, is_served.known()) {
-        (true, _) => Known::Is(true),
-        (false, Some(true)) => {
-            Known::unknown("an index finds the rows, and few are left to be sorted")
-        }
-        (false, _) if !uses.joins.is_empty() || uses.is_hidden => {
-            Known::unknown("the order follows a join or alternatives")
-        }
-        (false, _) => Known::Is(false),
-    }
-}
-
-/// Equalities, then one range, then the order.
-fn suggestion(uses: &Uses) -> String {
-    let mut columns: Vec<String> = Vec::new();
-    let add = |name: &String, columns: &mut Vec<String>| {
-        if !columns.contains(name) {
-            columns.push(name.clone());
-        }
-    };
-    for name in uses.equalities.iter() {
-        add(name, &mut columns);
-    }
-    if columns.is_empty() {
-        for name in &uses.joins {
-            add(name, &mut columns);
-        }
-    }
-    match uses.ranges.first() {
-        Some(range) => add(range, &mut columns),
-        None => {
-            for sort in &uses.sorts {
-                if !columns.contains(&sort.column) {
-                    columns.push(sort.column.clone());
-                }
-            }
-        }
-    }
-    columns.join(", ")
 }

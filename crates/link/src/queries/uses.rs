@@ -1,5 +1,7 @@
 //! How a statement uses the columns of one table.
 
+use std::collections::BTreeMap;
+
 use sql::{Access, At, ColumnUse, Comparison, Relation, Usage};
 
 /// The uses of one table by one block of a statement. Columns are spelled as the table has them.
@@ -7,21 +9,29 @@ use sql::{Access, At, ColumnUse, Comparison, Relation, Usage};
 pub struct Uses {
     /// Columns and expressions that every row must have equal to something.
     pub equalities: Vec<String>,
+    /// Columns that are equal to a value because they are equal to another table's column that is.
+    pub implied: Vec<String>,
     /// The texts that equalities compare with, where they are literals.
     pub literals: Vec<(String, String)>,
     /// Columns compared by range.
     pub ranges: Vec<String>,
-    /// Columns that must be null, not null, true or false: they narrow little, and choose partial indexes.
+    /// Columns that must be null or not null: they narrow little, and choose partial indexes.
     pub states: Vec<(String, &'static str)>,
     /// Columns matched by a pattern that begins with a wildcard.
     pub wildcards: Vec<String>,
-    /// Columns matched by other patterns and operators, which indexes serve if they are made for it.
+    /// Columns matched by other patterns.
+    pub patterns: Vec<String>,
+    /// Columns compared by other operators, which indexes serve if they are made for it.
     pub operators: Vec<String>,
+    /// Calculations over a column that are compared.
+    pub computed: Vec<String>,
     /// Columns equal to columns of other tables.
-    pub joins: Vec<String>,
+    pub joins: Vec<Join>,
     /// The order.
     pub sorts: Vec<Sort>,
-    /// Whether something filters that an index cannot be judged by: alternatives, unknown columns.
+    /// The alternatives of each `OR`: the uses that each of them adds.
+    pub alternatives: BTreeMap<u32, Vec<Uses>>,
+    /// Whether something filters that an index cannot be judged by: alternatives of alternatives, unknown columns.
     pub is_hidden: bool,
     /// Whether a part of the order is no column of this table.
     pub is_order_hidden: bool,
@@ -33,6 +43,43 @@ pub struct Uses {
     pub sort_at: Option<At>,
     /// Where the first pattern stands.
     pub pattern_at: Option<At>,
+    /// Where the first calculation stands.
+    pub computed_at: Option<At>,
+}
+
+/// A column that is equal to a column of another table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Join {
+    /// The column.
+    pub column: String,
+    /// The other table's alias or name, as far as it is written.
+    pub partner: Option<String>,
+    /// The other table's column.
+    pub partner_column: String,
+}
+
+impl Uses {
+    /// The columns that join, each once.
+    pub fn join_columns(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for join in &self.joins {
+            push(&mut names, join.column.clone());
+        }
+        names
+    }
+
+    /// These uses and those that one alternative adds.
+    pub fn with(&self, arm: &Uses) -> Uses {
+        let mut both = self.clone();
+        both.equalities.extend_from_slice(&arm.equalities);
+        both.literals.extend_from_slice(&arm.literals);
+        both.ranges.extend_from_slice(&arm.ranges);
+        both.states.extend_from_slice(&arm.states);
+        both.operators.extend_from_slice(&arm.operators);
+        both.joins.extend_from_slice(&arm.joins);
+        both.alternatives.clear();
+        both
+    }
 }
 
 /// One column of an order.
@@ -43,6 +90,9 @@ pub struct Sort {
     /// `DESC`.
     pub is_descending: bool,
 }
+
+/// An `OR` of more alternatives is data.
+const MOST_ALTERNATIVES: u32 = 200;
 
 /// The uses of `relation` by `access`. `others` are the other tables of its block, which may own a column that is
 /// written without its table.
@@ -78,9 +128,7 @@ fn add(relation: &Relation, others: &[&Relation], one: &ColumnUse, uses: &mut Us
     let Some(column) = relation.column(&one.column.text) else {
         if one.is_certain || !relation.columns_are_known {
             match one.usage {
-                Usage::Filter(Comparison::Expression(_)) | Usage::OrderBy { .. } => {
-                    uses.is_order_hidden = true;
-                }
+                Usage::OrderBy { .. } => uses.is_order_hidden = true,
                 Usage::Filter(_) | Usage::Join { .. } => uses.is_hidden = true,
                 _ => {}
             }
@@ -96,15 +144,36 @@ fn add(relation: &Relation, others: &[&Relation], one: &ColumnUse, uses: &mut Us
         return;
     }
     let name = column.name.clone();
-    match &one.usage {
-        Usage::Filter(_) if one.is_alternative => uses.is_hidden = true,
-        Usage::Filter(comparison) => {
-            filter(name, comparison, one.at, uses);
+    let uses = match (one.is_alternative, one.arm) {
+        (false, _) => uses,
+        (true, Some(arm)) => {
+            let count = arm.count.min(MOST_ALTERNATIVES) as usize;
+            let arms = uses
+                .alternatives
+                .entry(arm.group)
+                .or_insert_with(|| vec![Uses::default(); count]);
+            match arms.get_mut(arm.number as usize) {
+                Some(arm) => arm,
+                None => return uses.is_hidden = true,
+            }
         }
-        Usage::Join { .. } if one.is_alternative => uses.is_hidden = true,
-        Usage::Join { .. } => {
+        (true, None) if matches!(one.usage, Usage::Filter(_) | Usage::Join { .. }) => {
+            return uses.is_hidden = true;
+        }
+        (true, None) => uses,
+    };
+    match &one.usage {
+        Usage::Filter(comparison) => filter(name, comparison, one.at, uses),
+        Usage::Join {
+            table,
+            column: other,
+        } => {
             uses.join_at.get_or_insert(one.at);
-            push(&mut uses.joins, name);
+            uses.joins.push(Join {
+                column: name,
+                partner: table.clone(),
+                partner_column: other.clone(),
+            });
         }
         Usage::OrderBy {
             is_descending,
@@ -143,55 +212,21 @@ fn filter(name: String, comparison: &Comparison, at: At, uses: &mut Uses) {
             uses.pattern_at.get_or_insert(at);
             push(&mut uses.wildcards, name);
         }
-        Comparison::Like | Comparison::Operator(_) => push(&mut uses.operators, name),
+        Comparison::Like => push(&mut uses.patterns, name),
+        Comparison::Operator(_) => push(&mut uses.operators, name),
         Comparison::IsNull => uses.states.push((name, "null")),
         Comparison::IsNotNull => uses.states.push((name, "not null")),
-        Comparison::Truth => uses.states.push((name, "truth")),
         Comparison::Unequal => uses.states.push((name, "unequal")),
-        // What a condition chooses cannot be looked up.
-        Comparison::Expression(text) if is_choice(text) || reads_clock(text) => {
-            uses.is_hidden = true;
-        }
         Comparison::Expression(text) => {
             uses.filter_at.get_or_insert(at);
-            push(&mut uses.equalities, compared(text).to_owned());
+            push(&mut uses.equalities, text.clone());
         }
-    }
-}
-
-/// Whether an expression chooses among others.
-fn is_choice(text: &str) -> bool {
-    text.get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("case"))
-}
-
-/// Whether an expression is another one at every moment, so that no index can hold it.
-fn reads_clock(text: &str) -> bool {
-    let side = compared(text).to_ascii_lowercase();
-    [
-        "now(",
-        "current_timestamp",
-        "current_date",
-        "clock_timestamp",
-        "localtimestamp",
-        "sysdate",
-    ]
-    .iter()
-    .any(|clock| side.contains(clock))
-}
-
-/// The side of a comparison before its operator; all of a text that is no comparison.
-fn compared(text: &str) -> &str {
-    let mut depth = 0_u32;
-    for (position, letter) in text.char_indices() {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            '=' | '<' | '>' if depth == 0 => return text[..position].trim_end_matches('!').trim(),
-            _ => {}
+        Comparison::Computed(text) => {
+            uses.computed_at.get_or_insert(at);
+            push(&mut uses.computed, text.clone());
         }
+        Comparison::Tested => {}
     }
-    text.trim()
 }
 
 fn push(names: &mut Vec<String>, name: String) {

@@ -10,7 +10,7 @@ use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKe
 
 use super::choice::Chosen;
 use super::run::{Applied, Done};
-use super::{Schema, columns, dialect, keys, naming};
+use super::{Schema, columns, dialect, keys, naming, size};
 use crate::Input;
 use crate::migrations::{Step, Version, sql_file};
 
@@ -39,13 +39,13 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
         let is_small = input.settings.small_tables.iter().any(|name| {
             name.eq_ignore_ascii_case(&relation.key.name)
                 || name.eq_ignore_ascii_case(&relation.key.to_string())
-        }) || (relation.columns.len() <= SMALL_TABLE_COLUMNS
-            && chosen
-                .replayed
-                .seeded
-                .get(&relation.key)
-                .is_some_and(|rows| *rows > 1))
-            || keys::holds_one_row(relation);
+        }) || size::is_few_rows(relation)
+            || (relation.columns.len() <= SMALL_TABLE_COLUMNS
+                && chosen
+                    .replayed
+                    .seeded
+                    .get(&relation.key)
+                    .is_some_and(|rows| *rows > 1));
         tables.insert(
             relation.key.clone(),
             push_table(system, database, relation, is_small),

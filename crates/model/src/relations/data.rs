@@ -79,7 +79,8 @@ relation! {
         is_view: bool,
         /// Whether it is a partition of another table.
         is_partition: bool,
-        /// Whether it is named as small in `archreview.yaml`, or holds only what migrations insert.
+        /// Whether it is named as small in `archreview.yaml`, holds only what migrations insert, or has few rows by its
+        /// nature: one for each node, lock, setting or thing that people name.
         is_small: bool,
         /// Whether each row is told apart by a unique key over columns that are never null, the primary key included.
         has_unique_key: bool,
@@ -311,6 +312,8 @@ relation! {
         is_bulk: bool,
         /// Whether a part of it is put together at run time.
         has_holes: bool,
+        /// Whether the same query is written for another dialect of the same schema as well, and told there.
+        is_repeated: bool,
     }
     reverse {
         /// The tables that it reaches.
@@ -333,6 +336,8 @@ relation! {
         ranges: Vec<String>,
         /// Columns matched by a pattern that begins with a wildcard, where no index finds the rows.
         leading_wildcards: Vec<String>,
+        /// Calculations over a column that the rows are found by, where no index finds them: `now() - created_at`.
+        computed: Vec<String>,
         /// Columns that join to another table.
         joins: Vec<String>,
         /// Columns that sort, in order.
@@ -347,8 +352,18 @@ relation! {
         is_sort_served: Known<bool>,
         /// Whether at most one row is found: a unique key is compared as a whole.
         is_unique: bool,
-        /// The columns of an index that would serve it, as they would be written.
+        /// Whether the filters find few rows, as far as types, names and constants tell.
+        is_selective: bool,
+        /// Whether it looks for rows to remove by ranges alone, as a clean-up does.
+        is_cleanup: bool,
+        /// Whether the same use of the same table in another dialect is judged the same, and told there.
+        is_repeated: bool,
+        /// What it filters by, with the order behind it.
         suggestion: String,
+        /// The statement that makes an index that would serve it.
+        create_index: String,
+        /// Another way, as the end of a sentence: a column to filter by as well, with which an index begins.
+        instead: String,
         /// The filter, or the first of them.
         filter_at: crate::Span,
         /// The join.
@@ -357,5 +372,7 @@ relation! {
         sort_at: crate::Span,
         /// The pattern.
         pattern_at: crate::Span,
+        /// The calculation.
+        computed_at: crate::Span,
     }
 }
