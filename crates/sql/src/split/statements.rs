@@ -17,6 +17,9 @@ pub(crate) enum Piece {
 /// A statement of more tokens is not read: no schema change is that long.
 pub(crate) const MOST_TOKENS: usize = 2_000_000;
 
+/// Drizzle's mark between statements, a comment to every dialect but MySQL's, which wants a space behind `--`.
+const BREAKPOINT: &str = "--> statement-breakpoint";
+
 pub(crate) struct Splitter<'a> {
     lexer: Lexer<'a>,
     dialect: Dialect,
@@ -68,6 +71,13 @@ impl<'a> Splitter<'a> {
                 && text[position..].starts_with(delimiter)
             {
                 self.lexer.position += delimiter.len();
+                if self.tokens.is_empty() {
+                    continue;
+                }
+                return Piece::Statement;
+            }
+            if self.dialect == Dialect::MySql && text[position..].starts_with(BREAKPOINT) {
+                self.lexer.position = self.lexer.line_end();
                 if self.tokens.is_empty() {
                     continue;
                 }
@@ -306,6 +316,16 @@ mod tests {
             .map(|statement| &*statement.kind)
             .collect();
         assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn the_mark_of_drizzle_stands_between_statements() {
+        let text = "CREATE TABLE `a` (`id` int);--> statement-breakpoint
+            CREATE TABLE `b` (`id` int)
+            --> statement-breakpoint
+            CREATE INDEX `i` ON `b` (`id`);";
+        let expected = ["create table", "create table", "create index"];
+        check(text, Dialect::MySql, &expected);
     }
 
     #[test]
