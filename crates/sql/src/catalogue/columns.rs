@@ -176,7 +176,12 @@ impl Catalogue {
                         && default.text.starts_with('\'')
                         && !default.text.contains("::")
                     {
-                        default.text = format!("{}::{}", default.text, column.data_type.text());
+                        // The value's own type has no length.
+                        let own = crate::Type {
+                            arguments: Vec::new(),
+                            ..column.data_type.clone()
+                        };
+                        default.text = format!("{}::{}", default.text, own.text());
                     }
                     column.data_type = new_type.clone().expect("set for this change");
                     column.collation = collation.clone();
