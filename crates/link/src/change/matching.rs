@@ -24,6 +24,9 @@ pub fn views<'c>(
         .collect()
 }
 
+/// What two operations have in common, given the path that the server puts before.
+type Key = dyn Fn(&View<'_>, &str) -> String;
+
 /// The newer operation of each older one: the same path, the same but for the names of its
 /// parameters, or the same once the path of the server is put before it.
 pub fn matched(
@@ -34,7 +37,7 @@ pub fn matched(
 ) -> BTreeMap<usize, usize> {
     let mut matches = BTreeMap::new();
     let mut taken = BTreeSet::new();
-    let keys: [&dyn Fn(&View<'_>, &str) -> String; 3] = [
+    let keys: [&Key; 3] = [
         &|view, _| view.path.to_owned(),
         &|view, _| pairs::shape(view.path),
         &|view, base| pairs::shape(&format!("{base}{}", view.path)),

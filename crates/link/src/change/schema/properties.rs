@@ -184,18 +184,18 @@ impl<'c> Pair<'c> {
                     );
                 }
             }
-            (Open::Schema(old), Open::Unstated | Open::Allowed) if !is_request => {
-                if !Shape::of(self.base, old).is_anything() {
-                    self.add(
-                        site,
-                        "additional-properties-untyped",
-                        ChangeKind::Altered,
-                        Effect::MayBreak,
-                        "values of one schema",
-                        "any value",
-                        "clients receive further properties of any kind",
-                    );
-                }
+            (Open::Schema(old), Open::Unstated | Open::Allowed)
+                if !is_request && !Shape::of(self.base, old).is_anything() =>
+            {
+                self.add(
+                    site,
+                    "additional-properties-untyped",
+                    ChangeKind::Altered,
+                    Effect::MayBreak,
+                    "values of one schema",
+                    "any value",
+                    "clients receive further properties of any kind",
+                );
             }
             (Open::Unstated | Open::Allowed, Open::Forbidden)
                 if is_request && !base.properties.is_empty() =>
