@@ -18,15 +18,15 @@ fn main() {
             .expect("below the root")
             .to_string_lossy()
             .into_owned();
-        let Some(language) = code::Language::of(&name) else {
+        if code::Language::of(&name).is_none() {
             continue;
-        };
+        }
         let Ok(content) = std::fs::read(&path) else {
             continue;
         };
         seen += 1;
         bytes += content.len();
-        if !code::wants(language, &content) {
+        if code::worth(&name, &content) == code::Worth::Nothing {
             continue;
         }
         let text = String::from_utf8_lossy(&content).into_owned();

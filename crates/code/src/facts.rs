@@ -1,6 +1,6 @@
 //! What one source file says: the facts that every later stage reads, all of them serialisable.
 
-use crate::{At, Folded, Language, Role};
+use crate::{At, Folded, Language, Piece, Role};
 use serde::{Deserialize, Serialize};
 
 /// All facts of one source file. Everything is in source order, and refers to bytes of that file.
@@ -10,6 +10,8 @@ pub struct Facts {
     pub language: Language,
     /// What the file is for.
     pub role: Role,
+    /// Whether the file was parsed; what [`skim`](crate::skim) gives was not.
+    pub is_parsed: bool,
     /// What it imports.
     pub imports: Vec<Import>,
     /// Calls of imported libraries, with folded arguments.
@@ -46,6 +48,7 @@ impl Facts {
         Facts {
             language,
             role,
+            is_parsed: false,
             imports: Vec::new(),
             calls: Vec::new(),
             declarations: Vec::new(),
@@ -68,6 +71,27 @@ impl Facts {
         self.constants
             .iter()
             .map(|constant| (constant.name.as_str(), &constant.value))
+    }
+
+    /// The paths of constants of other files that stand in texts of this one.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        let clients = self.clients.iter().map(|client| &client.url);
+        let stores = self.stores.iter().map(|store| &store.url);
+        let publishes = self.publishes.iter().map(|publish| &publish.topic);
+        let consumes = self.consumes.iter().map(|consume| &consume.topic);
+        let constants = self.constants.iter().map(|constant| &constant.value);
+        let arguments = self.calls.iter().flat_map(|call| &call.arguments);
+        clients
+            .chain(stores)
+            .chain(publishes)
+            .chain(consumes)
+            .chain(constants)
+            .chain(arguments.map(|argument| &argument.value))
+            .flat_map(|text| &text.pieces)
+            .filter_map(|piece| match piece {
+                Piece::Reference(path) => Some(path.as_str()),
+                _ => None,
+            })
     }
 }
 

@@ -65,8 +65,8 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
     let read: Vec<(String, String, Facts)> = files
         .into_iter()
         .filter_map(|(path, text)| {
-            let language = crate::Language::of(&path)?;
-            if !crate::wants(language, text.as_bytes()) {
+            crate::Language::of(&path)?;
+            if crate::worth(&path, text.as_bytes()) == crate::Worth::Nothing {
                 faults.push(format!("{} {path} would not be parsed", folder.display()));
             }
             let facts = read(&path, &text)?;

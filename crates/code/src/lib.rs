@@ -1,6 +1,7 @@
 //! Code facts: one parse per source file, and what it says about the system's architecture.
 //!
-//! * [`wants`] decides by a byte search whether a file is worth parsing; [`read`] gives its [`Facts`].
+//! * [`worth`] decides by a byte search whether a file is worth parsing; [`read`] gives its [`Facts`], [`skim`] its role
+//!   alone; [`Names`] finds the files that declare what others refer to.
 //! * [`link_routes`] joins the routers of a package's files; [`resolve`] fills constants of other files.
 //! * [`role`] says what any file is for; [`package`] reads the manifests of package managers.
 
@@ -16,16 +17,18 @@ mod frameworks;
 mod hostile;
 mod language;
 mod mounts;
+mod names;
 mod package;
 mod read;
 mod role;
 mod sql_text;
 
 pub use facts::*;
-pub use filter::{SOURCE_LIMIT_BYTES, wants};
+pub use filter::{SOURCE_LIMIT_BYTES, Worth, worth};
 pub use folded::{At, Folded, Piece, resolve};
 pub use language::Language;
 pub use mounts::link_routes;
+pub use names::Names;
 pub use package::{Package, PackageKind, Runtime, is_package, package};
-pub use read::read;
+pub use read::{read, skim};
 pub use role::{ROLE_HEAD_BYTES, Role, role};

@@ -4,15 +4,21 @@ use crate::{
     At, Facts, Language, Note, ROLE_HEAD_BYTES, SOURCE_LIMIT_BYTES, adapters, frameworks, role,
 };
 
-/// The facts of a source file; `None` when its path names no language that is read.
-/// A file above [`SOURCE_LIMIT_BYTES`] gives a note and its role alone.
-pub fn read(path: &str, text: &str) -> Option<Facts> {
-    let language = Language::of(path)?;
+/// Language and role of a source file; `None` when its path names no language that is read.
+pub fn skim(path: &str, text: &str) -> Option<Facts> {
     let mut end = text.len().min(ROLE_HEAD_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let mut facts = Facts::new(language, role(path, &text[..end]));
+    Some(Facts::new(Language::of(path)?, role(path, &text[..end])))
+}
+
+/// The facts of a source file; `None` when its path names no language that is read.
+/// A file above [`SOURCE_LIMIT_BYTES`] gives a note and its role alone.
+pub fn read(path: &str, text: &str) -> Option<Facts> {
+    let mut facts = skim(path, text)?;
+    let language = facts.language;
+    facts.is_parsed = true;
     if text.len() > SOURCE_LIMIT_BYTES {
         facts.notes.push(Note {
             text: format!(

@@ -34,6 +34,14 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether what the file does is told of the system: what tests, examples, generators and other projects do is not.
+    pub fn is_told(self) -> bool {
+        !matches!(
+            self,
+            Role::Test | Role::Example | Role::Vendored | Role::Generated
+        )
+    }
+
     /// The role's name in facts and messages.
     pub fn name(self) -> &'static str {
         match self {

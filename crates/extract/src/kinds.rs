@@ -1,7 +1,7 @@
 //! The kinds of artifacts: how each is recognised and read. A new format is a module and a line.
 
 mod aspire;
-mod code;
+pub(crate) mod code;
 mod codeowners;
 mod compose;
 mod configuration;

@@ -35,6 +35,7 @@ pub fn facts(
         .collect();
     let mut asked: BTreeMap<FileId, BTreeSet<Fragment>> = BTreeMap::new();
     settle_dialects(sources, &mut all);
+    read_constants(sources, &mut all);
     let mut fresh: Vec<FileId> = all.keys().copied().collect();
     for _ in 0..MAX_ROUNDS {
         let mut again = BTreeSet::new();
@@ -72,6 +73,50 @@ fn settle_dialects(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>)
         .collect();
     for (file, facts) in read {
         all.insert(file, facts.unwrap_or_default());
+    }
+}
+
+/// Rounds in which constants may name constants of further files.
+const CONSTANT_ROUNDS: usize = 3;
+
+/// Reads the files that declare the constants which the texts of other files name.
+fn read_constants(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>) {
+    let mut fresh: Vec<FileId> = all.keys().copied().collect();
+    for _ in 0..CONSTANT_ROUNDS {
+        let references = fresh
+            .iter()
+            .filter_map(|file| all[file].code())
+            .flat_map(code::Facts::references);
+        let Some(names) = code::Names::new(references) else {
+            return;
+        };
+        let candidates: Vec<FileId> = all
+            .iter()
+            .filter(|(_, facts)| {
+                facts
+                    .code()
+                    .is_some_and(|code| !code.is_parsed && code.role.is_told())
+            })
+            .map(|(&file, _)| file)
+            .collect();
+        let read: Vec<(FileId, FileFacts)> = candidates
+            .into_par_iter()
+            .filter(|&file| {
+                sources
+                    .read(file)
+                    .is_ok_and(|bytes| names.are_declared_in(&bytes))
+            })
+            .filter_map(|file| {
+                let asked = Fragment {
+                    kind: "code",
+                    pointer: String::new(),
+                    role: crate::kinds::code::CONSTANTS.to_owned(),
+                };
+                Some((file, read(sources, file, &[asked])?))
+            })
+            .collect();
+        fresh = read.iter().map(|(file, _)| *file).collect();
+        all.extend(read);
     }
 }
 

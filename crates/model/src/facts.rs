@@ -26,6 +26,16 @@ pub struct FileFacts {
     pub suppressions: Vec<Suppression>,
 }
 
+impl FileFacts {
+    /// What the file says as source code; `None` if it is none.
+    pub fn code(&self) -> Option<&code::Facts> {
+        self.facts.iter().find_map(|facts| match facts {
+            Facts::Code(code) => Some(code),
+            _ => None,
+        })
+    }
+}
+
 /// The facts of one artifact.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Facts {

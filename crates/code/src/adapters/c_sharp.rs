@@ -1,7 +1,8 @@
 //! C#.
 
 use super::tree::{
-    self, Link, at, child_of_kind, children, field, slice, visit, visit_children, visit_field,
+    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
+    visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, CallId, ScopeKind, Unit, Value, type_path};
@@ -89,7 +90,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             Value::Unknown
         }
         "try_statement" => {
-            if let Some(body) = node.child_by_field_name("body") {
+            if let Some(body) = node.part("body") {
                 b.enter(ScopeKind::Try, "", at(body));
                 visit(b, body, value);
                 b.leave();
@@ -127,31 +128,28 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
     match node.kind() {
         "invocation_expression" => {
-            let function = node.child_by_field_name("function")?;
+            let function = node.part("function")?;
             let types =
                 member_name(function).and_then(|name| child_of_kind(name, &["type_argument_list"]));
-            Some((
-                function,
-                Link::Call(node.child_by_field_name("arguments"), types),
-            ))
+            Some((function, Link::Call(node.part("arguments"), types)))
         }
         "member_access_expression" => Some((
-            node.child_by_field_name("expression")?,
-            Link::Member(plain_name(node.child_by_field_name("name")?)),
+            node.part("expression")?,
+            Link::Member(plain_name(node.part("name")?)),
         )),
         "element_access_expression" => {
             let key = node
-                .child_by_field_name("subscript")
+                .part("subscript")
                 .and_then(|list| list.named_child(0))
                 .and_then(|argument| argument.named_child(0));
-            Some((node.child_by_field_name("expression")?, Link::Index(key)))
+            Some((node.part("expression")?, Link::Index(key)))
         }
         // `client?.GetAsync`
         "conditional_access_expression" => {
             let binding = child_of_kind(node, &["member_binding_expression"])?;
             Some((
-                node.child_by_field_name("condition")?,
-                Link::Member(plain_name(binding.child_by_field_name("name")?)),
+                node.part("condition")?,
+                Link::Member(plain_name(binding.part("name")?)),
             ))
         }
         "parenthesized_expression" | "await_expression" | "postfix_unary_expression" => {
@@ -173,7 +171,7 @@ fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
 
 fn member_name<'n>(function: Node<'n>) -> Option<Node<'n>> {
     match function.kind() {
-        "member_access_expression" => function.child_by_field_name("name"),
+        "member_access_expression" => function.part("name"),
         "generic_name" => Some(function),
         _ => None,
     }
@@ -191,7 +189,7 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
     children(list)
         .into_iter()
         .map(|argument| {
-            let name = argument.child_by_field_name("name");
+            let name = argument.part("name");
             let inner = children(argument)
                 .into_iter()
                 .rfind(|child| Some(child.id()) != name.map(|name| name.id()))
@@ -208,7 +206,7 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
 /// `new T(…) { A = 1 }`: the initialiser's entries are keyword arguments.
 fn construction(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let type_text = type_path(field(b, node, "type").unwrap_or(""));
-    let mut list = match node.child_by_field_name("arguments") {
+    let mut list = match node.part("arguments") {
         Some(list) => b.apart(|b| arguments(b, list)),
         None => Vec::new(),
     };
@@ -228,7 +226,7 @@ fn initializer(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             let name =
                 field(b, child, "left").map(|name| name.trim_matches(['[', ']', '"']).to_owned());
             let content = visit_field(b, child, "right", value);
-            let place = child.child_by_field_name("right").unwrap_or(child);
+            let place = child.part("right").unwrap_or(child);
             entries.push(Arg {
                 name,
                 value: content,
@@ -296,17 +294,13 @@ fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+"))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 fn lambda(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let scope = b.enter(ScopeKind::Lambda, "", at(node));
-    if let Some(list) = node.child_by_field_name("parameters") {
+    if let Some(list) = node.part("parameters") {
         match list.kind() {
             "parameter_list" => parameters(b, list),
             _ => {
@@ -345,7 +339,7 @@ fn attributes(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
 
 fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     b.pending = attributes(b, node);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let kind = if node.kind() == "interface_declaration" {
         ScopeKind::Interface
@@ -362,14 +356,14 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     // Parameters of a primary constructor are fields.
     if let Some(list) = child_of_kind(node, &["parameter_list"]) {
         for parameter in children(list) {
-            if let Some(name) = parameter.child_by_field_name("name") {
+            if let Some(name) = parameter.part("name") {
                 let type_name = field(b, parameter, "type").map(str::to_owned);
                 let text = slice(b, name).to_owned();
                 b.bind(text, type_name, Value::Unknown, at(name));
             }
         }
     }
-    if let Some(body) = node.child_by_field_name("body") {
+    if let Some(body) = node.part("body") {
         visit_children(b, body, value);
     }
     b.leave();
@@ -378,11 +372,11 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     b.pending = attributes(b, node);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
     b.unit.scopes[scope].result = field(b, node, "returns").map(str::to_owned);
-    if let Some(list) = node.child_by_field_name("parameters") {
+    if let Some(list) = node.part("parameters") {
         parameters(b, list);
     }
     visit_field(b, node, "body", value);
@@ -393,7 +387,7 @@ fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 fn parameters(b: &mut Builder<'_>, list: Node<'_>) {
     for parameter in children(list) {
         let annotations = attributes(b, parameter);
-        if let Some(name) = parameter.child_by_field_name("name") {
+        if let Some(name) = parameter.part("name") {
             let type_name = field(b, parameter, "type").map(str::to_owned);
             let text = slice(b, name).to_owned();
             b.parameter(text, type_name, at(name), annotations);
@@ -413,7 +407,7 @@ fn declaration(b: &mut Builder<'_>, node: Node<'_>, annotations: Vec<CallId>) ->
         .into_iter()
         .filter(|child| child.kind() == "variable_declarator")
     {
-        let Some(name) = declarator.child_by_field_name("name") else {
+        let Some(name) = declarator.part("name") else {
             continue;
         };
         let content = children(declarator)
@@ -436,7 +430,7 @@ fn declaration(b: &mut Builder<'_>, node: Node<'_>, annotations: Vec<CallId>) ->
 fn property(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let annotations = attributes(b, node);
     let content = visit_field(b, node, "value", value);
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.part("name") {
         let type_name = field(b, node, "type")
             .filter(|name| *name != "string")
             .map(str::to_owned);
@@ -448,7 +442,7 @@ fn property(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let content = visit_field(b, node, "right", value);
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return content;
     };
     let text = slice(b, left);

@@ -1,7 +1,8 @@
 //! Go.
 
 use super::tree::{
-    self, Link, at, child_of_kind, children, field, slice, visit, visit_children, visit_field,
+    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
+    visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, ScopeKind, Unit, Value, type_path};
@@ -40,7 +41,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         "literal_value" => body_of_literal(b, node),
         "func_literal" => {
             let scope = b.enter(ScopeKind::Lambda, "", at(node));
-            parameters(b, node.child_by_field_name("parameters"));
+            parameters(b, node.part("parameters"));
             b.apart(|b| visit_field(b, node, "body", value));
             b.leave();
             Value::Lambda(scope)
@@ -121,20 +122,11 @@ fn package_name(path: &str) -> &str {
 fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
     match node.kind() {
         "call_expression" => Some((
-            node.child_by_field_name("function")?,
-            Link::Call(
-                node.child_by_field_name("arguments"),
-                node.child_by_field_name("type_arguments"),
-            ),
+            node.part("function")?,
+            Link::Call(node.part("arguments"), node.part("type_arguments")),
         )),
-        "selector_expression" => Some((
-            node.child_by_field_name("operand")?,
-            Link::Member(node.child_by_field_name("field")?),
-        )),
-        "index_expression" => Some((
-            node.child_by_field_name("operand")?,
-            Link::Index(node.child_by_field_name("index")),
-        )),
+        "selector_expression" => Some((node.part("operand")?, Link::Member(node.part("field")?))),
+        "index_expression" => Some((node.part("operand")?, Link::Index(node.part("index")))),
         "parenthesized_expression" => {
             let inner = node.named_child(0)?;
             matches!(inner.kind(), "call_expression" | "selector_expression")
@@ -156,22 +148,18 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
 }
 
 fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+"))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 /// `T{…}` is a construction of `T` with named arguments; slices and maps are what they hold.
 fn composite(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let body = node.child_by_field_name("body");
+    let body = node.part("body");
     let content = match body {
         Some(body) => b.apart(|b| body_of_literal(b, body)),
         None => Value::Unknown,
     };
-    let Some(type_node) = node.child_by_field_name("type") else {
+    let Some(type_node) = node.part("type") else {
         return content;
     };
     if !matches!(
@@ -233,7 +221,7 @@ fn body_of_literal(b: &mut Builder<'_>, body: Node<'_>) -> Value {
 }
 
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
     b.unit.scopes[scope].result = field(b, node, "result").map(|result| {
@@ -246,15 +234,15 @@ fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             .trim_end_matches(')')
             .to_owned()
     });
-    if let Some(receiver) = node.child_by_field_name("receiver") {
+    if let Some(receiver) = node.part("receiver") {
         let declared = child_of_kind(receiver, &["parameter_declaration"]);
         if let Some(type_text) = declared.and_then(|declared| field(b, declared, "type")) {
             b.unit.scopes[scope].receiver = Some(type_path(type_text));
         }
         parameters(b, Some(receiver));
     }
-    parameters(b, node.child_by_field_name("parameters"));
-    if let Some(body) = node.child_by_field_name("body") {
+    parameters(b, node.part("parameters"));
+    if let Some(body) = node.part("body") {
         visit_children(b, body, value);
     }
     b.leave();
@@ -276,10 +264,10 @@ fn parameters(b: &mut Builder<'_>, list: Option<Node<'_>>) {
 }
 
 fn type_spec(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.part("name") else {
         return Value::Unknown;
     };
-    let Some(fields) = node.child_by_field_name("type") else {
+    let Some(fields) = node.part("type") else {
         return Value::Unknown;
     };
     let kind = match fields.kind() {
@@ -307,7 +295,7 @@ fn type_spec(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let right = visit_field(b, node, "right", value);
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return Value::Unknown;
     };
     let values = match right {

@@ -1,7 +1,8 @@
 //! Java.
 
 use super::tree::{
-    self, Link, at, child_of_kind, children, field, slice, visit, visit_children, visit_field,
+    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
+    visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, CallId, ScopeKind, Unit, Value};
@@ -25,7 +26,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         | "scoped_identifier"
         | "scoped_type_identifier" => Value::path(slice(b, node)),
         "method_invocation" | "field_access" | "array_access" => {
-            if node.kind() == "method_invocation" && node.child_by_field_name("object").is_none() {
+            if node.kind() == "method_invocation" && node.part("object").is_none() {
                 return bare_call(b, node);
             }
             tree::chain(b, node, link, arguments, value)
@@ -48,7 +49,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         "array_creation_expression" => visit_field(b, node, "value", value),
         "lambda_expression" => {
             let scope = b.enter(ScopeKind::Lambda, "", at(node));
-            if let Some(list) = node.child_by_field_name("parameters") {
+            if let Some(list) = node.part("parameters") {
                 match list.kind() {
                     "identifier" => {
                         let name = slice(b, list).to_owned();
@@ -70,7 +71,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             declaration(b, node)
         }
         "enum_constant" => {
-            let content = match node.child_by_field_name("arguments") {
+            let content = match node.part("arguments") {
                 Some(list) => Value::List(
                     arguments(b, list)
                         .into_iter()
@@ -79,7 +80,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
                 ),
                 None => Value::Unknown,
             };
-            if let Some(name) = node.child_by_field_name("name") {
+            if let Some(name) = node.part("name") {
                 let text = slice(b, name).to_owned();
                 b.bind(text, None, content, at(name));
             }
@@ -109,7 +110,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         }
         "resource" => {
             let content = visit_field(b, node, "value", value);
-            if let Some(name) = node.child_by_field_name("name") {
+            if let Some(name) = node.part("name") {
                 let text = slice(b, name).to_owned();
                 let type_name = field(b, node, "type").map(str::to_owned);
                 b.bind(text, type_name, content, at(name));
@@ -147,21 +148,15 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
     match node.kind() {
         "method_invocation" => Some((
-            node.child_by_field_name("object")?,
+            node.part("object")?,
             Link::Method(
-                node.child_by_field_name("name")?,
-                node.child_by_field_name("arguments"),
-                node.child_by_field_name("type_arguments"),
+                node.part("name")?,
+                node.part("arguments"),
+                node.part("type_arguments"),
             ),
         )),
-        "field_access" => Some((
-            node.child_by_field_name("object")?,
-            Link::Member(node.child_by_field_name("field")?),
-        )),
-        "array_access" => Some((
-            node.child_by_field_name("array")?,
-            Link::Index(node.child_by_field_name("index")),
-        )),
+        "field_access" => Some((node.part("object")?, Link::Member(node.part("field")?))),
+        "array_access" => Some((node.part("array")?, Link::Index(node.part("index")))),
         _ => None,
     }
 }
@@ -179,7 +174,7 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
 
 fn bare_call(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let name = field(b, node, "name").unwrap_or("").to_owned();
-    let list = match node.child_by_field_name("arguments") {
+    let list = match node.part("arguments") {
         Some(list) => b.apart(|b| arguments(b, list)),
         None => Vec::new(),
     };
@@ -188,7 +183,7 @@ fn bare_call(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn construction(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let type_text = crate::form::type_path(field(b, node, "type").unwrap_or(""));
-    let list = match node.child_by_field_name("arguments") {
+    let list = match node.part("arguments") {
         Some(list) => b.apart(|b| arguments(b, list)),
         None => Vec::new(),
     };
@@ -207,12 +202,8 @@ fn string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+"))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 /// Reads the annotations among a declaration's modifiers.
@@ -224,7 +215,7 @@ fn modifiers(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
                 continue;
             }
             let callee = Value::path(field(b, annotation, "name").unwrap_or(""));
-            let list = match annotation.child_by_field_name("arguments") {
+            let list = match annotation.part("arguments") {
                 Some(list) => annotation_arguments(b, list),
                 None => Vec::new(),
             };
@@ -240,7 +231,7 @@ fn annotation_arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
         let (name, node) = match child.kind() {
             "element_value_pair" => (
                 field(b, child, "key").map(str::to_owned),
-                child.child_by_field_name("value").unwrap_or(child),
+                child.part("value").unwrap_or(child),
             ),
             _ => (None, child),
         };
@@ -261,7 +252,7 @@ fn annotation_arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
 
 fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     b.pending = modifiers(b, node);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let kind = if node.kind() == "interface_declaration" {
         ScopeKind::Interface
@@ -279,10 +270,10 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         }
     }
     b.unit.scopes[scope].bases = bases;
-    if let Some(list) = node.child_by_field_name("parameters") {
+    if let Some(list) = node.part("parameters") {
         parameters(b, list);
     }
-    if let Some(body) = node.child_by_field_name("body") {
+    if let Some(body) = node.part("body") {
         visit_children(b, body, value);
     }
     b.leave();
@@ -303,11 +294,11 @@ fn collect_types(b: &Builder<'_>, node: Node<'_>, bases: &mut Vec<String>) {
 
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     b.pending = modifiers(b, node);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
     b.unit.scopes[scope].result = field(b, node, "type").map(str::to_owned);
-    if let Some(list) = node.child_by_field_name("parameters") {
+    if let Some(list) = node.part("parameters") {
         parameters(b, list);
     }
     visit_field(b, node, "body", value);
@@ -319,7 +310,7 @@ fn parameters(b: &mut Builder<'_>, list: Node<'_>) {
     for parameter in children(list) {
         let annotations = modifiers(b, parameter);
         let name = parameter
-            .child_by_field_name("name")
+            .part("name")
             .or((parameter.kind() == "identifier").then_some(parameter));
         if let Some(name) = name {
             let text = slice(b, name).to_owned();
@@ -339,7 +330,7 @@ fn declaration(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         .filter(|child| child.kind() == "variable_declarator")
     {
         let content = visit_field(b, declarator, "value", value);
-        if let Some(name) = declarator.child_by_field_name("name") {
+        if let Some(name) = declarator.part("name") {
             let text = slice(b, name).to_owned();
             b.bind_annotated(
                 text,
@@ -355,7 +346,7 @@ fn declaration(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let content = visit_field(b, node, "right", value);
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return content;
     };
     let text = slice(b, left);

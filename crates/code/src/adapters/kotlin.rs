@@ -1,7 +1,8 @@
 //! Kotlin. Its grammar names few fields, so children are told by kind and order.
 
 use super::tree::{
-    self, Link, at, child_of_kind, children, field, slice, visit, visit_children, visit_field,
+    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
+    visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, CallId, ScopeKind, Unit, Value, type_path};
@@ -215,12 +216,8 @@ fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+"))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 fn lambda(b: &mut Builder<'_>, node: Node<'_>) -> Value {
@@ -314,7 +311,7 @@ fn annotated(b: &mut Builder<'_>, node: Node<'_>) {
 fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let annotations = modifiers(b, node);
     b.pending.extend(annotations);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let kind = match slice(b, node)
         .split_whitespace()
@@ -368,7 +365,7 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let annotations = modifiers(b, node);
     b.pending.extend(annotations);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
     // `fun Route.orders()`: what it extends stands before its name, what it gives after its parameters.
@@ -433,7 +430,7 @@ fn property(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 /// `requestTimeoutMillis = 5000` in a block reads as a call with that name, as builders take it.
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let content = visit_field(b, node, "right", value);
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return content;
     };
     let text = slice(b, left).to_owned();

@@ -1,7 +1,8 @@
 //! PHP.
 
 use super::tree::{
-    self, Link, at, child_of_kind, children, field, slice, visit, visit_children, visit_field,
+    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
+    visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, CallId, ScopeKind, Unit, Value};
@@ -57,10 +58,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             b.joined(at(node), |b| pieces(b, parts))
         }
         "heredoc" | "nowdoc" => {
-            let parts = node
-                .child_by_field_name("value")
-                .map(children)
-                .unwrap_or_default();
+            let parts = node.part("value").map(children).unwrap_or_default();
             b.joined(at(node), |b| pieces(b, parts))
         }
         "integer" | "float" | "boolean" => Value::Scalar(slice(b, node).to_owned()),
@@ -70,7 +68,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             let left = visit_field(b, node, "condition", value);
             let body = visit_field(b, node, "body", value);
             let right = visit_field(b, node, "alternative", value);
-            match (body, node.child_by_field_name("body")) {
+            match (body, node.part("body")) {
                 (_, None) => Value::Or(Box::new(left), Box::new(right)),
                 _ => Value::Unknown,
             }
@@ -93,7 +91,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
                 .filter(|child| child.kind() == "property_element")
             {
                 let content = visit_field(b, element, "default_value", value);
-                if let Some(name) = element.child_by_field_name("name") {
+                if let Some(name) = element.part("name") {
                     let text = variable(slice(b, name));
                     b.bind(text, type_name.clone(), content, at(name));
                 }
@@ -111,7 +109,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         }
         "enum_case" => {
             let content = visit_field(b, node, "value", value);
-            if let Some(name) = node.child_by_field_name("name") {
+            if let Some(name) = node.part("name") {
                 let text = slice(b, name).to_owned();
                 b.bind(text, None, content, at(name));
             }
@@ -128,7 +126,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             Value::Unknown
         }
         "try_statement" => {
-            if let Some(body) = node.child_by_field_name("body") {
+            if let Some(body) = node.part("body") {
                 b.enter(ScopeKind::Try, "", at(body));
                 visit(b, body, value);
                 b.leave();
@@ -151,24 +149,20 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
-    let list = || node.child_by_field_name("arguments");
+    let list = || node.part("arguments");
     match node.kind() {
         "member_call_expression" | "nullsafe_member_call_expression" => Some((
-            node.child_by_field_name("object")?,
-            Link::Method(node.child_by_field_name("name")?, list(), None),
+            node.part("object")?,
+            Link::Method(node.part("name")?, list(), None),
         )),
         "scoped_call_expression" => Some((
-            node.child_by_field_name("scope")?,
-            Link::Method(node.child_by_field_name("name")?, list(), None),
+            node.part("scope")?,
+            Link::Method(node.part("name")?, list(), None),
         )),
-        "function_call_expression" => Some((
-            node.child_by_field_name("function")?,
-            Link::Call(list(), None),
-        )),
-        "member_access_expression" | "nullsafe_member_access_expression" => Some((
-            node.child_by_field_name("object")?,
-            Link::Member(node.child_by_field_name("name")?),
-        )),
+        "function_call_expression" => Some((node.part("function")?, Link::Call(list(), None))),
+        "member_access_expression" | "nullsafe_member_access_expression" => {
+            Some((node.part("object")?, Link::Member(node.part("name")?)))
+        }
         "class_constant_access_expression" => {
             Some((node.named_child(0)?, Link::Member(node.named_child(1)?)))
         }
@@ -189,7 +183,7 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
     children(list)
         .into_iter()
         .map(|argument| {
-            let name = argument.child_by_field_name("name");
+            let name = argument.part("name");
             let inner = children(argument)
                 .into_iter()
                 .rfind(|child| Some(child.id()) != name.map(|name| name.id()))
@@ -240,12 +234,8 @@ fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn dot<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some(".")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("."))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 fn array(b: &mut Builder<'_>, node: Node<'_>) -> Value {
@@ -287,7 +277,7 @@ fn lambda(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 /// Reads the attributes of a declaration.
 fn attributes(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
     let held = std::mem::take(&mut b.pending);
-    if let Some(lists) = node.child_by_field_name("attributes") {
+    if let Some(lists) = node.part("attributes") {
         for group in children(lists) {
             for attribute in children(group)
                 .into_iter()
@@ -295,7 +285,7 @@ fn attributes(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
             {
                 let name = child_of_kind(attribute, &["name", "qualified_name"])
                     .map_or(String::new(), |name| path(slice(b, name)));
-                let list = match attribute.child_by_field_name("parameters") {
+                let list = match attribute.part("parameters") {
                     Some(list) => arguments(b, list),
                     None => Vec::new(),
                 };
@@ -308,7 +298,7 @@ fn attributes(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
 
 fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     b.pending = attributes(b, node);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let kind = if node.kind() == "interface_declaration" {
         ScopeKind::Interface
@@ -331,7 +321,7 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     b.pending = attributes(b, node);
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
     b.unit.scopes[scope].result = field(b, node, "return_type").map(path);
@@ -342,11 +332,11 @@ fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
-    let Some(list) = node.child_by_field_name("parameters") else {
+    let Some(list) = node.part("parameters") else {
         return;
     };
     for parameter in children(list) {
-        let Some(name) = parameter.child_by_field_name("name") else {
+        let Some(name) = parameter.part("name") else {
             continue;
         };
         let type_name = field(b, parameter, "type").map(path);
@@ -364,7 +354,7 @@ fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let content = visit_field(b, node, "right", value);
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return content;
     };
     let text = slice(b, left);
@@ -382,7 +372,7 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn import(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let prefix = child_of_kind(node, &["namespace_name"]).map(|prefix| path(slice(b, prefix)));
-    let clauses: Vec<Node<'_>> = match node.child_by_field_name("body") {
+    let clauses: Vec<Node<'_>> = match node.part("body") {
         Some(group) => children(group),
         None => children(node)
             .into_iter()

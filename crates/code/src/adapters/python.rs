@@ -1,7 +1,8 @@
 //! Python.
 
 use super::tree::{
-    self, Link, at, child_of_kind, children, field, slice, visit, visit_children, visit_field,
+    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
+    visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, ScopeKind, Unit, Value};
@@ -112,17 +113,11 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
     match node.kind() {
         "call" => Some((
-            node.child_by_field_name("function")?,
-            Link::Call(node.child_by_field_name("arguments"), None),
+            node.part("function")?,
+            Link::Call(node.part("arguments"), None),
         )),
-        "attribute" => Some((
-            node.child_by_field_name("object")?,
-            Link::Member(node.child_by_field_name("attribute")?),
-        )),
-        "subscript" => Some((
-            node.child_by_field_name("value")?,
-            Link::Index(node.child_by_field_name("subscript")),
-        )),
+        "attribute" => Some((node.part("object")?, Link::Member(node.part("attribute")?))),
+        "subscript" => Some((node.part("value")?, Link::Index(node.part("subscript")))),
         "parenthesized_expression" | "await" => {
             let inner = node.named_child(0)?;
             matches!(inner.kind(), "call" | "attribute" | "await").then_some((inner, Link::Same))
@@ -146,7 +141,7 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
             "keyword_argument" => {
                 let name = field(b, child, "name").map(str::to_owned);
                 let content = visit_field(b, child, "value", value);
-                let place = child.child_by_field_name("value").unwrap_or(child);
+                let place = child.part("value").unwrap_or(child);
                 arguments.push(Arg {
                     name,
                     value: content,
@@ -247,12 +242,8 @@ fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_operator" && field(b, node, "operator") == Some("+")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary_operator" && field(b, node, "operator") == Some("+"))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 fn entries(b: &mut Builder<'_>, node: Node<'_>) -> Vec<Arg> {
@@ -264,7 +255,7 @@ fn entries(b: &mut Builder<'_>, node: Node<'_>) -> Vec<Arg> {
         }
         let name = field(b, pair, "key").map(|key| key.trim_matches(['"', '\'']).to_owned());
         let content = b.apart(|b| visit_field(b, pair, "value", value));
-        let place = pair.child_by_field_name("value").unwrap_or(pair);
+        let place = pair.part("value").unwrap_or(pair);
         entries.push(Arg {
             name,
             value: content,
@@ -275,7 +266,7 @@ fn entries(b: &mut Builder<'_>, node: Node<'_>) -> Vec<Arg> {
 }
 
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
     b.unit.scopes[scope].result = field(b, node, "return_type").map(str::to_owned);
@@ -286,16 +277,14 @@ fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
-    let Some(list) = node.child_by_field_name("parameters") else {
+    let Some(list) = node.part("parameters") else {
         return;
     };
     for parameter in children(list) {
-        let name = parameter
-            .child_by_field_name("name")
-            .or_else(|| match parameter.kind() {
-                "identifier" => Some(parameter),
-                _ => child_of_kind(parameter, &["identifier"]),
-            });
+        let name = parameter.part("name").or_else(|| match parameter.kind() {
+            "identifier" => Some(parameter),
+            _ => child_of_kind(parameter, &["identifier"]),
+        });
         if let Some(name) = name {
             let type_name = field(b, parameter, "type").map(str::to_owned);
             let text = slice(b, name).to_owned();
@@ -306,10 +295,10 @@ fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
 }
 
 fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Class, text, at(name.unwrap_or(node)));
-    if let Some(bases) = node.child_by_field_name("superclasses") {
+    if let Some(bases) = node.part("superclasses") {
         b.unit.scopes[scope].bases = children(bases)
             .into_iter()
             .filter(|base| base.kind() != "keyword_argument")
@@ -324,7 +313,7 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let content = visit_field(b, node, "right", value);
     let type_name = field(b, node, "type").map(str::to_owned);
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return Value::Unknown;
     };
     match left.kind() {
@@ -363,7 +352,7 @@ fn as_pattern(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         return Value::Unknown;
     };
     let content = visit(b, source, value);
-    if let Some(alias) = node.child_by_field_name("alias") {
+    if let Some(alias) = node.part("alias") {
         let text = slice(b, alias).to_owned();
         b.bind(text, None, content.clone(), at(alias));
     }
@@ -394,9 +383,7 @@ fn import(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn import_from(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let module = field(b, node, "module_name").unwrap_or("").to_owned();
-    let module_id = node
-        .child_by_field_name("module_name")
-        .map(|module| module.id());
+    let module_id = node.part("module_name").map(|module| module.id());
     for part in children(node) {
         if Some(part.id()) == module_id {
             continue;

@@ -1,6 +1,8 @@
 //! Ruby.
 
-use super::tree::{self, Link, at, children, field, slice, visit, visit_children, visit_field};
+use super::tree::{
+    self, Link, Parts, at, children, field, slice, visit, visit_children, visit_field,
+};
 use crate::Language;
 use crate::form::{Arg, Builder, ScopeKind, Unit, Value};
 use tree_sitter::Node;
@@ -25,7 +27,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             slice(b, node).trim_start_matches('@'),
         ),
         "call" => {
-            if node.child_by_field_name("receiver").is_none() {
+            if node.part("receiver").is_none() {
                 return bare_call(b, node);
             }
             tree::chain(b, node, link, arguments, value)
@@ -67,13 +69,10 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
     match node.kind() {
         "call" => Some((
-            node.child_by_field_name("receiver")?,
-            Link::Method(node.child_by_field_name("method")?, Some(node), None),
+            node.part("receiver")?,
+            Link::Method(node.part("method")?, Some(node), None),
         )),
-        "element_reference" => Some((
-            node.child_by_field_name("object")?,
-            Link::Index(node.named_child(1)),
-        )),
+        "element_reference" => Some((node.part("object")?, Link::Index(node.named_child(1)))),
         _ => None,
     }
 }
@@ -81,7 +80,7 @@ fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
 /// The arguments of a call, with its block as the last.
 fn arguments(b: &mut Builder<'_>, call: Node<'_>) -> Vec<Arg> {
     let mut out = Vec::new();
-    if let Some(list) = call.child_by_field_name("arguments") {
+    if let Some(list) = call.part("arguments") {
         for argument in children(list) {
             match argument.kind() {
                 "pair" => out.extend(pair(b, argument)),
@@ -96,8 +95,8 @@ fn arguments(b: &mut Builder<'_>, call: Node<'_>) -> Vec<Arg> {
             }
         }
     }
-    if let Some(block) = call.child_by_field_name("block") {
-        let is_loop = call.child_by_field_name("method").is_some_and(|method| {
+    if let Some(block) = call.part("block") {
+        let is_loop = call.part("method").is_some_and(|method| {
             matches!(
                 slice(b, method),
                 "each"
@@ -112,7 +111,7 @@ fn arguments(b: &mut Builder<'_>, call: Node<'_>) -> Vec<Arg> {
         });
         if is_loop {
             let name = block
-                .child_by_field_name("parameters")
+                .part("parameters")
                 .map_or("", |list| slice(b, list))
                 .trim_matches('|')
                 .to_owned();
@@ -138,10 +137,10 @@ fn bare_call(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn pair(b: &mut Builder<'_>, node: Node<'_>) -> Option<Arg> {
-    let key = node.child_by_field_name("key")?;
+    let key = node.part("key")?;
     let name = slice(b, key).trim_matches([':', '"', '\'']).to_owned();
-    let place = node.child_by_field_name("value").unwrap_or(node);
-    let content = match node.child_by_field_name("value") {
+    let place = node.part("value").unwrap_or(node);
+    let content = match node.part("value") {
         Some(_) => b.apart(|b| visit_field(b, node, "value", value)),
         // `topic:` is short for `topic: topic`.
         None => Value::Name(name.trim_end_matches(':').to_owned()),
@@ -168,7 +167,7 @@ fn pairs(b: &mut Builder<'_>, node: Node<'_>) -> Vec<Arg> {
         .filter(|child| child.kind() == "pair")
     {
         let name = field(b, child, "key").map(|key| key.trim_matches([':', '"', '\'']).to_owned());
-        let place = child.child_by_field_name("value").unwrap_or(child);
+        let place = child.part("value").unwrap_or(child);
         let content = b.apart(|b| visit_field(b, child, "value", value));
         out.push(Arg {
             name,
@@ -244,17 +243,13 @@ fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary" && field(b, node, "operator") == Some("+")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary" && field(b, node, "operator") == Some("+"))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 fn block(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let scope = b.enter(ScopeKind::Lambda, "", at(node));
-    if let Some(list) = node.child_by_field_name("parameters") {
+    if let Some(list) = node.part("parameters") {
         for parameter in children(list) {
             let text = slice(b, parameter).to_owned();
             b.parameter(text, None, at(parameter), Vec::new());
@@ -266,10 +261,10 @@ fn block(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let scope = b.enter(ScopeKind::Class, text, at(name.unwrap_or(node)));
-    if let Some(base) = node.child_by_field_name("superclass") {
+    if let Some(base) = node.part("superclass") {
         b.unit.scopes[scope].bases = vec![slice(b, base).trim_start_matches('<').trim().to_owned()];
     }
     visit_field(b, node, "body", value);
@@ -278,12 +273,12 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
-    if let Some(list) = node.child_by_field_name("parameters") {
+    if let Some(list) = node.part("parameters") {
         for parameter in children(list) {
-            let name = parameter.child_by_field_name("name").unwrap_or(parameter);
+            let name = parameter.part("name").unwrap_or(parameter);
             let text = slice(b, name).to_owned();
             b.parameter(text, None, at(name), Vec::new());
         }
@@ -295,7 +290,7 @@ fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let content = visit_field(b, node, "right", value);
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return content;
     };
     let text = slice(b, left).to_owned();

@@ -1,7 +1,8 @@
 //! JavaScript and TypeScript.
 
 use super::tree::{
-    self, Link, at, child_of_kind, children, field, slice, visit, visit_children, visit_field,
+    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
+    visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, ScopeKind, Unit, Value};
@@ -75,7 +76,7 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             Value::Unknown
         }
         "try_statement" => {
-            if let Some(body) = node.child_by_field_name("body") {
+            if let Some(body) = node.part("body") {
                 b.enter(ScopeKind::Try, "", at(body));
                 visit(b, body, value);
                 b.leave();
@@ -115,23 +116,17 @@ fn alternatives(first: Value, second: Value) -> Value {
 fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
     match node.kind() {
         "call_expression" => {
-            let list = node.child_by_field_name("arguments")?;
+            let list = node.part("arguments")?;
             if list.kind() != "arguments" {
                 return None;
             }
             Some((
-                node.child_by_field_name("function")?,
-                Link::Call(Some(list), node.child_by_field_name("type_arguments")),
+                node.part("function")?,
+                Link::Call(Some(list), node.part("type_arguments")),
             ))
         }
-        "member_expression" => Some((
-            node.child_by_field_name("object")?,
-            Link::Member(node.child_by_field_name("property")?),
-        )),
-        "subscript_expression" => Some((
-            node.child_by_field_name("object")?,
-            Link::Index(node.child_by_field_name("index")),
-        )),
+        "member_expression" => Some((node.part("object")?, Link::Member(node.part("property")?))),
+        "subscript_expression" => Some((node.part("object")?, Link::Index(node.part("index")))),
         "non_null_expression" => Some((node.named_child(0)?, Link::Same)),
         "parenthesized_expression" | "await_expression" => {
             let inner = node.named_child(0)?;
@@ -162,7 +157,7 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
 /// `` sql`SELECT …` ``: the template is the only argument.
 fn tagged(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let callee = visit_field(b, node, "function", value);
-    let Some(list) = node.child_by_field_name("arguments") else {
+    let Some(list) = node.part("arguments") else {
         return Value::Unknown;
     };
     if list.kind() != "template_string" {
@@ -182,7 +177,7 @@ fn tagged(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn construction(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let callee = visit_field(b, node, "constructor", value);
-    let list = match node.child_by_field_name("arguments") {
+    let list = match node.part("arguments") {
         Some(list) => b.apart(|b| arguments(b, list)),
         None => Vec::new(),
     };
@@ -225,12 +220,8 @@ fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+")).then(|| {
-        Some((
-            node.child_by_field_name("left")?,
-            node.child_by_field_name("right")?,
-        ))
-    })?
+    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+"))
+        .then(|| Some((node.part("left")?, node.part("right")?)))?
 }
 
 fn key(b: &Builder<'_>, node: Node<'_>) -> String {
@@ -244,9 +235,9 @@ fn entries(b: &mut Builder<'_>, node: Node<'_>) -> Vec<Arg> {
     for child in children(node) {
         match child.kind() {
             "pair" => {
-                let name = child.child_by_field_name("key").map(|name| key(b, name));
+                let name = child.part("key").map(|name| key(b, name));
                 let content = b.apart(|b| visit_field(b, child, "value", value));
-                let place = child.child_by_field_name("value").unwrap_or(child);
+                let place = child.part("value").unwrap_or(child);
                 entries.push(Arg {
                     name,
                     value: content,
@@ -290,7 +281,7 @@ fn lambda(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
     parameters(b, node);
@@ -300,11 +291,11 @@ fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
-    if let Some(single) = node.child_by_field_name("parameter") {
+    if let Some(single) = node.part("parameter") {
         let name = slice(b, single).to_owned();
         b.parameter(name, None, at(single), Vec::new());
     }
-    let Some(list) = node.child_by_field_name("parameters") else {
+    let Some(list) = node.part("parameters") else {
         return;
     };
     for parameter in children(list) {
@@ -320,8 +311,8 @@ fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
             annotations = std::mem::replace(&mut b.pending, held);
         }
         let pattern = parameter
-            .child_by_field_name("pattern")
-            .or(parameter.child_by_field_name("left"))
+            .part("pattern")
+            .or(parameter.part("left"))
             .unwrap_or(parameter);
         let type_name =
             field(b, parameter, "type").map(|text| text.trim_start_matches(':').trim().to_owned());
@@ -349,10 +340,7 @@ fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
             b.scope = inner;
         }
         b.parameter(name, type_name, at(pattern), annotations);
-        if let Some(default) = parameter
-            .child_by_field_name("value")
-            .or(parameter.child_by_field_name("right"))
-        {
+        if let Some(default) = parameter.part("value").or(parameter.part("right")) {
             visit(b, default, value);
         }
     }
@@ -366,7 +354,7 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     {
         visit(b, child, value);
     }
-    let name = node.child_by_field_name("name");
+    let name = node.part("name");
     let text = name.map_or("", |name| slice(b, name)).to_owned();
     let kind = if node.kind() == "interface_declaration" {
         ScopeKind::Interface
@@ -383,7 +371,7 @@ fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         b.unit.scopes[scope].bases = bases;
     }
     if kind == ScopeKind::Class
-        && let Some(body) = node.child_by_field_name("body")
+        && let Some(body) = node.part("body")
     {
         visit_children(b, body, value);
     }
@@ -399,10 +387,7 @@ fn class_field(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         visit(b, child, value);
     }
     let annotations = std::mem::take(&mut b.pending);
-    let Some(name) = node
-        .child_by_field_name("name")
-        .or(node.child_by_field_name("property"))
-    else {
+    let Some(name) = node.part("name").or(node.part("property")) else {
         return Value::Unknown;
     };
     let type_name =
@@ -414,12 +399,12 @@ fn class_field(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn declarator(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.part("name") else {
         return Value::Unknown;
     };
     let type_name =
         field(b, node, "type").map(|text| text.trim_start_matches(':').trim().to_owned());
-    let content = match node.child_by_field_name("value") {
+    let content = match node.part("value") {
         // A function kept in a constant is a function of that name.
         Some(inner) if matches!(inner.kind(), "arrow_function" | "function_expression") => {
             let text = slice(b, name).to_owned();
@@ -441,14 +426,8 @@ fn bind_pattern(b: &mut Builder<'_>, name: Node<'_>, type_name: Option<String>, 
         "object_pattern" => {
             for part in children(name) {
                 let (from, to) = match part.kind() {
-                    "pair_pattern" => (
-                        part.child_by_field_name("key"),
-                        part.child_by_field_name("value"),
-                    ),
-                    "object_assignment_pattern" => (
-                        part.child_by_field_name("left"),
-                        part.child_by_field_name("left"),
-                    ),
+                    "pair_pattern" => (part.part("key"), part.part("value")),
+                    "object_assignment_pattern" => (part.part("left"), part.part("left")),
                     _ => (Some(part), Some(part)),
                 };
                 if let (Some(from), Some(to)) = (from, to) {
@@ -466,7 +445,7 @@ fn bind_pattern(b: &mut Builder<'_>, name: Node<'_>, type_name: Option<String>, 
 }
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let Some(left) = node.child_by_field_name("left") else {
+    let Some(left) = node.part("left") else {
         return Value::Unknown;
     };
     let content = visit_field(b, node, "right", value);
@@ -501,7 +480,7 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn import(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let Some(source) = node.child_by_field_name("source") else {
+    let Some(source) = node.part("source") else {
         return Value::Unknown;
     };
     let path = key(b, source);
@@ -559,14 +538,14 @@ fn export(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 }
 
 fn enumeration(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.part("name") else {
         return Value::Unknown;
     };
     let text = slice(b, name).to_owned();
     b.enter(ScopeKind::Class, text, at(name));
-    if let Some(body) = node.child_by_field_name("body") {
+    if let Some(body) = node.part("body") {
         for entry in children(body) {
-            if let Some(entry_name) = entry.child_by_field_name("name") {
+            if let Some(entry_name) = entry.part("name") {
                 let content = visit_field(b, entry, "value", value);
                 let entry_text = key(b, entry_name);
                 b.bind(entry_text, None, content, at(entry_name));

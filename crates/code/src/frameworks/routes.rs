@@ -12,6 +12,7 @@ mod warp;
 
 pub(crate) use annotated::{class_around, declared};
 pub(crate) use called::{RAILS_API, RAILS_FORMS, methods_of};
+pub(crate) use files::serves_by_place;
 pub(crate) use path::normalise;
 pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
 

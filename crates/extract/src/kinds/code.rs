@@ -1,20 +1,30 @@
 //! Source code.
 
-use ::code::Language;
+use ::code::{Language, Worth};
 use model::facts::{Facts, Note};
 use model::{At, FileFacts};
 
 use super::Kind;
 use crate::{Input, Probe};
 
-/// Source code in a language that is read.
+/// What other files ask of this kind: the constants of a file that says nothing else.
+pub const CONSTANTS: &str = "constants";
+
+/// Source code in a language that is read. Files whose facts nobody asks for are known by their role alone.
 pub const KIND: Kind = Kind {
     name: "code",
     may_be: |path| Language::of(path).is_some(),
-    is: |probe: &Probe<'_>| {
-        Language::of(probe.path).is_some_and(|language| ::code::wants(language, probe.bytes))
-    },
+    is: |probe: &Probe<'_>| ::code::worth(probe.path, probe.bytes) != Worth::Nothing,
     read: |input: &Input<'_>, facts: &mut FileFacts| {
+        let Some(skimmed) = ::code::skim(input.path, input.text) else {
+            return;
+        };
+        let is_asked = || input.fragments.iter().any(|one| one.role == CONSTANTS);
+        let is_worth = || ::code::worth(input.path, input.text.as_bytes()) == Worth::Facts;
+        if !skimmed.role.is_told() || !(is_asked() || is_worth()) {
+            facts.facts.push(Facts::Code(skimmed));
+            return;
+        }
         let Some(mut code) = ::code::read(input.path, input.text) else {
             return;
         };

@@ -2,7 +2,19 @@
 
 use super::path::normalise;
 use crate::form::{ScopeId, ScopeKind, Unit, Value, last_name};
-use crate::{At, Route};
+use crate::{At, Language, Route};
+
+/// Whether a file may serve a route by its path alone.
+pub(crate) fn serves_by_place(language: Language, path: &str) -> bool {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    language.is_script()
+        && (file.starts_with("route.")
+            || file.starts_with("+server.")
+            || folders
+                .split('/')
+                .zip(folders.split('/').skip(1))
+                .any(|pair| matches!(pair, ("pages", "api") | ("server", "api" | "routes"))))
+}
 
 /// The routes of a file that is one by its path.
 pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
