@@ -7,7 +7,8 @@ fn main() -> ExitCode {
     match archreview::run(&arguments) {
         Ok(has_failed) => ExitCode::from(u8::from(has_failed)),
         Err(error) => {
-            eprintln!("archreview: {error}");
+            // A message may quote the reviewed repository, such as a key of its settings.
+            eprintln!("archreview: {}", report::mask::terminal(&error.to_string()));
             ExitCode::from(2)
         }
     }

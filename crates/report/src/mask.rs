@@ -62,6 +62,11 @@ pub fn terminal(text: &str) -> String {
         .collect()
 }
 
+/// `path` on one line: whoever names a file may not write lines of a report.
+pub fn path(path: &str) -> String {
+    terminal(path).replace('\n', "\u{fffd}")
+}
+
 /// Control characters, and those that reorder text on a screen.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
@@ -168,6 +173,14 @@ mod tests {
     #[test]
     fn well_known_keys_are_starred() {
         check("x: ghp_0123", "x: ********");
+    }
+
+    #[test]
+    fn a_path_stays_on_its_line() {
+        assert_eq!(
+            path("a\nerror[x]: \u{1b}[31m"),
+            "a\u{fffd}error[x]: \u{fffd}[31m"
+        );
     }
 
     #[test]

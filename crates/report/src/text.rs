@@ -122,7 +122,7 @@ impl Excerpt {
         };
         let (start, end) = (byte(before - from), byte(before - from + width));
         Excerpt {
-            path: mask::terminal(texts.path(span.file)),
+            path: mask::path(texts.path(span.file)),
             number,
             start,
             end: end.max(start),
@@ -136,7 +136,7 @@ fn notes(report: &Report<'_>, text: &mut String) {
         let place = note.file.map_or_else(String::new, |file| {
             format!(
                 "{}:{}: ",
-                report.texts.path(file),
+                mask::path(report.texts.path(file)),
                 report.texts.line(file, note.at.start)
             )
         });
