@@ -48,6 +48,8 @@ struct Index {
     scopes: FxHashMap<String, ScopeId>,
     /// Calls made on the result of a call.
     chained: FxHashMap<CallId, Vec<CallId>>,
+    /// The first two bindings to the result of a call, by the last part of their names.
+    results: FxHashMap<String, Vec<usize>>,
     /// First names of called paths, where paths need no import.
     roots: FxHashSet<String>,
     /// Steps left of the question that is being answered.
@@ -219,6 +221,15 @@ impl Unit {
                 .or_default()
                 .push(id);
         }
+        for (id, binding) in self.bindings.iter().enumerate() {
+            if let (Value::Call(_), Some(last)) = (&binding.value, binding.name.rsplit('.').next())
+            {
+                let kept = index.results.entry(last.to_owned()).or_default();
+                if kept.len() < 2 {
+                    kept.push(id);
+                }
+            }
+        }
         for (id, import) in self.imports.iter().enumerate() {
             index.imports.entry(import.name.clone()).or_insert(id);
         }
@@ -255,6 +266,11 @@ impl Unit {
     /// The call whose result `id`'s method is called on, and so on outward.
     pub fn chained(&self, id: CallId) -> &[CallId] {
         self.index.chained.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first two bindings to the result of a call whose names end with `name`.
+    pub fn results(&self, name: &str) -> &[usize] {
+        self.index.results.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// A class or function of this file.

@@ -259,15 +259,8 @@ fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
                         queue.push((binding.value.clone(), binding.scope));
                     }
                 } else {
-                    for binding in unit
-                        .bindings
-                        .iter()
-                        .filter(|binding| {
-                            binding.name.rsplit('.').next() == Some(name.as_str())
-                                && matches!(binding.value, Value::Call(_))
-                        })
-                        .take(2)
-                    {
+                    for &binding in unit.results(&name) {
+                        let binding = &unit.bindings[binding];
                         queue.push((binding.value.clone(), binding.scope));
                     }
                     queue.push((*object, scope));
