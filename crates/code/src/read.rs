@@ -1,7 +1,8 @@
 //! One source file in, its facts out.
 
 use crate::{
-    At, Facts, Language, Note, ROLE_HEAD_BYTES, SOURCE_LIMIT_BYTES, adapters, frameworks, role,
+    At, Facts, Language, Note, ROLE_HEAD_BYTES, Role, SOURCE_LIMIT_BYTES, adapters, frameworks,
+    role,
 };
 
 /// Language and role of a source file; `None` when its path names no language that is read.
@@ -10,7 +11,20 @@ pub fn skim(path: &str, text: &str) -> Option<Facts> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    Some(Facts::new(Language::of(path)?, role(path, &text[..end])))
+    let language = Language::of(path)?;
+    let role = match role(path, &text[..end]) {
+        role if role.is_told() && language.is_script() && is_packed(text) => Role::Generated,
+        role => role,
+    };
+    Some(Facts::new(language, role))
+}
+
+/// Whether a program packed a script: no person writes that much in lines that long.
+fn is_packed(text: &str) -> bool {
+    const PACKED_BYTES: usize = 20_000;
+    const LINE_BYTES: usize = 500;
+    text.len() > PACKED_BYTES
+        && memchr::memchr_iter(b'\n', text.as_bytes()).count() < text.len() / LINE_BYTES
 }
 
 /// The facts of a source file; `None` when its path names no language that is read.
@@ -45,4 +59,18 @@ pub fn read(path: &str, text: &str) -> Option<Facts> {
     facts.stores = frameworks::stores(&unit);
     facts.imports = unit.imports;
     Some(facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_in_a_few_long_lines_is_packed() {
+        let line = "var a=fetch(b);".repeat(2_000);
+        let role = |text: &str| skim("lib/a.js", text).expect("a script").role;
+        assert_eq!(role(&line), Role::Generated);
+        assert_eq!(role(&line.replace(';', ";\n")), Role::Server);
+        assert_eq!(role("var a=fetch(b);"), Role::Server);
+    }
 }
