@@ -66,6 +66,22 @@ impl<'s> Allowed<'s> {
                 if let Some(start) = open.take() {
                     places.push((At::new(start, comment.at.end), Vec::new()));
                 }
+            } else if says_unused(&comment.text) {
+                // The last step of a change that was rightly split: nobody reads what goes.
+                let next = script
+                    .statements
+                    .partition_point(|statement| statement.at.end <= comment.at.start);
+                let until = script.statements[next..]
+                    .iter()
+                    .take_while(|statement| {
+                        statement.kind.starts_with("drop")
+                            || statement.kind.starts_with("alter table")
+                    })
+                    .last();
+                places.extend(until.map(|last| {
+                    let at = At::new(comment.at.start, last.at.end);
+                    (at, vec!["ban-drop-column", "ban-drop-table"])
+                }));
             } else if let Some((rules, is_whole_file)) = comment.squawk_ignore() {
                 let at = if is_whole_file {
                     Some(At::new(0, u32::MAX))
@@ -94,6 +110,20 @@ impl<'s> Allowed<'s> {
     }
 }
 
+/// Whether a comment says that what follows is used no longer.
+fn says_unused(comment: &str) -> bool {
+    let text = comment.to_lowercase();
+    [
+        "unused",
+        "not used",
+        "no longer used",
+        "not in use",
+        "no longer in use",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +145,13 @@ mod tests {
         let text = "-- squawk-ignore ban-drop-column\nALTER TABLE a DROP b;\nALTER TABLE a DROP c;";
         check(text, "column_dropped", &[true, false]);
         check(text, "table_dropped", &[false, false]);
+    }
+
+    #[test]
+    fn what_is_said_to_be_unused_may_go() {
+        let text = "-- a and b are no longer used\nDROP TABLE a;\nDROP TABLE b;\nUPDATE d SET e = 1;\nDROP TABLE c;";
+        check(text, "table_dropped", &[true, true, false, false]);
+        check(text, "table_renamed", &[false, false, false, false]);
     }
 
     #[test]

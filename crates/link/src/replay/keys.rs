@@ -118,6 +118,7 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
         return Vec::new();
     }
     let last = columns.len() - 1;
+    let is_optional = columns[last].is_nullable;
     let deletion = super::columns::soft_delete(relation);
     // What stands within a scope has a name or a place there; a mark of the one chosen row is no identity.
     let is_named = super::columns::words(&columns[last].name)
@@ -127,7 +128,10 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
         .into_iter()
         .enumerate()
         .filter(|(position, column)| {
-            let is_scope = *position < last && is_named && is_referring(relation, &column.name);
+            let is_scope = *position < last
+                && is_named
+                && !is_optional
+                && is_referring(relation, &column.name);
             column.is_nullable && (is_scope || deletion.as_deref() == Some(column.name.as_str()))
         })
         .map(|(_, column)| column)
