@@ -21,7 +21,8 @@ use std::cell::OnceCell;
 use model::{Api, Change, ChangeKind, Contracts, FileId, FileRole, Id, Place, System};
 
 use crate::contract::operation::View;
-use matching::{Elsewhere, base_path, base_paths, matched, views};
+use matching::{Elsewhere, base_path, base_paths, matched, views, webhook_views};
+pub use pairs::shape;
 use record::{Direction, Effect, Found};
 use schema::Pair;
 
@@ -166,8 +167,8 @@ impl<'c> States<'c> {
         let (base, now) = (self.base, self.now);
         let (old_document, new_document) = (base.document(old), now.document(new));
         let mut pair = Pair::new(base, now, self.today);
-        let old_views = views(base, old, &old_document.paths);
-        let new_views = views(now, new, &new_document.paths);
+        let old_views = views(base, old);
+        let new_views = views(now, new);
         let (old_base, new_base) = (base_path(old_document), base_path(new_document));
         let matches = matched(&old_views, &new_views, old_base, new_base);
         let title_at = now.span(new, new_document.info.at);
@@ -217,7 +218,7 @@ impl<'c> States<'c> {
     fn removed(&self, old: Place, now: &System) -> Option<(Found, bool)> {
         let document = self.base.document(old);
         let base_path = base_path(document);
-        let gone: Vec<View<'_>> = views(self.base, old, &document.paths)
+        let gone: Vec<View<'_>> = views(self.base, old)
             .into_iter()
             .filter(|view| self.moved(base_path, view, None).is_none())
             .filter(|view| {
@@ -250,7 +251,7 @@ impl<'c> States<'c> {
         };
         let operations: Vec<(String, String)> = gone
             .iter()
-            .map(|view| (view.operation.method.clone(), view.path.to_owned()))
+            .map(|view| (view.method.to_owned(), view.path.to_owned()))
             .collect();
         let count = operations.len();
         let found = Found {
@@ -283,7 +284,7 @@ fn is_followed(old: &View<'_>, new: &[View<'_>]) -> bool {
     };
     let rest = pairs::shape(&version::without(old.path));
     new.iter().any(|new| {
-        new.operation.method == old.operation.method
+        new.method == old.method
             && version::of_path(new.path).is_some_and(|number| number > version)
             && pairs::shape(&version::without(new.path)) == rest
     })
@@ -300,7 +301,7 @@ fn settled(pair: Pair<'_>, old: &[View<'_>]) -> Vec<Found> {
         if found.operations.is_empty() {
             let views = concerned.iter().map(|&index| &old[index as usize]);
             found.operations = views
-                .map(|view| (view.operation.method.clone(), view.path.to_owned()))
+                .map(|view| (view.method.to_owned(), view.path.to_owned()))
                 .collect();
         }
     }
@@ -313,13 +314,13 @@ fn settled(pair: Pair<'_>, old: &[View<'_>]) -> Vec<Found> {
 }
 
 fn webhooks<'c>(pair: &mut Pair<'c>, old: Place, new: Place) {
-    let old_views = views(pair.base, old, &pair.base.document(old).webhooks);
-    let new_views = views(pair.now, new, &pair.now.document(new).webhooks);
+    let old_views = webhook_views(pair.base, old);
+    let new_views = webhook_views(pair.now, new);
     let title_at = pair.now.span(new, pair.now.document(new).info.at);
     for view in &old_views {
         let found = new_views
             .iter()
-            .find(|new| new.path == view.path && new.operation.method == view.operation.method);
+            .find(|new| new.path == view.path && new.method == view.method);
         match found {
             Some(new) => {
                 let label = format!("webhook {}", new.path);

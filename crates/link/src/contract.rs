@@ -1,6 +1,9 @@
 //! Contracts: references between files followed, operations and schemas as clients see them, and
 //! the habits of each API.
 
+mod agreement;
+mod conduct;
+mod copies;
 mod endpoints;
 mod errors;
 mod habits;
@@ -12,10 +15,12 @@ pub mod shape;
 pub mod vocabulary;
 mod webhooks;
 
+pub use agreement::link as agree;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::facts::Facts;
-use model::facts::contract::{Document, FaultKind};
+use model::facts::contract::FaultKind;
 use model::system::PlacedNote;
 use model::{Api, ApiStyle, ContractFault, ContractFile, Contracts, FileRole, Id, Place, System};
 
@@ -85,17 +90,20 @@ fn resolve(input: &Input<'_>, system: &mut System) -> Contracts {
 /// The name of the API of each file, unique; `None` for fragments, and for files that no service
 /// runs: tests, examples, copies of others.
 fn names(contracts: &Contracts, system: &System) -> Vec<Option<String>> {
-    let mut names: Vec<Option<String>> = Vec::new();
+    let mut is_api = Vec::new();
     for file in &contracts.files {
         let role = system.file(file.file).role;
         let is_served = !matches!(
             role,
             FileRole::Test | FileRole::Vendored | FileRole::Example
         );
-        let document = &file.document;
-        let is_api = !document.specification.is_empty() && is_served;
-        names.push(is_api.then(|| {
-            let title = document.info.title.trim();
+        is_api.push(!file.document.specification.is_empty() && is_served);
+    }
+    let is_copy = copies::copies(contracts, &is_api, system);
+    let mut names: Vec<Option<String>> = Vec::new();
+    for (index, file) in contracts.files.iter().enumerate() {
+        names.push((is_api[index] && !is_copy[index]).then(|| {
+            let title = file.document.info.title.trim();
             if title.is_empty() {
                 file.path.clone()
             } else {
@@ -123,7 +131,7 @@ fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
         true => document.at,
         false => document.info.at,
     };
-    let path_versions = path_versions(document);
+    let path_versions = path_versions(contracts, root);
     let has_version_parameter = document.parameters.iter().any(|parameter| {
         let name = vocabulary::folded(&parameter.name);
         matches!(
@@ -163,9 +171,11 @@ fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
         path_casing: None,
         parameter_casing: None,
         property_casing: None,
+        value_casing: None,
         paging: None,
         paging_styles: Vec::new(),
         error_schema: None,
+        error_fields: Vec::new(),
         error_schemas: Vec::new(),
         states_rate_limit: false,
         has_idempotency_keys: false,
@@ -195,9 +205,20 @@ fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
     let first_endpoint = system.endpoints.len();
     let first_property = system.properties.len();
     let schemas = schemas::Schemas::new(contracts, root, api, system);
-    endpoints::link(contracts, root, api, schemas, system);
+    let errors = endpoints::link(contracts, root, api, schemas, system);
     webhooks::link(contracts, root, api, system);
     habits::learn(api, first_endpoint, first_property, system);
+    let main = system.apis[api].error_schema.as_ref();
+    if let Some(place) = main.and_then(|name| errors.get(name)) {
+        let shape = shape::Shape::of(contracts, *place);
+        let mut fields: Vec<String> = shape
+            .properties
+            .iter()
+            .map(|field| field.name.to_owned())
+            .collect();
+        fields.sort();
+        system.apis[api].error_fields = fields;
+    }
 }
 
 /// The name of the component that the schema at `place` is, or refers to.
@@ -211,39 +232,31 @@ pub fn schema_name(contracts: &Contracts, place: Place) -> String {
 }
 
 /// Every version that servers and paths name.
-fn path_versions(document: &Document) -> BTreeSet<String> {
-    let urls = document.servers.iter().map(|server| server.url.as_str());
-    let paths = document.paths.iter().map(|path| path.path.as_str());
+fn path_versions(contracts: &Contracts, root: Place) -> BTreeSet<String> {
+    let servers = contracts.document(root).servers.iter();
+    let urls = servers.map(|server| server.url.as_str());
+    let paths = contracts.paths(root).into_iter();
+    let paths = paths.map(|(_, path)| path.path.as_str());
     urls.chain(paths)
         .flat_map(|text| text.split('/'))
         .filter_map(vocabulary::version)
         .collect()
 }
 
-/// Departures from the specification, and references that lead to no file or no part of one.
+/// Departures from the specification, and references that lead to no file or no part of one. A
+/// contract answers for the fragments that it refers to, directly or not.
 fn faults(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System) {
-    // A contract answers for the fragments that it refers to, directly or not.
-    let mut files = vec![root.file];
-    let mut next = 0;
-    while let Some(&file) = files.get(next) {
-        next += 1;
-        for place in contracts.files[file as usize].away.iter().flatten() {
-            let is_fragment = contracts.document(*place).specification.is_empty();
-            if is_fragment && !files.contains(&place.file) {
-                files.push(place.file);
-            }
-        }
-    }
-    for file in files {
+    let reached = fragments(contracts, root);
+    for (index, &(file, _)) in reached.iter().enumerate() {
         let file = &contracts.files[file as usize];
+        let mut found = Vec::new();
         for fault in &file.document.faults {
-            system.contract_faults.push(ContractFault {
-                at: fault.at.in_file(file.file),
-                api,
-                kind: fault.kind,
-                name: fault.name.clone(),
-                message: fault.message.clone(),
-            });
+            found.push((
+                fault.at,
+                fault.kind,
+                fault.name.clone(),
+                fault.message.clone(),
+            ));
         }
         for (reference, target) in file.document.references.iter().zip(&file.away) {
             let is_readable = !reference.path.is_empty()
@@ -251,17 +264,48 @@ fn faults(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System)
                 && model::path::join(&file.path, &reference.path).is_some()
                 && reference.role != "other";
             if is_readable && target.is_none() {
-                system.contract_faults.push(ContractFault {
-                    at: reference.at.in_file(file.file),
-                    api,
-                    kind: FaultKind::UnresolvedReference,
-                    name: format!("{}#{}", reference.path, reference.pointer),
-                    message: format!(
-                        "`{}#{}` leads to nothing in this repository",
-                        reference.path, reference.pointer
-                    ),
-                });
+                let name = format!("{}#{}", reference.path, reference.pointer);
+                let message = match reference.pointer.is_empty() {
+                    true => format!("`{}` is no file of this repository", reference.path),
+                    false => format!("`{name}` leads to nothing in this repository"),
+                };
+                found.push((reference.at, FaultKind::UnresolvedReference, name, message));
+            }
+        }
+        for (at, kind, name, message) in found {
+            let row = system.contract_faults.push(ContractFault {
+                at: at.in_file(file.file),
+                api,
+                kind,
+                name,
+                message,
+            });
+            let mut next = reached[index].1;
+            while let Some((from, at)) = next {
+                let label = format!("`{}` is referred to here", file.path);
+                system.add_evidence(row.row_ref(), at, label);
+                next = reached[from].1;
             }
         }
     }
+}
+
+/// The file of a contract and the fragments that it refers to; with each the file that first does,
+/// by its position in this list, and where.
+fn fragments(contracts: &Contracts, root: Place) -> Vec<(u32, Option<(usize, model::Span)>)> {
+    let mut reached = vec![(root.file, None)];
+    let mut next = 0;
+    while let Some(&(file, _)) = reached.get(next) {
+        let file = &contracts.files[file as usize];
+        for (reference, place) in file.document.references.iter().zip(&file.away) {
+            let Some(place) = place else { continue };
+            let is_fragment = contracts.document(*place).specification.is_empty();
+            if is_fragment && !reached.iter().any(|(known, _)| *known == place.file) {
+                let at = reference.at.in_file(file.file);
+                reached.push((place.file, Some((next, at))));
+            }
+        }
+        next += 1;
+    }
+    reached
 }

@@ -60,5 +60,6 @@ pub fn system(input: &Input<'_>) -> System {
     graph::link(draft, &rows, &mut system);
     design::link(input, &mut system);
     system.index();
+    contract::agree(&mut system);
     system
 }

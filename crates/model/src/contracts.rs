@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::facts::contract::{
-    Body, Document, Header, Link, Parameter, PathItem, Reference, Response, Role, Schema,
+    Body, Document, Header, Link, Operation, Parameter, Path, PathItem, PathList, Reference,
+    Response, Role, Schema,
 };
 use crate::{At, FileId, Span};
 
@@ -77,6 +78,10 @@ parts! {
     response: responses, Response;
     /// The header at `place`, references followed; `None` if one leads nowhere.
     header: headers, Header;
+    /// The paths at `place`, references followed; `None` if one leads nowhere.
+    path_list: path_lists, PathList;
+    /// The operation at `place`, references followed; `None` if one leads nowhere.
+    operation: operations, Operation;
     /// The path item at `place`, references followed; `None` if one leads nowhere.
     path_item: path_items, PathItem;
     /// The schema at `place`, references followed; `None` if one leads nowhere or in a circle.
@@ -87,6 +92,30 @@ impl Contracts {
     /// The document that `place` is a part of.
     pub fn document(&self, place: Place) -> &Document {
         &self.files[place.file as usize].document
+    }
+
+    /// The paths of the contract whose file `root` is: its own, and those that it takes from elsewhere.
+    pub fn paths(&self, root: Place) -> Vec<(Place, &Path)> {
+        let document = self.document(root);
+        let mut found: Vec<(Place, &Path)> =
+            document.paths.iter().map(|path| (root, path)).collect();
+        for link in &document.paths_elsewhere {
+            let list = self
+                .target_of(root, *link)
+                .and_then(|place| self.path_list(place));
+            if let Some((place, list)) = list {
+                found.extend(list.paths.iter().map(|path| (place, path)));
+            }
+        }
+        found
+    }
+
+    /// Where a link of the file of `from` leads.
+    pub fn target_of(&self, from: Place, link: Link) -> Option<Place> {
+        match link {
+            Link::Here(id) => Some(from.beside(id)),
+            Link::Away(id) => self.files[from.file as usize].away[id as usize],
+        }
     }
 
     /// `at`, in the file that `place` is a part of.

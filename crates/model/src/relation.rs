@@ -130,6 +130,13 @@ impl ColumnType for String {
     }
 }
 
+impl ColumnType for &'static str {
+    const KIND: Kind = Kind::Text;
+    fn value(&self) -> Value<'_> {
+        Value::Text(self)
+    }
+}
+
 impl ColumnType for Box<str> {
     const KIND: Kind = Kind::Text;
     fn value(&self) -> Value<'_> {

@@ -73,6 +73,7 @@ system! {
         security_schemes: SecurityScheme,
         webhooks: Webhook,
         contract_faults: ContractFault,
+        disagreements: Disagreement,
         datastores: Datastore,
         databases: Database,
         tables: TableRow,

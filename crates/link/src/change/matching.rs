@@ -2,24 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::facts::contract::{Document, Server};
+use model::facts::contract::{Document, Path, Server};
 use model::{Contracts, Place};
 
 use super::pairs;
 use crate::contract::operation::{View, operations};
 
 /// Every operation of the paths of a contract.
-pub fn views<'c>(
+pub fn views(contracts: &Contracts, root: Place) -> Vec<View<'_>> {
+    viewed(contracts, root, contracts.paths(root))
+}
+
+/// Every webhook of a contract.
+pub fn webhook_views(contracts: &Contracts, root: Place) -> Vec<View<'_>> {
+    let webhooks = contracts.document(root).webhooks.iter();
+    viewed(contracts, root, webhooks.map(|path| (root, path)).collect())
+}
+
+fn viewed<'c>(
     contracts: &'c Contracts,
     root: Place,
-    paths: &'c [model::facts::contract::Path],
+    paths: Vec<(Place, &'c Path)>,
 ) -> Vec<View<'c>> {
     let security = contracts.document(root).security.as_deref();
     paths
-        .iter()
-        .flat_map(|path| {
-            let at = contracts.span(root, path.at);
-            operations(contracts, &path.path, at, root.beside(path.item), security)
+        .into_iter()
+        .flat_map(|(place, path)| {
+            let at = contracts.span(place, path.at);
+            operations(contracts, &path.path, at, place.beside(path.item), security)
         })
         .collect()
 }
@@ -49,12 +59,12 @@ pub fn matched(
         let mut free: BTreeMap<(&str, String), usize> = BTreeMap::new();
         for (index, view) in new.iter().enumerate() {
             if !taken.contains(&index) {
-                let method = view.operation.method.as_str();
+                let method = view.method;
                 free.entry((method, key(view, new_base))).or_insert(index);
             }
         }
         for (index, view) in old.iter().enumerate() {
-            let method = view.operation.method.as_str();
+            let method = view.method;
             if !matches.contains_key(&index)
                 && let Some(&other) = free.get(&(method, key(view, old_base)))
                 && taken.insert(other)
@@ -102,7 +112,7 @@ impl<'c> Elsewhere<'c> {
             let known: BTreeSet<(String, String)> =
                 old.iter().flat_map(|old| keys(base, *old)).collect();
             let document = now.document(*new);
-            for view in views(now, *new, &document.paths) {
+            for view in views(now, *new) {
                 let key = key(base_path(document), &view);
                 if !known.contains(&key) {
                     places.entry(key).or_insert((*new, view));
@@ -121,7 +131,7 @@ impl<'c> Elsewhere<'c> {
 
 fn keys(contracts: &Contracts, root: Place) -> Vec<(String, String)> {
     let document = contracts.document(root);
-    views(contracts, root, &document.paths)
+    views(contracts, root)
         .iter()
         .map(|view| key(base_path(document), view))
         .collect()
@@ -129,5 +139,5 @@ fn keys(contracts: &Contracts, root: Place) -> Vec<(String, String)> {
 
 fn key(base_path: &str, view: &View<'_>) -> (String, String) {
     let path = format!("{base_path}{}", view.path);
-    (view.operation.method.clone(), pairs::shape(&path))
+    (view.method.to_owned(), pairs::shape(&path))
 }

@@ -18,7 +18,7 @@ pub use outgoing::compare as compare_outgoing;
 /// nobody; only that it is promised less is told.
 pub fn compare<'c>(pair: &mut Pair<'c>, base: &View<'c>, now: &View<'c>) {
     let at = pair.now.span(now.item, now.operation.at);
-    let label = format!("{} {}", now.operation.method, now.path);
+    let label = format!("{} {}", now.method, now.path);
     let mut operations = Operations { pair, label, at };
     operations.life_cycle(base, now);
     if terms::life(base).is_unfinished() {
@@ -167,11 +167,10 @@ pub fn whole(
     today: &str,
     what: &'static str,
 ) -> Found {
-    let operation = view.operation;
     let is_removed = kind == ChangeKind::Removed;
     let label = match what {
         "webhook" => format!("webhook {}", view.path),
-        _ => format!("{} {}", operation.method, view.path),
+        _ => format!("{} {}", view.method, view.path),
     };
     let life = terms::life(view);
     let has_ended = life.is_deprecated && has_ended(life.sunset, today);
@@ -203,7 +202,7 @@ pub fn whole(
             true => "clients that call it find nothing",
             false => "clients that do not know it go on",
         },
-        operations: vec![(operation.method.clone(), view.path.to_owned())],
+        operations: vec![(view.method.to_owned(), view.path.to_owned())],
     }
 }
 

@@ -116,10 +116,9 @@ fn title(contracts: &Contracts, file: u32) -> &str {
 }
 
 fn operations(contracts: &Contracts, file: u32) -> BTreeSet<(String, &str)> {
-    let document = &contracts.files[file as usize].document;
     let mut found = BTreeSet::new();
-    for path in &document.paths {
-        for operation in &document.path_items[path.item as usize].operations {
+    for (place, path) in contracts.paths(Place { file, id: 0 }) {
+        for operation in &contracts.document(place).path_items[path.item as usize].operations {
             let path = shape(&version::without(&path.path));
             found.insert((path, operation.method.as_str()));
         }

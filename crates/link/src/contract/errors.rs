@@ -3,7 +3,6 @@
 use model::facts::contract::Link;
 use model::{Contracts, Place};
 
-use super::operation::{ResponseView, preferred};
 use super::shape::Shape;
 
 /// Properties of an inline schema that its name lists at most.
@@ -15,11 +14,6 @@ pub fn is_error(status: &str, has_success: bool) -> bool {
         "default" => has_success,
         status => status.starts_with(['4', '5']),
     }
-}
-
-/// The name of the schema of a response's body; `None` if it has none.
-pub fn schema_name(contracts: &Contracts, response: &ResponseView<'_>) -> Option<String> {
-    preferred(&response.content).map(|place| name(contracts, place))
 }
 
 /// The name of a schema: that of its component, or its properties.

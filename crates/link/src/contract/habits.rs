@@ -26,10 +26,11 @@ pub fn learn(api: Id<Api>, first_endpoint: usize, first_property: usize, system:
                 p.endpoint.index() >= first_endpoint
                     && p.location == model::ParameterLocation::Query
             })
-            .filter_map(|p| p.casing.as_deref()),
+            .filter_map(|p| p.casing),
     );
     let properties = &system.properties.rows()[first_property..];
-    let property_casing = habit(properties.iter().filter_map(|p| p.casing.as_deref()));
+    let property_casing = habit(properties.iter().filter_map(|p| p.casing));
+    let value_casing = habit(properties.iter().filter_map(|p| p.value_casing));
     let responses = system.responses.rows().iter();
     let errors = ranked(
         responses
@@ -60,6 +61,7 @@ pub fn learn(api: Id<Api>, first_endpoint: usize, first_property: usize, system:
     api.path_casing = path_casing;
     api.parameter_casing = parameter_casing;
     api.property_casing = property_casing;
+    api.value_casing = value_casing.filter(|casing| casing != "mixed");
     api.paging = styles.first().cloned();
     api.paging_styles = styles;
     api.error_schema = errors.first().cloned();

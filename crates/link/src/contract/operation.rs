@@ -14,10 +14,14 @@ pub struct View<'c> {
     pub path: &'c str,
     /// Where the path is written.
     pub path_at: Span,
-    /// The operation.
+    /// The method in capitals.
+    pub method: &'c str,
+    /// The operation, a reference to it followed.
     pub operation: &'c Operation,
-    /// The path item that holds it.
+    /// The file that holds it.
     pub item: Place,
+    /// The references that lead to it from the contract's own file, first to last.
+    pub chain: Vec<Span>,
     /// Its parameters besides the body, those of the path included: where each is named here, and what it is.
     pub parameters: Vec<(Span, Place, &'c Parameter)>,
     /// Whether a parameter, the body or a response is behind a reference that leads nowhere.
@@ -128,13 +132,19 @@ fn add<'c>(
     default_security: Option<&'c [Requirement]>,
     views: &mut Vec<View<'c>>,
 ) {
-    for operation in &path_item.operations {
+    for written in &path_item.operations {
+        // What leads nowhere is a fault of its own.
+        let Some((home, operation)) = behind(contracts, item, written) else {
+            continue;
+        };
         let security = operation.security.as_deref().or(default_security);
         let mut view = View {
             path,
             path_at,
+            method: &written.method,
             operation,
-            item,
+            item: home,
+            chain: Vec::new(),
             parameters: Vec::new(),
             is_hidden: false,
             body: None,
@@ -146,18 +156,38 @@ fn add<'c>(
                 false => &operation.servers,
             },
         };
+        if contracts.files[home.file as usize].file != path_at.file {
+            view.chain.push(path_at);
+        }
+        if operation.reference.is_none() && written.reference.is_some() {
+            view.chain.push(contracts.span(item, written.at));
+        }
         view.read_parameters(contracts, item, path_item);
-        view.read_body(contracts, item);
-        view.read_responses(contracts, item);
+        view.read_body(contracts, home);
+        view.read_responses(contracts, home);
         views.push(view);
+    }
+}
+
+/// The operation that `written` is or refers to, and where; `None` if it leads nowhere.
+fn behind<'c>(
+    contracts: &'c Contracts,
+    item: Place,
+    written: &'c Operation,
+) -> Option<(Place, &'c Operation)> {
+    match written.reference {
+        None => Some((item, written)),
+        Some(link) => contracts.operation(contracts.target_of(item, link)?),
     }
 }
 
 impl<'c> View<'c> {
     fn read_parameters(&mut self, contracts: &'c Contracts, item: Place, path_item: &'c PathItem) {
         let operation = self.operation;
-        for &id in operation.parameters.iter().chain(&path_item.parameters) {
-            let place = item.beside(id);
+        let own = operation.parameters.iter().map(|id| self.item.beside(*id));
+        let shared = path_item.parameters.iter().map(|id| item.beside(*id));
+        for place in own.chain(shared).collect::<Vec<Place>>() {
+            let id = place.id;
             let named_at = contracts.document(place).parameters[id as usize].at;
             let at = contracts.span(place, named_at);
             let Some((place, parameter)) = contracts.parameter(place) else {

@@ -137,7 +137,8 @@ pub fn is_collection(contracts: &Contracts, view: &View<'_>) -> Known<bool> {
         .next()
         .unwrap_or_default();
     let is_index = version(last).is_some() || matches!(last, "api" | "apis" | "");
-    if last.starts_with('{') || is_index || is_reference_list(last) || is_selection(view) {
+    let is_bounded = is_reference_list(last) || is_selection(view) || is_period(contracts, view);
+    if last.starts_with('{') || is_index || is_bounded {
         return Known::Is(false);
     }
     let Some(schema) = view.success_schema() else {
@@ -167,40 +168,65 @@ pub fn is_collection(contracts: &Contracts, view: &View<'_>) -> Known<bool> {
             inner.main_type() == Some("array") && has_objects(contracts, inner.items)
         })
         .collect();
-    // One list among many properties is a part of a thing, not a list of things.
-    Known::Is(!lists.is_empty() && shape.properties.len() <= 12)
+    // One list among many properties is a part of a thing, not a list of things; so is one beside an id.
+    let is_thing = shape.property("id").is_some() || shape.property("uuid").is_some();
+    Known::Is(!lists.is_empty() && !is_thing && shape.properties.len() <= 12)
 }
 
 /// Lists that everybody knows the length of.
 fn is_reference_list(segment: &str) -> bool {
-    words(segment).last().is_some_and(|last| {
-        matches!(
-            last.as_str(),
-            "regions"
-                | "countries"
-                | "currencies"
-                | "languages"
-                | "locales"
-                | "timezones"
-                | "tiers"
-                | "sizes"
-                | "types"
-                | "plans"
-                | "options"
-                | "formats"
-                | "versions"
-        )
-    })
+    const NAMES: [&str; 24] = [
+        "regions",
+        "countries",
+        "currencies",
+        "languages",
+        "locales",
+        "timezones",
+        "tiers",
+        "sizes",
+        "types",
+        "plans",
+        "options",
+        "formats",
+        "versions",
+        "roles",
+        "permissions",
+        "capabilities",
+        "scopes",
+        "statuses",
+        "units",
+        "levels",
+        "brands",
+        "images",
+        "thumbnails",
+        "avatars",
+    ];
+    let segment = folded(segment);
+    NAMES.iter().any(|name| segment.ends_with(name))
 }
 
 /// Whether the caller names the things that it wants: the answer is as long as the question.
 fn is_selection(view: &View<'_>) -> bool {
+    let last = view.path.trim_end_matches('/').rsplit('/').next();
+    let is_by_name = matches!(last, Some("by" | "by-ids" | "batch" | "lookup"));
     view.parameters.iter().any(|(_, _, parameter)| {
-        parameter.is_required
-            && words(&parameter.name)
-                .last()
-                .is_some_and(|word| word == "ids")
+        parameter.location == "query"
+            && (parameter.is_required || is_by_name)
+            && (parameter.name.eq_ignore_ascii_case("id")
+                || words(&parameter.name)
+                    .last()
+                    .is_some_and(|word| word == "ids"))
     })
+}
+
+/// Whether the caller must name a period: the answer is as long as it.
+fn is_period(contracts: &Contracts, view: &View<'_>) -> bool {
+    let times = view.parameters.iter().filter(|(_, _, parameter)| {
+        parameter.location == "query"
+            && parameter.is_required
+            && is_time(contracts, view, parameter)
+    });
+    times.count() >= 2
 }
 
 /// The shape of one thing of a list, for the schema that an answer carries.

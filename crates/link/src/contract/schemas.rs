@@ -1,9 +1,12 @@
 //! Named schemas, the inline ones that requests and responses begin with, and their properties.
 
+use std::collections::BTreeMap;
+
 use model::facts::contract::{Role, Schema as Written};
 use model::{Api, Contracts, Id, Known, Place, Property, Schema, Span, System};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::errors;
 use super::operation::BodyView;
 use super::shape::{Open, Shape};
 use super::vocabulary::{casing, is_money, is_secret, is_time};
@@ -33,6 +36,11 @@ pub struct Schemas<'c> {
     rows: FxHashMap<Place, Id<Schema>>,
     marks: FxHashMap<Place, u8>,
     forms: Vec<(Id<Schema>, Shape<'c>)>,
+    errors: FxHashMap<Place, String>,
+    /// The operation that is read: where, and what it is called.
+    pub carrier: Option<(Span, String)>,
+    /// For schemas of other files, the operation that leads to them first.
+    reached: FxHashMap<Place, (Span, String)>,
 }
 
 impl<'c> Schemas<'c> {
@@ -44,6 +52,9 @@ impl<'c> Schemas<'c> {
             rows: FxHashMap::default(),
             marks: FxHashMap::default(),
             forms: Vec::new(),
+            errors: FxHashMap::default(),
+            carrier: None,
+            reached: FxHashMap::default(),
         };
         for component in &contracts.document(root).components {
             if component.target.role == Role::Schema {
@@ -146,6 +157,12 @@ impl<'c> Schemas<'c> {
             return;
         }
         *marks |= direction.bit();
+        if let Some(carrier) = &self.carrier
+            && self.contracts.files[place.file as usize].file != system.apis[self.api].at.file
+        {
+            let reached = self.reached.entry(place);
+            reached.or_insert_with(|| carrier.clone());
+        }
         let is_object = !schema.properties.is_empty();
         if is_object && direction == Direction::Request && !self.rows.contains_key(&place) {
             let at = self.contracts.span(place, schema.at);
@@ -166,8 +183,20 @@ impl<'c> Schemas<'c> {
         }
     }
 
-    /// Adds the properties, now that it is known who sends them.
-    pub fn finish(self, system: &mut System) {
+    /// Whether a schema says anything of what it describes.
+    pub fn says_something(&self, place: Place) -> bool {
+        !Shape::of(self.contracts, place).is_anything()
+    }
+
+    /// The name of the schema of an error, by its component or its shape.
+    pub fn error_name(&mut self, place: Place) -> String {
+        let name = self.errors.entry(place);
+        name.or_insert_with(|| errors::name(self.contracts, place))
+            .clone()
+    }
+
+    /// Adds the properties, now that it is known who sends them. Gives the schemas of errors by name.
+    pub fn finish(self, system: &mut System) -> BTreeMap<String, Place> {
         let mut rows: Vec<(Id<Schema>, Place)> =
             self.rows.iter().map(|(p, id)| (*id, *p)).collect();
         // A property that several schemas share by `allOf` belongs to the one that writes it.
@@ -187,11 +216,26 @@ impl<'c> Schemas<'c> {
             schema.is_request = marks & Direction::Request.bit() != 0;
             schema.is_response = marks & Direction::Response.bit() != 0;
             let shape = Shape::of(self.contracts, place);
+            let first = system.properties.len();
             self.properties(id, &shape, &mut seen, system);
+            let Some((at, label)) = target.and_then(|place| self.reached.get(&place)) else {
+                continue;
+            };
+            let rows =
+                (first..system.properties.len()).map(|row| Id::<Property>::new(row).row_ref());
+            for row in rows.chain([id.row_ref()]) {
+                system.add_evidence(row, *at, format!("`{label}` carries it"));
+            }
         }
         for (id, shape) in &self.forms {
             self.properties(*id, shape, &mut seen, system);
         }
+        let mut errors = BTreeMap::new();
+        for (place, name) in self.errors {
+            let first = errors.entry(name).or_insert(place);
+            *first = place.min(*first);
+        }
+        errors
     }
 
     fn properties(
@@ -215,28 +259,59 @@ impl<'c> Schemas<'c> {
                 schema: id,
                 name: field.name.to_owned(),
                 schema_type: known_type(&inner),
-                format: inner.format.map(str::to_owned),
+                format: inner.format.map(Box::from),
                 is_required: shape.required.binary_search(&field.name).is_ok(),
                 is_nullable: inner.is_nullable,
                 values: texts(inner.values.as_deref()),
                 max_length: inner.bounds.max_length.map(|n| n as i64),
                 max_items: inner.bounds.max_items.map(|n| n as i64),
                 maximum: maximum(&inner),
-                pattern: inner.bounds.pattern.as_deref().map(str::to_owned),
+                pattern: inner.bounds.pattern.clone(),
                 is_documented: inner.is_documented,
                 is_read_only: inner.is_read_only,
                 is_write_only: inner.is_write_only,
                 is_deprecated: inner.is_deprecated,
-                sunset: inner.bounds.sunset.as_deref().map(str::to_owned),
+                sunset: inner.bounds.sunset.clone(),
                 is_request: is_request && !inner.is_read_only,
                 is_response: is_response && !inner.is_write_only,
                 is_bounded: is_bounded(&inner),
-                casing: casing(field.name).map(str::to_owned),
-                is_money: is_money(field.name),
+                casing: casing(field.name),
+                value_casing: value_casing(inner.values.as_deref()),
+                is_money: is_money(field.name) && !is_measured(field.name, shape),
                 is_time: is_time(field.name),
                 is_secret: is_secret(field.name),
             });
         }
+    }
+}
+
+/// Whether a bare `amount` is counted in the unit beside it, such as days.
+fn is_measured(name: &str, shape: &Shape<'_>) -> bool {
+    name.eq_ignore_ascii_case("amount")
+        && shape.properties.iter().any(|field| {
+            let name = super::vocabulary::folded(field.name);
+            matches!(name.as_str(), "unit" | "units" | "interval" | "timeunit")
+        })
+}
+
+/// The casing of enumerated words; `mixed` if they differ, `None` if they show none.
+fn value_casing(values: Option<&[&str]>) -> Option<&'static str> {
+    let words = values.unwrap_or_default().iter();
+    let mut casings: Vec<&'static str> = words
+        .filter_map(|value| value.strip_prefix('"')?.strip_suffix('"'))
+        .filter_map(|value| match value {
+            _ if value.len() > 2 && value.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                Some("UPPER_CASE")
+            }
+            _ => casing(value),
+        })
+        .collect();
+    casings.sort_unstable();
+    casings.dedup();
+    match casings[..] {
+        [] => None,
+        [only] => Some(only),
+        _ => Some("mixed"),
     }
 }
 
@@ -288,10 +363,10 @@ fn has_undiscriminated_variants(contracts: &Contracts, shape: &Shape<'_>) -> boo
 }
 
 /// The type, unknown behind a reference that cannot be read.
-pub fn known_type(shape: &Shape<'_>) -> Known<Option<String>> {
+pub fn known_type(shape: &Shape<'_>) -> Known<Option<&'static str>> {
     match shape.main_type() {
         None if shape.is_hidden => Known::unknown("a reference that cannot be read"),
-        name => Known::Is(name.map(str::to_owned)),
+        name => Known::Is(name),
     }
 }
 

@@ -195,6 +195,64 @@ pub fn is_time(name: &str) -> bool {
     }
 }
 
+/// Whether a parameter of this name carries the caller's credentials.
+pub fn is_credential(name: &str) -> bool {
+    let name = folded(name);
+    let name = name.strip_prefix('x').unwrap_or(&name);
+    matches!(
+        name,
+        "authorization"
+            | "apikey"
+            | "sessiontoken"
+            | "authtoken"
+            | "accesstoken"
+            | "token"
+            | "cookie"
+            | "jwt"
+            | "csrftoken"
+    )
+}
+
+/// Whether a path tells machines of the service itself: health, metrics, version, documentation.
+pub fn is_technical(path: &str) -> bool {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    segments.any(|segment| {
+        matches!(
+            segment.to_ascii_lowercase().as_str(),
+            "health"
+                | "healthz"
+                | "healthcheck"
+                | "health-check"
+                | "ready"
+                | "readyz"
+                | "readiness"
+                | "alive"
+                | "live"
+                | "livez"
+                | "liveness"
+                | "ping"
+                | "heartbeat"
+                | "metrics"
+                | "prometheus"
+                | "version"
+                | "status"
+                | "info"
+                | "actuator"
+                | "openapi"
+                | "swagger"
+                | ".well-known"
+                | "jwks"
+                | "jwks.json"
+                | "favicon.ico"
+                | "robots.txt"
+                | "openapi.json"
+                | "openapi.yaml"
+                | "swagger.json"
+                | "api-docs"
+        )
+    })
+}
+
 /// Whether everybody must be able to call a path: health, login, tokens, documentation.
 pub fn is_open_by_design(path: &str) -> bool {
     path.split('/').flat_map(words).any(|word| {
@@ -235,6 +293,21 @@ pub fn is_open_by_design(path: &str) -> bool {
                 | "openapi"
                 | "swagger"
                 | "forgot"
+                | "forgotten"
+                | "recover"
+                | "recovery"
+                | "verification"
+                | "activate"
+                | "activation"
+                | "confirm"
+                | "confirmation"
+                | "unsubscribe"
+                | "newsletter"
+                | "magiclink"
+                | "otp"
+                | "passwordless"
+                | "anonymous"
+                | "guest"
                 | "reset"
                 | "verify"
                 | "webhook"
@@ -259,7 +332,6 @@ pub fn is_long_work(name: &str) -> bool {
             "export"
                 | "import"
                 | "backup"
-                | "restore"
                 | "migrate"
                 | "reindex"
                 | "rebuild"

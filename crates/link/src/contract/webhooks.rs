@@ -15,11 +15,12 @@ pub fn link(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut Syste
             push(contracts, &view, api, false, system);
         }
     }
-    for path in &document.paths {
-        for operation in &document.path_items[path.item as usize].operations {
-            for callback in &operation.callbacks {
-                let at = contracts.span(root, callback.at);
-                let item = root.beside(callback.item);
+    for (place, path) in contracts.paths(root) {
+        let at = contracts.span(place, path.at);
+        for view in operations(contracts, &path.path, at, place.beside(path.item), None) {
+            for callback in &view.operation.callbacks {
+                let at = contracts.span(view.item, callback.at);
+                let item = view.item.beside(callback.item);
                 for view in operations(contracts, &callback.path, at, item, None) {
                     push(contracts, &view, api, true, system);
                 }
@@ -71,7 +72,7 @@ fn push(
         at: view.path_at,
         api,
         name: view.path.to_owned(),
-        method: view.operation.method.clone(),
+        method: view.method.to_owned(),
         is_callback,
         is_documented: view.operation.is_documented,
         is_signed: view

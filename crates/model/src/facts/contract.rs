@@ -39,8 +39,14 @@ pub struct Document {
     pub components: Vec<Component>,
     /// Parts that other files asked for.
     pub fragments: Vec<(String, Target)>,
+    /// Paths that stand elsewhere: a reference in place of the paths, as bundlers take it.
+    pub paths_elsewhere: Vec<Link>,
+    /// Lists of paths that other files asked for.
+    pub path_lists: Vec<PathList>,
     /// All path items.
     pub path_items: Vec<PathItem>,
+    /// Operations that stand behind a reference, as bundlers take it.
+    pub operations: Vec<Operation>,
     /// All parameters, and headers that are written as parameters.
     pub parameters: Vec<Parameter>,
     /// All request bodies.
@@ -60,6 +66,10 @@ pub struct Document {
 words! {
     /// What a part of a contract is.
     pub enum Role {
+        /// All the paths of a contract, or some of them.
+        Paths = "paths",
+        /// An operation.
+        Operation = "operation",
         /// A path item.
         PathItem = "path_item",
         /// A parameter.
@@ -212,13 +222,24 @@ pub struct PathItem {
     pub servers: Vec<Server>,
 }
 
+/// Paths that stand behind a reference.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct PathList {
+    /// Paths that are defined elsewhere in turn.
+    pub reference: Option<Link>,
+    /// The paths, in order.
+    pub paths: Vec<Path>,
+}
+
 /// A method on a path.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Operation {
-    /// The method, where it is written.
+    /// The method, where it is written; of one behind a reference, its first key.
     pub at: At,
-    /// The method in capitals.
+    /// The method in capitals; empty for one behind a reference, which is told who refers to it.
     pub method: String,
+    /// An operation that is defined elsewhere, as bundlers take it.
+    pub reference: Option<Link>,
     /// The operation id, and where.
     pub operation_id: Option<(String, At)>,
     /// The summary, or the first of the description; at most [`TEXT_LIMIT`] bytes.
@@ -231,6 +252,8 @@ pub struct Operation {
     pub sunset: Option<String>,
     /// How finished it says that it is, from `x-stability-level`, as written.
     pub stability: Option<String>,
+    /// Whether a deprecated one says what replaces it.
+    pub names_replacement: bool,
     /// Its own security requirements.
     pub security: Option<Vec<Requirement>>,
     /// Its own parameters.
@@ -280,6 +303,8 @@ pub struct Parameter {
     pub explode: Option<bool>,
     /// Whether it has a description.
     pub is_documented: bool,
+    /// Whether its description states an upper bound.
+    pub states_bound: bool,
     /// Its schema; of `content`, that of the first media type.
     pub schema: Option<u32>,
 }
@@ -349,6 +374,8 @@ words! {
         WrongValue = "wrong_value",
         /// A key that stands twice in one object.
         DuplicateKey = "duplicate_key",
+        /// A reference where the specification has none: only a bundler reads it.
+        UnbundledReference = "unbundled_reference",
         /// A reference that leads nowhere.
         UnresolvedReference = "unresolved_reference",
         /// An operation id that another operation has.

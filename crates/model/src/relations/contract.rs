@@ -68,12 +68,16 @@ relation! {
         parameter_casing: Option<String>,
         /// The casing that nine of ten properties have; `None` if there is no such.
         property_casing: Option<String>,
+        /// The casing that nine of ten enumerations have; `None` if there is no such.
+        value_casing: Option<String>,
         /// The paging style that most paged operations have; `None` if none is paged.
         paging: Option<String>,
         /// Every paging style, the most frequent first.
         paging_styles: Vec<String>,
         /// The error schema that most error responses have; `None` if none has one.
         error_schema: Option<String>,
+        /// The properties of that schema, sorted.
+        error_fields: Vec<String>,
         /// Every error schema, the most frequent first.
         error_schemas: Vec<String>,
         /// Whether anything in it says how often it may be called.
@@ -126,6 +130,8 @@ relation! {
         is_deprecated: bool,
         /// When a deprecated operation ends, as written.
         sunset: Option<String>,
+        /// Whether a deprecated operation says what replaces it.
+        names_replacement: bool,
         /// Whether a security requirement applies, its own or the API's; anonymous access counts as none.
         is_secured: Known<bool>,
         /// The scopes that it requires, sorted.
@@ -146,8 +152,10 @@ relation! {
         schemes: Vec<String>,
         /// Whether it may also be called without any.
         allows_anonymous: bool,
-        /// Whether everybody is meant to call it: health checks, login, tokens, documentation, or an empty requirement of its own.
+        /// Whether everybody is meant to call it: health checks, login, tokens, documentation, or an empty requirement of its own; or whether it takes credentials as a parameter.
         is_open_by_design: bool,
+        /// Whether it tells machines of the service itself: health, metrics, version, documentation, keys.
+        is_technical: bool,
         /// Whether it takes parameters or a body.
         takes_input: bool,
         /// Whether it names one thing: its path ends in a parameter.
@@ -178,7 +186,9 @@ relation! {
         is_write_under_read_scope: bool,
         /// Whether its name tells of long work, and it does not answer 202.
         holds_long_work: bool,
-        /// Whether its body is a list without a bound.
+        /// Whether it answers 202 and nothing tells the caller where to ask for the end: no body, no `Location`, no callback.
+        accepts_without_trace: bool,
+        /// Whether its body is a list of things without a bound; a JSON Patch is none.
         has_unbounded_batch: bool,
         /// Whether it answers a collection as a list at the top of the body.
         returns_bare_list: bool,
@@ -211,9 +221,9 @@ relation! {
         /// Whether it must be given.
         is_required: bool,
         /// The JSON type: `string`, `integer`, `array`, …; unknown behind a reference that cannot be read.
-        schema_type: Known<Option<String>>,
+        schema_type: Known<Option<&'static str>>,
         /// The format.
-        format: Option<String>,
+        format: Option<Box<str>>,
         /// The upper bound of a number.
         maximum: Option<i64>,
         /// The upper bound of a text, in characters.
@@ -223,19 +233,21 @@ relation! {
         /// The lower bound of a number.
         minimum: Option<i64>,
         /// The pattern of a text.
-        pattern: Option<String>,
+        pattern: Option<Box<str>>,
         /// Its enumerated values.
         values: Vec<String>,
         /// Whether it is marked as deprecated.
         is_deprecated: bool,
         /// When a deprecated parameter ends, as written.
-        sunset: Option<String>,
+        sunset: Option<Box<str>>,
         /// Whether it says how many rows a page has.
         is_page_size: bool,
+        /// Whether its description states an upper bound in words.
+        states_bound: bool,
         /// Whether its values are bounded: by length, pattern, enumeration, format, range or count; unknown behind a reference that cannot be read.
         is_bounded: Known<bool>,
         /// The casing of its name; `None` if it shows none.
-        casing: Option<String>,
+        casing: Option<&'static str>,
         /// Whether its name tells of a secret: a password, a token, a key.
         is_secret: bool,
         /// Whether its name tells of personal data: an e-mail address, a phone number, a tax number.
@@ -303,9 +315,9 @@ relation! {
         /// Its name.
         name: String,
         /// The JSON type; unknown behind a reference that cannot be read.
-        schema_type: Known<Option<String>>,
+        schema_type: Known<Option<&'static str>>,
         /// The format.
-        format: Option<String>,
+        format: Option<Box<str>>,
         /// Whether it must be given.
         is_required: bool,
         /// Whether it may be null.
@@ -319,7 +331,7 @@ relation! {
         /// The upper bound of a number.
         maximum: Option<i64>,
         /// The pattern of a text.
-        pattern: Option<String>,
+        pattern: Option<Box<str>>,
         /// Whether it has a description.
         is_documented: bool,
         /// Whether only responses carry it.
@@ -329,7 +341,7 @@ relation! {
         /// Whether it is marked as deprecated.
         is_deprecated: bool,
         /// When a deprecated property ends, as written.
-        sunset: Option<String>,
+        sunset: Option<Box<str>>,
         /// Whether requests carry it.
         is_request: bool,
         /// Whether responses carry it.
@@ -337,7 +349,9 @@ relation! {
         /// Whether its values are bounded: by length, pattern, enumeration, format, range or count.
         is_bounded: bool,
         /// The casing of its name; `None` if it shows none.
-        casing: Option<String>,
+        casing: Option<&'static str>,
+        /// The casing of its enumerated values; `None` if they show none, `mixed` if they differ.
+        value_casing: Option<&'static str>,
         /// Whether its name tells of an amount of money.
         is_money: bool,
         /// Whether its name tells of a point in time.
@@ -384,6 +398,38 @@ relation! {
         has_schema: bool,
         /// Whether its body names the event: an id, so that a repeated delivery is seen.
         has_event_id: bool,
+    }
+}
+
+words! {
+    /// What the APIs of one repository may disagree on.
+    pub enum DisagreementKind {
+        /// The schema of errors.
+        ErrorModel = "error_model",
+        /// How a client names the version that it wants.
+        VersionStrategy = "version_strategy",
+        /// The type of a request header.
+        Header = "header",
+        /// The type of a property of one resource, or of the id that names it.
+        Resource = "resource",
+        /// Who serves a path.
+        Path = "path",
+    }
+}
+
+relation! {
+    /// A point in which the APIs of one repository do not agree: one row for each decision that is missing.
+    "disagreement" Disagreement, subject "{kind} {name}" {
+        /// What it is about.
+        kind: DisagreementKind,
+        /// The header, resource, id or operation concerned; of a whole API the names of the APIs.
+        name: String,
+        /// The API that does it unlike most.
+        api: Id<Api>,
+        /// What each does, in words: `` `orders` and `users` … ``.
+        ways: Vec<String>,
+        /// How many things are concerned: properties of a resource, operations of a path.
+        count: i64,
     }
 }
 

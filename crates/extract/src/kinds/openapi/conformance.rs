@@ -8,7 +8,7 @@ use model::At;
 use model::facts::contract::FaultKind;
 
 use super::operations::first_key;
-use super::reader::{Reader, is_extension};
+use super::reader::{Reader, is_extension, reference_text};
 use super::specification::{Name, Version, fields, may_be_reference, title};
 
 /// Judges the whole document.
@@ -43,6 +43,12 @@ impl<'d> Judge<'_, 'd> {
         let may_have_siblings =
             name == Name::PathItem || (name == Name::Schema && version >= Version::V31);
         if may_be_reference(name, version) && !may_have_siblings && node.get("$ref").is_some() {
+            return;
+        }
+        if !may_be_reference(name, version)
+            && !matches!(name, Name::Paths | Name::Responses)
+            && self.needs_bundling(node)
+        {
             return;
         }
         match name {
@@ -95,12 +101,28 @@ impl<'d> Judge<'_, 'd> {
         }
     }
 
+    /// Whether `node` is a reference where the specification has none, which is recorded: bundlers
+    /// follow references anywhere, other tools do not.
+    fn needs_bundling(&mut self, node: Node<'d>) -> bool {
+        let Some(reference) = reference_text(node) else {
+            return false;
+        };
+        let text = reference.text().unwrap_or_default();
+        let message = format!("only a bundler follows `{text}`: OpenAPI has no reference here");
+        let at = At::from(reference.at());
+        self.fault(at, FaultKind::UnbundledReference, &text, message);
+        true
+    }
+
     fn missing(&mut self, at: At, name: Name, field: &str) {
         let message = format!("{} needs `{field}`", title(name));
         self.fault(at, FaultKind::MissingField, field, message);
     }
 
     fn wrong_type(&mut self, node: Node<'d>, field: &str, expected: &str) {
+        if self.needs_bundling(node) {
+            return;
+        }
         let found = match node.kind() {
             Kind::Null => "nothing",
             Kind::Bool => "a flag",
@@ -168,7 +190,11 @@ impl<'d> Judge<'_, 'd> {
         if name == Name::Header {
             self.header_names(node);
         }
+        self.needs_bundling(node);
         for (key, value) in node.entries() {
+            if is_reference(key, value) {
+                continue;
+            }
             let is_extension = key.text().is_some_and(|text| is_extension(&text));
             if !is_extension || (value.is_mapping() && name == Name::Header) {
                 self.object(value, name, At::from(key.at()));
@@ -178,9 +204,10 @@ impl<'d> Judge<'_, 'd> {
 
     fn paths(&mut self, node: Node<'d>) {
         self.duplicate_keys(node);
+        self.needs_bundling(node);
         for (key, value) in node.entries() {
             let Some(path) = key.text() else { continue };
-            if is_extension(&path) || path == "<<" {
+            if is_extension(&path) || path == "<<" || is_reference(key, value) {
                 continue;
             }
             if !path.starts_with('/') {
@@ -193,10 +220,10 @@ impl<'d> Judge<'_, 'd> {
 
     fn responses(&mut self, node: Node<'d>, at: At) {
         self.duplicate_keys(node);
-        let mut count = 0;
+        let mut count = usize::from(self.needs_bundling(node));
         for (key, value) in node.entries() {
             let Some(status) = key.text() else { continue };
-            if is_extension(&status) {
+            if is_extension(&status) || is_reference(key, value) {
                 continue;
             }
             count += 1;
@@ -216,4 +243,9 @@ impl<'d> Judge<'_, 'd> {
             self.fault(at, FaultKind::MissingField, "responses", message);
         }
     }
+}
+
+/// Whether an entry is a reference in place of the whole mapping.
+fn is_reference(key: Node<'_>, value: Node<'_>) -> bool {
+    value.kind() == Kind::String && key.text().as_deref() == Some("$ref")
 }

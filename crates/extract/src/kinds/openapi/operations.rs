@@ -29,12 +29,12 @@ pub fn path_item<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> PathItem {
         let Some(name) = key.text() else { continue };
         if value.is_mapping() && METHODS.contains(&&*name) {
             let method = name.to_ascii_uppercase();
-            let operation = operation(reader, key, method, value);
+            let operation = operation(reader, At::from(key.at()), method, value);
             item.operations.push(operation);
         } else if name == "additionalOperations" && reader.version == Version::V32 {
             for (key, value) in value.entries() {
                 let method = key.text().unwrap_or_default().into_owned();
-                let operation = operation(reader, key, method, value);
+                let operation = operation(reader, At::from(key.at()), method, value);
                 item.operations.push(operation);
             }
         }
@@ -51,12 +51,16 @@ fn parameters<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Vec<u32> {
         .collect()
 }
 
-fn operation<'d>(
-    reader: &mut Reader<'d>,
-    key: Node<'d>,
-    method: String,
-    node: Node<'d>,
-) -> Operation {
+/// The operation under `node`, or what its reference leads to.
+pub fn operation<'d>(reader: &mut Reader<'d>, at: At, method: String, node: Node<'d>) -> Operation {
+    if let Some(reference) = reader.reference(node, Role::Operation) {
+        return Operation {
+            at,
+            method,
+            reference: Some(reference),
+            ..Operation::default()
+        };
+    }
     let root = reader.root;
     let description = text_at(node, "description").unwrap_or_default();
     let summary = text_at(node, "summary").filter(|text| !text.trim().is_empty());
@@ -76,14 +80,15 @@ fn operation<'d>(
             .collect()
     };
     let mut operation = Operation {
-        at: At::from(key.at()),
+        at,
         method,
         operation_id: node
             .get("operationId")
             .and_then(|id| Some((id.text()?.into_owned(), At::from(id.at())))),
-        is_documented: summary.is_some() || !description.trim().is_empty(),
+        is_documented: summary.is_some() || has_text(node, "description"),
         sunset: sunset(node).or_else(|| deprecated.and_then(|_| date_in(&description))),
         stability: stability(node),
+        names_replacement: deprecated.is_some() && names_replacement(node, &description),
         summary: shortened(summary.as_deref().unwrap_or(&description)),
         deprecated,
         security: security::requirements(node),
@@ -168,6 +173,10 @@ pub fn parameter<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> Parameter {
         style,
         explode,
         is_documented: has_text(node, "description"),
+        states_bound: [Some(node), schema]
+            .into_iter()
+            .flatten()
+            .any(|node| text_at(node, "description").is_some_and(|text| states_bound(&text))),
         schema: schema.map(|schema| reader.part_here(Role::Schema, schema)),
         location,
     }
@@ -320,6 +329,51 @@ pub fn stability(node: Node<'_>) -> Option<String> {
             .text()
             .map_or_else(|| json_text(value).into_string(), |text| text.into_owned()),
     )
+}
+
+/// Whether a deprecated operation says what replaces it.
+fn names_replacement(node: Node<'_>, description: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "instead",
+        "replaced",
+        "replacement",
+        "superseded",
+        "successor",
+        "migrate",
+        "moved",
+        "in favor",
+    ];
+    let says = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        WORDS.iter().any(|word| text.contains(word))
+            || text.contains("use ")
+            || text.contains("see ")
+    };
+    says(description)
+        || text_at(node, "summary").is_some_and(|summary| says(&summary))
+        || node.entries().any(|(key, _)| {
+            key.text().is_some_and(|name| {
+                is_extension(&name) && (name.contains("replace") || name.contains("successor"))
+            })
+        })
+}
+
+/// Whether prose states an upper bound: a number beside a word for it.
+fn states_bound(text: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "max",
+        "between",
+        "at most",
+        "up to",
+        "no more than",
+        "cannot exceed",
+        "capped",
+        "rang",
+        "upper limit",
+        "not exceed",
+    ];
+    let text = text.to_ascii_lowercase();
+    text.bytes().any(|byte| byte.is_ascii_digit()) && WORDS.iter().any(|word| text.contains(word))
 }
 
 /// A date in prose: `2027-01-31`, or a month with a year.

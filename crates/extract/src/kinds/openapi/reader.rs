@@ -6,8 +6,8 @@ use document::{Kind, Node};
 use model::At;
 use model::facts::Note;
 use model::facts::contract::{
-    Body, Document, Fault, FaultKind, Header, Link, Parameter, PathItem, Reference, Response, Role,
-    Schema, Target,
+    Body, Document, Fault, FaultKind, Header, Link, Operation, Parameter, PathItem, PathList,
+    Reference, Response, Role, Schema, Target,
 };
 
 use super::specification::Version;
@@ -124,6 +124,8 @@ impl<'d> Reader<'d> {
             }};
         }
         let id = match role {
+            Role::Paths => slot!(path_lists, PathList),
+            Role::Operation => slot!(operations, Operation),
             Role::PathItem => slot!(path_items, PathItem),
             Role::Parameter => slot!(parameters, Parameter),
             Role::Body => slot!(bodies, Body),
@@ -139,6 +141,12 @@ impl<'d> Reader<'d> {
     fn fill(&mut self, target: Target, node: Node<'d>) {
         let index = target.id as usize;
         match target.role {
+            Role::Paths => self.out.path_lists[index] = super::root::path_list(self, node),
+            Role::Operation => {
+                let at = super::operations::first_key(node);
+                self.out.operations[index] =
+                    super::operations::operation(self, at, String::new(), node);
+            }
             Role::PathItem => self.out.path_items[index] = super::operations::path_item(self, node),
             Role::Parameter => {
                 self.out.parameters[index] = super::operations::parameter(self, node)
@@ -180,6 +188,9 @@ impl<'d> Reader<'d> {
                 };
                 return Link::Here(id);
             }
+            if let Some(text) = self.through_reference(&pointer) {
+                return self.follow(&text, at, role);
+            }
             if self.is_whole && !self.has_ids() {
                 self.fault(
                     at,
@@ -216,6 +227,27 @@ impl<'d> Reader<'d> {
             self.anchors = Some(anchors);
         }
         self.anchors.as_ref()?.get(pointer).copied()
+    }
+
+    /// The reference that `pointer` comes to once a reference on its way is taken, as bundlers take
+    /// it: `#/components/schemas/Order` where `schemas` is `$ref: schemas.yaml`. `None` if there is
+    /// none that leaves the file.
+    fn through_reference(&self, pointer: &str) -> Option<String> {
+        let mut end = pointer.len();
+        while let Some(slash) = pointer[..end].rfind('/') {
+            end = slash;
+            let Some(value) = self.root.pointer(&pointer[..end])?.get("$ref") else {
+                continue;
+            };
+            let text = value.as_str()?.into_owned();
+            // Only a step out of the file: one inside of it might come back here.
+            if text.starts_with('#') {
+                return None;
+            }
+            let separator = if text.contains('#') { "" } else { "#" };
+            return Some(format!("{text}{separator}{}", &pointer[end..]));
+        }
+        None
     }
 
     /// Whether schemas of the file have addresses of their own, which references may mean.
@@ -301,11 +333,18 @@ pub fn flag_at(node: Node<'_>, key: &str) -> bool {
     node.get(key).and_then(|value| value.as_bool()) == Some(true)
 }
 
-/// Whether there is text at `key` that says something.
+/// Whether there is text at `key` that says something, or a reference to such text as bundlers take it.
 pub fn has_text(node: Node<'_>, key: &str) -> bool {
-    node.get(key)
-        .and_then(|value| value.as_str())
-        .is_some_and(|text| !text.trim().is_empty())
+    let Some(value) = node.get(key) else {
+        return false;
+    };
+    value.get("$ref").is_some() || value.as_str().is_some_and(|text| !text.trim().is_empty())
+}
+
+/// The reference that `node` is, where the specification may have none: `$ref` with text.
+pub fn reference_text<'d>(node: Node<'d>) -> Option<Node<'d>> {
+    node.get("$ref")
+        .filter(|value| value.kind() == Kind::String)
 }
 
 /// Whether `key` names an extension.

@@ -2,7 +2,7 @@
 
 use document::Node;
 use model::At;
-use model::facts::contract::{Component, Info, Path, Role, Server, Target};
+use model::facts::contract::{Component, Info, Path, PathList, Role, Server, Target};
 
 use super::reader::{Reader, has_text, is_extension, text_at};
 use super::security;
@@ -31,6 +31,10 @@ pub fn read(reader: &mut Reader<'_>) {
         }
     }
     reader.out.paths = paths(reader, root.get("paths"));
+    if let Some(node) = root.get("paths") {
+        let elsewhere = reader.reference(node, Role::Paths);
+        reader.out.paths_elsewhere.extend(elsewhere);
+    }
     let webhooks = root.get("webhooks").or_else(|| root.get("x-webhooks"));
     reader.out.webhooks = paths(reader, webhooks);
 }
@@ -117,6 +121,14 @@ pub fn paths<'d>(reader: &mut Reader<'d>, node: Option<Node<'d>>) -> Vec<Path> {
             })
         })
         .collect()
+}
+
+/// The paths under `node`, which another file refers to.
+pub fn path_list<'d>(reader: &mut Reader<'d>, node: Node<'d>) -> PathList {
+    PathList {
+        reference: reader.reference(node, Role::Paths),
+        paths: paths(reader, Some(node)),
+    }
 }
 
 fn components(reader: &mut Reader<'_>) {

@@ -22,6 +22,9 @@ pub fn judge(reader: &mut Reader<'_>) {
             continue;
         }
         for operation in &item.operations {
+            if operation.reference.is_some() {
+                continue;
+            }
             parameters(
                 document,
                 &path.path,

@@ -98,7 +98,7 @@ impl<'c> Operations<'_, 'c> {
             let label = format!("{} callback {}", self.label, old.path);
             let found = new_views
                 .iter()
-                .find(|new| new.path == old.path && new.operation.method == old.operation.method)
+                .find(|new| new.path == old.path && new.method == old.method)
                 .or_else(|| {
                     new_views
                         .iter()

@@ -4,7 +4,7 @@ use document::{Kind, Node};
 use model::At;
 use model::facts::contract::FaultKind;
 
-use super::Judge;
+use super::{Judge, is_reference};
 use crate::kinds::openapi::operations::first_key;
 use crate::kinds::openapi::reader::is_extension;
 use crate::kinds::openapi::specification::{Holds, Name, REQUIREMENT, Version};
@@ -127,8 +127,9 @@ impl<'d> Judge<'_, 'd> {
                     return;
                 }
                 self.duplicate_keys(node);
+                self.needs_bundling(node);
                 for (key, value) in node.entries() {
-                    if key.text().as_deref() != Some("<<") {
+                    if key.text().as_deref() != Some("<<") && !is_reference(key, value) {
                         self.value(value, field, Holds::Schema, At::from(key.at()));
                     }
                 }
@@ -148,8 +149,11 @@ impl<'d> Judge<'_, 'd> {
         if !is_section {
             return;
         }
-        for (key, _) in node.entries() {
+        for (key, value) in node.entries() {
             let Some(text) = key.text() else { continue };
+            if is_reference(key, value) {
+                continue;
+            }
             let is_name = text
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));

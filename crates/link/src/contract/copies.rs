@@ -1,0 +1,80 @@
+//! Contracts that stand in several files: generated in two formats, bundled beside their source,
+//! kept by a client. One of them is reviewed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::facts::contract::Document;
+use model::{Contracts, Place, System};
+
+use crate::change::shape;
+
+/// Percent of the paths that two contracts of one title and version share when they are one.
+const SHARED_PERCENT: usize = 80;
+
+/// Paths from which on two contracts that have all of them in common are one, whatever their titles.
+const PATHS_MIN: usize = 5;
+
+/// For each contract file, whether another one is the same contract and is reviewed in its place.
+pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..is_api.len()).filter(|index| is_api[*index]).collect();
+    order.sort_by_key(|index| rank(contracts, *index, system));
+    let mut is_copy = vec![false; is_api.len()];
+    let mut titled: BTreeMap<(&str, Option<&str>), Vec<BTreeSet<String>>> = BTreeMap::new();
+    let mut whole: BTreeSet<(Option<&str>, BTreeSet<String>)> = BTreeSet::new();
+    for index in order {
+        let document = &contracts.files[index].document;
+        let paths = paths(contracts, index);
+        let version = version(document);
+        if paths.is_empty() {
+            continue;
+        }
+        let others = titled.entry((document.info.title.trim(), version));
+        let others = others.or_default();
+        let same_title = !document.info.title.trim().is_empty()
+            && others.iter().any(|other| {
+                let shared = other.intersection(&paths).count();
+                shared * 100 >= other.len().max(paths.len()) * SHARED_PERCENT
+            });
+        let same_paths = paths.len() >= PATHS_MIN && whole.contains(&(version, paths.clone()));
+        is_copy[index] = same_title || same_paths;
+        if !is_copy[index] {
+            others.push(paths.clone());
+            whole.insert((version, paths));
+        }
+    }
+    is_copy
+}
+
+/// The version; `None` for none, and for words that a release puts a number in place of.
+fn version(document: &Document) -> Option<&str> {
+    let (version, _) = document.info.version.as_ref()?;
+    let is_number = version.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    is_number.then_some(version.as_str())
+}
+
+fn paths(contracts: &Contracts, index: usize) -> BTreeSet<String> {
+    let root = Place {
+        file: index as u32,
+        id: 0,
+    };
+    let paths = contracts.paths(root).into_iter();
+    paths.map(|(_, path)| shape(&path.path)).collect()
+}
+
+/// The first of several copies is the one that people edit: a service's own, the source of a
+/// bundle, YAML before JSON, the shortest path.
+fn rank<'c>(
+    contracts: &'c Contracts,
+    index: usize,
+    system: &System,
+) -> (bool, bool, bool, usize, &'c str) {
+    let file = &contracts.files[index];
+    let depth = file.path.matches('/').count();
+    (
+        system.owner(file.file).is_none(),
+        !file.away.iter().any(Option::is_some),
+        file.path.ends_with(".json"),
+        depth,
+        &file.path,
+    )
+}
