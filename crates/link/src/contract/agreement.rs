@@ -272,6 +272,9 @@ fn version_strategies(family: &Family, system: &mut System) {
     );
 }
 
+/// Two operations of one method and path.
+type Twins = (Id<Endpoint>, Id<Endpoint>);
+
 /// Operations that two services both serve under one path.
 fn paths(family: &Family, system: &mut System) {
     let mut served: BTreeMap<String, Vec<Id<Endpoint>>> = BTreeMap::new();
@@ -289,8 +292,7 @@ fn paths(family: &Family, system: &mut System) {
             }
         }
     }
-    let mut pairs: BTreeMap<(Id<Api>, Id<Api>), Vec<(Id<Endpoint>, Id<Endpoint>)>> =
-        BTreeMap::new();
+    let mut pairs: BTreeMap<(Id<Api>, Id<Api>), Vec<Twins>> = BTreeMap::new();
     for endpoints in served.into_values() {
         for (position, &second) in endpoints.iter().enumerate() {
             for &first in &endpoints[..position] {

@@ -165,10 +165,9 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
         && column.default.is_none()
         && column.generated.is_none()
         && !column.is_auto_increment
+        && let Some(why) = required(&column.data_type, judge.context.server)
     {
-        if let Some(why) = required(&column.data_type, judge.context.server) {
-            judge.note(ImpactKind::RequiredColumn, Some(key), Some(name), why);
-        }
+        judge.note(ImpactKind::RequiredColumn, Some(key), Some(name), why);
     }
     if column.is_auto_increment {
         let why = "all rows are numbered while writers wait";
