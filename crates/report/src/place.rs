@@ -86,7 +86,8 @@ impl Texts {
     }
 
     /// The bytes that are underlined for `span`: clipped to the line that it starts on, without the
-    /// line's end; an empty span grows to the next character, so that something is underlined.
+    /// line's end; an empty span grows to the next character, and at the line's end to the word before
+    /// it (the key whose value is missing), so that something is underlined.
     pub fn clip(&self, span: Span) -> (usize, usize) {
         let text = self.text(span.file);
         let mut start = floor(text, span.start as usize);
@@ -109,7 +110,16 @@ impl Texts {
             end = text[start..line_end]
                 .chars()
                 .next()
+                .filter(|character| !character.is_whitespace())
                 .map_or(start, |character| start + character.len_utf8());
+        }
+        if end == start {
+            end = floor(text, span.start as usize).min(start);
+            let line_start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
+            end = line_start + text[line_start..end].trim_end().len();
+            start = text[line_start..end]
+                .rfind([' ', '\t'])
+                .map_or(line_start, |blank| line_start + blank + 1);
         }
         (start, end)
     }
@@ -203,5 +213,11 @@ mod tests {
     #[test]
     fn an_empty_span_underlines_a_character() {
         check("ab", (1, 1), (1, 2, 3));
+    }
+
+    #[test]
+    fn an_empty_span_at_the_end_of_a_line_underlines_the_word_before() {
+        check("a:\n  paths: \nb", (11, 11), (2, 3, 9));
+        check("paths:", (6, 6), (1, 1, 7));
     }
 }
