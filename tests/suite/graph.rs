@@ -459,3 +459,30 @@ fn an_interface_without_methods_of_its_own_says_whom_it_calls() {
         &["web → orders client"],
     );
 }
+
+#[test]
+fn an_address_that_a_browser_opens_is_no_call() {
+    let compose = "
+services:
+  consent:
+    build: screens
+    ports: [\"3000:3000\"]
+    environment: { TOKENS_URL: \"http://tokens\" }
+  tokens:
+    build: .
+    volumes: [\"./conf:/etc/tokens\"]
+";
+    let settings = "
+urls:
+  self: { issuer: \"http://127.0.0.1:4444\" }
+  consent: http://127.0.0.1:3000/consent
+  login: http://127.0.0.1:3000/login
+";
+    let files = [
+        ("compose.yaml", compose),
+        ("conf/tokens.yml", settings),
+        ("Dockerfile", "FROM x:1"),
+        ("screens/Dockerfile", "FROM x:1"),
+    ];
+    check(&files, &["consent → tokens environment"]);
+}

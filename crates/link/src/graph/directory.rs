@@ -238,12 +238,32 @@ impl Directory {
         joined.contains("redirect")
             || joined.contains("callback")
             || joined.contains("logout")
+            || joined.contains("consent")
             || words.iter().any(|word| {
                 matches!(
                     word.as_str(),
                     "cors" | "origins" | "allowed" | "issuers" | "audience" | "audiences"
                 )
             })
+    }
+
+    /// Whether a setting of this name is an address that browsers open, where it names the machine itself.
+    pub fn is_of_browsers(name: &str) -> bool {
+        words(name).iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "login"
+                    | "public"
+                    | "external"
+                    | "self"
+                    | "ui"
+                    | "frontend"
+                    | "browser"
+                    | "issuer"
+                    | "verification"
+                    | "success"
+            )
+        })
     }
 
     /// Whether a setting of this name says who signs tokens: its keys are fetched once and kept.

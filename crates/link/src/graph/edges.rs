@@ -86,6 +86,9 @@ impl<'a> Edges<'a> {
     /// Adds the edge that one address shows; says whether it names a unit or a store.
     pub fn add_target(&mut self, target: &Target, met: Met<'_>) -> bool {
         let scheme = technology::of_scheme(&target.scheme);
+        if is_local(&target.host) && Directory::is_of_browsers(met.key) {
+            return false;
+        }
         let to = if is_local(&target.host) {
             let by_port = target
                 .port
