@@ -115,6 +115,7 @@ pub fn role(path: &str, text_head: &str) -> Role {
                 || (matches!(language, Language::Java | Language::Kotlin)
                     && is_class_of_a_version(stem))
                 || (language.is_script() && is_script_of_a_version(name, head))
+                || head.contains("extends BaseJavaMigration")
         })
     {
         return Role::Migration;
@@ -595,6 +596,8 @@ mod tests {
             Role::Migration,
         );
         check("src/main/java/shop/Vat__Rate.java", "", Role::Server);
+        let text = "public class Prices extends BaseJavaMigration {";
+        check("src/main/java/shop/Prices.java", text, Role::Migration);
         check("db/clickhouse_migrate/1_orders.rb", "", Role::Migration);
         check("src/Features/CreatingOrder/Endpoint.cs", "", Role::Server);
         check("features/steps/orders.ts", "", Role::Test);
