@@ -39,6 +39,7 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
             .filter(|(_, call)| call.callee == service && !call.is_hint_only)
             .filter(|(_, call)| call.is_blocking.known() != Some(&false))
             .map(|(_, call)| call.caller)
+            .filter(|caller| runs_on(system, *caller, workload))
             .collect();
         // What is bought for a system whose own code is here, such as a mail catcher, is no decision of it.
         let is_bought = !system.services[service].is_built_here
@@ -75,6 +76,15 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
     }
     matches.matches.push(one);
     matches
+}
+
+/// Whether a service runs beside `workload`: one that only another platform runs waits for another instance.
+fn runs_on(system: &System, service: Id<Service>, workload: &Workload) -> bool {
+    let workloads = &system.services[service].workloads;
+    workloads.is_empty()
+        || workloads
+            .iter()
+            .any(|id| system.workloads[*id].platform == workload.platform)
 }
 
 /// Whether more than one workload runs a service: its versions stand in for each other.
