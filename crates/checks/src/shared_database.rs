@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{DatastoreKind, Id, Match, Matches, Package, Review, Service, ServiceKind, System, Uses};
+use model::{DatastoreKind, Id, Match, Matches, Package, Review, Service, ServiceKind, Span, System, Uses};
 use serde::Deserialize;
 
 /// No parameters.
@@ -15,6 +15,7 @@ pub struct With {}
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
     let mut matches = Matches::default();
+    let mut found: Vec<Shared> = Vec::new();
     let has_code = !system.packages.is_empty();
     for (store, row) in system.datastores.iter() {
         if row.kind != DatastoreKind::Database {
@@ -64,19 +65,51 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
                 .iter()
                 .map(|id| format!("`{}`", service(*id)))
                 .collect();
-            let mut found = Match::of(store.row_ref())
+            let services = distinct.iter().map(|id| system.uses[*id].service).collect();
+            let label = format!("{} share `{name}` of `{}` too", list(&names), row.name);
+            if let Some(shared) = found.iter_mut().find(|shared| shared.is_variant(name, &services)) {
+                shared.others.push((system.uses[*first].at, label));
+                continue;
+            }
+            let mut one = Match::of(store.row_ref())
                 .at(system.uses[*first].at)
                 .value("database", name)
                 .value("services", list(&names))
                 .value("first", service(*first));
             for id in others {
                 let label = format!("`{}` uses `{name}` too", service(*id));
-                found = found.related(system.uses[*id].at, label);
+                one = one.related(system.uses[*id].at, label);
             }
-            matches.matches.push(found);
+            found.push(Shared {
+                database: name.to_owned(),
+                services,
+                one,
+                others: Vec::new(),
+            });
         }
     }
+    for shared in found {
+        let related = shared.others.into_iter();
+        let one = related.fold(shared.one, |one, (at, label)| one.related(at, label));
+        matches.matches.push(one);
+    }
     matches
+}
+
+/// One decision to share: the same services may do so in each variant of a deployment, where another
+/// server holds a database of the same name.
+struct Shared {
+    database: String,
+    services: BTreeSet<Id<Service>>,
+    one: Match,
+    others: Vec<(Span, String)>,
+}
+
+impl Shared {
+    fn is_variant(&self, database: &str, services: &BTreeSet<Id<Service>>) -> bool {
+        self.database == database
+            && (self.services.is_superset(services) || self.services.is_subset(services))
+    }
 }
 
 /// Whether a service does work of its own: dashboards and the like may look into every store.
