@@ -199,7 +199,7 @@ fn container(node: Node<'_>, pod: Node<'_>, is_initial: bool) -> Container {
         logging: Vec::new(),
         readiness: check("readinessProbe"),
         liveness: check("livenessProbe"),
-        memory_limit: descend(node, &["resources", "limits", "memory"]).and_then(text),
+        memory_limit: memory_limit(node),
         user: security("runAsUser").and_then(text),
         must_not_be_root: security("runAsNonRoot").and_then(Node::as_bool),
         working_directory: get("workingDir").and_then(text).map(|text| text.value),
@@ -208,6 +208,21 @@ fn container(node: Node<'_>, pod: Node<'_>, is_initial: bool) -> Container {
             .and_then(text),
         is_initial,
     }
+}
+
+/// The bound on memory; an empty text where a key on the way to it has no value, which a template fills in.
+fn memory_limit(container: Node<'_>) -> Option<Text> {
+    let mut node = container;
+    for key in ["resources", "limits", "memory"] {
+        node = node.merged_get(key)?;
+        if node.is_null() {
+            return Some(Text {
+                value: String::new(),
+                at: At::from(node.at()),
+            });
+        }
+    }
+    text(node)
 }
 
 /// What a kustomization sets of the workloads that it takes.

@@ -72,6 +72,13 @@ pub fn link(
             },
             has_memory_limit: if draft.instances.has_default_limits && !is_compose {
                 Known::unknown("a LimitRange may set it")
+            } else if same.iter().any(|other| {
+                other
+                    .memory_limit
+                    .as_ref()
+                    .is_some_and(|limit| limit.value.is_empty())
+            }) {
+                Known::unknown("a template may set it")
             } else {
                 Known::Is(same.iter().any(|other| other.memory_limit.is_some()))
             },
