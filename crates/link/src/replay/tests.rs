@@ -146,3 +146,30 @@ fn a_way_back_in_the_same_file_counts() {
     assert!(system.migrations.rows()[0].has_down);
     assert_eq!(system.tables.len(), 1);
 }
+
+#[test]
+fn a_schema_that_a_template_or_nobody_names_is_one_over_all_files() {
+    for schema in ["'{{.Schema}}'", "shop"] {
+        let first = format!(
+            "SET search_path = {schema};
+             CREATE TABLE orders (id bigint PRIMARY KEY);
+             CREATE TABLE lines (id bigint PRIMARY KEY, order_id bigint REFERENCES orders (id));"
+        );
+        let second = format!("SET search_path = {schema}; ALTER TABLE lines DROP COLUMN order_id;");
+        let system = system(
+            &[
+                ("migrations/0001_a.up.sql", &first),
+                ("migrations/0002_b.up.sql", &second),
+            ],
+            None,
+        );
+        let columns = system.columns.rows().iter();
+        let names: Vec<&str> = columns.map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["id", "id"], "{schema}");
+        let kinds = system.constraints.rows().iter();
+        assert!(
+            kinds.clone().all(|one| one.kind.word() == "primary"),
+            "{schema}"
+        );
+    }
+}

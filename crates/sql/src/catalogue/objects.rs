@@ -121,10 +121,21 @@ impl Catalogue {
             } => self.drop_schema(name, *if_exists || doing.conditional, *cascade),
             Change::RenameSchema { name, to } => self.rename_schema(name, to),
             Change::SetSearchPath { schemas, .. } => {
-                let user_schemas = schemas
-                    .iter()
-                    .filter(|schema| !matches!(schema.as_str(), "$user" | "pg_catalog" | ""));
+                // What a template names is made by the program that runs the file: the default stands for it.
+                let user_schemas = schemas.iter().filter(|schema| {
+                    !matches!(schema.as_str(), "$user" | "pg_catalog" | "")
+                        && !schema.contains(['{', '$', ':'])
+                });
                 self.search_path = user_schemas.cloned().collect();
+                if !self
+                    .search_path
+                    .iter()
+                    .any(|name| self.schemas.contains(name))
+                    && let Some(first) = self.search_path.first().cloned()
+                {
+                    // A schema that nobody made here was made before: the server would refuse the rest otherwise.
+                    self.know_schema(&first);
+                }
                 if self.search_path.is_empty() {
                     self.search_path
                         .push(Catalogue::new(self.dialect).search_path.remove(0));
