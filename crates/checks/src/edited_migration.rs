@@ -1,6 +1,8 @@
 //! Migrations that were there at the base, and are not what they were.
 
-use model::{Id, Match, Matches, Migration, Review, System};
+use std::collections::BTreeSet;
+
+use model::{Id, Match, Matches, Migration, Review};
 use serde::Deserialize;
 
 /// It has no parameters.
@@ -14,29 +16,32 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let mut matches = Matches::default();
     let Some(base) = cx.base else { return matches };
     let now = cx.system;
-    for (_, old) in base.migrations.iter() {
-        if old.is_schema || old.is_repeatable {
-            continue;
-        }
-        matches.judged += 1;
-        if let Some((id, what)) = found(base, now, old) {
-            matches.matches.push(
-                Match::of(id.row_ref())
-                    .value("what", what)
-                    .value("edited", old.path.clone()),
-            );
+    for (database, row) in base.databases.iter() {
+        let beside: Vec<(Id<Migration>, &Migration)> = now
+            .migrations
+            .iter()
+            .filter(|(_, new)| now.databases[new.database].path == row.path)
+            .collect();
+        let paths: BTreeSet<&str> = beside.iter().map(|(_, new)| new.path.as_str()).collect();
+        let old = || base.migrations.rows().iter().filter(|old| old.database == database);
+        // A history that left its folder, or starts anew, is a decision of its own.
+        let goes_on = old().any(|old| paths.contains(old.path.as_str()));
+        for old in old().filter(|old| !old.is_schema && !old.is_repeatable) {
+            matches.judged += 1;
+            if goes_on && let Some((id, what)) = found(&beside, old) {
+                matches.matches.push(
+                    Match::of(id.row_ref())
+                        .value("what", what)
+                        .value("edited", old.path.clone()),
+                );
+            }
         }
     }
     matches
 }
 
-/// Where the edit of `old` is to be told, and what it is.
-fn found(base: &System, now: &System, old: &Migration) -> Option<(Id<Migration>, String)> {
-    let beside: Vec<(Id<Migration>, &Migration)> = now
-        .migrations
-        .iter()
-        .filter(|(_, new)| now.databases[new.database].path == base.databases[old.database].path)
-        .collect();
+/// Where the edit of `old` is to be told, among the migrations that stand `beside` it now, and what it is.
+fn found(beside: &[(Id<Migration>, &Migration)], old: &Migration) -> Option<(Id<Migration>, String)> {
     let path = &old.path;
     if let Some((id, new)) = beside.iter().find(|(_, new)| new.path == old.path) {
         let is_edited = new.fingerprint != old.fingerprint && !new.is_repeatable;
@@ -44,15 +49,6 @@ fn found(base: &System, now: &System, old: &Migration) -> Option<(Id<Migration>,
             let what = format!("`{path}` was there at the base, and its statements are edited");
             (*id, what)
         });
-    }
-    // A history that left its folder, or starts anew, is a decision of its own.
-    let goes_on = base
-        .migrations
-        .iter()
-        .filter(|(_, other)| other.database == old.database)
-        .any(|(_, other)| beside.iter().any(|(_, new)| new.path == other.path));
-    if !goes_on {
-        return None;
     }
     if let Some((id, new)) = beside.iter().find(|(_, new)| new.version == old.version) {
         let is_edited = new.fingerprint != old.fingerprint;
