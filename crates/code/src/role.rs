@@ -1,7 +1,10 @@
 //! What a file is for, by its path and its first lines. Precision of every later stage begins here:
 //! a call without a timeout is a fault in a service, and nothing at all in a test.
 
+mod folders;
+
 use crate::Language;
+use folders::*;
 use serde::{Deserialize, Serialize};
 
 /// What a file is for.
@@ -194,147 +197,6 @@ fn head(text: &str) -> &str {
     }
     &text[..end]
 }
-
-const VENDORED_FOLDERS: &[&str] = &[
-    "node_modules",
-    "vendor",
-    "third_party",
-    "third-party",
-    "thirdparty",
-    "bower_components",
-    ".yarn",
-    "site-packages",
-    ".venv",
-    "venv",
-    "pods",
-    "jspm_packages",
-    "external-libs",
-];
-/// `clickhouse_migrate`, `database_migrations`.
-const MIGRATION_ENDS: &[&str] = &["_migrate", "_migrations", "-migrations"];
-const MIGRATION_FOLDERS: &[&str] = &[
-    "migrations",
-    "migration",
-    "migrate",
-    "alembic",
-    "changelog",
-    "changelogs",
-    "flyway",
-    "liquibase",
-];
-const SEED_FOLDERS: &[&str] = &["seed", "seeds", "seeders", "seeder"];
-const EXAMPLE_FOLDERS: &[&str] = &["example", "examples", "docs_src"];
-const EXAMPLES_BESIDE_SOURCES: &[&str] = &[
-    "sample",
-    "samples",
-    "tutorial",
-    "tutorials",
-    "playground",
-    "snippets",
-    "cookbook",
-];
-const SOURCE_FOLDERS: &[&str] = &["src", "app", "server", "internal", "pkg", "backend"];
-const TOOL_FOLDERS: &[&str] = &[
-    "scripts",
-    "script",
-    ".github",
-    ".circleci",
-    "build-tools",
-    "buildsrc",
-    "bench",
-    "benches",
-    "benchmark",
-    "benchmarks",
-    "devtools",
-    "xtask",
-    ".storybook",
-    "rakelib",
-];
-const TOOLS_BESIDE_SOURCES: &[&str] = &[
-    "tools",
-    "tool",
-    "tooling",
-    "hack",
-    "ci",
-    "codegen",
-    "generators",
-];
-const LOAD_GENERATORS: &[&str] = &[
-    "loadgen",
-    "load-gen",
-    "load_gen",
-    "locust",
-    "gatling",
-    "jmeter",
-    "load-test",
-    "load_test",
-    "loadtest",
-    "stress-test",
-    "stresstest",
-];
-const TEST_FOLDERS: &[&str] = &[
-    "test",
-    "tests",
-    "__tests__",
-    "__mocks__",
-    "__snapshots__",
-    "testdata",
-    "test-data",
-    "test_data",
-    "testing",
-    "e2e",
-    "e2e-tests",
-    "cypress",
-    "playwright",
-    "testutil",
-    "testutils",
-    "test-utils",
-    "test_utils",
-    "unittest",
-    "unittests",
-    "integrationtest",
-    "integrationtests",
-    "functionaltests",
-    "androidtest",
-    "mocks",
-    "fakes",
-    "testfixtures",
-    "integration-tests",
-    "integration_tests",
-];
-/// Tests only where source code is concerned: contracts are kept in `spec/` as well.
-const TEST_FOLDERS_OF_CODE: &[&str] = &["spec", "specs", "fixtures"];
-/// Below `features`, what steps of scenarios need; the folder's own name is one of domains as well (`Features/CreatingOrder`).
-const SCENARIO_FOLDERS: &[&str] = &[
-    "steps",
-    "step_definitions",
-    "step-definitions",
-    "stepdefinitions",
-];
-const BROWSER_FOLDERS: &[&str] = &[
-    "frontend",
-    "front-end",
-    "front_end",
-    "client",
-    "webapp",
-    "web-app",
-    "static",
-    "public",
-    "assets",
-    "www",
-    "wwwroot",
-    "browser",
-    "spa",
-    "ui",
-    "web-ui",
-    "webui",
-    "mobile",
-    "components",
-    "hooks",
-    "clientapp",
-    "client-app",
-    "resources",
-];
 
 fn is_generated(name: &str, folders: &[&str], language: Option<Language>, head: &str) -> bool {
     const MARKS: &[&str] = &[
