@@ -322,7 +322,11 @@ impl Events for Tree {
                 self.push_scalar(at, SlotKind::Alias, Style::Plain, target);
             }
             Err(message) => {
-                self.fault(at.clone(), message.to_owned());
+                // What makes one alias too much makes those after it so too.
+                let last = self.faults.last();
+                if last.is_none_or(|fault| fault.message != message) {
+                    self.fault(at.clone(), message.to_owned());
+                }
                 self.push_scalar(at, SlotKind::Null, Style::Plain, 0);
             }
         }
