@@ -1,5 +1,6 @@
 //! The service graph as JSON, Mermaid or DOT.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use model::{Id, RowRef, Span, System};
@@ -147,21 +148,10 @@ fn graph<'s>(system: &'s System, place: &dyn Fn(Span) -> (String, u32)) -> Graph
     }
 }
 
-/// The position of the node called `name`, as an identifier that no syntax forbids.
-fn identifier(graph: &Graph<'_>, name: &str) -> String {
-    let index = graph.nodes.iter().position(|node| node.name == name);
-    format!("n{}", index.expect("an edge joins nodes of the graph"))
-}
-
 /// Source: Mermaid documentation, "Flowcharts"; `#quot;` stands for a quotation mark.
 fn mermaid(graph: &Graph<'_>) -> String {
-    let mut text = "flowchart LR\n".to_owned();
-    for node in &graph.nodes {
-        let name: String = node
-            .name
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .collect::<String>()
+    let node = |id: usize, node: &Node<'_>| {
+        let name = printable(node.name)
             .replace('#', "#35;")
             .replace('"', "#quot;")
             .replace('<', "#lt;");
@@ -171,55 +161,49 @@ fn mermaid(graph: &Graph<'_>) -> String {
             "external" => ("([", "])"),
             _ => ("[", "]"),
         };
-        let _ = writeln!(
-            text,
-            "    {}{open}\"{name}\"{close}",
-            identifier(graph, node.name)
-        );
-    }
-    for edge in &graph.edges {
-        let _ = writeln!(
-            text,
-            "    {} --> {}",
-            identifier(graph, edge.from),
-            identifier(graph, edge.to)
-        );
-    }
-    text
+        format!("n{id}{open}\"{name}\"{close}")
+    };
+    let lines = lines(graph, node, |from, to| format!("n{from} --> n{to}"));
+    format!("flowchart LR\n{lines}")
 }
 
 /// Source: Graphviz documentation, "DOT Language": in a quoted text only the quotation mark is escaped.
 fn dot(graph: &Graph<'_>) -> String {
-    let mut text = "digraph system {\n    rankdir=LR;\n".to_owned();
-    for node in &graph.nodes {
-        let name: String = node
-            .name
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .collect();
-        let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+    let node = |id: usize, node: &Node<'_>| {
+        let name = printable(node.name)
+            .replace('\\', "\\\\")
+            .replace('"', "\\\"");
         let shape = match node.kind {
             "database" | "cache" | "search" | "objects" => "cylinder",
             "broker" => "cds",
             "external" => "ellipse",
             _ => "box",
         };
-        let _ = writeln!(
-            text,
-            "    {} [label=\"{name}\", shape={shape}];",
-            identifier(graph, node.name)
-        );
-    }
-    for edge in &graph.edges {
-        let _ = writeln!(
-            text,
-            "    {} -> {};",
-            identifier(graph, edge.from),
-            identifier(graph, edge.to)
-        );
-    }
-    text.push_str("}\n");
-    text
+        format!("n{id} [label=\"{name}\", shape={shape}];")
+    };
+    let lines = lines(graph, node, |from, to| format!("n{from} -> n{to};"));
+    format!("digraph system {{\n    rankdir=LR;\n{lines}}}\n")
+}
+
+/// A line for each node and each edge. A node is called by its position, which no syntax forbids.
+fn lines(
+    graph: &Graph<'_>,
+    node: impl Fn(usize, &Node<'_>) -> String,
+    edge: impl Fn(usize, usize) -> String,
+) -> String {
+    let names = graph.nodes.iter().map(|node| node.name);
+    let position: HashMap<&str, usize> = names.zip(0..).collect();
+    let nodes = (0..).zip(&graph.nodes).map(|(id, row)| node(id, row));
+    let edges = graph.edges.iter();
+    let edges = edges.map(|row| edge(position[row.from], position[row.to]));
+    nodes.chain(edges).fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "    {line}");
+        text
+    })
+}
+
+fn printable(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 #[cfg(test)]
