@@ -84,6 +84,20 @@ fn a_broken_rule_file_is_exit_2_with_path_and_line() {
 }
 
 #[test]
+fn a_rule_folder_that_is_not_there_is_named_once() {
+    let folder = Folder::new("no-rules", &[]);
+    let rules = folder.0.join("own");
+    let output = archreview(&[
+        folder.0.to_str().unwrap(),
+        "--rules",
+        rules.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = stderr(&output);
+    assert_eq!(message.matches("/own").count(), 1, "{message}");
+}
+
+#[test]
 fn reports_go_to_several_files_in_one_run() {
     let folder = Folder::new("outputs", &[]);
     let sarif = folder.0.join("r.sarif");

@@ -1,6 +1,7 @@
 //! The rule packs: those embedded into the program, and the user's.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use engine::Pack;
@@ -24,41 +25,47 @@ pub fn load(more: &[PathBuf]) -> Result<Pack, Error> {
             .iter()
             .map(|(path, text)| (Cow::Borrowed(*path), Cow::Borrowed(*text))),
     )?;
+    let checks: Vec<&str> = checks::CHECKS.iter().map(|check| check.name).collect();
     for folder in more {
         let files = user_files(folder)?;
-        let texts: Vec<(String, String)> = files.clone();
+        let own: BTreeSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
         pack.add(
             files
                 .into_iter()
                 .map(|(path, text)| (Cow::Owned(path), Cow::Owned(text))),
         )?;
-        let checks: Vec<&str> = checks::CHECKS.iter().map(|check| check.name).collect();
-        for (path, text) in texts {
-            if let Some(file) = pack.rules.iter().find(|file| file.path == path) {
-                file.rule.verify(&path, &text, &checks)?;
-                if !pack
-                    .principles
-                    .iter()
-                    .any(|known| known.id == file.rule.principle)
-                {
-                    let ids = pack.principles.iter().map(|known| known.id.as_str());
-                    return Err(Error::Rule(engine::RuleError {
-                        line: text
-                            .lines()
-                            .position(|line| line.starts_with("principle:"))
-                            .map_or(1, |index| index + 1),
-                        path,
-                        message: format!(
-                            "unknown principle `{}`{}",
-                            file.rule.principle,
-                            engine::nearest::hint(&file.rule.principle, ids)
-                        ),
-                    }));
-                }
-            }
+        for file in pack
+            .rules
+            .iter()
+            .filter(|file| own.contains(file.path.as_ref()))
+        {
+            file.rule.verify(&file.path, &file.text, &checks)?;
+            verify_principle(&pack, file)?;
         }
     }
     Ok(pack)
+}
+
+/// An error unless the principle of `file` is one that `pack` knows.
+fn verify_principle(pack: &Pack, file: &engine::RuleFile) -> Result<(), Error> {
+    let principle = &file.rule.principle;
+    let mut known = pack.principles.iter().map(|known| known.id.as_str());
+    if known.any(|known| known == principle) {
+        return Ok(());
+    }
+    let known = pack.principles.iter().map(|known| known.id.as_str());
+    let line = file
+        .text
+        .lines()
+        .position(|line| line.starts_with("principle:"));
+    Err(Error::Rule(engine::RuleError {
+        path: file.path.to_string(),
+        line: line.map_or(1, |index| index + 1),
+        message: format!(
+            "unknown principle `{principle}`{}",
+            engine::nearest::hint(principle, known)
+        ),
+    }))
 }
 
 /// Path and text of the rule files below `folder`, sorted.
@@ -67,6 +74,8 @@ fn user_files(folder: &Path) -> Result<Vec<(String, String)>, Error> {
         path: path.display().to_string(),
         message,
     };
+    // The errors of the walk name the folder once more.
+    std::fs::metadata(folder).map_err(|e| error(folder, e.to_string()))?;
     let mut files = Vec::new();
     for entry in ignore::WalkBuilder::new(folder)
         .standard_filters(false)
