@@ -21,12 +21,13 @@ fn push(
     kind: ImpactKind,
     table: &TableKey,
     subject: Option<&str>,
-    why: String,
+    why: &str,
 ) {
-    match exclusive(judge) {
-        Some(lock) => judge.locked(kind, table, subject, lock, why),
-        None => judge.note(kind, Some(table), subject, why),
-    };
+    let lock = exclusive(judge);
+    let impact = judge.note(kind, table, subject, why);
+    if let Some(lock) = lock {
+        impact.locking(lock);
+    }
 }
 
 /// Judges drops, renames and changes of rows.
@@ -41,7 +42,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 ImpactKind::TableDropped,
                 &found.key,
                 None,
-                "its rows are gone, and the version that runs beside still uses it".to_owned(),
+                "its rows are gone, and the version that runs beside still uses it",
             );
             if *cascade {
                 cascading(judge, found, None);
@@ -64,7 +65,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 ImpactKind::ColumnDropped,
                 &found.key,
                 Some(&column.text),
-                "its values are gone, and the version that runs beside still names it".to_owned(),
+                "its values are gone, and the version that runs beside still names it",
             );
             if *cascade {
                 cascading(judge, found, Some(&column.text));
@@ -95,7 +96,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     ImpactKind::ViewDropped,
                     &key,
                     None,
-                    "the version that runs beside may still read it".to_owned(),
+                    "the version that runs beside may still read it",
                 );
             }
         }
@@ -109,7 +110,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     ImpactKind::Renamed,
                     &found.key,
                     Some(&to.name),
-                    "the version that runs beside still uses the old name".to_owned(),
+                    "the version that runs beside still uses the old name",
                 );
                 return;
             }
@@ -118,7 +119,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 ImpactKind::TableRenamed,
                 &found.key,
                 Some(&to.name),
-                "the version that runs beside still uses the old name".to_owned(),
+                "the version that runs beside still uses the old name",
             );
         }
         Change::SetTableSchema { table, schema, .. } => {
@@ -130,7 +131,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 ImpactKind::TableRenamed,
                 &found.key,
                 Some(&schema.text),
-                "the version that runs beside looks for it in the old schema".to_owned(),
+                "the version that runs beside looks for it in the old schema",
             );
         }
         Change::RenameColumn { table, column, to } => {
@@ -149,7 +150,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 ImpactKind::ColumnRenamed,
                 &found.key,
                 Some(&column.text),
-                why,
+                &why,
             );
         }
         Change::DropConstraint {
@@ -168,7 +169,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     ImpactKind::ConstraintDropped,
                     &found.key,
                     Some(&constraint.text),
-                    "nothing keeps the reference whole from now on".to_owned(),
+                    "nothing keeps the reference whole from now on",
                 );
             }
         }
@@ -204,7 +205,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             };
             let subject = columns.first().map(|column| column.text.clone());
             judge
-                .note(kind, Some(&found.key), subject.as_deref(), why)
+                .note(kind, &found.key, subject.as_deref(), why)
                 .scanning();
             held(judge, found);
         }
@@ -220,7 +221,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 judge
                     .note(
                         ImpactKind::UnboundedDelete,
-                        Some(&found.key),
+                        &found.key,
                         None,
                         "all rows are deleted",
                     )
@@ -244,7 +245,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 ImpactKind::Truncated,
                 &found.key,
                 None,
-                why.to_owned(),
+                why,
             );
         }
         _ => {}
@@ -267,7 +268,7 @@ fn held(judge: &mut Judge<'_>, changed: &Relation) {
         );
         judge.note(
             ImpactKind::DataChangeWithDdl,
-            Some(&changed.key),
+            &changed.key,
             Some(&first.to_string()),
             why,
         );
@@ -304,6 +305,6 @@ fn cascading(judge: &mut Judge<'_>, found: &Relation, column: Option<&str>) {
     }
     if !taken.is_empty() {
         let why = format!("`CASCADE` takes along {}", taken.join(", "));
-        judge.note(ImpactKind::CascadingDrop, Some(&found.key), column, why);
+        judge.note(ImpactKind::CascadingDrop, &found.key, column, why);
     }
 }

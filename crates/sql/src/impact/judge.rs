@@ -64,17 +64,17 @@ impl<'a> Judge<'a> {
             .filter(|relation| relation.kind == RelationKind::Table)
     }
 
-    /// Adds an impact without a lock.
-    pub fn note(
+    /// Adds an impact; what it locks, reads and writes is said of what comes back.
+    pub fn note<'k>(
         &mut self,
         kind: ImpactKind,
-        table: Option<&TableKey>,
+        table: impl Into<Option<&'k TableKey>>,
         subject: Option<&str>,
         why: impl Into<String>,
     ) -> &mut Impact {
         self.out.push(Impact {
             kind,
-            table: table.cloned(),
+            table: table.into().cloned(),
             subject: subject.map(str::to_owned),
             lock: None,
             blocks: Blocks::Nothing,
@@ -85,83 +85,11 @@ impl<'a> Judge<'a> {
         self.out.last_mut().expect("pushed above")
     }
 
-    /// Adds an impact with a lock.
-    pub fn locked(
-        &mut self,
-        kind: ImpactKind,
-        table: &TableKey,
-        subject: Option<&str>,
-        lock: Lock,
-        why: impl Into<String>,
-    ) -> &mut Impact {
-        let impact = self.note(kind, Some(table), subject, why);
-        impact.lock = Some(lock.name.to_owned());
-        impact.blocks = lock.blocks;
-        impact
-    }
-
-    /// Everybody waits, for a moment: the catalogue alone changes.
-    pub fn excludes(
-        &mut self,
-        kind: ImpactKind,
-        table: &TableKey,
-        subject: Option<&str>,
-        why: impl Into<String>,
-    ) {
-        self.locked(kind, table, subject, ACCESS_EXCLUSIVE, why);
-    }
-
-    /// Everybody waits while all rows are read.
-    pub fn scans(
-        &mut self,
-        kind: ImpactKind,
-        table: &TableKey,
-        subject: Option<&str>,
-        why: impl Into<String>,
-    ) {
-        self.locked(kind, table, subject, ACCESS_EXCLUSIVE, why)
-            .scanning();
-    }
-
-    /// Everybody waits while all rows are written anew.
-    pub fn rewrites(
-        &mut self,
-        kind: ImpactKind,
-        table: &TableKey,
-        subject: Option<&str>,
-        why: impl Into<String>,
-    ) {
-        self.locked(kind, table, subject, ACCESS_EXCLUSIVE, why)
-            .rewriting();
-    }
-
-    /// InnoDB copies the table (`ALGORITHM=COPY`), and writers wait meanwhile.
-    pub fn copies(
-        &mut self,
-        kind: ImpactKind,
-        table: &TableKey,
-        subject: Option<&str>,
-        why: impl Into<String>,
-    ) {
-        self.locked(kind, table, subject, SHARED, why).rewriting();
-    }
-
-    /// InnoDB builds the table anew in place (`ALGORITHM=INPLACE, LOCK=NONE`): nobody waits.
-    pub fn rebuilds(
-        &mut self,
-        kind: ImpactKind,
-        table: &TableKey,
-        subject: Option<&str>,
-        why: impl Into<String>,
-    ) {
-        self.note(kind, Some(table), subject, why).rewriting();
-    }
-
     /// A unique index or key on rows that are there already.
     pub fn may_hold_equal_rows(&mut self, table: &TableKey, subject: Option<&str>) {
         self.note(
             ImpactKind::UniqueMayFail,
-            Some(table),
+            table,
             subject,
             "it fails if two rows are equal, and the version that runs beside may write such rows",
         );
@@ -188,6 +116,23 @@ impl<'a> Judge<'a> {
 }
 
 impl Impact {
+    /// It takes this lock.
+    pub(super) fn locking(&mut self, lock: Lock) -> &mut Impact {
+        self.lock = Some(lock.name.to_owned());
+        self.blocks = lock.blocks;
+        self
+    }
+
+    /// Everybody waits.
+    pub(super) fn excluding(&mut self) -> &mut Impact {
+        self.locking(ACCESS_EXCLUSIVE)
+    }
+
+    /// InnoDB copies the table (`ALGORITHM=COPY`), and writers wait meanwhile.
+    pub(super) fn copying(&mut self) -> &mut Impact {
+        self.locking(SHARED).rewriting()
+    }
+
     /// It reads every row.
     pub(super) fn scanning(&mut self) -> &mut Impact {
         self.scans = true;

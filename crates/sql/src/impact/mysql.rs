@@ -35,12 +35,14 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 return;
             };
             if !drops_instantly(judge.context.server) {
-                judge.rebuilds(
-                    ImpactKind::TableRebuild,
-                    &found.key,
-                    Some(&column.text),
-                    REBUILT,
-                );
+                judge
+                    .note(
+                        ImpactKind::TableRebuild,
+                        &found.key,
+                        Some(&column.text),
+                        REBUILT,
+                    )
+                    .rewriting();
             }
         }
         Change::RedefineColumn { table, column, to } => {
@@ -60,13 +62,8 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             if let Some(method @ ("fulltext" | "spatial")) = index.method.as_deref() {
                 let why = format!("writers wait until the {method} index is built");
                 judge
-                    .locked(
-                        ImpactKind::BlockingIndexBuild,
-                        &found.key,
-                        name,
-                        SHARED,
-                        why,
-                    )
+                    .note(ImpactKind::BlockingIndexBuild, &found.key, name, why)
+                    .locking(SHARED)
                     .scanning();
             }
             if index.is_unique {
@@ -81,7 +78,9 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         Change::DropPrimaryKey { table } => {
             if let Some(found) = judge.old_table(table) {
                 let why = "the table is copied while writers wait";
-                judge.copies(ImpactKind::TableCopy, &found.key, Some("PRIMARY"), why);
+                judge
+                    .note(ImpactKind::TableCopy, &found.key, Some("PRIMARY"), why)
+                    .copying();
             }
         }
         Change::SetTableOption { table, option } => {
@@ -90,31 +89,37 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             };
             match option {
                 TableOption::ConvertCharset(_) => {
-                    judge.copies(
-                        ImpactKind::TableCopy,
-                        &found.key,
-                        None,
-                        "the table is copied to the new character set while writers wait",
-                    );
+                    judge
+                        .note(
+                            ImpactKind::TableCopy,
+                            &found.key,
+                            None,
+                            "the table is copied to the new character set while writers wait",
+                        )
+                        .copying();
                 }
                 TableOption::Engine(engine) if engine.is_empty() || engine == "innodb" => {
-                    judge.rebuilds(ImpactKind::TableRebuild, &found.key, None, REBUILT);
+                    judge
+                        .note(ImpactKind::TableRebuild, &found.key, None, REBUILT)
+                        .rewriting();
                 }
-                TableOption::Engine(_) => judge.copies(
-                    ImpactKind::TableCopy,
-                    &found.key,
-                    None,
-                    "the table is copied to the other engine while writers wait",
-                ),
+                TableOption::Engine(_) => {
+                    let why = "the table is copied to the other engine while writers wait";
+                    judge
+                        .note(ImpactKind::TableCopy, &found.key, None, why)
+                        .copying();
+                }
                 TableOption::Partitioning(text)
                     if !text.to_ascii_lowercase().starts_with("partition p") =>
                 {
-                    judge.copies(
-                        ImpactKind::TableCopy,
-                        &found.key,
-                        None,
-                        "rows are copied between partitions while writers wait",
-                    );
+                    judge
+                        .note(
+                            ImpactKind::TableCopy,
+                            &found.key,
+                            None,
+                            "rows are copied between partitions while writers wait",
+                        )
+                        .copying();
                 }
                 _ => {}
             }
@@ -129,7 +134,9 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     "`{} TABLE` rebuilds the table: replicas and disk feel it",
                     kind.to_uppercase()
                 );
-                judge.rebuilds(ImpactKind::TableRebuild, &found.key, None, why);
+                judge
+                    .note(ImpactKind::TableRebuild, &found.key, None, why)
+                    .rewriting();
             }
         }
         _ => {}
@@ -167,12 +174,13 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
         && !column.is_auto_increment
         && let Some(why) = required(&column.data_type, judge.context.server)
     {
-        judge.note(ImpactKind::RequiredColumn, Some(key), Some(name), why);
+        judge.note(ImpactKind::RequiredColumn, key, Some(name), why);
     }
     if column.is_auto_increment {
         let why = "all rows are numbered while writers wait";
         judge
-            .locked(ImpactKind::SerialColumn, key, Some(name), SHARED, why)
+            .note(ImpactKind::SerialColumn, key, Some(name), why)
+            .locking(SHARED)
             .rewriting();
     } else if column
         .generated
@@ -180,11 +188,15 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
         .is_some_and(|generated| generated.is_stored)
     {
         let why = "the table is copied to compute the column while writers wait";
-        judge.copies(ImpactKind::StoredGeneratedColumn, key, Some(name), why);
+        judge
+            .note(ImpactKind::StoredGeneratedColumn, key, Some(name), why)
+            .copying();
     } else if column.generated.is_none()
         && !adds_instantly(judge.context.server, column.position.is_none())
     {
-        judge.rebuilds(ImpactKind::TableRebuild, key, Some(name), REBUILT);
+        judge
+            .note(ImpactKind::TableRebuild, key, Some(name), REBUILT)
+            .rewriting();
     }
     for constraint in &column.constraints {
         if !matches!(constraint.kind, ConstraintKind::Foreign(_)) {
@@ -239,23 +251,29 @@ fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint: &Constrai
                 "the table is copied while writers wait, for `foreign_key_checks` is on; writers of `{}` wait too",
                 foreign.table.name
             );
-            judge.copies(ImpactKind::ValidatingForeignKey, key, name, why);
+            judge
+                .note(ImpactKind::ValidatingForeignKey, key, name, why)
+                .copying();
         }
         ConstraintKind::Check { .. } if !constraint.not_enforced => {
-            judge.copies(
-                ImpactKind::ValidatingCheck,
-                key,
-                name,
-                "the table is copied and checked while writers wait",
-            );
+            judge
+                .note(
+                    ImpactKind::ValidatingCheck,
+                    key,
+                    name,
+                    "the table is copied and checked while writers wait",
+                )
+                .copying();
         }
         ConstraintKind::Primary { .. } => {
             let why =
                 "the table is rebuilt in place in the order of the key: replicas and disk feel it";
-            judge.rebuilds(ImpactKind::TableRebuild, key, Some("PRIMARY"), why);
+            judge
+                .note(ImpactKind::TableRebuild, key, Some("PRIMARY"), why)
+                .rewriting();
             judge.note(
                 ImpactKind::UniqueMayFail,
-                Some(key),
+                key,
                 Some("PRIMARY"),
                 "it fails if two rows are equal",
             );
@@ -276,7 +294,7 @@ fn redefine(judge: &mut Judge<'_>, found: &Relation, old: &Column, to: &ColumnDe
             "the version that runs beside still says `{}`, not `{name}`",
             old.name
         );
-        judge.note(ImpactKind::ColumnRenamed, Some(key), Some(&old.name), why);
+        judge.note(ImpactKind::ColumnRenamed, key, Some(&old.name), why);
     }
     let (before, after) = (old.data_type.text(), to.data_type.text());
     if let Some(mut change) = conversion(&old.data_type, &to.data_type, Dialect::MySql) {
@@ -301,37 +319,43 @@ fn redefine(judge: &mut Judge<'_>, found: &Relation, old: &Column, to: &ColumnDe
                 let why = format!(
                     "`'{gone}'` is no longer a value of `{name}`, and the version that runs beside may write it"
                 );
-                judge.note(ImpactKind::EnumValueRemoved, Some(key), Some(gone), why);
+                judge.note(ImpactKind::EnumValueRemoved, key, Some(gone), why);
             }
             if change.rewrites {
                 let why = "values are not only added at the end, so the table is copied while writers wait";
-                judge.copies(ImpactKind::EnumReordered, key, Some(name), why);
+                judge
+                    .note(ImpactKind::EnumReordered, key, Some(name), why)
+                    .copying();
             }
         } else {
             if change.rewrites {
                 let why =
                     format!("`{before}` becomes `{after}`: the table is copied while writers wait");
-                judge.copies(ImpactKind::ColumnTypeRewrite, key, Some(name), why);
+                judge
+                    .note(ImpactKind::ColumnTypeRewrite, key, Some(name), why)
+                    .copying();
             }
             if change.narrows {
                 let why = format!(
                     "`{before}` becomes `{after}`: values may not fit, and the version that runs beside may write such"
                 );
-                judge.note(ImpactKind::NarrowedType, Some(key), Some(name), why);
+                judge.note(ImpactKind::NarrowedType, key, Some(name), why);
             }
             if change.breaks {
                 let why = format!(
                     "`{before}` becomes `{after}`: the version that runs beside compares and reads it as before"
                 );
-                judge.note(ImpactKind::ColumnTypeChange, Some(key), Some(name), why);
+                judge.note(ImpactKind::ColumnTypeChange, key, Some(name), why);
             }
         }
         let becomes_nullable = to.nullable != Some(false);
         if old.is_nullable != becomes_nullable && !change.rewrites {
-            judge.rebuilds(ImpactKind::TableRebuild, key, Some(name), REBUILT);
+            judge
+                .note(ImpactKind::TableRebuild, key, Some(name), REBUILT)
+                .rewriting();
         }
         if old.is_nullable && !becomes_nullable {
-            judge.note(ImpactKind::NotNullMayFail, Some(key), Some(name), "it fails if a row holds `NULL`, and inserts of the version that runs beside may fail");
+            judge.note(ImpactKind::NotNullMayFail, key, Some(name), "it fails if a row holds `NULL`, and inserts of the version that runs beside may fail");
         }
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             } else {
                 let why = "writers wait until the index is built";
                 judge
-                    .locked(ImpactKind::BlockingIndexBuild, &found.key, name, SHARE, why)
+                    .note(ImpactKind::BlockingIndexBuild, &found.key, name, why)
+                    .locking(SHARE)
                     .scanning();
             }
             if index.is_unique {
@@ -50,19 +51,21 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     let why = "the server refuses `CONCURRENTLY` inside a transaction";
                     judge.note(
                         ImpactKind::ConcurrentlyInTransaction,
-                        Some(&found.key),
+                        &found.key,
                         Some(&index.name),
                         why,
                     );
                 }
             } else {
                 let why = "readers and writers wait for the lock, and behind it";
-                judge.excludes(
-                    ImpactKind::BlockingIndexDrop,
-                    &found.key,
-                    Some(&index.name),
-                    why,
-                );
+                judge
+                    .note(
+                        ImpactKind::BlockingIndexDrop,
+                        &found.key,
+                        Some(&index.name),
+                        why,
+                    )
+                    .excluding();
             }
         }
         Change::Reindex {
@@ -75,7 +78,10 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         } => {
             if let Some(found) = judge.old(view) {
                 let why = "readers of the view wait until it is computed";
-                judge.rewrites(ImpactKind::BlockingMaintenance, &found.key, None, why);
+                judge
+                    .note(ImpactKind::BlockingMaintenance, &found.key, None, why)
+                    .excluding()
+                    .rewriting();
             }
         }
         Change::Maintain {
@@ -88,7 +94,10 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     "`{}` writes the table anew while everybody waits",
                     kind.to_uppercase()
                 );
-                judge.rewrites(ImpactKind::BlockingMaintenance, &found.key, None, why);
+                judge
+                    .note(ImpactKind::BlockingMaintenance, &found.key, None, why)
+                    .excluding()
+                    .rewriting();
             }
         }
         Change::AddConstraint { table, constraint } => {
@@ -109,12 +118,15 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             {
                 let why =
                     "the lock that adding the constraint took is held while all rows are read";
-                judge.scans(
-                    ImpactKind::ValidateInSameTransaction,
-                    &found.key,
-                    Some(&constraint.text),
-                    why,
-                );
+                judge
+                    .note(
+                        ImpactKind::ValidateInSameTransaction,
+                        &found.key,
+                        Some(&constraint.text),
+                        why,
+                    )
+                    .excluding()
+                    .scanning();
             }
         }
         Change::AttachPartition {
@@ -127,12 +139,14 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         } => {
             if let Some(found) = judge.old_table(table) {
                 let why = "readers and writers of all partitions wait";
-                judge.excludes(
-                    ImpactKind::BlockingDetach,
-                    &found.key,
-                    Some(&partition.name),
-                    why,
-                );
+                judge
+                    .note(
+                        ImpactKind::BlockingDetach,
+                        &found.key,
+                        Some(&partition.name),
+                        why,
+                    )
+                    .excluding();
             }
         }
         Change::SetTableOption {
@@ -141,7 +155,10 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         } => {
             if let Some(found) = judge.old_table(table) {
                 let why = "the whole table is written anew while everybody waits";
-                judge.rewrites(ImpactKind::TableRewrite, &found.key, None, why);
+                judge
+                    .note(ImpactKind::TableRewrite, &found.key, None, why)
+                    .excluding()
+                    .rewriting();
             }
         }
         Change::AddEnumValue { name, value, .. }
@@ -202,7 +219,7 @@ fn reindex(judge: &mut Judge<'_>, target: &Name, concurrently: bool) {
         if judge.context.in_transaction {
             judge.note(
                 ImpactKind::ConcurrentlyInTransaction,
-                Some(&found.key),
+                &found.key,
                 Some(&target.name),
                 "the server refuses `CONCURRENTLY` inside a transaction",
             );
@@ -210,13 +227,13 @@ fn reindex(judge: &mut Judge<'_>, target: &Name, concurrently: bool) {
     } else {
         let why = "writers wait until the index is built anew, and readers that would use it";
         judge
-            .locked(
+            .note(
                 ImpactKind::BlockingMaintenance,
                 &found.key,
                 Some(&target.name),
-                SHARE,
                 why,
             )
+            .locking(SHARE)
             .scanning();
     }
 }
@@ -227,7 +244,10 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
     match &constraint.kind {
         ConstraintKind::Check { .. } if !constraint.not_valid && !constraint.not_enforced => {
             let why = "readers and writers wait until all rows are checked";
-            judge.scans(ImpactKind::ValidatingCheck, key, name, why);
+            judge
+                .note(ImpactKind::ValidatingCheck, key, name, why)
+                .excluding()
+                .scanning();
         }
         ConstraintKind::Foreign(foreign) if !constraint.not_valid && !constraint.not_enforced => {
             let target = judge
@@ -240,13 +260,8 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
             let why =
                 format!("writers of `{key}` and of `{other}` wait until all rows are checked");
             judge
-                .locked(
-                    ImpactKind::ValidatingForeignKey,
-                    key,
-                    name,
-                    SHARE_ROW_EXCLUSIVE,
-                    why,
-                )
+                .note(ImpactKind::ValidatingForeignKey, key, name, why)
+                .locking(SHARE_ROW_EXCLUSIVE)
                 .scanning();
         }
         ConstraintKind::Unique {
@@ -260,7 +275,10 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
             ..
         } => {
             let why = "readers and writers wait until the index of the key is built";
-            judge.scans(ImpactKind::UniqueOnExisting, key, name, why);
+            judge
+                .note(ImpactKind::UniqueOnExisting, key, name, why)
+                .excluding()
+                .scanning();
             judge.may_hold_equal_rows(key, name);
             if matches!(constraint.kind, ConstraintKind::Primary { .. }) {
                 for part in columns {
@@ -296,7 +314,10 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
         }
         ConstraintKind::Exclude { .. } => {
             let why = "readers and writers wait until the index of the constraint is built";
-            judge.scans(ImpactKind::ExclusionConstraint, key, name, why);
+            judge
+                .note(ImpactKind::ExclusionConstraint, key, name, why)
+                .excluding()
+                .scanning();
         }
         ConstraintKind::NotNull { column } if !constraint.not_valid => {
             postgres_column::not_null(judge, found, &column.text)
@@ -326,7 +347,10 @@ fn attach(judge: &mut Judge<'_>, table: &Name, partition: &Name) {
     });
     if !proves {
         let why = "readers and writers of the partition wait until all its rows are checked against the bound";
-        judge.scans(ImpactKind::PartitionScan, &found.key, None, why);
+        judge
+            .note(ImpactKind::PartitionScan, &found.key, None, why)
+            .excluding()
+            .scanning();
     }
 }
 
@@ -347,7 +371,7 @@ fn queue(judge: &mut Judge<'_>) {
     };
     if !judge.context.lock_timeout_set {
         let why = "while it waits for its lock, everything that comes later waits behind it, and no `lock_timeout` ends that";
-        let impact = judge.note(ImpactKind::NoLockTimeout, Some(&first), None, why);
+        let impact = judge.note(ImpactKind::NoLockTimeout, &first, None, why);
         impact.blocks = Blocks::Both;
     }
     if judge.context.in_transaction {
@@ -362,7 +386,7 @@ fn queue(judge: &mut Judge<'_>) {
                 format!("the transaction holds a lock on `{other}` while it waits for this one");
             judge.note(
                 ImpactKind::SeveralTablesLocked,
-                Some(&first),
+                &first,
                 Some(&other.to_string()),
                 why,
             );

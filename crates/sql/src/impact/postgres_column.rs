@@ -43,12 +43,15 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 }
                 ColumnChange::SetExpression(_) => {
                     let why = "all rows are computed and written anew while everybody waits";
-                    judge.rewrites(
-                        ImpactKind::TableRewrite,
-                        &found.key,
-                        Some(&column.text),
-                        why,
-                    );
+                    judge
+                        .note(
+                            ImpactKind::TableRewrite,
+                            &found.key,
+                            Some(&column.text),
+                            why,
+                        )
+                        .excluding()
+                        .rewriting();
                 }
                 _ => {}
             }
@@ -80,18 +83,24 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
     {
         let why =
             "it fails if the table has a row, and inserts of the version that runs beside fail";
-        judge.note(ImpactKind::RequiredColumn, Some(key), Some(name), why);
+        judge.note(ImpactKind::RequiredColumn, key, Some(name), why);
     }
     if column.is_serial || column.identity.is_some() {
         let why = "all rows are written anew to be numbered, while everybody waits";
-        judge.rewrites(ImpactKind::SerialColumn, key, Some(name), why);
+        judge
+            .note(ImpactKind::SerialColumn, key, Some(name), why)
+            .excluding()
+            .rewriting();
     } else if column
         .generated
         .as_ref()
         .is_some_and(|generated| generated.is_stored)
     {
         let why = "all rows are computed and written anew while everybody waits";
-        judge.rewrites(ImpactKind::StoredGeneratedColumn, key, Some(name), why);
+        judge
+            .note(ImpactKind::StoredGeneratedColumn, key, Some(name), why)
+            .excluding()
+            .rewriting();
     } else if let Some(default) = &column.default {
         let old_server = judge.context.server.major < 11;
         if old_server || is_volatile(default) {
@@ -100,15 +109,21 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
             } else {
                 "the default differs from row to row, so all rows are written anew while everybody waits"
             };
-            judge.rewrites(ImpactKind::VolatileDefault, key, Some(name), why);
+            judge
+                .note(ImpactKind::VolatileDefault, key, Some(name), why)
+                .excluding()
+                .rewriting();
         }
     } else if constrained_domain(judge, &column.data_type) {
         let why = "the type is a domain with constraints, so all rows are written anew while everybody waits";
-        judge.rewrites(ImpactKind::TableRewrite, key, Some(name), why);
+        judge
+            .note(ImpactKind::TableRewrite, key, Some(name), why)
+            .excluding()
+            .rewriting();
     }
     if column.data_type.name == "json" && column.data_type.array_dimensions == 0 {
         let why = "`json` has no equality, so `SELECT DISTINCT` and `UNION` over the table fail";
-        judge.note(ImpactKind::JsonColumn, Some(key), Some(name), why);
+        judge.note(ImpactKind::JsonColumn, key, Some(name), why);
     }
     for constraint in &column.constraints {
         // A reference of a column that is NULL everywhere is not checked.
@@ -144,10 +159,13 @@ pub(super) fn not_null(judge: &mut Judge<'_>, found: &Relation, column: &str) {
         return;
     }
     let why = "readers and writers wait until all rows are checked";
-    judge.scans(ImpactKind::NotNullScan, &found.key, Some(column), why);
+    judge
+        .note(ImpactKind::NotNullScan, &found.key, Some(column), why)
+        .excluding()
+        .scanning();
     judge.note(
         ImpactKind::NotNullMayFail,
-        Some(&found.key),
+        &found.key,
         Some(column),
         "it fails if a row holds `NULL`, and inserts of the version that runs beside may fail",
     );
@@ -184,17 +202,15 @@ fn change_type(
             let why = format!(
                 "`'{gone}'` is no longer a value of `{after}`, and the version that runs beside may write it"
             );
-            judge.note(
-                ImpactKind::EnumValueRemoved,
-                Some(&found.key),
-                Some(gone),
-                why,
-            );
+            judge.note(ImpactKind::EnumValueRemoved, &found.key, Some(gone), why);
         }
         let why = format!(
             "`{before}` becomes `{after}`: all rows are written anew while everybody waits"
         );
-        judge.rewrites(ImpactKind::ColumnTypeRewrite, &found.key, Some(column), why);
+        judge
+            .note(ImpactKind::ColumnTypeRewrite, &found.key, Some(column), why)
+            .excluding()
+            .rewriting();
         return;
     }
     // `USING` with anything but the column itself computes every value.
@@ -221,7 +237,10 @@ fn change_type(
         } else {
             format!("`{before}` becomes `{after}`: all rows are written anew while everybody waits")
         };
-        judge.rewrites(ImpactKind::ColumnTypeRewrite, &found.key, Some(column), why);
+        judge
+            .note(ImpactKind::ColumnTypeRewrite, &found.key, Some(column), why)
+            .excluding()
+            .rewriting();
     }
     // The server makes a check of the column anew, and reads all rows for it, though it writes none.
     if !(change.rewrites || computes)
@@ -230,29 +249,22 @@ fn change_type(
         let why = format!(
             "`{before}` becomes `{after}`, so that readers and writers wait until all rows are checked again"
         );
-        judge.scans(ImpactKind::ValidatingCheck, &found.key, Some(&check), why);
+        judge
+            .note(ImpactKind::ValidatingCheck, &found.key, Some(&check), why)
+            .excluding()
+            .scanning();
     }
     if change.narrows {
         let why = format!(
             "`{before}` becomes `{after}`: values may not fit, and the version that runs beside may write such"
         );
-        judge.note(
-            ImpactKind::NarrowedType,
-            Some(&found.key),
-            Some(column),
-            why,
-        );
+        judge.note(ImpactKind::NarrowedType, &found.key, Some(column), why);
     }
     if change.breaks {
         let why = format!(
             "`{before}` becomes `{after}`: the version that runs beside compares and reads it as before"
         );
-        judge.note(
-            ImpactKind::ColumnTypeChange,
-            Some(&found.key),
-            Some(column),
-            why,
-        );
+        judge.note(ImpactKind::ColumnTypeChange, &found.key, Some(column), why);
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 let why = "the server refuses a `NOT NULL` column without a default";
                 judge.note(
                     ImpactKind::RequiredColumn,
-                    Some(&found.key),
+                    &found.key,
                     Some(&column.name.text),
                     why,
                 );
