@@ -370,6 +370,9 @@ fn push_step(
     is_main: bool,
 ) {
     let impact = done.impact.as_ref();
+    let database = &system.databases[system.migrations[migration].database];
+    let is_judged = !done.is_allowed && !database.is_alternative;
+    let has_old_version = database.dialect != model::Dialect::Sqlite;
     let step = system.migration_steps.push(MigrationStep {
         at: done.at.in_file(file),
         migration,
@@ -393,6 +396,9 @@ fn push_step(
         is_table_small,
         is_allowed: done.is_allowed,
         is_main,
+        is_judged,
+        is_decision: is_judged && is_main && !is_table_small,
+        has_old_version,
     });
     if !done.edits.is_empty() {
         let replacements = done

@@ -282,6 +282,13 @@ relation! {
         /// Whether it is the gravest consequence of its statement, and the gravest lock that its transaction takes on
         /// the table: one decision for one table. The others are places of it.
         is_main: bool,
+        /// Whether it counts at all: nobody allowed it, and its schema is not that of another database in a further
+        /// dialect.
+        is_judged: bool,
+        /// Whether it is a decision to be made: it is judged, the gravest (`is_main`), and its table is not small.
+        is_decision: bool,
+        /// Whether the version before runs beside it. Who keeps a file of SQLite stops before the next one starts.
+        has_old_version: bool,
     }
 }
 
