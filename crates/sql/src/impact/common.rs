@@ -240,13 +240,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             } else {
                 "all rows are gone"
             };
-            push(
-                judge,
-                ImpactKind::Truncated,
-                &found.key,
-                None,
-                why,
-            );
+            push(judge, ImpactKind::Truncated, &found.key, None, why);
         }
         _ => {}
     }
