@@ -1,9 +1,14 @@
 //! One adapter per language: syntax tree in, common form out. No adapter knows a framework.
+//! All but Rust's (syn) are a table of node kinds for one walk, and what is the language's own.
 
 #[cfg(feature = "c-sharp")]
 mod c_sharp;
+#[cfg(feature = "tree-sitter")]
+mod declare;
 #[cfg(feature = "go")]
 mod go;
+#[cfg(feature = "tree-sitter")]
+mod grammar;
 #[cfg(feature = "java")]
 mod java;
 #[cfg(feature = "kotlin")]
@@ -19,7 +24,11 @@ mod rust;
 #[cfg(feature = "javascript")]
 mod script;
 #[cfg(feature = "tree-sitter")]
+mod text;
+#[cfg(feature = "tree-sitter")]
 mod tree;
+#[cfg(feature = "tree-sitter")]
+mod walk;
 
 use crate::Language;
 use crate::form::Unit;

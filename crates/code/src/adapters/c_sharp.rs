@@ -1,215 +1,207 @@
 //! C#.
 
-use super::tree::{
-    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
-    visit_field,
-};
+use super::declare;
+use super::grammar::{Grammar, Read, Step, Table};
+use super::text;
+use super::tree::{self, Link, Parts, at, child_of_kind, children, children_of_kind, field, slice};
+use super::walk::{arguments, keywords, map_or_list, visit, visit_field, visit_list};
 use crate::Language;
-use crate::form::{Arg, Builder, CallId, ScopeKind, Unit, Value, type_path};
+use crate::form::{Builder, CallId, ScopeKind, Unit, Value, type_path};
+use std::sync::OnceLock;
 use tree_sitter::Node;
 
+pub(super) static GRAMMAR: Grammar = Grammar {
+    kinds: &[
+        (
+            &[
+                "identifier",
+                "this",
+                "base",
+                "predefined_type",
+                "qualified_name",
+            ],
+            Read::Path,
+        ),
+        (&["generic_name"], Read::Own(generic_name)),
+        (&["invocation_expression"], Read::Chain(Step::Own(call))),
+        (
+            &["member_access_expression"],
+            Read::Chain(Step::Own(member)),
+        ),
+        (
+            &["element_access_expression"],
+            Read::Chain(Step::Own(element)),
+        ),
+        (
+            &["conditional_access_expression"],
+            Read::Chain(Step::Own(member_if_there)),
+        ),
+        (&["member_binding_expression"], Read::Field("name")),
+        (
+            &[
+                "object_creation_expression",
+                "implicit_object_creation_expression",
+            ],
+            Read::Own(construction),
+        ),
+        (&["string_literal"], Read::Own(text::quoted)),
+        (
+            &["verbatim_string_literal", "raw_string_literal"],
+            Read::Own(raw_string),
+        ),
+        (&["interpolated_string_expression"], Read::Own(interpolated)),
+        (
+            &["integer_literal", "real_literal", "boolean_literal"],
+            Read::Scalar,
+        ),
+        (&["binary_expression"], Read::Binary),
+        (
+            &[
+                "await_expression",
+                "parenthesized_expression",
+                "postfix_unary_expression",
+                "expression_element",
+                "collection_element",
+                "checked_expression",
+            ],
+            Read::Inner,
+        ),
+        (&["cast_expression", "as_expression"], Read::Field("value")),
+        (&["initializer_expression"], Read::Own(initializer)),
+        (&["collection_expression"], Read::List),
+        (
+            &[
+                "array_creation_expression",
+                "implicit_array_creation_expression",
+            ],
+            Read::Own(array),
+        ),
+        (
+            &["lambda_expression", "anonymous_method_expression"],
+            Read::Lambda,
+        ),
+        (
+            &[
+                "class_declaration",
+                "record_declaration",
+                "struct_declaration",
+                "enum_declaration",
+            ],
+            Read::Class(ScopeKind::Class),
+        ),
+        (
+            &["interface_declaration"],
+            Read::Class(ScopeKind::Interface),
+        ),
+        (
+            &[
+                "method_declaration",
+                "constructor_declaration",
+                "local_function_statement",
+            ],
+            Read::Function,
+        ),
+        (
+            &[
+                "field_declaration",
+                "local_declaration_statement",
+                "using_statement",
+            ],
+            Read::Own(declaration),
+        ),
+        (&["property_declaration"], Read::Own(property)),
+        (&["assignment_expression"], Read::Own(assignment)),
+        (
+            &[
+                "foreach_statement",
+                "for_statement",
+                "while_statement",
+                "do_statement",
+            ],
+            Read::Loop("left"),
+        ),
+        (&["try_statement"], Read::Try),
+        (&["using_directive"], Read::Own(import)),
+        (&["attribute_list"], Read::Not),
+    ],
+    joins: &["+"],
+    defaults: &["??"],
+    arguments: keywords,
+    annotations,
+    parameters: declare::parameters,
+    signature: |b, node, scope| {
+        b.unit.scopes[scope].result = field(b, node, "returns").map(str::to_owned);
+        declare::parameters(b, node);
+    },
+    bases: |b, node| {
+        let bases = child_of_kind(node, &["base_list"]).map(children);
+        let text = |base| slice(b, base).to_owned();
+        bases.unwrap_or_default().into_iter().map(text).collect()
+    },
+    fields,
+    bodies: &[],
+};
+
 pub(super) fn unit(text: &str) -> Option<Unit> {
-    tree::unit(
-        Language::CSharp,
-        tree_sitter_c_sharp::LANGUAGE.into(),
-        text,
-        value,
-    )
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let parsed_as = tree_sitter_c_sharp::LANGUAGE.into();
+    tree::unit(Language::CSharp, parsed_as, text, &GRAMMAR, &TABLE)
 }
 
-fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    match node.kind() {
-        "identifier" | "this" | "base" | "predefined_type" | "qualified_name" => {
-            Value::path(slice(b, node))
-        }
-        "generic_name" => Value::path(&type_path(slice(b, node))),
-        "invocation_expression"
-        | "member_access_expression"
-        | "element_access_expression"
-        | "conditional_access_expression" => tree::chain(b, node, link, arguments, value),
-        "member_binding_expression" => visit_field(b, node, "name", value),
-        "object_creation_expression" | "implicit_object_creation_expression" => {
-            construction(b, node)
-        }
-        "string_literal" => tree::literal(b, node, 1, 1, true),
-        "verbatim_string_literal" => tree::literal(b, node, 2, 1, false),
-        "raw_string_literal" => {
-            let quotes = slice(b, node)
-                .bytes()
-                .take_while(|byte| *byte == b'"')
-                .count();
-            tree::literal(b, node, quotes, quotes, false)
-        }
-        "interpolated_string_expression" => interpolated(b, node),
-        "integer_literal" | "real_literal" | "boolean_literal" => {
-            Value::Scalar(slice(b, node).to_owned())
-        }
-        "binary_expression" => binary(b, node),
-        "await_expression"
-        | "parenthesized_expression"
-        | "postfix_unary_expression"
-        | "expression_element"
-        | "collection_element"
-        | "checked_expression" => tree::visit_inner(b, node, value),
-        "cast_expression" | "as_expression" => {
-            visit_children(b, node, value);
-            visit_field(b, node, "value", value)
-        }
-        "initializer_expression" => initializer(b, node),
-        "collection_expression" => tree::visit_list(b, node, value),
-        "array_creation_expression" | "implicit_array_creation_expression" => {
-            match child_of_kind(node, &["initializer_expression"]) {
-                Some(list) => tree::visit_list(b, list, value),
-                None => Value::Unknown,
-            }
-        }
-        "lambda_expression" | "anonymous_method_expression" => lambda(b, node),
-        "class_declaration"
-        | "record_declaration"
-        | "struct_declaration"
-        | "interface_declaration"
-        | "enum_declaration" => class(b, node),
-        "method_declaration" | "constructor_declaration" | "local_function_statement" => {
-            function(b, node)
-        }
-        "field_declaration" => {
-            let annotations = attributes(b, node);
-            declaration(b, node, annotations)
-        }
-        "local_declaration_statement" | "using_statement" => {
-            declaration(b, node, Vec::new());
-            visit_field(b, node, "body", value)
-        }
-        "property_declaration" => property(b, node),
-        "assignment_expression" => assignment(b, node),
-        "foreach_statement" | "for_statement" | "while_statement" | "do_statement" => {
-            let name = field(b, node, "left").unwrap_or("").to_owned();
-            b.enter(ScopeKind::Loop, name, at(node));
-            visit_children(b, node, value);
-            b.leave();
-            Value::Unknown
-        }
-        "try_statement" => {
-            if let Some(body) = node.part("body") {
-                b.enter(ScopeKind::Try, "", at(body));
-                visit(b, body, value);
-                b.leave();
-            }
-            for child in children(node)
-                .into_iter()
-                .filter(|child| child.kind().ends_with("_clause"))
-            {
-                visit(b, child, value);
-            }
-            Value::Unknown
-        }
-        "using_directive" => {
-            let path = slice(b, node)
-                .trim_start_matches("global ")
-                .trim_start_matches("using")
-                .trim()
-                .trim_start_matches("static ")
-                .trim_end_matches(';')
-                .trim();
-            match path.split_once('=') {
-                Some((name, path)) => b.import(name.trim(), path.trim(), at(node)),
-                None => b.import("*", path, at(node)),
-            }
-            Value::Unknown
-        }
-        "attribute_list" => Value::Unknown,
-        _ => {
-            visit_children(b, node, value);
-            Value::Unknown
-        }
-    }
+fn generic_name(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    Value::path(&type_path(slice(b, node)))
 }
 
-fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
-    match node.kind() {
-        "invocation_expression" => {
-            let function = node.part("function")?;
-            let types =
-                member_name(function).and_then(|name| child_of_kind(name, &["type_argument_list"]));
-            Some((function, Link::Call(node.part("arguments"), types)))
-        }
-        "member_access_expression" => Some((
-            node.part("expression")?,
-            Link::Member(plain_name(node.part("name")?)),
-        )),
-        "element_access_expression" => {
-            let key = node
-                .part("subscript")
-                .and_then(|list| list.named_child(0))
-                .and_then(|argument| argument.named_child(0));
-            Some((node.part("expression")?, Link::Index(key)))
-        }
-        // `client?.GetAsync`
-        "conditional_access_expression" => {
-            let binding = child_of_kind(node, &["member_binding_expression"])?;
-            Some((
-                node.part("condition")?,
-                Link::Member(plain_name(binding.part("name")?)),
-            ))
-        }
-        "parenthesized_expression" | "await_expression" | "postfix_unary_expression" => {
-            let inner = node.named_child(0)?;
-            matches!(
-                inner.kind(),
-                "invocation_expression"
-                    | "member_access_expression"
-                    | "await_expression"
-                    | "identifier"
-                    | "parenthesized_expression"
-                    | "object_creation_expression"
-            )
-            .then_some((inner, Link::Same))
-        }
+fn call(node: Node<'_>) -> Option<Link<'_>> {
+    let callee = node.part("function")?;
+    let name = match callee.kind() {
+        "member_access_expression" => callee.part("name"),
+        "generic_name" => Some(callee),
         _ => None,
-    }
+    };
+    let types = name.and_then(|name| child_of_kind(name, &["type_argument_list"]));
+    Some(Link::call(callee, node.part("arguments"), types))
 }
 
-fn member_name<'n>(function: Node<'n>) -> Option<Node<'n>> {
-    match function.kind() {
-        "member_access_expression" => function.part("name"),
-        "generic_name" => Some(function),
-        _ => None,
-    }
+fn member(node: Node<'_>) -> Option<Link<'_>> {
+    let name = plain_name(node.part("name")?);
+    Some(Link::member(node.part("expression")?, name))
+}
+
+fn element(node: Node<'_>) -> Option<Link<'_>> {
+    let list = node.part("subscript");
+    let key = list.and_then(|list| list.named_child(0)?.named_child(0));
+    Some(Link::index(node.part("expression")?, key))
+}
+
+/// `client?.GetAsync`
+fn member_if_there(node: Node<'_>) -> Option<Link<'_>> {
+    let binding = child_of_kind(node, &["member_binding_expression"])?;
+    let name = plain_name(binding.part("name")?);
+    Some(Link::member(node.part("condition")?, name))
 }
 
 /// The name without its type arguments.
-fn plain_name<'n>(name: Node<'n>) -> Node<'n> {
+fn plain_name(name: Node<'_>) -> Node<'_> {
     match name.kind() {
         "generic_name" => name.named_child(0).unwrap_or(name),
         _ => name,
     }
 }
 
-fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
-    children(list)
-        .into_iter()
-        .map(|argument| {
-            let name = argument.part("name");
-            let inner = children(argument)
-                .into_iter()
-                .rfind(|child| Some(child.id()) != name.map(|name| name.id()))
-                .unwrap_or(argument);
-            Arg {
-                name: name.map(|name| slice(b, name).trim_end_matches(':').to_owned()),
-                at: at(inner),
-                value: visit(b, inner, value),
-            }
-        })
-        .collect()
+fn raw_string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    if node.kind() == "verbatim_string_literal" {
+        return text::literal(b, node, 2, 1, false);
+    }
+    let quotes = slice(b, node).bytes().take_while(|byte| *byte == b'"');
+    let quotes = quotes.count();
+    text::literal(b, node, quotes, quotes, false)
 }
 
 /// `new T(…) { A = 1 }`: the initialiser's entries are keyword arguments.
 fn construction(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let type_text = type_path(field(b, node, "type").unwrap_or(""));
-    let mut list = match node.part("arguments") {
-        Some(list) => b.apart(|b| arguments(b, list)),
-        None => Vec::new(),
-    };
+    let mut list = arguments(b, node.part("arguments"));
     if let Some(entries) = child_of_kind(node, &["initializer_expression"])
         && let Value::Map(entries) = b.apart(|b| initializer(b, entries))
     {
@@ -222,35 +214,28 @@ fn initializer(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let mut entries = Vec::new();
     let mut items = Vec::new();
     for child in children(node) {
-        if child.kind() == "assignment_expression" {
-            let name =
-                field(b, child, "left").map(|name| name.trim_matches(['[', ']', '"']).to_owned());
-            let content = visit_field(b, child, "right", value);
-            let place = child.part("right").unwrap_or(child);
-            entries.push(Arg {
-                name,
-                value: content,
-                at: at(place),
-            });
-        } else if child.kind() == "initializer_expression" && children(child).len() == 2 {
+        let pair = children(child);
+        let (key, content) = match child.kind() {
+            "assignment_expression" => (child.part("left"), child.part("right")),
             // `{ "key", value }`
-            let pair = children(child);
-            let name = slice(b, pair[0]).trim_matches('"').to_owned();
-            let content = visit(b, pair[1], value);
-            entries.push(Arg {
-                name: Some(name),
-                value: content,
-                at: at(pair[1]),
-            });
-        } else {
-            items.push(visit(b, child, value));
+            "initializer_expression" if pair.len() == 2 => (Some(pair[0]), Some(pair[1])),
+            _ => (None, None),
+        };
+        match (key, content) {
+            (Some(key), Some(content)) => {
+                let name = slice(b, key).trim_matches(['[', ']', '"']).to_owned();
+                let read = visit(b, content);
+                entries.push(declare::entry(name, read, content));
+            }
+            _ => items.push(visit(b, child)),
         }
     }
-    if entries.is_empty() {
-        Value::List(items)
-    } else {
-        Value::Map(entries)
-    }
+    map_or_list(entries, items)
+}
+
+fn array(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let list = child_of_kind(node, &["initializer_expression"]);
+    list.map_or(Value::Unknown, |list| visit_list(b, list))
 }
 
 fn interpolated(b: &mut Builder<'_>, node: Node<'_>) -> Value {
@@ -259,18 +244,16 @@ fn interpolated(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         let mut values = Vec::new();
         for part in parts {
             match part.kind() {
-                "string_content" => values.push(Value::Text(
-                    tree::unescape(slice(b, part))
-                        .replace("{{", "{")
-                        .replace("}}", "}"),
-                )),
-                "interpolation" => {
-                    let inner = children(part)
-                        .into_iter()
-                        .find(|child| child.kind() != "interpolation_brace");
-                    values.push(inner.map_or(Value::Unknown, |inner| visit(b, inner, value)));
+                "string_content" => {
+                    let text = text::unescape(slice(b, part));
+                    values.push(Value::Text(text.replace("{{", "{").replace("}}", "}")));
                 }
-                "escape_sequence" => values.push(Value::Text(tree::unescape(slice(b, part)))),
+                "interpolation" => {
+                    let mut inner = children(part).into_iter();
+                    let inner = inner.find(|child| child.kind() != "interpolation_brace");
+                    values.push(inner.map_or(Value::Unknown, |inner| visit(b, inner)));
+                }
+                "escape_sequence" => values.push(Value::Text(text::unescape(slice(b, part)))),
                 _ => {}
             }
         }
@@ -278,158 +261,48 @@ fn interpolated(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     })
 }
 
-fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    match field(b, node, "operator") {
-        Some("+") => tree::concatenation(b, node, plus, value),
-        Some("??") => {
-            let left = visit_field(b, node, "left", value);
-            let right = visit_field(b, node, "right", value);
-            Value::Or(Box::new(left), Box::new(right))
-        }
-        _ => {
-            visit_children(b, node, value);
-            Value::Unknown
-        }
-    }
-}
-
-fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+"))
-        .then(|| Some((node.part("left")?, node.part("right")?)))?
-}
-
-fn lambda(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let scope = b.enter(ScopeKind::Lambda, "", at(node));
-    if let Some(list) = node.part("parameters") {
-        match list.kind() {
-            "parameter_list" => parameters(b, list),
-            _ => {
-                let name = slice(b, list).to_owned();
-                b.parameter(name, None, at(list), Vec::new());
-            }
-        }
-    }
-    b.apart(|b| visit_field(b, node, "body", value));
-    b.leave();
-    Value::Lambda(scope)
-}
-
-/// Reads the attributes of a declaration.
-fn attributes(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
-    let held = std::mem::take(&mut b.pending);
-    for list in children(node)
-        .into_iter()
-        .filter(|child| child.kind() == "attribute_list")
-    {
-        for attribute in children(list)
-            .into_iter()
-            .filter(|child| child.kind() == "attribute")
-        {
+/// The attributes of a declaration.
+fn annotations(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
+    declare::collected(b, |b| {
+        let lists = children_of_kind(node, &["attribute_list"]).into_iter();
+        for attribute in lists.flat_map(|list| children_of_kind(list, &["attribute"])) {
             let name = type_path(field(b, attribute, "name").unwrap_or(""));
-            let name = name.strip_suffix("Attribute").unwrap_or(&name).to_owned();
-            let list = match child_of_kind(attribute, &["attribute_argument_list"]) {
-                Some(list) => arguments(b, list),
-                None => Vec::new(),
-            };
-            b.annotate(Value::path(&name), list, at(attribute));
+            let name = name.strip_suffix("Attribute").unwrap_or(&name);
+            let list = child_of_kind(attribute, &["attribute_argument_list"]);
+            let list = list.map_or_else(Vec::new, |list| keywords(b, list));
+            b.annotate(Value::path(name), list, at(attribute));
         }
-    }
-    std::mem::replace(&mut b.pending, held)
+    })
 }
 
-fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    b.pending = attributes(b, node);
-    let name = node.part("name");
-    let text = name.map_or("", |name| slice(b, name)).to_owned();
-    let kind = if node.kind() == "interface_declaration" {
-        ScopeKind::Interface
-    } else {
-        ScopeKind::Class
-    };
-    let scope = b.enter(kind, text, at(name.unwrap_or(node)));
-    if let Some(bases) = child_of_kind(node, &["base_list"]) {
-        b.unit.scopes[scope].bases = children(bases)
-            .into_iter()
-            .map(|base| slice(b, base).to_owned())
-            .collect();
-    }
-    // Parameters of a primary constructor are fields.
-    if let Some(list) = child_of_kind(node, &["parameter_list"]) {
-        for parameter in children(list) {
-            if let Some(name) = parameter.part("name") {
-                let type_name = field(b, parameter, "type").map(str::to_owned);
-                let text = slice(b, name).to_owned();
-                b.bind(text, type_name, Value::Unknown, at(name));
-            }
-        }
-    }
-    if let Some(body) = node.part("body") {
-        visit_children(b, body, value);
-    }
-    b.leave();
-    Value::Unknown
-}
-
-fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    b.pending = attributes(b, node);
-    let name = node.part("name");
-    let text = name.map_or("", |name| slice(b, name)).to_owned();
-    let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
-    b.unit.scopes[scope].result = field(b, node, "returns").map(str::to_owned);
-    if let Some(list) = node.part("parameters") {
-        parameters(b, list);
-    }
-    visit_field(b, node, "body", value);
-    b.leave();
-    Value::Unknown
-}
-
-fn parameters(b: &mut Builder<'_>, list: Node<'_>) {
-    for parameter in children(list) {
-        let annotations = attributes(b, parameter);
+/// Parameters of a primary constructor are fields.
+fn fields(b: &mut Builder<'_>, node: Node<'_>) {
+    let list = child_of_kind(node, &["parameter_list"]).map(children);
+    for parameter in list.unwrap_or_default() {
         if let Some(name) = parameter.part("name") {
             let type_name = field(b, parameter, "type").map(str::to_owned);
             let text = slice(b, name).to_owned();
-            b.parameter(text, type_name, at(name), annotations);
+            b.bind(text, type_name, Value::Unknown, at(name));
         }
     }
 }
 
-fn declaration(b: &mut Builder<'_>, node: Node<'_>, annotations: Vec<CallId>) -> Value {
-    let Some(declared) = child_of_kind(node, &["variable_declaration"]) else {
-        visit_children(b, node, value);
-        return Value::Unknown;
-    };
-    let type_name = field(b, declared, "type")
-        .filter(|name| !matches!(*name, "var" | "string"))
-        .map(str::to_owned);
-    for declarator in children(declared)
-        .into_iter()
-        .filter(|child| child.kind() == "variable_declarator")
-    {
-        let Some(name) = declarator.part("name") else {
-            continue;
-        };
-        let content = children(declarator)
-            .into_iter()
-            .rfind(|child| child.id() != name.id())
-            .map_or(Value::Unknown, |inner| visit(b, inner, value));
-        // `Client c = new(…)` takes its type from the left.
-        let text = slice(b, name).to_owned();
-        b.bind_annotated(
-            text,
-            type_name.clone(),
-            content,
-            at(name),
-            annotations.clone(),
-        );
+fn declaration(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let annotations = annotations(b, node);
+    if let Some(declared) = child_of_kind(node, &["variable_declaration"]) {
+        let type_name = field(b, declared, "type");
+        let type_name = type_name.filter(|name| !matches!(*name, "var" | "string"));
+        declare::declarators(b, declared, type_name, annotations);
+        visit_field(b, node, "body")
+    } else {
+        super::walk::visit_children(b, node);
+        Value::Unknown
     }
-    Value::Unknown
 }
 
 fn property(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let annotations = attributes(b, node);
-    let content = visit_field(b, node, "value", value);
+    let annotations = annotations(b, node);
+    let content = visit_field(b, node, "value");
     if let Some(name) = node.part("name") {
         let type_name = field(b, node, "type")
             .filter(|name| *name != "string")
@@ -437,28 +310,35 @@ fn property(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         let text = slice(b, name).to_owned();
         b.bind_annotated(text, type_name, content, at(name), annotations);
     }
-    visit_field(b, node, "accessors", value)
+    visit_field(b, node, "accessors")
 }
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let content = visit_field(b, node, "right", value);
-    let Some(left) = node.part("left") else {
-        return content;
-    };
-    let text = slice(b, left);
-    let name = text.strip_prefix("this.").unwrap_or(text);
-    if left.kind() == "identifier" || text.starts_with("this.") {
-        let scope = if text.starts_with("this.") {
-            b.class_scope()
-        } else {
-            b.scope_of(name)
-        };
-        b.in_scope(scope, |b| b.bind(name, None, content.clone(), at(left)));
-    } else if left.kind() == "member_access_expression" {
+    let (content, left) = declare::assignment(b, node);
+    match left {
         // `client.Timeout = …`, `client.BaseAddress = …`
-        b.bind(text, None, content.clone(), at(left));
-    } else {
-        visit(b, left, value);
+        Some(left) if left.kind() == "member_access_expression" => {
+            b.bind(slice(b, left), None, content.clone(), at(left));
+        }
+        Some(left) => {
+            visit(b, left);
+        }
+        None => {}
     }
     content
+}
+
+fn import(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let path = slice(b, node)
+        .trim_start_matches("global ")
+        .trim_start_matches("using")
+        .trim()
+        .trim_start_matches("static ")
+        .trim_end_matches(';')
+        .trim();
+    match path.split_once('=') {
+        Some((name, path)) => b.import(name.trim(), path.trim(), at(node)),
+        None => b.import("*", path, at(node)),
+    }
+    Value::Unknown
 }

@@ -1,99 +1,123 @@
 //! Go.
 
-use super::tree::{
-    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
-    visit_field,
-};
+use super::declare::{self, entry};
+use super::grammar::{Grammar, Read, Step, no_annotations, no_fields};
+use super::tree::{self, Parts, at, child_of_kind, children, children_of_kind, field, slice};
+use super::walk::{arguments_at, binary, looped, map_or_list, positional, visit, visit_field};
+use super::{text, walk};
 use crate::Language;
-use crate::form::{Arg, Builder, ScopeKind, Unit, Value, type_path};
+use crate::form::{Builder, ScopeId, ScopeKind, Unit, Value, type_path};
+use std::sync::OnceLock;
 use tree_sitter::Node;
 
+pub(super) static GRAMMAR: Grammar = Grammar {
+    kinds: &[
+        (
+            &["identifier", "field_identifier", "package_identifier"],
+            Read::Path,
+        ),
+        (&["type_identifier", "qualified_type"], Read::Path),
+        (
+            &["call_expression"],
+            Read::Chain(Step::Call("function", "arguments", "type_arguments")),
+        ),
+        (
+            &["selector_expression"],
+            Read::Chain(Step::Member("operand", "field")),
+        ),
+        (
+            &["index_expression"],
+            Read::Chain(Step::Index("operand", "index")),
+        ),
+        (&["interpreted_string_literal"], Read::Own(text::quoted)),
+        (&["raw_string_literal"], Read::Own(raw_string)),
+        (
+            &["int_literal", "float_literal", "true", "false"],
+            Read::Scalar,
+        ),
+        (&["binary_expression"], Read::Own(operation)),
+        (&["unary_expression"], Read::Field("operand")),
+        (
+            &[
+                "parenthesized_expression",
+                "type_conversion_expression",
+                "type_assertion_expression",
+            ],
+            Read::Inner,
+        ),
+        (&["composite_literal"], Read::Own(composite)),
+        (&["literal_value"], Read::Own(body_of_literal)),
+        (&["func_literal"], Read::Lambda),
+        (
+            &["function_declaration", "method_declaration"],
+            Read::Function,
+        ),
+        (&["type_spec"], Read::Own(type_spec)),
+        (
+            &["short_var_declaration", "assignment_statement"],
+            Read::Own(assignment),
+        ),
+        (&["var_spec", "const_spec"], Read::Own(spec)),
+        (&["for_statement"], Read::Own(for_statement)),
+        (&["import_spec"], Read::Own(import)),
+        (&["expression_list"], Read::List),
+        (&["block"], Read::Own(block)),
+    ],
+    joins: &["+"],
+    defaults: &[],
+    arguments: positional,
+    annotations: no_annotations,
+    parameters: |b, node| parameters(b, node.part("parameters")),
+    signature,
+    bases: |_, _| Vec::new(),
+    fields: no_fields,
+    bodies: &[],
+};
+
 pub(super) fn unit(text: &str) -> Option<Unit> {
-    tree::unit(Language::Go, tree_sitter_go::LANGUAGE.into(), text, value)
+    static TABLE: OnceLock<super::grammar::Table> = OnceLock::new();
+    let parsed_as = tree_sitter_go::LANGUAGE.into();
+    tree::unit(Language::Go, parsed_as, text, &GRAMMAR, &TABLE)
 }
 
-fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    match node.kind() {
-        "identifier" | "field_identifier" | "package_identifier" | "type_identifier"
-        | "qualified_type" => Value::path(slice(b, node)),
-        "call_expression" | "selector_expression" | "index_expression" => {
-            tree::chain(b, node, link, arguments, value)
-        }
-        "interpreted_string_literal" => tree::literal(b, node, 1, 1, true),
-        "raw_string_literal" => tree::literal(b, node, 1, 1, false),
-        "int_literal" | "float_literal" | "true" | "false" => {
-            Value::Scalar(slice(b, node).to_owned())
-        }
-        "binary_expression" => {
-            if field(b, node, "operator") == Some("+") {
-                tree::concatenation(b, node, plus, value)
-            } else {
-                visit_children(b, node, value);
-                // `10 * time.Second` is a number of a unit.
-                Value::Scalar(slice(b, node).to_owned())
-            }
-        }
-        "unary_expression" => visit_field(b, node, "operand", value),
-        "parenthesized_expression" | "type_conversion_expression" | "type_assertion_expression" => {
-            tree::visit_inner(b, node, value)
-        }
-        "composite_literal" => composite(b, node),
-        "literal_value" => body_of_literal(b, node),
-        "func_literal" => {
-            let scope = b.enter(ScopeKind::Lambda, "", at(node));
-            parameters(b, node.part("parameters"));
-            b.apart(|b| visit_field(b, node, "body", value));
-            b.leave();
-            Value::Lambda(scope)
-        }
-        "function_declaration" | "method_declaration" => function(b, node),
-        "type_spec" => type_spec(b, node),
-        "short_var_declaration" | "assignment_statement" => assignment(b, node),
-        "var_spec" | "const_spec" => spec(b, node),
-        "for_statement" => {
-            let range = child_of_kind(node, &["range_clause"]);
-            let name = range
-                .and_then(|range| field(b, range, "left"))
-                .map_or(String::new(), |left| {
-                    left.rsplit(',').next().unwrap_or("").trim().to_owned()
-                });
-            b.enter(ScopeKind::Loop, name, at(node));
-            visit_children(b, node, value);
-            b.leave();
-            Value::Unknown
-        }
-        "import_spec" => {
-            let path = field(b, node, "path")
-                .unwrap_or("")
-                .trim_matches(['"', '`'])
-                .to_owned();
-            let name = match field(b, node, "name") {
-                Some(name) => name.to_owned(),
-                None => package_name(&path).to_owned(),
-            };
-            let name = if name == "." { "*".to_owned() } else { name };
-            b.import(name, path, at(node));
-            Value::Unknown
-        }
-        "expression_list" => {
-            let items = children(node);
-            let values: Vec<Value> = items
-                .into_iter()
-                .map(|item| visit(b, item, value))
-                .collect();
-            Value::List(values)
-        }
-        "block" => {
-            b.enter(ScopeKind::Lambda, "{", at(node));
-            visit_children(b, node, value);
-            b.leave();
-            Value::Unknown
-        }
-        _ => {
-            visit_children(b, node, value);
-            Value::Unknown
-        }
+fn raw_string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    text::literal(b, node, 1, 1, false)
+}
+
+fn operation(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    match binary(b, node) {
+        // `10 * time.Second` is a number of a unit.
+        Value::Unknown => Value::Scalar(slice(b, node).to_owned()),
+        joined => joined,
     }
+}
+
+fn for_statement(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let range = child_of_kind(node, &["range_clause"]);
+    let left = range
+        .and_then(|range| field(b, range, "left"))
+        .unwrap_or("");
+    let name = left.rsplit(',').next().unwrap_or("").trim().to_owned();
+    looped(b, node, name)
+}
+
+fn block(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    b.enter(ScopeKind::Lambda, "{", at(node));
+    walk::visit_children(b, node);
+    b.leave();
+    Value::Unknown
+}
+
+fn import(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let path = field(b, node, "path").unwrap_or("");
+    let path = path.trim_matches(['"', '`']);
+    let name = match field(b, node, "name") {
+        Some(".") => "*",
+        Some(name) => name,
+        None => package_name(path),
+    };
+    b.import(name, path, at(node));
+    Value::Unknown
 }
 
 /// The name that an import binds: the last part that is no version, without `go-` and `.go`.
@@ -119,120 +143,56 @@ fn package_name(path: &str) -> &str {
     last.strip_prefix("go-").unwrap_or(last)
 }
 
-fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
-    match node.kind() {
-        "call_expression" => Some((
-            node.part("function")?,
-            Link::Call(node.part("arguments"), node.part("type_arguments")),
-        )),
-        "selector_expression" => Some((node.part("operand")?, Link::Member(node.part("field")?))),
-        "index_expression" => Some((node.part("operand")?, Link::Index(node.part("index")))),
-        "parenthesized_expression" => {
-            let inner = node.named_child(0)?;
-            matches!(inner.kind(), "call_expression" | "selector_expression")
-                .then_some((inner, Link::Same))
-        }
-        _ => None,
-    }
-}
-
-fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
-    children(list)
-        .into_iter()
-        .map(|child| Arg {
-            name: None,
-            at: at(child),
-            value: visit(b, child, value),
-        })
-        .collect()
-}
-
-fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("+"))
-        .then(|| Some((node.part("left")?, node.part("right")?)))?
-}
-
 /// `T{…}` is a construction of `T` with named arguments; slices and maps are what they hold.
 fn composite(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let body = node.part("body");
-    let content = match body {
+    let content = match node.part("body") {
         Some(body) => b.apart(|b| body_of_literal(b, body)),
         None => Value::Unknown,
     };
-    let Some(type_node) = node.part("type") else {
+    let type_node = node.part("type").filter(|type_node| {
+        matches!(
+            type_node.kind(),
+            "type_identifier" | "qualified_type" | "generic_type"
+        )
+    });
+    let Some(type_node) = type_node else {
         return content;
     };
-    if !matches!(
-        type_node.kind(),
-        "type_identifier" | "qualified_type" | "generic_type"
-    ) {
-        return content;
-    }
     let callee = Value::path(&type_path(slice(b, type_node)));
     let list = match content {
         Value::Map(entries) => entries,
-        Value::List(items) => items
-            .into_iter()
-            .map(|value| Arg {
-                name: None,
-                value,
-                at: at(node),
-            })
-            .collect(),
+        Value::List(items) => arguments_at(items, at(node)),
         _ => Vec::new(),
     };
     b.call(callee, list, at(node))
 }
 
 fn body_of_literal(b: &mut Builder<'_>, body: Node<'_>) -> Value {
+    let visit_element = |b: &mut Builder<'_>, element: Node<'_>| match element.kind() {
+        "literal_element" => visit(b, element.named_child(0).unwrap_or(element)),
+        _ => visit(b, element),
+    };
     let mut entries = Vec::new();
     let mut items = Vec::new();
     for element in children(body) {
-        if element.kind() == "keyed_element" {
-            let parts = children(element);
-            if let [key, content] = parts.as_slice() {
-                let name = slice(b, *key).trim_matches(['"', '`']).to_owned();
-                let value_node = content.named_child(0).unwrap_or(*content);
-                let read = if content.kind() == "literal_element" {
-                    visit(b, value_node, value)
-                } else {
-                    visit(b, *content, value)
-                };
-                entries.push(Arg {
-                    name: Some(name),
-                    value: read,
-                    at: at(*content),
-                });
-            }
-        } else {
-            let inner = if element.kind() == "literal_element" {
-                element.named_child(0).unwrap_or(element)
-            } else {
-                element
-            };
-            items.push(visit(b, inner, value));
+        if element.kind() != "keyed_element" {
+            items.push(visit_element(b, element));
+            continue;
+        }
+        if let [key, content] = children(element).as_slice() {
+            let name = slice(b, *key).trim_matches(['"', '`']).to_owned();
+            let read = visit_element(b, *content);
+            entries.push(entry(name, read, *content));
         }
     }
-    if entries.is_empty() {
-        Value::List(items)
-    } else {
-        Value::Map(entries)
-    }
+    map_or_list(entries, items)
 }
 
-fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.part("name");
-    let text = name.map_or("", |name| slice(b, name)).to_owned();
-    let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
+fn signature(b: &mut Builder<'_>, node: Node<'_>, scope: ScopeId) {
     b.unit.scopes[scope].result = field(b, node, "result").map(|result| {
         // Of `(*Client, error)` the first matters.
-        result
-            .trim_start_matches('(')
-            .split(',')
-            .next()
-            .unwrap_or("")
-            .trim_end_matches(')')
-            .to_owned()
+        let first = result.trim_start_matches('(').split(',').next();
+        first.unwrap_or("").trim_end_matches(')').to_owned()
     });
     if let Some(receiver) = node.part("receiver") {
         let declared = child_of_kind(receiver, &["parameter_declaration"]);
@@ -242,21 +202,12 @@ fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         parameters(b, Some(receiver));
     }
     parameters(b, node.part("parameters"));
-    if let Some(body) = node.part("body") {
-        visit_children(b, body, value);
-    }
-    b.leave();
-    Value::Unknown
 }
 
 fn parameters(b: &mut Builder<'_>, list: Option<Node<'_>>) {
-    let Some(list) = list else { return };
-    for declared in children(list) {
+    for declared in list.map(children).unwrap_or_default() {
         let type_name = field(b, declared, "type").map(str::to_owned);
-        for name in children(declared)
-            .into_iter()
-            .filter(|child| child.kind() == "identifier")
-        {
+        for name in children_of_kind(declared, &["identifier"]) {
             let text = slice(b, name).to_owned();
             b.parameter(text, type_name.clone(), at(name), Vec::new());
         }
@@ -264,9 +215,6 @@ fn parameters(b: &mut Builder<'_>, list: Option<Node<'_>>) {
 }
 
 fn type_spec(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let Some(name) = node.part("name") else {
-        return Value::Unknown;
-    };
     let Some(fields) = node.part("type") else {
         return Value::Unknown;
     };
@@ -275,32 +223,30 @@ fn type_spec(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         "interface_type" => ScopeKind::Interface,
         _ => return Value::Unknown,
     };
-    let text = slice(b, name).to_owned();
-    b.enter(kind, text, at(name));
-    if let Some(list) = child_of_kind(fields, &["field_declaration_list"]) {
-        for declared in children(list) {
-            let type_name = field(b, declared, "type").map(str::to_owned);
-            for field_name in children(declared)
-                .into_iter()
-                .filter(|child| child.kind() == "field_identifier")
-            {
-                let text = slice(b, field_name).to_owned();
-                b.bind(text, type_name.clone(), Value::Unknown, at(field_name));
-            }
+    declare::enter(b, node, kind);
+    let list = child_of_kind(fields, &["field_declaration_list"]);
+    for declared in list.map(children).unwrap_or_default() {
+        let type_name = field(b, declared, "type").map(str::to_owned);
+        for name in children_of_kind(declared, &["field_identifier"]) {
+            let text = slice(b, name).to_owned();
+            b.bind(text, type_name.clone(), Value::Unknown, at(name));
         }
     }
     b.leave();
     Value::Unknown
 }
 
-fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let right = visit_field(b, node, "right", value);
-    let Some(left) = node.part("left") else {
-        return Value::Unknown;
-    };
-    let values = match right {
+fn values(value: Value) -> Vec<Value> {
+    match value {
         Value::List(values) => values,
         other => vec![other],
+    }
+}
+
+fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let values = values(visit_field(b, node, "right"));
+    let Some(left) = node.part("left") else {
+        return Value::Unknown;
     };
     for (index, name) in children(left).into_iter().enumerate() {
         // Of `client, err := New()` the first name is what the call gives.
@@ -314,12 +260,10 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
                 let scope = b.scope_of(&text);
                 b.in_scope(scope, |b| b.bind(text, None, content, at(name)));
             }
-            "selector_expression" => {
-                // `s.client = …` sets a field of what `s` is; kept by the dotted name.
-                b.bind(text, None, content, at(name));
-            }
+            // `s.client = …` sets a field of what `s` is; kept by the dotted name.
+            "selector_expression" => b.bind(text, None, content, at(name)),
             _ => {
-                visit(b, name, value);
+                visit(b, name);
             }
         }
     }
@@ -328,11 +272,7 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn spec(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let type_name = field(b, node, "type").map(str::to_owned);
-    let values = match visit_field(b, node, "value", value) {
-        Value::List(values) => values,
-        Value::Unknown => Vec::new(),
-        other => vec![other],
-    };
+    let values = values(visit_field(b, node, "value"));
     let mut cursor = node.walk();
     let names: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
     for (index, name) in names.into_iter().filter(|name| name.is_named()).enumerate() {

@@ -1,20 +1,108 @@
 //! PHP.
 
-use super::tree::{
-    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
-    visit_field,
-};
+use super::declare;
+use super::grammar::{Grammar, Read, Step, Table};
+use super::text;
+use super::tree::{self, Link, Parts, at, child_of_kind, children, children_of_kind, field, slice};
+use super::walk::{key, keywords, looped, map_or_list, visit, visit_field};
 use crate::Language;
-use crate::form::{Arg, Builder, CallId, ScopeKind, Unit, Value};
+use crate::form::{Builder, CallId, ScopeKind, Unit, Value};
+use std::sync::OnceLock;
 use tree_sitter::Node;
 
+pub(super) static GRAMMAR: Grammar = Grammar {
+    kinds: &[
+        (&["variable_name"], Read::Own(variable_name)),
+        (
+            &["name", "qualified_name", "relative_scope"],
+            Read::Own(name),
+        ),
+        (
+            &["member_call_expression", "nullsafe_member_call_expression"],
+            Read::Chain(Step::Method("object", "name", "arguments", "")),
+        ),
+        (
+            &["scoped_call_expression"],
+            Read::Chain(Step::Method("scope", "name", "arguments", "")),
+        ),
+        (
+            &["function_call_expression"],
+            Read::Chain(Step::Call("function", "arguments", "")),
+        ),
+        (
+            &[
+                "member_access_expression",
+                "nullsafe_member_access_expression",
+            ],
+            Read::Chain(Step::Member("object", "name")),
+        ),
+        (&["subscript_expression"], Read::Chain(Step::Own(subscript))),
+        (
+            &["class_constant_access_expression"],
+            Read::Chain(Step::Own(class_constant)),
+        ),
+        (&["object_creation_expression"], Read::Own(construction)),
+        (&["string"], Read::Own(text::quoted)),
+        (&["encapsed_string"], Read::Own(string)),
+        (&["heredoc", "nowdoc"], Read::Own(heredoc)),
+        (&["integer", "float", "boolean"], Read::Scalar),
+        (&["binary_expression"], Read::Binary),
+        (&["conditional_expression"], Read::Own(conditional)),
+        (&["parenthesized_expression"], Read::Inner),
+        (&["cast_expression", "unary_op_expression"], Read::Own(last)),
+        (&["array_creation_expression"], Read::Own(array)),
+        (&["anonymous_function", "arrow_function"], Read::Lambda),
+        (
+            &["class_declaration", "trait_declaration", "enum_declaration"],
+            Read::Class(ScopeKind::Class),
+        ),
+        (
+            &["interface_declaration"],
+            Read::Class(ScopeKind::Interface),
+        ),
+        (
+            &["method_declaration", "function_definition"],
+            Read::Function,
+        ),
+        (&["property_declaration"], Read::Own(property)),
+        (&["const_element"], Read::Own(constant)),
+        (&["enum_case"], Read::Own(declare::named_value)),
+        (&["assignment_expression"], Read::Own(assignment)),
+        (
+            &[
+                "foreach_statement",
+                "for_statement",
+                "while_statement",
+                "do_statement",
+            ],
+            Read::Own(for_statement),
+        ),
+        (&["try_statement"], Read::Try),
+        (&["namespace_use_declaration"], Read::Own(import)),
+        (&["attribute_list"], Read::Not),
+    ],
+    joins: &["."],
+    defaults: &["??"],
+    arguments: keywords,
+    annotations,
+    parameters,
+    signature: |b, node, scope| {
+        b.unit.scopes[scope].result = field(b, node, "return_type").map(path);
+        parameters(b, node);
+    },
+    bases: |b, node| {
+        let clauses = children_of_kind(node, &["base_clause", "class_interface_clause"]);
+        let bases = clauses.into_iter().flat_map(children);
+        bases.map(|base| path(slice(b, base))).collect()
+    },
+    fields: super::grammar::no_fields,
+    bodies: &[],
+};
+
 pub(super) fn unit(text: &str) -> Option<Unit> {
-    tree::unit(
-        Language::Php,
-        tree_sitter_php::LANGUAGE_PHP.into(),
-        text,
-        value,
-    )
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let parsed_as = tree_sitter_php::LANGUAGE_PHP.into();
+    tree::unit(Language::Php, parsed_as, text, &GRAMMAR, &TABLE)
 }
 
 /// A variable without its sign; the predefined ones keep it.
@@ -29,313 +117,96 @@ fn path(text: &str) -> String {
     text.trim_start_matches('\\').replace('\\', ".")
 }
 
-fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    match node.kind() {
-        "variable_name" => Value::Name(variable(slice(b, node))),
-        "name" | "qualified_name" | "relative_scope" => match slice(b, node) {
-            "self" | "static" => Value::Name("self".into()),
-            text => Value::path(&path(text)),
-        },
-        "member_call_expression"
-        | "nullsafe_member_call_expression"
-        | "scoped_call_expression"
-        | "function_call_expression"
-        | "member_access_expression"
-        | "nullsafe_member_access_expression"
-        | "subscript_expression"
-        | "class_constant_access_expression"
-        | "scoped_property_access_expression" => tree::chain(b, node, link, arguments, value),
-        "object_creation_expression" => construction(b, node),
-        "string" => tree::literal(b, node, 1, 1, true),
-        "encapsed_string" => {
-            let parts = children(node);
-            if parts
-                .iter()
-                .all(|part| matches!(part.kind(), "string_content" | "escape_sequence"))
-            {
-                return tree::literal(b, node, 1, 1, true);
-            }
-            b.joined(at(node), |b| pieces(b, parts))
-        }
-        "heredoc" | "nowdoc" => {
-            let parts = node.part("value").map(children).unwrap_or_default();
-            b.joined(at(node), |b| pieces(b, parts))
-        }
-        "integer" | "float" | "boolean" => Value::Scalar(slice(b, node).to_owned()),
-        "binary_expression" => binary(b, node),
-        "conditional_expression" => {
-            // `a ?: b`
-            let left = visit_field(b, node, "condition", value);
-            let body = visit_field(b, node, "body", value);
-            let right = visit_field(b, node, "alternative", value);
-            match (body, node.part("body")) {
-                (_, None) => Value::Or(Box::new(left), Box::new(right)),
-                _ => Value::Unknown,
-            }
-        }
-        "parenthesized_expression" | "cast_expression" | "unary_op_expression" => {
-            let last = children(node).into_iter().last();
-            last.map_or(Value::Unknown, |inner| visit(b, inner, value))
-        }
-        "array_creation_expression" => array(b, node),
-        "anonymous_function" | "arrow_function" => lambda(b, node),
-        "class_declaration"
-        | "interface_declaration"
-        | "trait_declaration"
-        | "enum_declaration" => class(b, node),
-        "method_declaration" | "function_definition" => function(b, node),
-        "property_declaration" => {
-            let type_name = field(b, node, "type").map(path);
-            for element in children(node)
-                .into_iter()
-                .filter(|child| child.kind() == "property_element")
-            {
-                let content = visit_field(b, element, "default_value", value);
-                if let Some(name) = element.part("name") {
-                    let text = variable(slice(b, name));
-                    b.bind(text, type_name.clone(), content, at(name));
-                }
-            }
-            Value::Unknown
-        }
-        "const_element" => {
-            let parts = children(node);
-            if let [name, inner, ..] = parts.as_slice() {
-                let content = visit(b, *inner, value);
-                let text = slice(b, *name).to_owned();
-                b.bind(text, None, content, at(*name));
-            }
-            Value::Unknown
-        }
-        "enum_case" => {
-            let content = visit_field(b, node, "value", value);
-            if let Some(name) = node.part("name") {
-                let text = slice(b, name).to_owned();
-                b.bind(text, None, content, at(name));
-            }
-            Value::Unknown
-        }
-        "assignment_expression" => assignment(b, node),
-        "foreach_statement" | "for_statement" | "while_statement" | "do_statement" => {
-            let name = children(node)
-                .get(1)
-                .map_or(String::new(), |name| variable(slice(b, *name)));
-            b.enter(ScopeKind::Loop, name, at(node));
-            visit_children(b, node, value);
-            b.leave();
-            Value::Unknown
-        }
-        "try_statement" => {
-            if let Some(body) = node.part("body") {
-                b.enter(ScopeKind::Try, "", at(body));
-                visit(b, body, value);
-                b.leave();
-            }
-            for child in children(node)
-                .into_iter()
-                .filter(|child| child.kind().ends_with("_clause"))
-            {
-                visit(b, child, value);
-            }
-            Value::Unknown
-        }
-        "namespace_use_declaration" => import(b, node),
-        "attribute_list" => Value::Unknown,
-        _ => {
-            visit_children(b, node, value);
-            Value::Unknown
-        }
+fn variable_name(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    Value::Name(variable(slice(b, node)))
+}
+
+fn name(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    match slice(b, node) {
+        "self" | "static" => Value::Name("self".into()),
+        text => Value::path(&path(text)),
     }
 }
 
-fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
-    let list = || node.part("arguments");
-    match node.kind() {
-        "member_call_expression" | "nullsafe_member_call_expression" => Some((
-            node.part("object")?,
-            Link::Method(node.part("name")?, list(), None),
-        )),
-        "scoped_call_expression" => Some((
-            node.part("scope")?,
-            Link::Method(node.part("name")?, list(), None),
-        )),
-        "function_call_expression" => Some((node.part("function")?, Link::Call(list(), None))),
-        "member_access_expression" | "nullsafe_member_access_expression" => {
-            Some((node.part("object")?, Link::Member(node.part("name")?)))
-        }
-        "class_constant_access_expression" => {
-            Some((node.named_child(0)?, Link::Member(node.named_child(1)?)))
-        }
-        "subscript_expression" => Some((node.named_child(0)?, Link::Index(node.named_child(1)))),
-        "parenthesized_expression" => {
-            let inner = node.named_child(0)?;
-            matches!(
-                inner.kind(),
-                "object_creation_expression" | "member_call_expression" | "scoped_call_expression"
-            )
-            .then_some((inner, Link::Same))
-        }
-        _ => None,
-    }
+fn subscript(node: Node<'_>) -> Option<Link<'_>> {
+    Some(Link::index(node.named_child(0)?, node.named_child(1)))
 }
 
-fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
-    children(list)
-        .into_iter()
-        .map(|argument| {
-            let name = argument.part("name");
-            let inner = children(argument)
-                .into_iter()
-                .rfind(|child| Some(child.id()) != name.map(|name| name.id()))
-                .unwrap_or(argument);
-            Arg {
-                name: name.map(|name| slice(b, name).to_owned()),
-                at: at(inner),
-                value: visit(b, inner, value),
-            }
-        })
-        .collect()
+fn class_constant(node: Node<'_>) -> Option<Link<'_>> {
+    Some(Link::member(node.named_child(0)?, node.named_child(1)?))
 }
 
 fn construction(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = child_of_kind(node, &["name", "qualified_name"])
-        .map_or(String::new(), |name| path(slice(b, name)));
-    let list = match child_of_kind(node, &["arguments"]) {
-        Some(list) => b.apart(|b| arguments(b, list)),
-        None => Vec::new(),
-    };
-    b.call(Value::path(&name), list, at(node))
+    let name = child_of_kind(node, &["name", "qualified_name"]);
+    let name = name.map_or(String::new(), |name| path(slice(b, name)));
+    let list = child_of_kind(node, &["arguments"]);
+    declare::construction(b, node, Value::path(&name), list)
 }
 
-fn pieces(b: &mut Builder<'_>, parts: Vec<Node<'_>>) -> Vec<Value> {
-    parts
-        .into_iter()
-        .map(|part| match part.kind() {
-            "string_content" | "nowdoc_string" => Value::Text(slice(b, part).to_owned()),
-            "escape_sequence" => Value::Text(tree::unescape(slice(b, part))),
-            _ => visit(b, part, value),
-        })
-        .collect()
-}
-
-fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    match field(b, node, "operator") {
-        Some(".") => tree::concatenation(b, node, dot, value),
-        Some("??") => {
-            let left = visit_field(b, node, "left", value);
-            let right = visit_field(b, node, "right", value);
-            Value::Or(Box::new(left), Box::new(right))
-        }
-        _ => {
-            visit_children(b, node, value);
-            Value::Unknown
-        }
+fn string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let parts = children(node);
+    let is_plain = |part: &Node<'_>| matches!(part.kind(), "string_content" | "escape_sequence");
+    match parts.iter().all(is_plain) {
+        true => text::quoted(b, node),
+        false => text::template(b, node, parts),
     }
 }
 
-fn dot<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_expression" && field(b, node, "operator") == Some("."))
-        .then(|| Some((node.part("left")?, node.part("right")?)))?
+fn heredoc(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let parts = node.part("value").map(children).unwrap_or_default();
+    text::template(b, node, parts)
+}
+
+/// `a ?: b`
+fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let left = visit_field(b, node, "condition");
+    visit_field(b, node, "body");
+    let right = visit_field(b, node, "alternative");
+    match node.part("body") {
+        None => Value::Or(Box::new(left), Box::new(right)),
+        Some(_) => Value::Unknown,
+    }
+}
+
+fn last(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let last = children(node).into_iter().last();
+    last.map_or(Value::Unknown, |inner| visit(b, inner))
 }
 
 fn array(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let mut entries = Vec::new();
     let mut items = Vec::new();
     for element in children(node) {
-        let parts = children(element);
-        match parts.as_slice() {
-            [key, inner] => {
-                let name = slice(b, *key).trim_matches(['"', '\'']).to_owned();
-                let content = b.apart(|b| visit(b, *inner, value));
-                entries.push(Arg {
-                    name: Some(name),
-                    value: content,
-                    at: at(*inner),
-                });
+        match children(element).as_slice() {
+            [name, inner] => {
+                let name = key(slice(b, *name));
+                let content = b.apart(|b| visit(b, *inner));
+                entries.push(declare::entry(name, content, *inner));
             }
-            [inner] => items.push(b.apart(|b| visit(b, *inner, value))),
+            [inner] => items.push(b.apart(|b| visit(b, *inner))),
             _ => {}
         }
     }
-    if entries.is_empty() {
-        Value::List(items)
-    } else {
-        Value::Map(entries)
-    }
+    map_or_list(entries, items)
 }
 
-fn lambda(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let scope = b.enter(ScopeKind::Lambda, "", at(node));
-    b.apart(|b| {
-        parameters(b, node);
-        visit_field(b, node, "body", value);
-    });
-    b.leave();
-    Value::Lambda(scope)
-}
-
-/// Reads the attributes of a declaration.
-fn attributes(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
-    let held = std::mem::take(&mut b.pending);
-    if let Some(lists) = node.part("attributes") {
-        for group in children(lists) {
-            for attribute in children(group)
-                .into_iter()
-                .filter(|child| child.kind() == "attribute")
-            {
-                let name = child_of_kind(attribute, &["name", "qualified_name"])
-                    .map_or(String::new(), |name| path(slice(b, name)));
-                let list = match attribute.part("parameters") {
-                    Some(list) => arguments(b, list),
-                    None => Vec::new(),
-                };
-                b.annotate(Value::path(&name), list, at(attribute));
-            }
+/// The attributes of a declaration.
+fn annotations(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
+    declare::collected(b, |b| {
+        let groups = node.part("attributes").map(children).unwrap_or_default();
+        let groups = groups.into_iter();
+        for attribute in groups.flat_map(|group| children_of_kind(group, &["attribute"])) {
+            let name = child_of_kind(attribute, &["name", "qualified_name"]);
+            let name = name.map_or(String::new(), |name| path(slice(b, name)));
+            let list = attribute.part("parameters");
+            let list = list.map_or_else(Vec::new, |list| keywords(b, list));
+            b.annotate(Value::path(&name), list, at(attribute));
         }
-    }
-    std::mem::replace(&mut b.pending, held)
-}
-
-fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    b.pending = attributes(b, node);
-    let name = node.part("name");
-    let text = name.map_or("", |name| slice(b, name)).to_owned();
-    let kind = if node.kind() == "interface_declaration" {
-        ScopeKind::Interface
-    } else {
-        ScopeKind::Class
-    };
-    let scope = b.enter(kind, text, at(name.unwrap_or(node)));
-    let mut bases = Vec::new();
-    for part in children(node)
-        .into_iter()
-        .filter(|child| matches!(child.kind(), "base_clause" | "class_interface_clause"))
-    {
-        bases.extend(children(part).into_iter().map(|base| path(slice(b, base))));
-    }
-    b.unit.scopes[scope].bases = bases;
-    visit_field(b, node, "body", value);
-    b.leave();
-    Value::Unknown
-}
-
-fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    b.pending = attributes(b, node);
-    let name = node.part("name");
-    let text = name.map_or("", |name| slice(b, name)).to_owned();
-    let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
-    b.unit.scopes[scope].result = field(b, node, "return_type").map(path);
-    parameters(b, node);
-    visit_field(b, node, "body", value);
-    b.leave();
-    Value::Unknown
+    })
 }
 
 fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
-    let Some(list) = node.part("parameters") else {
-        return;
-    };
-    for parameter in children(list) {
+    for parameter in node.part("parameters").map(children).unwrap_or_default() {
         let Some(name) = parameter.part("name") else {
             continue;
         };
@@ -352,8 +223,35 @@ fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
     }
 }
 
+fn property(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let type_name = field(b, node, "type").map(path);
+    for element in children_of_kind(node, &["property_element"]) {
+        let content = visit_field(b, element, "default_value");
+        if let Some(name) = element.part("name") {
+            let text = variable(slice(b, name));
+            b.bind(text, type_name.clone(), content, at(name));
+        }
+    }
+    Value::Unknown
+}
+
+fn constant(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    if let [name, inner, ..] = children(node).as_slice() {
+        let content = visit(b, *inner);
+        b.bind(slice(b, *name), None, content, at(*name));
+    }
+    Value::Unknown
+}
+
+fn for_statement(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let name = children(node)
+        .get(1)
+        .map_or(String::new(), |name| variable(slice(b, *name)));
+    looped(b, node, name)
+}
+
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let content = visit_field(b, node, "right", value);
+    let content = visit_field(b, node, "right");
     let Some(left) = node.part("left") else {
         return content;
     };
@@ -362,22 +260,18 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         let class = b.class_scope();
         b.in_scope(class, |b| b.bind(name, None, content.clone(), at(left)));
     } else if left.kind() == "variable_name" {
-        let name = variable(text);
-        b.bind(name, None, content.clone(), at(left));
+        b.bind(variable(text), None, content.clone(), at(left));
     } else {
-        visit(b, left, value);
+        visit(b, left);
     }
     content
 }
 
 fn import(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let prefix = child_of_kind(node, &["namespace_name"]).map(|prefix| path(slice(b, prefix)));
-    let clauses: Vec<Node<'_>> = match node.part("body") {
+    let clauses = match node.part("body") {
         Some(group) => children(group),
-        None => children(node)
-            .into_iter()
-            .filter(|child| child.kind() == "namespace_use_clause")
-            .collect(),
+        None => children_of_kind(node, &["namespace_use_clause"]),
     };
     for clause in clauses {
         let Some(name) = clause.named_child(0) else {

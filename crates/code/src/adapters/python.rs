@@ -1,170 +1,110 @@
 //! Python.
 
-use super::tree::{
-    self, Link, Parts, at, child_of_kind, children, field, slice, visit, visit_children,
-    visit_field,
+use super::declare;
+use super::grammar::{Grammar, Read, Step, Table, no_annotations, no_fields};
+use super::text;
+use super::tree::{self, Parts, at, child_of_kind, children, field, slice};
+use super::walk::{
+    argument, arguments_at, binary, looped, pair, visit, visit_all, visit_children, visit_field,
 };
 use crate::Language;
 use crate::form::{Arg, Builder, ScopeKind, Unit, Value};
+use std::sync::OnceLock;
 use tree_sitter::Node;
 
+pub(super) static GRAMMAR: Grammar = Grammar {
+    kinds: &[
+        (&["identifier"], Read::Path),
+        (
+            &["call"],
+            Read::Chain(Step::Call("function", "arguments", "")),
+        ),
+        (
+            &["attribute"],
+            Read::Chain(Step::Member("object", "attribute")),
+        ),
+        (
+            &["subscript"],
+            Read::Chain(Step::Index("value", "subscript")),
+        ),
+        (&["string"], Read::Own(string)),
+        (&["concatenated_string"], Read::Own(concatenated)),
+        (&["integer", "float", "true", "false"], Read::Scalar),
+        (&["binary_operator"], Read::Own(operation)),
+        (&["boolean_operator"], Read::Binary),
+        (&["await", "parenthesized_expression"], Read::Inner),
+        (&["dictionary"], Read::Own(dictionary)),
+        (&["list", "tuple", "set"], Read::List),
+        (&["lambda"], Read::Lambda),
+        (&["function_definition"], Read::Function),
+        (&["class_definition"], Read::Class(ScopeKind::Class)),
+        (&["decorator"], Read::Own(declare::decorator)),
+        (&["assignment"], Read::Own(assignment)),
+        (
+            &[
+                "for_statement",
+                "while_statement",
+                "list_comprehension",
+                "generator_expression",
+                "set_comprehension",
+                "dictionary_comprehension",
+            ],
+            Read::Own(for_statement),
+        ),
+        (&["try_statement"], Read::Try),
+        (&["as_pattern"], Read::Own(as_pattern)),
+        (&["import_statement"], Read::Own(import)),
+        (&["import_from_statement"], Read::Own(import_from)),
+        (&["conditional_expression"], Read::Own(conditional)),
+        (&["type"], Read::Not),
+    ],
+    joins: &["+"],
+    defaults: &["or"],
+    arguments,
+    annotations: no_annotations,
+    parameters: declare::parameters,
+    signature: |b, node, scope| {
+        b.unit.scopes[scope].result = field(b, node, "return_type").map(str::to_owned);
+        declare::parameters(b, node);
+    },
+    bases: |b, node| {
+        let bases = node.part("superclasses").map(children).unwrap_or_default();
+        let bases = bases.into_iter();
+        let bases = bases.filter(|base| base.kind() != "keyword_argument");
+        bases.map(|base| slice(b, base).to_owned()).collect()
+    },
+    fields: no_fields,
+    bodies: &[],
+};
+
 pub(super) fn unit(text: &str) -> Option<Unit> {
-    tree::unit(
-        Language::Python,
-        tree_sitter_python::LANGUAGE.into(),
-        text,
-        value,
-    )
-}
-
-fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    match node.kind() {
-        "identifier" => Value::Name(slice(b, node).to_owned()),
-        "call" | "attribute" | "subscript" => tree::chain(b, node, link, arguments, value),
-        "string" => string(b, node),
-        "concatenated_string" => {
-            let parts = children(node);
-            b.joined(at(node), |b| {
-                parts
-                    .into_iter()
-                    .map(|part| visit(b, part, value))
-                    .collect()
-            })
-        }
-        "integer" | "float" | "true" | "false" => Value::Scalar(slice(b, node).to_owned()),
-        "binary_operator" => binary(b, node),
-        "boolean_operator" => {
-            let left = visit_field(b, node, "left", value);
-            let right = visit_field(b, node, "right", value);
-            match field(b, node, "operator") {
-                Some("or") => Value::Or(Box::new(left), Box::new(right)),
-                _ => Value::Unknown,
-            }
-        }
-        "await" | "parenthesized_expression" => tree::visit_inner(b, node, value),
-        "dictionary" => Value::Map(entries(b, node)),
-        "list" | "tuple" | "set" => tree::visit_list(b, node, value),
-        "lambda" => {
-            let scope = b.enter(ScopeKind::Lambda, "", at(node));
-            parameters(b, node);
-            visit_field(b, node, "body", value);
-            b.leave();
-            Value::Lambda(scope)
-        }
-        "function_definition" => function(b, node),
-        "class_definition" => class(b, node),
-        "decorator" => {
-            match tree::visit_inner(b, node, value) {
-                Value::Call(id) => b.annotate_with(id),
-                other => b.annotate(other, Vec::new(), at(node)),
-            }
-            Value::Unknown
-        }
-        "assignment" => assignment(b, node),
-        "for_statement"
-        | "while_statement"
-        | "list_comprehension"
-        | "generator_expression"
-        | "set_comprehension"
-        | "dictionary_comprehension" => {
-            let clause = child_of_kind(node, &["for_in_clause"]).unwrap_or(node);
-            let name = field(b, clause, "left").unwrap_or("").to_owned();
-            b.enter(ScopeKind::Loop, name, at(node));
-            visit_children(b, node, value);
-            b.leave();
-            Value::Unknown
-        }
-        "try_statement" => {
-            for child in children(node) {
-                if child.kind() == "block" {
-                    b.enter(ScopeKind::Try, "", at(child));
-                    visit(b, child, value);
-                    b.leave();
-                } else {
-                    visit(b, child, value);
-                }
-            }
-            Value::Unknown
-        }
-        "as_pattern" => as_pattern(b, node),
-        "import_statement" => import(b, node),
-        "import_from_statement" => import_from(b, node),
-        "conditional_expression" => {
-            let parts = children(node);
-            let first = parts
-                .first()
-                .map_or(Value::Unknown, |part| visit(b, *part, value));
-            for part in parts.iter().skip(1) {
-                visit(b, *part, value);
-            }
-            match first {
-                Value::Call(_) => first,
-                _ => Value::Unknown,
-            }
-        }
-        "type" => Value::Unknown,
-        _ => {
-            visit_children(b, node, value);
-            Value::Unknown
-        }
-    }
-}
-
-fn link<'n>(node: Node<'n>) -> Option<(Node<'n>, Link<'n>)> {
-    match node.kind() {
-        "call" => Some((
-            node.part("function")?,
-            Link::Call(node.part("arguments"), None),
-        )),
-        "attribute" => Some((node.part("object")?, Link::Member(node.part("attribute")?))),
-        "subscript" => Some((node.part("value")?, Link::Index(node.part("subscript")))),
-        "parenthesized_expression" | "await" => {
-            let inner = node.named_child(0)?;
-            matches!(inner.kind(), "call" | "attribute" | "await").then_some((inner, Link::Same))
-        }
-        _ => None,
-    }
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let parsed_as = tree_sitter_python::LANGUAGE.into();
+    tree::unit(Language::Python, parsed_as, text, &GRAMMAR, &TABLE)
 }
 
 fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
+    // `sum(x for x in y)`
     if list.kind() != "argument_list" {
-        let content = visit(b, list, value);
-        return vec![Arg {
-            name: None,
-            value: content,
-            at: at(list),
-        }];
+        return vec![argument(b, list)];
     }
     let mut arguments = Vec::new();
     for child in children(list) {
-        match child.kind() {
+        arguments.push(match child.kind() {
             "keyword_argument" => {
                 let name = field(b, child, "name").map(str::to_owned);
-                let content = visit_field(b, child, "value", value);
-                let place = child.part("value").unwrap_or(child);
-                arguments.push(Arg {
+                let inner = child.part("value").unwrap_or(child);
+                Arg {
                     name,
-                    value: content,
-                    at: at(place),
-                });
+                    ..argument(b, inner)
+                }
             }
             "dictionary_splat" | "list_splat" => {
-                visit_children(b, child, value);
-                arguments.push(Arg {
-                    name: Some("**".into()),
-                    value: Value::Unknown,
-                    at: at(child),
-                });
+                visit_children(b, child);
+                declare::entry("**".into(), Value::Unknown, child)
             }
-            _ => {
-                let content = visit(b, child, value);
-                arguments.push(Arg {
-                    name: None,
-                    value: content,
-                    at: at(child),
-                });
-            }
-        }
+            _ => argument(b, child),
+        });
     }
     arguments
 }
@@ -175,13 +115,9 @@ fn string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         .split(['"', '\''])
         .next()
         .is_some_and(|prefix| prefix.contains(['r', 'R']));
-    let text = |b: &Builder<'_>, part: Node<'_>| {
-        let raw = slice(b, part);
-        if is_raw {
-            raw.to_owned()
-        } else {
-            tree::unescape(raw)
-        }
+    let text = |b: &Builder<'_>, part: Node<'_>| match is_raw {
+        true => slice(b, part).to_owned(),
+        false => text::unescape(slice(b, part)),
     };
     if parts.iter().any(|part| part.kind() == "interpolation") {
         return b.joined(at(node), |b| {
@@ -189,7 +125,7 @@ fn string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             for part in parts {
                 match part.kind() {
                     "string_content" => values.push(Value::Text(text(b, part))),
-                    "interpolation" => values.push(visit_field(b, part, "expression", value)),
+                    "interpolation" => values.push(visit_field(b, part, "expression")),
                     _ => {}
                 }
             }
@@ -199,130 +135,70 @@ fn string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let Some(content) = parts.iter().find(|part| part.kind() == "string_content") else {
         return Value::Text(String::new());
     };
-    let raw = slice(b, *content);
-    let start = (is_raw || !raw.contains('\\')).then_some(content.start_byte() as u32);
+    let is_as_written = is_raw || !slice(b, *content).contains('\\');
+    let start = is_as_written.then_some(content.start_byte() as u32);
     let content = text(b, *content);
     b.literal(content, at(node), start)
 }
 
-fn binary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    match field(b, node, "operator") {
-        Some("+") => tree::concatenation(b, node, plus, value),
-        // `"…%s" % name`
-        Some("%") => {
-            let left = visit_field(b, node, "left", value);
-            let right = visit_field(b, node, "right", value);
-            if !matches!(left, Value::Text(_) | Value::Concat(_) | Value::Name(_)) {
-                return Value::Unknown;
-            }
-            let place = at(node);
-            let arguments = match right {
-                Value::List(items) => items
-                    .into_iter()
-                    .map(|value| Arg {
-                        name: None,
-                        value,
-                        at: place,
-                    })
-                    .collect(),
-                Value::Map(entries) => entries,
-                other => vec![Arg {
-                    name: None,
-                    value: other,
-                    at: place,
-                }],
-            };
-            b.call(Value::member(left, "format"), arguments, place)
-        }
-        _ => {
-            visit_children(b, node, value);
-            Value::Unknown
-        }
+fn concatenated(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    b.joined(at(node), |b| visit_all(b, node))
+}
+
+fn operation(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    if field(b, node, "operator") != Some("%") {
+        return binary(b, node);
     }
-}
-
-fn plus<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
-    (node.kind() == "binary_operator" && field(b, node, "operator") == Some("+"))
-        .then(|| Some((node.part("left")?, node.part("right")?)))?
-}
-
-fn entries(b: &mut Builder<'_>, node: Node<'_>) -> Vec<Arg> {
-    let mut entries = Vec::new();
-    for pair in children(node) {
-        if pair.kind() != "pair" {
-            visit(b, pair, value);
-            continue;
-        }
-        let name = field(b, pair, "key").map(|key| key.trim_matches(['"', '\'']).to_owned());
-        let content = b.apart(|b| visit_field(b, pair, "value", value));
-        let place = pair.part("value").unwrap_or(pair);
-        entries.push(Arg {
-            name,
-            value: content,
-            at: at(place),
-        });
+    // `"…%s" % name`
+    let left = visit_field(b, node, "left");
+    let right = visit_field(b, node, "right");
+    if !matches!(left, Value::Text(_) | Value::Concat(_) | Value::Name(_)) {
+        return Value::Unknown;
     }
-    entries
-}
-
-fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.part("name");
-    let text = name.map_or("", |name| slice(b, name)).to_owned();
-    let scope = b.enter(ScopeKind::Function, text, at(name.unwrap_or(node)));
-    b.unit.scopes[scope].result = field(b, node, "return_type").map(str::to_owned);
-    parameters(b, node);
-    visit_field(b, node, "body", value);
-    b.leave();
-    Value::Unknown
-}
-
-fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
-    let Some(list) = node.part("parameters") else {
-        return;
+    let arguments = match right {
+        Value::List(items) => arguments_at(items, at(node)),
+        Value::Map(entries) => entries,
+        other => arguments_at(vec![other], at(node)),
     };
-    for parameter in children(list) {
-        let name = parameter.part("name").or_else(|| match parameter.kind() {
-            "identifier" => Some(parameter),
-            _ => child_of_kind(parameter, &["identifier"]),
-        });
-        if let Some(name) = name {
-            let type_name = field(b, parameter, "type").map(str::to_owned);
-            let text = slice(b, name).to_owned();
-            b.parameter(text, type_name, at(name), Vec::new());
-        }
-        visit_field(b, parameter, "value", value);
-    }
+    b.call(Value::member(left, "format"), arguments, at(node))
 }
 
-fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let name = node.part("name");
-    let text = name.map_or("", |name| slice(b, name)).to_owned();
-    let scope = b.enter(ScopeKind::Class, text, at(name.unwrap_or(node)));
-    if let Some(bases) = node.part("superclasses") {
-        b.unit.scopes[scope].bases = children(bases)
-            .into_iter()
-            .filter(|base| base.kind() != "keyword_argument")
-            .map(|base| slice(b, base).to_owned())
-            .collect();
+fn dictionary(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let mut entries = Vec::new();
+    for child in children(node) {
+        match child.kind() {
+            "pair" => entries.push(pair(b, child)),
+            _ => {
+                visit(b, child);
+            }
+        }
     }
-    visit_field(b, node, "body", value);
-    b.leave();
-    Value::Unknown
+    Value::Map(entries)
+}
+
+fn for_statement(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let clause = child_of_kind(node, &["for_in_clause"]).unwrap_or(node);
+    let name = field(b, clause, "left").unwrap_or("").to_owned();
+    looped(b, node, name)
+}
+
+fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let first = visit_all(b, node).into_iter().next();
+    first
+        .filter(|first| matches!(first, Value::Call(_)))
+        .unwrap_or(Value::Unknown)
 }
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let content = visit_field(b, node, "right", value);
+    let content = visit_field(b, node, "right");
     let type_name = field(b, node, "type").map(str::to_owned);
     let Some(left) = node.part("left") else {
         return Value::Unknown;
     };
     match left.kind() {
-        "identifier" => {
-            let text = slice(b, left).to_owned();
-            b.bind(text, type_name, content.clone(), at(left));
-        }
+        "identifier" => b.bind(slice(b, left), type_name, content.clone(), at(left)),
         "attribute" if field(b, left, "object") == Some("self") => {
-            let text = field(b, left, "attribute").unwrap_or("").to_owned();
+            let text = field(b, left, "attribute").unwrap_or("");
             let class = b.class_scope();
             b.in_scope(class, |b| {
                 b.bind(text, type_name, content.clone(), at(left))
@@ -330,16 +206,16 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         }
         "pattern_list" | "tuple_pattern" => {
             for (index, name) in children(left).into_iter().enumerate() {
-                let text = slice(b, name).to_owned();
                 let part = match &content {
-                    Value::List(items) => items.get(index).cloned().unwrap_or(Value::Unknown),
-                    _ => Value::Unknown,
+                    Value::List(items) => items.get(index).cloned(),
+                    _ => None,
                 };
-                b.bind(text, None, part, at(name));
+                let part = part.unwrap_or(Value::Unknown);
+                b.bind(slice(b, name), None, part, at(name));
             }
         }
         "subscript" => {
-            visit(b, left, value);
+            visit(b, left);
         }
         _ => {}
     }
@@ -351,38 +227,34 @@ fn as_pattern(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let Some(source) = node.named_child(0) else {
         return Value::Unknown;
     };
-    let content = visit(b, source, value);
+    let content = visit(b, source);
     if let Some(alias) = node.part("alias") {
-        let text = slice(b, alias).to_owned();
-        b.bind(text, None, content.clone(), at(alias));
+        b.bind(slice(b, alias), None, content.clone(), at(alias));
     }
     content
 }
 
 fn import(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     for part in children(node) {
-        match part.kind() {
-            "aliased_import" => {
-                let path = field(b, part, "name").unwrap_or("").to_owned();
-                let name = field(b, part, "alias").unwrap_or("").to_owned();
-                b.import(name, path, at(part));
-            }
-            _ => {
-                let path = slice(b, part).to_owned();
-                // `import a.b` binds `a`; the path is told by its use.
-                let first = path.split('.').next().unwrap_or("").to_owned();
-                b.import(first.clone(), first, at(part));
-                if path.contains('.') {
-                    b.import("", path, at(part));
-                }
-            }
+        if part.kind() == "aliased_import" {
+            let path = field(b, part, "name").unwrap_or("");
+            let name = field(b, part, "alias").unwrap_or("");
+            b.import(name, path, at(part));
+            continue;
+        }
+        let path = slice(b, part);
+        // `import a.b` binds `a`; the path is told by its use.
+        let first = path.split('.').next().unwrap_or("");
+        b.import(first, first, at(part));
+        if path.contains('.') {
+            b.import("", path, at(part));
         }
     }
     Value::Unknown
 }
 
 fn import_from(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let module = field(b, node, "module_name").unwrap_or("").to_owned();
+    let module = field(b, node, "module_name").unwrap_or("");
     let module_id = node.part("module_name").map(|module| module.id());
     for part in children(node) {
         if Some(part.id()) == module_id {
@@ -390,7 +262,7 @@ fn import_from(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         }
         let (name, alias) = match part.kind() {
             "wildcard_import" => {
-                b.import("*", module.clone(), at(part));
+                b.import("*", module, at(part));
                 continue;
             }
             "aliased_import" => (
@@ -399,12 +271,10 @@ fn import_from(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             ),
             _ => (slice(b, part), slice(b, part)),
         };
-        let path = if module.ends_with('.') {
-            format!("{module}{name}")
-        } else {
-            format!("{module}.{name}")
+        let path = match module.ends_with('.') {
+            true => format!("{module}{name}"),
+            false => format!("{module}.{name}"),
         };
-        let alias = alias.to_owned();
         b.import(alias, path, at(part));
     }
     Value::Unknown

@@ -1,69 +1,92 @@
-//! What the tree-sitter adapters share: walking children, chains of calls, concatenation, escapes.
+//! Syntax trees of every language: parsing within bounds, and the parts of a node.
 
+use super::grammar::{Grammar, Table, field_id};
+use super::walk::visit_children;
 use crate::At;
-use crate::form::{Arg, Builder, Unit, Value};
+use crate::form::{Builder, Unit};
 use crate::{Language, Note};
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::num::NonZeroU16;
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 use tree_sitter::{Node, ParseOptions, ParseState, Parser};
 
-/// The parts of a node by name. Grammars find a field's number by comparing names one by one, which took a tenth of
-/// the walk: the numbers are kept.
+/// The parts of a node by name.
 pub(super) trait Parts<'n> {
-    /// The child in the field `name`.
+    /// The child in the field `name`; none has an empty name.
     fn part(&self, name: &'static str) -> Option<Node<'n>>;
 }
 
 impl<'n> Parts<'n> for Node<'n> {
     fn part(&self, name: &'static str) -> Option<Node<'n>> {
-        let field = FIELDS.with_borrow_mut(|fields| {
-            let Fields { grammar, numbers } = fields;
-            *numbers
-                .entry(name)
-                .or_insert_with(|| grammar.as_ref()?.field_id_for_name(name))
-        })?;
-        self.child_by_field_id(field.get())
+        self.child_by_field_id(field_id(name)?.get())
     }
 }
 
-/// The fields of the grammar that this thread parses with.
-#[derive(Default)]
-struct Fields {
-    grammar: Option<tree_sitter::Language>,
-    numbers: FxHashMap<&'static str, Option<NonZeroU16>>,
+/// One link of a chain, read from the outside in.
+pub(super) struct Link<'n> {
+    /// What it stands on; `None` for a call of a name alone.
+    pub object: Option<Node<'n>>,
+    pub step: LinkStep<'n>,
 }
 
-thread_local! {
-    static FIELDS: RefCell<Fields> = RefCell::default();
+pub(super) enum LinkStep<'n> {
+    /// `.name`
+    Member(Node<'n>),
+    /// `[key]`
+    Index(Option<Node<'n>>),
+    /// `(arguments)` with type arguments.
+    Call(Option<Node<'n>>, Option<Node<'n>>),
+    /// `.name(arguments)` in one node, with type arguments.
+    Method(Node<'n>, Option<Node<'n>>, Option<Node<'n>>),
+    /// `!`, `?`, parentheses: the same value.
+    Same,
 }
 
-impl Fields {
-    fn set(&mut self, grammar: &tree_sitter::Language) {
-        if self.grammar.as_ref() != Some(grammar) {
-            self.grammar = Some(grammar.clone());
-            self.numbers.clear();
+impl<'n> Link<'n> {
+    pub fn member(object: Node<'n>, name: Node<'n>) -> Link<'n> {
+        Link::on(object, LinkStep::Member(name))
+    }
+
+    pub fn index(object: Node<'n>, key: Option<Node<'n>>) -> Link<'n> {
+        Link::on(object, LinkStep::Index(key))
+    }
+
+    pub fn call(callee: Node<'n>, list: Option<Node<'n>>, types: Option<Node<'n>>) -> Link<'n> {
+        Link::on(callee, LinkStep::Call(list, types))
+    }
+
+    pub fn method(
+        object: Option<Node<'n>>,
+        name: Node<'n>,
+        list: Option<Node<'n>>,
+        types: Option<Node<'n>>,
+    ) -> Link<'n> {
+        let step = LinkStep::Method(name, list, types);
+        Link { object, step }
+    }
+
+    pub fn same(inner: Node<'n>) -> Link<'n> {
+        Link::on(inner, LinkStep::Same)
+    }
+
+    fn on(object: Node<'n>, step: LinkStep<'n>) -> Link<'n> {
+        Link {
+            object: Some(object),
+            step,
         }
     }
 }
 
-/// Reads one node: declares what it declares, and gives its value where it is an expression.
-pub(super) type Adapter = fn(&mut Builder<'_>, Node<'_>) -> Value;
-
-/// Links of one chain of calls (`a.b().c()…`) beyond this are not read.
-const CHAIN_LIMIT: usize = 2000;
-
-/// Parses a file and hands its root to the adapter.
+/// Parses a file and reads it as the grammar's table says.
 pub(super) fn unit(
     language: Language,
-    grammar: tree_sitter::Language,
+    parsed_as: tree_sitter::Language,
     text: &str,
-    adapter: Adapter,
+    grammar: &'static Grammar,
+    kept: &'static OnceLock<Table>,
 ) -> Option<Unit> {
     let mut parser = Parser::new();
-    parser.set_language(&grammar).ok()?;
-    FIELDS.with_borrow_mut(|fields| fields.set(&grammar));
+    parser.set_language(&parsed_as).ok()?;
+    Table::of(&parsed_as, grammar, kept).set();
     let mut builder = Builder::new(language, text);
     if is_too_deep(text) {
         return Some(unread(builder, "nested deeper than any source"));
@@ -89,7 +112,7 @@ pub(super) fn unit(
             at: At::default(),
         });
     }
-    visit_children(&mut builder, root, adapter);
+    visit_children(&mut builder, root);
     Some(builder.unit)
 }
 
@@ -152,223 +175,16 @@ pub(super) fn children<'n>(node: Node<'n>) -> Vec<Node<'n>> {
         .collect()
 }
 
+/// The children of some kinds.
+pub(super) fn children_of_kind<'n>(node: Node<'n>, kinds: &[&str]) -> Vec<Node<'n>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor)
+        .filter(|child| kinds.contains(&child.kind()))
+        .collect()
+}
+
 pub(super) fn child_of_kind<'n>(node: Node<'n>, kinds: &[&str]) -> Option<Node<'n>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor)
         .find(|child| kinds.contains(&child.kind()))
-}
-
-pub(super) fn visit(builder: &mut Builder<'_>, node: Node<'_>, adapter: Adapter) -> Value {
-    builder.deeper(at(node), |builder| adapter(builder, node))
-}
-
-pub(super) fn visit_field(
-    builder: &mut Builder<'_>,
-    node: Node<'_>,
-    name: &'static str,
-    adapter: Adapter,
-) -> Value {
-    match node.part(name) {
-        Some(child) => visit(builder, child, adapter),
-        None => Value::Unknown,
-    }
-}
-
-/// Visits all children, as statements.
-pub(super) fn visit_children(builder: &mut Builder<'_>, node: Node<'_>, adapter: Adapter) {
-    let mut cursor = node.walk();
-    if !cursor.goto_first_child() {
-        return;
-    }
-    loop {
-        let child = cursor.node();
-        if child.is_named() && !child.is_extra() {
-            visit(builder, child, adapter);
-        }
-        if !cursor.goto_next_sibling() {
-            break;
-        }
-    }
-}
-
-/// The value of the only or first expression below a node that only wraps it.
-pub(super) fn visit_inner(builder: &mut Builder<'_>, node: Node<'_>, adapter: Adapter) -> Value {
-    let mut first = None;
-    for child in children(node) {
-        let value = visit(builder, child, adapter);
-        first.get_or_insert(value);
-    }
-    first.unwrap_or(Value::Unknown)
-}
-
-/// The values of all children, as a list.
-pub(super) fn visit_list(builder: &mut Builder<'_>, node: Node<'_>, adapter: Adapter) -> Value {
-    let items = children(node);
-    Value::List(
-        items
-            .into_iter()
-            .map(|item| visit(builder, item, adapter))
-            .collect(),
-    )
-}
-
-/// One link of a chain, read from the outside in.
-pub(super) enum Link<'n> {
-    /// `.name`
-    Member(Node<'n>),
-    /// `[key]`
-    Index(Option<Node<'n>>),
-    /// `(arguments)` with type arguments.
-    Call(Option<Node<'n>>, Option<Node<'n>>),
-    /// `.name(arguments)` in one node, with type arguments.
-    Method(Node<'n>, Option<Node<'n>>, Option<Node<'n>>),
-    /// `!`, `?`, parentheses: the same value.
-    Same,
-}
-
-/// Reads a chain from its innermost value outward, without recursion along the chain.
-pub(super) fn chain<'n>(
-    builder: &mut Builder<'_>,
-    node: Node<'n>,
-    link: fn(Node<'n>) -> Option<(Node<'n>, Link<'n>)>,
-    arguments: fn(&mut Builder<'_>, Node<'_>) -> Vec<Arg>,
-    adapter: Adapter,
-) -> Value {
-    let mut links = Vec::new();
-    let mut inner = node;
-    while let Some((next, step)) = link(inner) {
-        links.push((inner, step));
-        inner = next;
-        if links.len() > CHAIN_LIMIT {
-            return Value::Unknown;
-        }
-    }
-    let mut value = visit(builder, inner, adapter);
-    let mut has_call = matches!(value, Value::Call(_));
-    let mut name_start = node.start_byte();
-    for (node, step) in links.into_iter().rev() {
-        let mut outer = at(node);
-        match step {
-            Link::Same => {}
-            Link::Member(name) => {
-                name_start = name.start_byte();
-                value = Value::member(value, slice(builder, name));
-            }
-            Link::Index(key) => {
-                let key = match key {
-                    Some(key) => builder.apart(|builder| visit(builder, key, adapter)),
-                    None => Value::Unknown,
-                };
-                value = Value::Index(Box::new(value), Box::new(key));
-            }
-            Link::Call(list, types) => {
-                if has_call {
-                    outer.start = name_start as u32;
-                }
-                value = finish_call(builder, value, list, types, outer, arguments);
-                has_call = true;
-            }
-            Link::Method(name, list, types) => {
-                if has_call {
-                    outer.start = name.start_byte() as u32;
-                }
-                let callee = Value::member(value, slice(builder, name));
-                value = finish_call(builder, callee, list, types, outer, arguments);
-                has_call = true;
-            }
-        }
-    }
-    value
-}
-
-fn finish_call(
-    builder: &mut Builder<'_>,
-    callee: Value,
-    list: Option<Node<'_>>,
-    types: Option<Node<'_>>,
-    outer: At,
-    arguments: fn(&mut Builder<'_>, Node<'_>) -> Vec<Arg>,
-) -> Value {
-    let list = match list {
-        Some(list) => builder.apart(|builder| arguments(builder, list)),
-        None => Vec::new(),
-    };
-    let id = builder.push_call(callee, list, outer);
-    if let Some(types) = types {
-        builder.unit.calls[id].type_arguments = children(types)
-            .into_iter()
-            .map(|item| slice(builder, item).to_owned())
-            .collect();
-    }
-    Value::Call(id)
-}
-
-/// Reads `a + b + c` without recursion along the operands; `split` gives the two sides of a concatenation.
-pub(super) fn concatenation<'n>(
-    builder: &mut Builder<'_>,
-    node: Node<'n>,
-    split: fn(&Builder<'_>, Node<'n>) -> Option<(Node<'n>, Node<'n>)>,
-    adapter: Adapter,
-) -> Value {
-    let mut operands = Vec::new();
-    let mut left = node;
-    while let Some((next, right)) = split(builder, left) {
-        operands.push(right);
-        left = next;
-        if operands.len() > CHAIN_LIMIT {
-            return Value::Unknown;
-        }
-    }
-    operands.push(left);
-    operands.reverse();
-    builder.joined(at(node), |builder| {
-        operands
-            .into_iter()
-            .map(|operand| visit(builder, operand, adapter))
-            .collect()
-    })
-}
-
-/// A literal with its quotes cut off by length, and its escapes replaced.
-pub(super) fn literal(
-    builder: &mut Builder<'_>,
-    node: Node<'_>,
-    open: usize,
-    close: usize,
-    has_escapes: bool,
-) -> Value {
-    let raw = slice(builder, node);
-    let end = raw.len().saturating_sub(close).max(open);
-    let content = raw.get(open..end).unwrap_or("");
-    let start = node.start_byte() as u32 + open as u32;
-    if has_escapes && content.contains('\\') {
-        builder.literal(unescape(content), at(node), None)
-    } else {
-        builder.literal(content.to_owned(), at(node), Some(start))
-    }
-}
-
-/// The usual escapes of C-like languages; others stay as written.
-pub(super) fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('n') => out.push('\n'),
-            Some('t') => out.push('\t'),
-            Some('r') => out.push('\r'),
-            Some('\n') => {}
-            Some(c @ ('\\' | '"' | '\'' | '`' | '$' | '/' | '{' | '}' | '#')) => out.push(c),
-            Some(c) => {
-                out.push('\\');
-                out.push(c);
-            }
-            None => out.push('\\'),
-        }
-    }
-    out
 }
