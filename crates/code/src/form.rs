@@ -3,6 +3,7 @@
 
 mod builder;
 mod fold;
+mod format;
 mod lookups;
 mod names;
 mod origin;

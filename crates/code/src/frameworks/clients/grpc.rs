@@ -1,6 +1,7 @@
 //! Calls of gRPC stubs.
 
-use super::{deadline_of, has_handed_context, related};
+use super::deadline::{deadline_of, has_handed_context};
+use super::related::related;
 use crate::form::{CallId, Unit, Value, last_name};
 use crate::frameworks::place;
 use crate::{Client, Deadline, Folded, Language, Protocol};

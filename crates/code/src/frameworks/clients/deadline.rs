@@ -1,0 +1,246 @@
+//! How long an outbound call may take: as set at the call, on the client or request that it uses, or by the library.
+
+use super::callee_matches;
+use super::table::{Library, Unit as TimeUnit};
+use crate::Deadline;
+use crate::form::{CallId, ScopeId, Unit, Value};
+
+pub(super) fn is_timeout_name(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("timeout")
+}
+
+/// Options and calls that set a deadline.
+const TIMEOUT_NAMES: &[&str] = &[
+    "timeout",
+    "Timeout",
+    "ReadTimeout",
+    "readTimeout",
+    "responseTimeout",
+    "callTimeout",
+    "connectTimeout",
+    "requestTimeout",
+    "timeoutMs",
+    "signal",
+    "deadline",
+    "headersTimeout",
+    "bodyTimeout",
+    "setReadTimeout",
+    "setTimeout",
+    "setConnectTimeout",
+    "read_timeout",
+    "open_timeout",
+    "requestTimeoutMillis",
+    "SetTimeout",
+    "WithTimeout",
+    "timeout_duration",
+    "timeout_global",
+    "timeout_per_call",
+    "request_timeout",
+    "total_timeout",
+    "connect_timeout",
+    "setResponseTimeout",
+    "setConnectionRequestTimeout",
+];
+
+/// The deadline of a call: as something states it, else what its library does without.
+pub(super) fn deadline(unit: &Unit, library: &Library, id: CallId, related: &[CallId]) -> Deadline {
+    if let Some(deadline) = stated(unit, library.time_unit, related) {
+        return deadline;
+    }
+    // Something after the client's construction sets it: `client.Timeout = …`.
+    let root = root_name(&unit.calls[id].callee);
+    if let Some(root) = &root
+        && unit.bindings.iter().any(|binding| {
+            binding
+                .name
+                .strip_prefix(root.as_str())
+                .is_some_and(|rest| rest.starts_with('.') && is_timeout_name(rest))
+        })
+    {
+        return Deadline::Set(None);
+    }
+    if has_handed_context(unit, related) {
+        return Deadline::Unknown;
+    }
+    if library.is_complete
+        || related
+            .iter()
+            .any(|&other| is_made_here(unit, library, other))
+    {
+        library.default
+    } else {
+        Deadline::Unknown
+    }
+}
+
+/// A deadline that one of the calls states; plain numbers are seconds in Python, else milliseconds.
+pub(super) fn deadline_of(unit: &Unit, related: &[CallId]) -> Option<Deadline> {
+    let time_unit = match unit.language {
+        crate::Language::Python => TimeUnit::Seconds,
+        _ => TimeUnit::Milliseconds,
+    };
+    stated(unit, time_unit, related)
+}
+
+fn stated(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadline> {
+    for &other in related {
+        let call = &unit.calls[other];
+        if let Some(argument) = call.option(TIMEOUT_NAMES) {
+            if matches!(&argument.value, Value::Name(name) if matches!(name.as_str(), "None" | "null"))
+            {
+                return Some(Deadline::Unset);
+            }
+            return Some(Deadline::Set(milliseconds(
+                unit,
+                &argument.value,
+                call.scope,
+                time_unit,
+            )));
+        }
+        if TIMEOUT_NAMES.contains(&call.method()) {
+            let value = call
+                .arguments
+                .iter()
+                .find_map(|argument| milliseconds(unit, &argument.value, call.scope, time_unit));
+            return Some(Deadline::Set(value));
+        }
+        // A context with a deadline, as Go passes it.
+        if call
+            .arguments
+            .iter()
+            .any(|argument| has_context_deadline(unit, &argument.value, call.scope))
+        {
+            return Some(Deadline::Set(None));
+        }
+    }
+    None
+}
+
+fn has_context_deadline(unit: &Unit, value: &Value, scope: ScopeId) -> bool {
+    let Value::Name(name) = value else {
+        return false;
+    };
+    unit.lookup(name, scope).iter().any(|&binding| {
+        matches!(unit.bindings[binding].value, Value::Call(id)
+            if matches!(unit.calls[id].method(), "WithTimeout" | "WithDeadline"))
+    })
+}
+
+/// Whether a call is given a Go context that the function itself was given: its caller may have set a deadline.
+pub(super) fn has_handed_context(unit: &Unit, related: &[CallId]) -> bool {
+    unit.language == crate::Language::Go
+        && related.iter().any(|&id| {
+            let call = &unit.calls[id];
+            call.arguments.iter().any(|argument| {
+                let Value::Name(name) = &argument.value else {
+                    return false;
+                };
+                unit.lookup(name, call.scope).iter().any(|&binding| {
+                    let binding = &unit.bindings[binding];
+                    binding.is_parameter && binding.type_name.as_deref() == Some("context.Context")
+                })
+            })
+        })
+}
+
+fn root_name(value: &Value) -> Option<String> {
+    let mut value = value;
+    loop {
+        match value {
+            Value::Member(object, _) => value = object,
+            Value::Name(name) => return Some(name.clone()),
+            _ => return None,
+        }
+    }
+}
+
+/// Whether the call makes the client, so that nothing elsewhere configured it.
+fn is_made_here(unit: &Unit, library: &Library, id: CallId) -> bool {
+    library
+        .constructors
+        .iter()
+        .any(|pattern| callee_matches(unit, id, pattern))
+}
+
+/// A duration in milliseconds: `5000`, `5 * time.Second`, `Duration.ofSeconds(5)`, `AbortSignal.timeout(5000)`, `(3, 5)`.
+fn milliseconds(unit: &Unit, value: &Value, scope: ScopeId, time_unit: TimeUnit) -> Option<u64> {
+    let scale = |number: f64, time_unit: TimeUnit| {
+        let milliseconds = match time_unit {
+            TimeUnit::Seconds => number * 1000.0,
+            TimeUnit::Milliseconds => number,
+        };
+        (milliseconds.is_finite() && (0.0..1e12).contains(&milliseconds))
+            .then_some(milliseconds as u64)
+    };
+    match value {
+        Value::Scalar(text) => {
+            let plain: String = text.replace('_', "");
+            if let Some((number, unit_name)) = plain.split_once('*') {
+                let (number, unit_name) = (number.trim(), unit_name.trim());
+                let number: f64 = number.parse().ok()?;
+                return if unit_name.ends_with("Millisecond") {
+                    scale(number, TimeUnit::Milliseconds)
+                } else if unit_name.ends_with("Second") {
+                    scale(number, TimeUnit::Seconds)
+                } else if unit_name.ends_with("Minute") {
+                    scale(number * 60.0, TimeUnit::Seconds)
+                } else {
+                    None
+                };
+            }
+            scale(
+                plain.trim_end_matches(['L', 'l', 'f', 'F']).parse().ok()?,
+                time_unit,
+            )
+        }
+        Value::Name(name) => match unit.lookup(name, scope) {
+            [binding] if !matches!(unit.bindings[*binding].value, Value::Name(_)) => milliseconds(
+                unit,
+                &unit.bindings[*binding].value,
+                unit.bindings[*binding].scope,
+                time_unit,
+            ),
+            _ => None,
+        },
+        // `(connect, read)`: the longer wait is the read's.
+        Value::List(items) => milliseconds(unit, items.last()?, scope, time_unit),
+        Value::Map(entries) => entries
+            .iter()
+            .find(|entry| {
+                matches!(
+                    entry.name.as_deref(),
+                    Some("request" | "response" | "total")
+                )
+            })
+            .and_then(|entry| milliseconds(unit, &entry.value, scope, time_unit)),
+        Value::Member(object, name) if name == "Second" => {
+            let _ = object;
+            Some(1000)
+        }
+        Value::Call(id) => {
+            let call = &unit.calls[*id];
+            let inner = match call.method() {
+                "ofSeconds" | "from_secs" | "FromSeconds" | "from_secs_f32" | "from_secs_f64" => {
+                    TimeUnit::Seconds
+                }
+                "ofMillis" | "from_millis" | "FromMilliseconds" => TimeUnit::Milliseconds,
+                "ofMinutes" | "FromMinutes" => {
+                    return milliseconds(
+                        unit,
+                        &call.positional(0)?.value,
+                        call.scope,
+                        TimeUnit::Seconds,
+                    )
+                    .map(|value| value * 60);
+                }
+                "timeout" | "Timeout" | "ClientTimeout" => time_unit,
+                _ => return None,
+            };
+            let argument = call
+                .positional(0)
+                .or(call.option(&["total", "read", "timeout"]))?;
+            milliseconds(unit, &argument.value, call.scope, inner)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,91 @@
+//! What retries an outbound call, and what breaks its circuit.
+
+use crate::form::{CallId, CallSite, Unit};
+
+/// Annotations, wrappers and options that retry.
+pub(super) const RETRIES: &[&str] = &[
+    "Retry",
+    "Retryable",
+    "retry",
+    "retryWhen",
+    "Retrying",
+    "retrying",
+    "backoff",
+    "on_exception",
+    "Retries",
+    "retries",
+    "axiosRetry",
+    "pRetry",
+    "RetryTransient",
+    "RetryTemplate",
+    "WaitAndRetryAsync",
+    "RetryPolicy",
+    "AddStandardResilienceHandler",
+    "SetRetryCount",
+    "asyncRetry",
+    "retryablehttp",
+    "AddRetry",
+    "max_retries",
+    "RetryTransientMiddleware",
+    "HTTPAdapter",
+    "tenacity",
+    "with_retry",
+    "Retry.decorateSupplier",
+    "attempts",
+];
+/// Annotations and wrappers that break a circuit.
+pub(super) const BREAKERS: &[&str] = &[
+    "CircuitBreaker",
+    "HystrixCommand",
+    "circuit",
+    "CircuitBreakerAsync",
+    "AddCircuitBreaker",
+    "circuitbreaker",
+    "circuitBreaker",
+    "opossum",
+    "SentinelResource",
+    "gobreaker",
+    "Execute",
+    "NewCircuitBreaker",
+    "AddStandardResilienceHandler",
+    "CircuitBreakerFactory",
+    "pybreaker",
+    "hystrix",
+];
+
+/// Whether something around a call, or that it uses, has one of these names.
+pub(super) fn has_any(unit: &Unit, id: CallId, related: &[CallId], names: &[&str]) -> bool {
+    let is_named = |call: &CallSite| {
+        let method = call.method();
+        if method == "Execute" {
+            return unit
+                .origin(&call.callee, call.scope)
+                .is_some_and(|path| path.to_ascii_lowercase().contains("breaker"));
+        }
+        names.contains(&method) || call.option(names).is_some()
+    };
+    if related.iter().any(|&other| is_named(&unit.calls[other])) {
+        return true;
+    }
+    // Annotations of the functions and classes around it, and the calls whose blocks enclose it.
+    let mut scope = unit.calls[id].scope;
+    while scope != 0 {
+        let current = &unit.scopes[scope];
+        if current.annotations.iter().any(|&annotation| {
+            let call = &unit.calls[annotation];
+            is_named(call)
+                || unit.callee(annotation).is_some_and(|path| {
+                    names
+                        .iter()
+                        .any(|name| path.split('.').any(|part| part == *name))
+                })
+        }) || current
+            .lambda_of
+            .is_some_and(|call| is_named(&unit.calls[call]))
+        {
+            return true;
+        }
+        scope = current.parent;
+    }
+    false
+}

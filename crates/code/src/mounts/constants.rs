@@ -1,0 +1,98 @@
+//! Constants of other files in paths.
+
+use super::PREFIX_LIMIT_BYTES;
+use crate::{Facts, Folded};
+use std::collections::BTreeMap;
+
+/// The constants of a package by their last two names.
+pub(super) struct Constants<'f>(BTreeMap<String, Option<&'f Folded>>);
+
+/// Whether a path of names leads into what is configured.
+fn is_setting(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.split('.').any(|part| {
+        matches!(
+            part,
+            "config" | "cfg" | "conf" | "settings" | "options" | "opts"
+        )
+    })
+}
+
+impl<'f> Constants<'f> {
+    pub fn new(files: &[(&'f str, &'f Facts)]) -> Constants<'f> {
+        let mut known = BTreeMap::new();
+        for (_, facts) in files {
+            for (name, value) in facts.exports() {
+                known
+                    .entry(name.to_ascii_lowercase())
+                    // Two constants of one name say nothing.
+                    .and_modify(|kept| {
+                        if *kept != Some(value) {
+                            *kept = None;
+                        }
+                    })
+                    .or_insert(Some(value));
+            }
+        }
+        Constants(known)
+    }
+
+    /// `path` below `prefix`, with the constants of other files put in.
+    pub fn path(&self, prefix: &str, path: &str) -> String {
+        if prefix.is_empty() && !path.contains('{') {
+            return path.to_owned();
+        }
+        crate::frameworks::normalise(&self.fill(&format!("{prefix}/{path}")))
+    }
+
+    /// `{app.config.settings.API}` replaced by the constant that ends so.
+    fn fill(&self, path: &str) -> String {
+        let mut out = String::new();
+        let mut rest = path;
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            rest = &rest[open..];
+            let Some(close) = rest.find('}') else { break };
+            let name = &rest[1..close];
+            // A constant that names a parameter.
+            if let Some(name) = name.strip_prefix('-') {
+                let last = || name.rsplit('.').next().unwrap_or(name).to_owned();
+                out.push_str(&format!("{{{}}}", self.value(name).unwrap_or_else(last)));
+            } else if name.contains('.') && !name.ends_with('.') {
+                match self.value(name) {
+                    Some(text) => out.push_str(&text),
+                    // A base path that is set at run time; most run without one.
+                    None if out.chars().all(|c| c == '/') && is_setting(name) => {}
+                    None => {
+                        out.push_str(&format!("{{{}}}", name.rsplit('.').next().unwrap_or(name)))
+                    }
+                }
+            } else {
+                out.push_str(&rest[..=close]);
+            }
+            rest = &rest[close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn value(&self, path: &str) -> Option<String> {
+        let folded = crate::resolve(self.lookup(path)?, &|path| self.lookup(path).cloned());
+        let text = folded.known()?;
+        (text.len() < PREFIX_LIMIT_BYTES).then(|| text.to_owned())
+    }
+
+    fn lookup(&self, path: &str) -> Option<&'f Folded> {
+        let lower = path.to_ascii_lowercase();
+        let names: Vec<&str> = lower.rsplitn(3, '.').collect();
+        // A name in small letters (`config.id`) is a field of many things.
+        let is_constant = path.rsplit('.').next()?.contains(char::is_uppercase);
+        [
+            names.get(1).map(|holder| format!("{holder}.{}", names[0])),
+            is_constant.then(|| names[0].to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .find_map(|name| self.0.get(&name).copied().flatten())
+    }
+}

@@ -1,0 +1,262 @@
+//! The files of a package as its imports name them.
+
+use crate::Facts;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The files of a package, found by the paths that imports use.
+pub(super) struct Package<'f> {
+    files: &'f [(&'f str, &'f Facts)],
+    /// Files by the last part of their path without extension, and by their folder's name.
+    by_name: BTreeMap<&'f str, Vec<usize>>,
+    by_folder: BTreeMap<&'f str, Vec<usize>>,
+    /// Files by the routers in them.
+    by_router: BTreeMap<&'f str, Vec<usize>>,
+    /// The routers that each file serves on or mounts on.
+    routers: Vec<BTreeSet<&'f str>>,
+}
+
+impl<'f> Package<'f> {
+    pub fn new(files: &'f [(&'f str, &'f Facts)]) -> Package<'f> {
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_folder: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_router: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut routers: Vec<BTreeSet<&str>> = Vec::new();
+        for (index, (path, facts)) in files.iter().enumerate() {
+            by_folder.entry(folder(path)).or_default().push(index);
+            let segments = segments(path);
+            for name in segments.iter().rev().take(2) {
+                by_name.entry(name).or_default().push(index);
+            }
+            routers.push(
+                facts
+                    .routes
+                    .iter()
+                    .filter_map(|route| route.prefix_of.as_deref())
+                    .chain(
+                        facts
+                            .mounts
+                            .iter()
+                            .filter_map(|mount| mount.parent.as_deref()),
+                    )
+                    .collect(),
+            );
+            for router in &routers[index] {
+                by_router.entry(router).or_default().push(index);
+            }
+        }
+        Package {
+            files,
+            by_name,
+            by_folder,
+            by_router,
+            routers,
+        }
+    }
+
+    /// The routers that a mount in file `from` means by `target`.
+    pub fn targets(&self, from: usize, target: &str, depth: usize) -> Vec<(usize, &'f str)> {
+        if depth == 0 {
+            return Vec::new();
+        }
+        // A function that the whole program sees by its name alone.
+        if let Some(name) = target.strip_prefix("*.") {
+            let found = self.by_router.get_key_value(name);
+            return found.map_or_else(Vec::new, |(router, files)| {
+                self.nearest(from, files.clone())
+                    .into_iter()
+                    .map(|file| (file, *router))
+                    .collect()
+            });
+        }
+        // The whole path is a module, or its last part is a name in one.
+        let (module, name) = split(target);
+        let mut found = self.in_module(from, target, "default", depth);
+        if found.is_empty() && !name.is_empty() {
+            found = self.in_module(from, module, name, depth);
+        }
+        found
+    }
+
+    fn in_module(
+        &self,
+        from: usize,
+        module: &str,
+        name: &str,
+        depth: usize,
+    ) -> Vec<(usize, &'f str)> {
+        let mut out = Vec::new();
+        for file in self.modules(from, module) {
+            // What a function gives is known by the function: `admin.router` is `admin`.
+            let inside = |router: &&&str| {
+                router
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('.'))
+            };
+            if let Some(router) = self.routers[file].get(name) {
+                out.push((file, *router));
+            } else if let Some(router) = self.routers[file].iter().find(inside) {
+                out.push((file, *router));
+            } else if name == "default" && self.routers[file].len() == 1 {
+                out.extend(self.routers[file].first().map(|router| (file, *router)));
+            } else if let Some(import) = self.files[file]
+                .1
+                .imports
+                .iter()
+                .find(|import| import.name == name && file != from)
+            {
+                out.extend(self.targets(file, &import.path, depth - 1));
+            }
+        }
+        out
+    }
+
+    /// The files that a module path means: those whose paths end with most of it.
+    fn modules(&self, from: usize, module: &str) -> Vec<usize> {
+        let from_path = self.files[from].0;
+        let from_folder = folder(from_path);
+        let is_relative = module.starts_with('.');
+        let wanted: Vec<&str>;
+        let base: Vec<&str>;
+        if is_relative {
+            (base, wanted) = relative(from_folder, module);
+        } else {
+            base = Vec::new();
+            wanted = module
+                .split(['.', '/', ':'])
+                .filter(|part| {
+                    !part.is_empty()
+                        && !matches!(*part, "crate" | "self" | "super" | "@" | "~" | "src")
+                })
+                .collect();
+        }
+        if wanted.is_empty() && !is_relative {
+            // The same folder is the same package.
+            return self.by_folder.get(from_folder).cloned().unwrap_or_default();
+        }
+        let mut full = base.clone();
+        full.extend(&wanted);
+        let Some(last) = full.last() else {
+            return Vec::new();
+        };
+        let candidates = match self.by_name.get(last) {
+            Some(candidates) => candidates.as_slice(),
+            None => return Vec::new(),
+        };
+        let mut best = 0;
+        let mut out = Vec::new();
+        for &file in candidates {
+            let path = self.files[file].0;
+            let own = segments(path);
+            let own_folder: Vec<&str> = folder(path)
+                .split('/')
+                .filter(|part| !part.is_empty())
+                .collect();
+            let (in_own, in_folder) = (common_end(&own, &full), common_end(&own_folder, &full));
+            let matched = in_own.max(in_folder);
+            // One name in common is chance where both paths have more.
+            let is_enough = if is_relative {
+                matched == full.len()
+            } else {
+                matched >= full.len().min(2)
+                    || (in_own > 0 && in_own == own.len())
+                    || (in_folder > 0 && in_folder == own_folder.len())
+            };
+            if !is_enough || matched < best || file == from {
+                continue;
+            }
+            if matched > best {
+                best = matched;
+                out.clear();
+            }
+            out.push(file);
+        }
+        out.dedup();
+        self.nearest(from, out)
+    }
+
+    /// Two modules of one name in different services: the nearer one is meant.
+    fn nearest(&self, from: usize, mut out: Vec<usize>) -> Vec<usize> {
+        let from_path = self.files[from].0;
+        let nearness = |file: usize| {
+            let other = self.files[file].0;
+            from_path
+                .split('/')
+                .zip(other.split('/'))
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
+        let nearest = out.iter().map(|&file| nearness(file)).max().unwrap_or(0);
+        out.retain(|&file| nearness(file) == nearest);
+        out
+    }
+}
+
+/// A path's parts without extension; the file that stands for its folder is left out.
+fn segments(path: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if let Some(last) = parts.pop() {
+        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+        if !matches!(stem, "index" | "mod" | "__init__" | "lib" | "main") || parts.is_empty() {
+            parts.push(stem);
+        }
+    }
+    parts
+}
+
+pub(super) fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A module's path and the name in it.
+fn split(target: &str) -> (&str, &str) {
+    match target.rfind(['.', ':', '/']) {
+        Some(at) if !target[..at].ends_with('.') => {
+            (target[..at].trim_end_matches(':'), &target[at + 1..])
+        }
+        Some(at) => (&target[..=at], &target[at + 1..]),
+        None => ("", target),
+    }
+}
+
+/// The folder that a relative path starts from, and the parts below it. `../x` and `./x` are a script's, `..x` and `.x` Python's.
+fn relative<'a>(from: &'a str, module: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
+    let mut base: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    if module.contains('/') || module.chars().all(|c| c == '.') {
+        let mut wanted = Vec::new();
+        for part in module.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    base.pop();
+                }
+                part => {
+                    let stem = [".js", ".ts", ".mjs", ".cjs", ".jsx", ".tsx"]
+                        .iter()
+                        .find_map(|end| part.strip_suffix(end))
+                        .unwrap_or(part);
+                    if stem != "index" {
+                        wanted.push(stem);
+                    }
+                }
+            }
+        }
+        return (base, wanted);
+    }
+    let dots = module.len() - module.trim_start_matches('.').len();
+    for _ in 1..dots {
+        base.pop();
+    }
+    let wanted = module[dots..]
+        .split('.')
+        .filter(|part| !part.is_empty())
+        .collect();
+    (base, wanted)
+}
+
+fn common_end(a: &[&str], b: &[&str]) -> usize {
+    a.iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count()
+}
