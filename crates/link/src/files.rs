@@ -47,7 +47,7 @@ pub fn link(input: &Input<'_>, system: &mut System) {
 fn artifact(facts: &Facts) -> &'static str {
     match facts {
         Facts::Contract(_) => "contract",
-        Facts::Sql(_) => "sql",
+        Facts::Sql(_) | Facts::ForeignSql(_) => "sql",
         Facts::SqlTools(_) => "sql_tool",
         Facts::SqlInCode(_) | Facts::Code(_) => "code",
         Facts::Package(_) => "package",

@@ -56,18 +56,19 @@ pub fn settle<'p>(
         for facts in &facts.facts {
             let Facts::Sql(sql) = facts else { continue };
             let read_as = sql.script.dialect;
-            let told = evidence.dialect(path(file), sql.is_dialect_known.then_some(read_as));
-            if told.is_some_and(|told| told != read_as) {
-                let told = told.expect("just tested");
-                asked.push((
-                    file,
-                    Fragment {
-                        kind: "sql",
-                        pointer: String::new(),
-                        role: word(told).to_owned(),
-                    },
-                ));
-            }
+            let role = match evidence.foreign(path(file)) {
+                Some(product) if !sql.is_dialect_known => product,
+                _ => match evidence.dialect(path(file), sql.is_dialect_known.then_some(read_as)) {
+                    Some(told) if told != read_as => word(told),
+                    _ => continue,
+                },
+            };
+            let fragment = Fragment {
+                kind: "sql",
+                pointer: String::new(),
+                role: role.to_owned(),
+            };
+            asked.push((file, fragment));
         }
     }
     asked
@@ -101,6 +102,26 @@ fn vote(votes: &mut Votes, dialect: Dialect) {
     votes[dialect as usize] += 1;
 }
 
+/// How much of a folder is of a database that is not read.
+#[derive(Default)]
+struct Foreign {
+    product: Option<String>,
+    files: usize,
+    others: usize,
+}
+
+impl Foreign {
+    fn add(&mut self, facts: &Facts) {
+        match facts {
+            Facts::ForeignSql(product) => {
+                self.product.get_or_insert_with(|| product.clone());
+                self.files += 1;
+            }
+            _ => self.others += 1,
+        }
+    }
+}
+
 /// What a repository tells of dialects.
 #[derive(Default)]
 struct Evidence {
@@ -110,6 +131,8 @@ struct Evidence {
     below: Vec<(String, Dialect)>,
     /// What the texts of the files of each group show.
     groups: BTreeMap<String, Votes>,
+    /// By group, what is of a database that is not read.
+    foreign: BTreeMap<String, Foreign>,
     /// Drivers and images of the whole repository.
     drivers: Votes,
 }
@@ -120,6 +143,10 @@ impl Evidence {
         for (&file, facts) in facts {
             let path = path(file);
             for facts in &facts.facts {
+                if let Facts::Sql(_) | Facts::ForeignSql(_) = facts {
+                    let group = evidence.foreign.entry(group(path).to_owned());
+                    group.or_default().add(facts);
+                }
                 match facts {
                     Facts::Sql(sql) if sql.is_dialect_known => {
                         let votes = evidence.groups.entry(group(path).to_owned()).or_default();
@@ -165,6 +192,13 @@ impl Evidence {
             }
             self.below.push((below.to_owned(), dialect));
         }
+    }
+
+    /// The database that is not read of which most files beside `path` are.
+    fn foreign(&self, path: &str) -> Option<&str> {
+        let group = self.foreign.get(group(path))?;
+        let product = group.product.as_deref()?;
+        (group.files > group.others).then_some(product)
     }
 
     /// The dialect of the file at `path`, whose own text shows `shown`.
@@ -254,6 +288,20 @@ mod tests {
             Some(Dialect::PostgreSql),
             Some(Dialect::PostgreSql),
         );
+    }
+
+    #[test]
+    fn most_files_of_a_folder_tell_that_it_is_not_read() {
+        let mut folder = Foreign::default();
+        let oracle = Facts::ForeignSql("Oracle".to_owned());
+        folder.add(&oracle);
+        folder.add(&Facts::SqlInCode(Vec::new()));
+        let mut evidence = Evidence::default();
+        evidence.foreign.insert("m".to_owned(), folder);
+        assert_eq!(evidence.foreign("m/2.sql"), None);
+        evidence.foreign.get_mut("m").unwrap().add(&oracle);
+        assert_eq!(evidence.foreign("m/2.sql"), Some("Oracle"));
+        assert_eq!(evidence.foreign("n/2.sql"), None);
     }
 
     #[test]

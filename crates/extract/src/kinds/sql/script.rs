@@ -26,19 +26,23 @@ fn is(_probe: &Probe<'_>) -> bool {
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
-    if let Some(database) = super::foreign::foreign(input.path, input.text) {
+    let mut asked = input
+        .fragments
+        .iter()
+        .filter(|fragment| fragment.kind == KIND.name)
+        .map(|fragment| fragment.role.as_str());
+    let foreign = super::foreign::foreign(input.path, input.text)
+        .or_else(|| asked.clone().find_map(super::foreign::product));
+    if let Some(database) = foreign {
         facts.notes.push(Note {
             at: At::default(),
             kind: "version".to_owned(),
             message: format!("SQL of {database} is not read; the file is not reviewed"),
         });
+        facts.facts.push(Facts::ForeignSql(database.to_owned()));
         return;
     }
-    let asked = input
-        .fragments
-        .iter()
-        .filter(|fragment| fragment.kind == KIND.name)
-        .find_map(|fragment| super::dialect::named(&fragment.role));
+    let asked = asked.find_map(super::dialect::named);
     let shown = asked.or_else(|| sql::guess_dialect(input.text));
     let script = sql::read(input.text, shown.unwrap_or(sql::Dialect::PostgreSql));
     notes(&script, &mut facts.notes);
