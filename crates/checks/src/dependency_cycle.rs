@@ -1,6 +1,6 @@
 //! Services that wait for each other in a cycle.
 
-use model::{Id, Match, Matches, Review, Service};
+use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use serde::Deserialize;
@@ -11,7 +11,8 @@ use serde::Deserialize;
 pub struct With {}
 
 /// One match for each set of services that wait for each other, at the call that closes it:
-/// the call whose caller's name comes last. Hints are no calls.
+/// the call whose caller's name comes last. Hints are no calls, and what a proxy hands on closes no
+/// cycle: it sends a request to the one service that its path belongs to, not back to who asks.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
     let mut matches = Matches {
@@ -19,8 +20,12 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         ..Matches::default()
     };
     let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
-    for (_, call) in system.calls.iter() {
-        if call.is_hint_only || call.caller == call.callee {
+    let is_handed_on = |id: Id<Call>| {
+        let evidence = system.edges.get(&id.row_ref()).into_iter().flatten();
+        evidence.map(|one| one.kind).any(|kind| kind == EvidenceKind::Proxy)
+    };
+    for (id, call) in system.calls.iter() {
+        if call.is_hint_only || call.caller == call.callee || is_handed_on(id) {
             continue;
         }
         match call.is_blocking.known() {
