@@ -38,6 +38,36 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
     assert_eq!(edges(&graph(files)), expected);
 }
 
+/// Source: Spring Cloud Config, "Quick Start": `{application}-{profile}.yml`.
+#[test]
+fn a_configuration_server_speaks_for_those_whose_files_it_keeps() {
+    let server = "<project><artifactId>config</artifactId><dependencies><dependency><groupId>org.springframework.cloud</groupId><artifactId>spring-cloud-config-server</artifactId></dependency></dependencies></project>";
+    let module = |name: &str| format!("<project><artifactId>{name}</artifactId></project>");
+    check(
+        &[
+            (
+                "docker-compose.yml",
+                "services:\n  config:\n    build: config\n  orders:\n    build: orders\n  stock:\n    build: stock\n",
+            ),
+            ("config/pom.xml", server),
+            ("config/Dockerfile", "FROM eclipse-temurin:21\n"),
+            (
+                "config/src/main/resources/config/orders-docker.yml",
+                "stock:\n  url: http://stock:8080\n",
+            ),
+            (
+                "config/src/main/resources/config/billing.yml",
+                "stock:\n  url: http://stock:8080\n",
+            ),
+            ("orders/pom.xml", &module("orders")),
+            ("orders/Dockerfile", "FROM eclipse-temurin:21\n"),
+            ("stock/pom.xml", &module("stock")),
+            ("stock/Dockerfile", "FROM eclipse-temurin:21\n"),
+        ],
+        &["orders → stock configuration"],
+    );
+}
+
 #[test]
 fn variables_of_compose_name_services_and_stores() {
     check(

@@ -117,7 +117,7 @@ fn is_directory(edges: &Edges<'_>, path: &str, configuration: &Configuration, fr
     named.len() >= DIRECTORY_LEAST && named.len() * 2 >= edges.units.len()
 }
 
-/// The unit whose settings a file holds: the one that it is named after, else the owner.
+/// The unit whose settings a file holds: the one that it is named after where the files of many lie together, else the owner.
 fn speaker(
     edges: &Edges<'_>,
     path: &str,
@@ -126,25 +126,33 @@ fn speaker(
 ) -> Option<usize> {
     let name = path.rsplit('/').next()?;
     let (stem, _) = name.rsplit_once('.')?;
-    if configuration.format != Format::Spring || super::roots::is_own(path) {
+    let is_server = owner.is_some_and(|owner| edges.kinds[owner] == ServiceKind::Configuration);
+    let is_served = configuration.format == Format::Spring || is_server;
+    if !is_served || super::roots::is_own(path) {
         return owner;
     }
     if name.starts_with("application") || name.starts_with("bootstrap") {
         // A configuration server gives such a file to all of its clients; it speaks for none alone.
         return None;
     }
-    let is_shared = owner.is_none_or(|owner| edges.kinds[owner] == ServiceKind::Configuration);
-    let named = (0..edges.units.len()).find(|&index| {
-        let unit = &edges.units[index];
-        !unit.is_store()
-            && unit
-                .aliases
-                .iter()
-                .chain(&unit.hosts)
-                .chain([&unit.name])
-                .any(|alias| plain(alias) == plain(stem))
-    });
-    if is_shared { named.or(owner) } else { owner }
+    if is_server || owner.is_none() {
+        named_after(edges, stem)
+    } else {
+        owner
+    }
+}
+
+/// The service that a file called `stem` is named after. Source: Spring Cloud Config, "Quick Start":
+/// `{application}-{profile}.yml`.
+fn named_after(edges: &Edges<'_>, stem: &str) -> Option<usize> {
+    let mut applications = std::iter::successors(Some(stem), |stem| Some(stem.rsplit_once('-')?.0));
+    applications.find_map(|application| {
+        let application = plain(application);
+        edges.units.iter().position(|unit| {
+            let mut names = unit.aliases.iter().chain(&unit.hosts).chain([&unit.name]);
+            !unit.is_store() && names.any(|name| plain(name) == application)
+        })
+    })
 }
 
 /// Who speaks by each setting, by its number, in a file that several built from one folder share and
