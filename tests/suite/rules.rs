@@ -145,6 +145,15 @@ fn compare(
         .iter()
         .filter(|finding| finding.rule == file.rule.id)
     {
+        let level = example.level.unwrap_or(file.rule.level);
+        if example.config.is_none() && finding.level != level {
+            let found = finding.level.word();
+            faults.push(format!(
+                "a {found} instead of a {}: {}",
+                level.word(),
+                finding.message
+            ));
+        }
         let place = outcome.texts.place(finding.at);
         let (start, end) = outcome.texts.clip(finding.at);
         let text = &outcome.texts.text(finding.at.file)[start..end];

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use model::settings::RuleSetting;
-use model::{Level, Settings};
+use model::{Level, Settings, System};
 use serde::Deserialize;
 
-use crate::expression::Expression;
+use crate::expression::{Expression, Judge};
 use crate::nearest::hint;
 use crate::rule::{Rule, RuleError};
 
@@ -24,6 +24,8 @@ pub struct RuleFile {
     pub rule: Rule,
     /// Its `where`, compiled when first asked for.
     condition: OnceLock<Result<Expression, String>>,
+    /// Its `note_where`, likewise.
+    note_condition: OnceLock<Option<Result<Expression, String>>>,
 }
 
 impl RuleFile {
@@ -31,6 +33,15 @@ impl RuleFile {
     pub(crate) fn condition(&self) -> &Result<Expression, String> {
         self.condition
             .get_or_init(|| Expression::compile(self.rule.condition.as_deref().unwrap_or("false")))
+    }
+
+    /// The compiled `note_where`; `None` if the rule has none that can be compiled.
+    pub(crate) fn note_condition(&self) -> Option<&Expression> {
+        let compiled = self.note_condition.get_or_init(|| {
+            let source = self.rule.note_where.as_deref();
+            source.map(Expression::compile)
+        });
+        compiled.as_ref()?.as_ref().ok()
     }
 }
 
@@ -67,6 +78,8 @@ pub struct ActiveRule<'p> {
     pub file: &'p RuleFile,
     /// Its level here.
     pub level: Level,
+    /// Whether the repository itself has chosen the level, so that it holds for every match.
+    pub is_level_chosen: bool,
     /// The values of its parameters here.
     pub configuration: BTreeMap<String, serde_json::Value>,
 }
@@ -75,6 +88,16 @@ impl<'p> ActiveRule<'p> {
     /// The rule.
     pub fn rule(&self) -> &'p Rule {
         &self.file.rule
+    }
+
+    /// What says which matches are only notes; `None` if all have the rule's level.
+    pub(crate) fn note_judge<'s>(&self, system: &'s System) -> Option<Judge<'p, 's>> {
+        let expression = self
+            .file
+            .note_condition()
+            .filter(|_| !self.is_level_chosen)?;
+        let (_, relation) = System::relation_named(&self.rule().relation)?;
+        Some(expression.judge(system, relation, &self.configuration))
     }
 }
 
@@ -104,6 +127,7 @@ impl Pack {
                 pack,
                 rule,
                 condition: OnceLock::new(),
+                note_condition: OnceLock::new(),
             });
         }
         self.rules.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
@@ -151,6 +175,7 @@ impl Pack {
             let mut rule = ActiveRule {
                 file,
                 level: file.rule.level,
+                is_level_chosen: false,
                 configuration: file
                     .rule
                     .configuration
@@ -181,6 +206,7 @@ fn apply(setting: &RuleSetting, rule: &mut ActiveRule<'_>, is_on: bool) -> Resul
             word => match Level::from_word(word) {
                 Some(level) => {
                     rule.level = level;
+                    rule.is_level_chosen = true;
                     Ok(true)
                 }
                 None => Err(format!(
@@ -191,6 +217,7 @@ fn apply(setting: &RuleSetting, rule: &mut ActiveRule<'_>, is_on: bool) -> Resul
         RuleSetting::Detail { level, parameters } => {
             if let Some(level) = level {
                 rule.level = *level;
+                rule.is_level_chosen = true;
             }
             for (name, value) in parameters {
                 let Some(parameter) = rule.file.rule.configuration.get(name) else {

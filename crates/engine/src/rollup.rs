@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use model::{Finding, Fix, Related, Replacement, RowRef, System, Value, template};
+use model::{Finding, Fix, Level, Related, Replacement, RowRef, System, Value, template};
 
 use crate::pack::ActiveRule;
+use crate::rule::{Per, PerPlace};
 use crate::triage::Candidate;
 
 /// Places that a finding names beside its own; the rest is a count.
-const MAX_RELATED: usize = 10;
+const MAX_RELATED: usize = 50;
+
+/// Parts that the help for many lists; the rest is a count.
+const MAX_EACH: usize = 20;
 
 /// The findings of one rule's candidates, in order. With `anchor_on_first`, a rolled-up finding
 /// stands at its first match instead of at the row it is about: the line that a change added.
@@ -19,10 +23,14 @@ pub fn findings(
     candidates: Vec<Candidate>,
     anchor_on_first: bool,
 ) -> Vec<Finding> {
-    let mut groups: BTreeMap<RowRef, Vec<usize>> = BTreeMap::new();
+    // What hurts and what is only worth a thought are two decisions.
+    let mut groups: BTreeMap<(RowRef, Level), Vec<usize>> = BTreeMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
         if let Some(per) = candidate.per {
-            groups.entry(per).or_default().push(index);
+            groups
+                .entry((per, candidate.level))
+                .or_default()
+                .push(index);
         }
     }
     let from = active
@@ -35,7 +43,7 @@ pub fn findings(
     for (index, candidate) in candidates.iter().enumerate() {
         match candidate
             .per
-            .and_then(|per| groups.get(&per).map(|members| (per, members)))
+            .and_then(|per| Some((per, groups.get(&(per, candidate.level))?)))
         {
             None => findings.push(single(system, active, candidate)),
             Some((per, members)) if members[0] == index => {
@@ -78,13 +86,16 @@ fn many(
 ) -> Finding {
     let rule = active.rule();
     let first = members[0];
-    let message = rule.per.as_ref().map_or(&rule.message, |per| &per.message);
+    let per_rule = rule
+        .per
+        .as_ref()
+        .expect("matches are rolled up by `per` alone");
     let counts = [
         ("count", members.len().to_string()),
         ("judged", judged.max(members.len()).to_string()),
     ];
     let anchor = Candidate {
-        at: if anchor_on_first {
+        at: if anchor_on_first || per_rule.at == PerPlace::First {
             first.at
         } else {
             system.row(per).at()
@@ -105,15 +116,58 @@ fn many(
         active,
         &anchor,
         Parts {
-            subject: template::subject(system, per),
-            message: template::fill(message, system, per, &counts),
-            help: template::fill(&rule.help, system, first.row, &values(first)),
+            subject: many_subject(system, active, per, first.level),
+            message: template::fill(&per_rule.message, system, per, &counts),
+            help: many_help(system, active, per_rule, members, &counts),
             fix: fix(system, active, members),
             related,
             places: members.len(),
             judged,
         },
     )
+}
+
+/// What names the decision: the notes beside the warnings of one row are another one.
+fn many_subject(system: &System, active: &ActiveRule<'_>, per: RowRef, level: Level) -> String {
+    let subject = template::subject(system, per);
+    if level == active.level {
+        subject
+    } else {
+        format!("{subject} ({}s)", level.word())
+    }
+}
+
+/// How to mend all of `members`.
+fn many_help(
+    system: &System,
+    active: &ActiveRule<'_>,
+    per: &Per,
+    members: &[&Candidate],
+    counts: &[(&str, String)],
+) -> String {
+    let first = members[0];
+    let mut known = values(first);
+    let Some(help) = &per.help else {
+        return template::fill(&active.rule().help, system, first.row, &known);
+    };
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(each) = &per.each {
+        for member in members {
+            let part = template::fill(each, system, member.row, &values(member));
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+    }
+    let more = parts.len().saturating_sub(MAX_EACH);
+    parts.truncate(MAX_EACH);
+    let mut each = parts.join(", ");
+    if more > 0 {
+        each.push_str(&format!(", and {more} more like these"));
+    }
+    known.push(("each", each));
+    known.extend(counts.iter().cloned());
+    template::fill(help, system, first.row, &known)
 }
 
 struct Parts {
@@ -161,7 +215,7 @@ fn finding(system: &System, active: &ActiveRule<'_>, at: &Candidate, parts: Part
     };
     Finding {
         rule: active.rule().id.clone(),
-        level: active.level,
+        level: at.level,
         subject: parts.subject,
         message: parts.message,
         help: parts.help.trim().to_owned(),

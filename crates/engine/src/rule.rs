@@ -35,6 +35,9 @@ pub struct Rule {
     /// CEL over one row.
     #[serde(default, rename = "where")]
     pub condition: Option<String>,
+    /// CEL over the row of a match: where it holds, the match is a note, whatever the level.
+    #[serde(default)]
+    pub note_where: Option<String>,
     /// A native check, instead of `where`.
     #[serde(default)]
     pub check: Option<String>,
@@ -107,6 +110,27 @@ pub struct Per {
     /// The number of matches from which they are rolled up.
     #[serde(default = "two")]
     pub from: usize,
+    /// Where the finding stands.
+    #[serde(default)]
+    pub at: PerPlace,
+    /// What each match adds to the `{each}` of the help: a template over its row.
+    #[serde(default)]
+    pub each: Option<String>,
+    /// How to fix all of them: a template over the first match's row, with `{each}`, `{count}` and `{judged}`;
+    /// default is the help of the first match.
+    #[serde(default)]
+    pub help: Option<String>,
+}
+
+/// Where a finding stands that is about many matches.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PerPlace {
+    /// At the row that it is about.
+    #[default]
+    Row,
+    /// At the first match: the row has no place where anybody would change something.
+    First,
 }
 
 fn two() -> usize {
@@ -209,6 +233,9 @@ pub struct Example {
     /// The exact texts to underline, `path:line` where a text is not unique; empty: silence.
     #[serde(default)]
     pub flags: Vec<String>,
+    /// The level of what is flagged; default is the rule's.
+    #[serde(default)]
+    pub level: Option<Level>,
 }
 
 /// Why a rule file cannot be used.
@@ -303,6 +330,11 @@ impl Rule {
                 return Err(error("id", message));
             }
         }
+        if let Some(condition) = &self.note_where {
+            Expression::compile(condition)
+                .and_then(|compiled| compiled.verify(relation, &self.configuration))
+                .map_err(|message| error("note_where", message))?;
+        }
         for (key, path) in [
             ("at", self.at.as_deref()),
             ("per", self.per.as_ref().map(|p| p.row.as_str())),
@@ -317,7 +349,9 @@ impl Rule {
         if self.check.is_none() {
             let texts = [("message", &self.message), ("help", &self.help)];
             let fix = self.fix.as_ref().map(|text| ("fix", text));
-            for (key, text) in texts.into_iter().chain(fix) {
+            let each = self.per.as_ref().and_then(|per| per.each.as_ref());
+            let each = each.map(|text| ("per", text));
+            for (key, text) in texts.into_iter().chain(fix).chain(each) {
                 verify_template(relation, text).map_err(|message| error(key, message))?;
             }
         }

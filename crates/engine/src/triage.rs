@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Finding, Related, RowRef, Span, System, template};
+use model::{Finding, Level, Related, RowRef, Span, System, template};
 
+use crate::expression::Verdict;
 use crate::pack::ActiveRule;
 use crate::rollup;
 use crate::run::{RuleMatches, place, row_at};
@@ -44,6 +45,7 @@ pub(crate) struct Candidate {
     pub related: Vec<Related>,
     pub values: Vec<(&'static str, String)>,
     pub per: Option<RowRef>,
+    pub level: Level,
 }
 
 /// The identities of what was found, for a review of the base.
@@ -113,6 +115,7 @@ fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> 
     let rule = active.rule();
     let mut seen = BTreeSet::new();
     let mut candidates = Vec::new();
+    let mut judge = active.note_judge(system);
     for found in &found.found.matches {
         let values: Vec<(&str, String)> = found
             .values
@@ -125,6 +128,10 @@ fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> 
         };
         let at = place(system, found);
         if seen.insert((subject.clone(), at)) {
+            // What is not known proves no more than a note.
+            let is_note = judge
+                .as_mut()
+                .is_some_and(|judge| judge.verdict(found.subject) != Verdict::Fails);
             candidates.push(Candidate {
                 row: found.subject,
                 subject,
@@ -135,6 +142,7 @@ fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> 
                     .per
                     .as_ref()
                     .and_then(|per| row_at(system, found.subject, &per.row)),
+                level: if is_note { Level::Note } else { active.level },
             });
         }
     }
@@ -221,6 +229,7 @@ fn report_unused(
             related: Vec::new(),
             values: Vec::new(),
             per: None,
+            level: active.level,
         };
         findings.extend(rollup::findings(
             system,
