@@ -1,6 +1,6 @@
 //! Services that wait for each other in a cycle.
 
-use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service};
+use model::{Call, EvidenceKind, Id, Match, Matches, Review, RowRef, Service, System};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use serde::Deserialize;
@@ -28,6 +28,10 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         if call.is_hint_only || call.caller == call.callee || is_handed_on(id) {
             continue;
         }
+        if !is_shown(system, id.row_ref(), call) {
+            matches.silent("whether an address that is only named is called");
+            continue;
+        }
         match call.is_blocking.known() {
             Some(true) => {
                 graph.add_edge(call.caller.index(), call.callee.index(), ());
@@ -53,8 +57,9 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             .iter()
             .zip(cycle.iter().cycle().skip(1))
             .filter_map(|(&from, &to)| {
-                system.calls.iter().find(|(_, call)| {
-                    call.caller.index() == from && call.callee.index() == to && !call.is_hint_only
+                system.calls.iter().find(|(id, call)| {
+                    let is_step = call.caller.index() == from && call.callee.index() == to;
+                    is_step && !call.is_hint_only && is_shown(system, id.row_ref(), call)
                 })
             })
             .collect();
@@ -71,6 +76,18 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         matches.matches.push(found);
     }
     matches
+}
+
+/// Whether more than a name in code shows a call: an address that code only names may be handed out, as a sign-on
+/// server does with those that it sends browsers back to.
+fn is_shown(system: &System, row: RowRef, call: &Call) -> bool {
+    let evidence = system.edges.get(&row).map_or(&[][..], Vec::as_slice);
+    let is_named_only = call.evidence == EvidenceKind::Code
+        && evidence
+            .iter()
+            .all(|evidence| evidence.kind == EvidenceKind::Code);
+    let mut clients = system.clients.iter();
+    !is_named_only || clients.any(|(_, client)| client.service == Some(call.caller))
 }
 
 /// A shortest cycle through the smallest member of a strongly connected component, from there on.

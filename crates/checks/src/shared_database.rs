@@ -1,8 +1,9 @@
 //! Databases that more than one service uses.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{DatastoreKind, Id, Match, Matches, Package, Review, Service, ServiceKind, Span, System, Uses};
+use model::{DatastoreKind, FileId, Id, Match, Matches, Package, Review, Service, ServiceKind, Span, System, Uses};
 use serde::Deserialize;
 
 /// No parameters.
@@ -14,6 +15,7 @@ pub struct With {}
 /// different names inside one server are not shared; one whose name is not known may be.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
+    let code = Code::of(system);
     let mut matches = Matches::default();
     let mut found: Vec<Shared> = Vec::new();
     let has_code = !system.packages.is_empty();
@@ -49,7 +51,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
                 let service = system.uses[id].service;
                 let is_new = distinct
                     .iter()
-                    .all(|known| !is_same_code(system, system.uses[*known].service, service));
+                    .all(|known| !code.is_same(system.uses[*known].service, service));
                 if is_new {
                     distinct.push(id);
                 }
@@ -113,79 +115,117 @@ impl Shared {
 }
 
 /// Whether a service does work of its own: dashboards and the like may look into every store.
-fn works(system: &System, service: Id<Service>) -> bool {
+pub fn works(system: &System, service: Id<Service>) -> bool {
     matches!(
         system.services[service].kind,
         ServiceKind::Service | ServiceKind::Web | ServiceKind::Auth | ServiceKind::Gateway
     )
 }
 
-/// Whether two services run the same code: built from one folder or package, started from one image,
-/// or split from one product whose tables a package keeps that both are built with.
-pub fn is_same_code(system: &System, one: Id<Service>, other: Id<Service>) -> bool {
-    if one == other {
-        return true;
-    }
-    let root = |service: Id<Service>| system.services[service].root.as_deref();
-    if root(one).is_some() && root(one) == root(other) {
-        return true;
-    }
-    if packages(system, one)
-        .intersection(&packages(system, other))
-        .next()
-        .is_some()
-    {
-        return true;
-    }
-    let images = |service: Id<Service>| -> Vec<&str> {
-        system
-            .containers
-            .iter()
-            .filter(|(_, container)| {
-                system.workloads[container.workload].service == Some(service)
-            })
-            .filter_map(|(_, container)| container.image.known()?.as_deref())
-            .map(|image| image.split(['@']).next().unwrap_or(image))
-            .collect()
-    };
-    let theirs = images(other);
-    images(one).iter().any(|image| theirs.contains(image))
+/// What the services of a system are built from.
+pub struct Code<'s> {
+    system: &'s System,
+    /// Folders in or below which migrations or queries stand.
+    kept: OnceCell<BTreeSet<&'s str>>,
+    /// Packages without a service, by the last part of their names.
+    shared: OnceCell<BTreeMap<&'s str, Vec<Id<Package>>>>,
 }
 
-/// Packages of the repository that a service is built with, directly or through others, and that keep
-/// tables: those in which migrations or queries stand and that no service owns.
-fn packages(system: &System, service: Id<Service>) -> BTreeSet<Id<Package>> {
-    let name = |name: &'_ str| name.rsplit(':').next().unwrap_or(name).to_owned();
-    let mut open: Vec<String> = system
-        .packages
-        .iter()
-        .filter(|(_, package)| package.service == Some(service))
-        .flat_map(|(_, package)| package.dependencies.iter().map(|needed| name(needed)))
-        .collect();
-    let mut seen: BTreeSet<String> = open.iter().cloned().collect();
-    let mut found = BTreeSet::new();
-    while let Some(needed) = open.pop() {
-        let shared = system.packages.iter().filter(|(_, package)| {
-            package.service.is_none() && !package.root.is_empty() && name(&package.name) == needed
-        });
-        for (id, package) in shared {
-            if keeps_tables(system, &package.root) {
-                found.insert(id);
-            }
-            for next in package.dependencies.iter().map(|next| name(next)) {
-                if seen.insert(next.clone()) {
-                    open.push(next);
-                }
-            }
+impl<'s> Code<'s> {
+    /// Nothing is looked up before it is asked for.
+    pub fn of(system: &'s System) -> Self {
+        Code {
+            system,
+            kept: OnceCell::new(),
+            shared: OnceCell::new(),
         }
     }
-    found
+
+    /// Whether two services run the same code: built from one folder or package, started from one image,
+    /// or split from one product whose tables a package keeps that both are built with.
+    pub fn is_same(&self, one: Id<Service>, other: Id<Service>) -> bool {
+        let system = self.system;
+        if one == other {
+            return true;
+        }
+        let root = |service: Id<Service>| system.services[service].root.as_deref();
+        if root(one).is_some() && root(one) == root(other) {
+            return true;
+        }
+        let theirs = self.images(other);
+        if self.images(one).iter().any(|image| theirs.contains(image)) {
+            return true;
+        }
+        let theirs = self.packages(other);
+        self.packages(one).iter().any(|package| theirs.contains(package))
+    }
+
+    fn images(&self, service: Id<Service>) -> BTreeSet<&'s str> {
+        let workloads = self.system.services[service].workloads.iter();
+        workloads
+            .flat_map(|workload| &self.system.workloads[*workload].containers)
+            .filter_map(|container| self.system.containers[*container].image.known()?.as_deref())
+            .map(|image| image.split('@').next().unwrap_or(image))
+            .collect()
+    }
+
+    /// Packages of the repository that a service is built with, directly or through others, and that keep
+    /// tables: those in which migrations or queries stand and that no service owns.
+    fn packages(&self, service: Id<Service>) -> BTreeSet<Id<Package>> {
+        let packages = &self.system.packages;
+        let mut open: Vec<&str> = packages
+            .iter()
+            .filter(|(_, package)| package.service == Some(service))
+            .flat_map(|(_, package)| package.dependencies.iter().map(|needed| last(needed)))
+            .collect();
+        let mut seen: BTreeSet<&str> = open.iter().copied().collect();
+        let mut found = BTreeSet::new();
+        while let Some(needed) = open.pop() {
+            for &id in self.shared().get(needed).into_iter().flatten() {
+                if self.kept().contains(packages[id].root.as_str()) {
+                    found.insert(id);
+                }
+                let next = packages[id].dependencies.iter().map(|next| last(next));
+                open.extend(next.filter(|next| seen.insert(*next)));
+            }
+        }
+        found
+    }
+
+    fn shared(&self) -> &BTreeMap<&'s str, Vec<Id<Package>>> {
+        self.shared.get_or_init(|| {
+            let mut shared: BTreeMap<&str, Vec<Id<Package>>> = BTreeMap::new();
+            for (id, package) in self.system.packages.iter() {
+                if package.service.is_none() && !package.root.is_empty() {
+                    shared.entry(last(&package.name)).or_default().push(id);
+                }
+            }
+            shared
+        })
+    }
+
+    fn kept(&self) -> &BTreeSet<&'s str> {
+        self.kept.get_or_init(|| {
+            let system = self.system;
+            let migrations = system.migrations.iter().map(|(_, row)| row.at.file);
+            let queries = system.queries.iter().map(|(_, row)| row.at.file);
+            let files: BTreeSet<FileId> = migrations.chain(queries).collect();
+            let mut kept = BTreeSet::new();
+            for file in files {
+                let mut folder = model::path::folder(&system.file(file).path);
+                // What is known of a folder is known of those above it.
+                while kept.insert(folder) && !folder.is_empty() {
+                    folder = model::path::folder(folder);
+                }
+            }
+            kept
+        })
+    }
 }
 
-fn keeps_tables(system: &System, folder: &str) -> bool {
-    let is_below = |file: model::FileId| model::path::is_below(&system.file(file).path, folder);
-    system.migrations.iter().any(|(_, row)| is_below(row.at.file))
-        || system.queries.iter().any(|(_, row)| is_below(row.at.file))
+/// The name of a package without the group before it.
+fn last(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// Names as a list for people: `a`, `b` and `c`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::{Access, FileRole, Id, Match, Matches, Review, Service};
 use serde::Deserialize;
 
-use crate::shared_database::{is_same_code, list};
+use crate::shared_database::{Code, list};
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -18,6 +18,7 @@ type Users = BTreeMap<usize, Vec<(Id<Service>, Id<Access>)>>;
 /// One match for each table, at the first query of a service that does not own its database.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
+    let code = Code::of(system);
     let mut matches = Matches {
         judged: system.tables.len(),
         ..Matches::default()
@@ -35,7 +36,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         let known = users.entry(access.table.index()).or_default();
         if known
             .iter()
-            .all(|(other, _)| !is_same_code(system, *other, service))
+            .all(|(other, _)| !code.is_same(*other, service))
         {
             known.push((service, id));
         }
@@ -60,7 +61,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         let row = &system.tables[table];
         let owner = system.databases[row.database].service;
         users.sort_by_key(|(service, _)| {
-            let is_owner = owner.is_some_and(|owner| is_same_code(system, owner, *service));
+            let is_owner = owner.is_some_and(|owner| code.is_same(owner, *service));
             (is_owner, service.index())
         });
         let names: Vec<String> = users

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use model::{Id, Match, Matches, Review, Service, System, Workload};
 use serde::Deserialize;
 
+use crate::shared_database::works;
+
 /// The parameters of the rule.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,9 +39,9 @@ pub fn review(cx: Review<'_>, with: &With) -> Matches {
             .calls
             .iter()
             .filter(|(_, call)| call.callee == service && !call.is_hint_only)
-            .filter(|(_, call)| call.is_blocking.known() != Some(&false))
+            .filter(|(_, call)| call.is_blocking.known() == Some(&true))
             .map(|(_, call)| call.caller)
-            .filter(|caller| runs_on(system, *caller, workload))
+            .filter(|caller| works(system, *caller) && runs_on(system, *caller, workload))
             .collect();
         // What is bought for a system whose own code is here, such as a mail catcher, is no decision of it.
         let is_bought = !system.services[service].is_built_here
