@@ -5,6 +5,7 @@ mod secret;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::facts::manifest::Port;
 use model::{EnvironmentVariable, Id, Known, Platform, Span, System, Workload};
 
 use crate::graph::{Draft, Instance, Rows, Scope, Unit};
@@ -219,9 +220,15 @@ fn variables(
 fn has_published_port(group: &[&Instance]) -> bool {
     group
         .iter()
-        .flat_map(|instance| &instance.workload.containers)
+        .any(|instance| open_ports(instance).next().is_some())
+}
+
+/// The ports of the host that lead into a workload from outside.
+fn open_ports(instance: &Instance) -> impl Iterator<Item = &Port> {
+    let containers = instance.workload.containers.iter();
+    containers
         .flat_map(|container| &container.ports)
-        .any(|port| {
+        .filter(|port| {
             // A port of the host that changes with each start is for nobody outside.
             port.published
                 .as_deref()
@@ -243,6 +250,7 @@ fn entrance(draft: &Draft<'_>, unit: &Unit) -> Option<Span> {
             && !address.is_internal
             || draft.instances.entrances.contains(&address.name.value);
         is_open
+            && reached.environment != "development"
             && reached
                 .instances
                 .iter()
@@ -254,9 +262,22 @@ fn entrance(draft: &Draft<'_>, unit: &Unit) -> Option<Span> {
     Some(at.in_file(reached.file))
 }
 
-/// Where a store is published: the kind of its address, or its own place.
+/// Where a store is published: the kind of its address, or the port; its own place if nothing does.
 pub fn published_at(draft: &Draft<'_>, unit: &Unit) -> Span {
-    entrance(draft, unit).unwrap_or(unit.at)
+    entrance(draft, unit)
+        .or_else(|| published_port(draft, unit))
+        .unwrap_or(unit.at)
+}
+
+/// The port of the host that leads into a store, where more than a developer's own machine runs it.
+fn published_port(draft: &Draft<'_>, unit: &Unit) -> Option<Span> {
+    unit.instances.iter().find_map(|&index| {
+        let instance = &draft.instances.all[index];
+        let port = open_ports(instance)
+            .next()
+            .filter(|_| !is_development(draft, instance))?;
+        Some(port.at.in_file(instance.file))
+    })
 }
 
 fn is_loopback(address: &str) -> bool {
@@ -269,9 +290,5 @@ pub fn is_published(draft: &Draft<'_>, unit: &Unit) -> Known<bool> {
     if unit.instances.is_empty() {
         return Known::unknown("it is not deployed here");
     }
-    let by_port = unit.instances.iter().any(|&index| {
-        let instance = &draft.instances.all[index];
-        !is_development(draft, instance) && has_published_port(&[instance])
-    });
-    Known::Is(by_port || is_reached(draft, unit))
+    Known::Is(published_port(draft, unit).is_some() || is_reached(draft, unit))
 }

@@ -6,7 +6,7 @@ use model::facts::dockerfile::Dockerfile;
 use model::facts::manifest::{self, Check};
 use model::{Container, Id, Known, System, Workload};
 
-use crate::graph::{Draft, Instance, Scope, Unit, image_name};
+use crate::graph::{Draft, Instance, Root, Scope, Unit, image_name};
 
 /// Adds the containers of `first`, with what the others of its group change.
 pub fn link(
@@ -39,7 +39,9 @@ pub fn link(
             .find(|other| !other.is_initial)
             .is_some_and(|main| main.name == container.name);
         let dockerfile = dockerfile.filter(|_| is_main);
-        let is_built_here = is_main && unit.is_built_here || container.build.is_some();
+        let is_built_here = is_main && unit.is_built_here
+            || container.build.is_some()
+            || (container.image.as_ref()).is_some_and(|image| is_own(draft, &image.value));
         let readiness = readiness(is_compose, &same, dockerfile);
         let name = &container.name.value;
         let at = container
@@ -59,6 +61,9 @@ pub fn link(
             image: image(container),
             is_built_here,
             is_image_pinned: match &container.image {
+                Some(image) if first.variable_versions.contains(&image.at) => {
+                    Known::unknown("a variable gives the version")
+                }
                 Some(image) if is_versioned_elsewhere(draft, &image.value) => {
                     Known::unknown("a kustomization sets it")
                 }
@@ -97,6 +102,38 @@ fn image(container: &manifest::Container) -> Known<Option<String>> {
         Some(image) => Known::Is(Some(image.value.clone())),
         None => Known::Is(None),
     }
+}
+
+/// Whether an image is named like something that is built in the repository: a package, a folder with a Dockerfile, or
+/// the organisation that the repository's packages name.
+fn is_own(draft: &Draft<'_>, image: &str) -> bool {
+    let name = image_name(image);
+    // The first of several parts of a folder's name says what it is: `users` for `users-spring-microservice`.
+    let is_named = |root: &Root<'_>| {
+        let folder = root.folder_name().unwrap_or_default();
+        let rest = folder.strip_prefix(name).unwrap_or_default();
+        root.names().contains(name) || rest.starts_with(['-', '_', '.'])
+    };
+    let owner = image.rsplit('/').nth(1);
+    crate::graph::of_image(image).is_none()
+        && draft.roots.values().any(|root| {
+            let is_built = root.dockerfile.is_some() || root.is_server();
+            let packages = root
+                .packages
+                .iter()
+                .filter_map(|(_, one)| one.name.as_deref());
+            is_built && is_named(root)
+                || owner.is_some() && packages.map(organisation).any(|known| known == owner)
+        })
+}
+
+/// The organisation that the name of a package gives: `shop` for `@shop/orders` and `github.com/shop/orders`.
+fn organisation(package: &str) -> Option<&str> {
+    if let Some(scoped) = package.strip_prefix('@') {
+        return scoped.split_once('/').map(|(scope, _)| scope);
+    }
+    let (host, path) = package.split_once('/')?;
+    host.contains('.').then(|| path.split('/').next())?
 }
 
 /// Whether a kustomization gives an image its version.

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::FileId;
 use model::facts::Facts;
 use model::facts::manifest::{Manifest, Permission, Platform, Workload};
+use model::{At, FileId};
 
 use super::extends::extend;
 use super::purpose::{environment, has_server_package, is_aside};
@@ -25,6 +25,8 @@ pub struct Instance {
     pub workload: Workload,
     /// Its variables with their values, of all containers.
     pub variables: Vec<Resolved>,
+    /// Where images stand whose version a variable gives, a default or not.
+    pub variable_versions: BTreeSet<At>,
 }
 
 /// Manifests whose names belong together.
@@ -66,6 +68,8 @@ pub struct Instances {
 pub struct Reached {
     /// The manifest.
     pub file: FileId,
+    /// What the manifest is for, as of a workload.
+    pub environment: &'static str,
     /// The address as written.
     pub address: model::facts::manifest::Address,
     /// Positions of the instances that it selects.
@@ -144,6 +148,7 @@ impl Instances {
                 Platform::Compose => compose_variables(input, folder, &workload, file),
                 Platform::Kubernetes => kubernetes_variables(input, &workload, file, all),
             };
+            let variable_versions = variable_versions(&workload);
             if manifest.platform == Platform::Compose {
                 resolve_texts(input, folder, &mut workload);
             }
@@ -157,6 +162,7 @@ impl Instances {
                 },
                 workload,
                 variables,
+                variable_versions,
             });
         }
         for address in &manifest.addresses {
@@ -164,6 +170,7 @@ impl Instances {
             address.name.value = without_variables(&address.name.value);
             self.addresses.push(Reached {
                 file,
+                environment: environment(path),
                 address,
                 instances: Vec::new(),
             });
@@ -204,6 +211,22 @@ impl Instances {
             reached.instances = selected.into_iter().flatten().collect();
         }
     }
+}
+
+/// Where images of `workload` stand whose version is a variable: who releases sets it.
+fn variable_versions(workload: &Workload) -> BTreeSet<At> {
+    let images = workload
+        .containers
+        .iter()
+        .filter_map(|one| one.image.as_ref());
+    images
+        .filter(|image| {
+            let name = image.value.rsplit('/').next().unwrap_or_default();
+            name.split_once(':')
+                .is_some_and(|(_, tag)| tag.contains('$'))
+        })
+        .map(|image| image.at)
+        .collect()
 }
 
 /// A name without the variables that a tool fills in: `orders` for `orders-${ENVIRONMENT}`. A name
