@@ -6,12 +6,13 @@
 //! * `served`: which index serves that, as the planners of the servers choose; `predicate`: when a partial one does;
 //!   `reach`: what joins add to it; `sort`: which index gives an order.
 //! * `selectivity`: whether few rows are asked for; `suggestion`: the index that is missing.
-//! * `repeated`: what is written once for each dialect.
+//! * `repeated`: what is written once for each dialect; `scans`: who searches by a foreign key without an index.
 
 mod database;
 mod predicate;
 mod reach;
 mod repeated;
+mod scans;
 mod selectivity;
 mod served;
 mod sort;
@@ -74,6 +75,7 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
         system.tables[table].is_small &= is_named || is_few();
     }
     repeated::mark(system);
+    scans::fill(system);
 }
 
 fn push(

@@ -15,11 +15,13 @@ mod choice;
 mod columns;
 mod gravity;
 mod keys;
+mod library;
 mod naming;
 mod online;
 mod rows;
 mod run;
 pub mod size;
+pub mod statement;
 mod step;
 mod undo;
 

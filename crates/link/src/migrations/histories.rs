@@ -79,10 +79,15 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
     histories
 }
 
-/// Whether `path` lies in a folder of what tests run instead of the real thing.
+/// Whether `path` lies in a folder of what tests run instead of the real thing, or of what was given up.
 fn is_fixture(path: &str) -> bool {
     folder(path).split('/').any(|part| {
-        matches!(part, "stub" | "stubs" | "fixture" | "fixtures") || part.starts_with("testdata")
+        matches!(
+            part,
+            "stub" | "stubs" | "fixture" | "fixtures" | "deprecated" | "obsolete"
+        ) || ["testdata", "old-", "old_"]
+            .iter()
+            .any(|start| part.starts_with(start))
     })
 }
 

@@ -4,6 +4,7 @@ use sql::{Catalogue, Dialect};
 
 use super::selectivity::has_few_values;
 use super::served::Used;
+use crate::replay::statement::{self, quoted};
 
 /// An index that is missing.
 pub struct Suggestion {
@@ -14,34 +15,6 @@ pub struct Suggestion {
     /// Another way: a column to filter by as well, because an index begins with it. Empty if there is none.
     pub instead: String,
 }
-
-/// Words that dialects keep for themselves and that columns are called by.
-const RESERVED: &[&str] = &[
-    "check",
-    "column",
-    "condition",
-    "default",
-    "desc",
-    "end",
-    "from",
-    "group",
-    "index",
-    "key",
-    "limit",
-    "order",
-    "rank",
-    "references",
-    "row",
-    "rows",
-    "select",
-    "system",
-    "table",
-    "to",
-    "unique",
-    "user",
-    "when",
-    "where",
-];
 
 /// The index that would serve `used`.
 pub fn suggestion(catalogue: &Catalogue, used: &Used<'_>, is_join: bool) -> Suggestion {
@@ -98,7 +71,12 @@ pub fn suggestion(catalogue: &Catalogue, used: &Used<'_>, is_join: bool) -> Sugg
     let written: Vec<String> = columns.iter().map(|name| quoted(name, dialect)).collect();
     Suggestion {
         columns: named(used, is_join),
-        statement: statement(used, dialect, &written.join(", "), &conditions),
+        statement: statement::create_index(
+            dialect,
+            &used.relation.key,
+            &written.join(", "),
+            &conditions,
+        ),
         instead: instead(used),
     }
 }
@@ -125,36 +103,6 @@ fn named(used: &Used<'_>, is_join: bool) -> String {
         }
     }
     text
-}
-
-fn statement(used: &Used<'_>, dialect: Dialect, columns: &str, conditions: &[String]) -> String {
-    let key = &used.relation.key;
-    let table = match key.schema.as_str() {
-        "" | "public" | "main" => quoted(&key.name, dialect),
-        schema => format!("{}.{}", quoted(schema, dialect), quoted(&key.name, dialect)),
-    };
-    // PostgreSQL chooses a name.
-    let name = if dialect == Dialect::PostgreSql {
-        String::new()
-    } else {
-        let mut name: String = format!("{}_{columns}_idx", key.name)
-            .replace(", ", "_")
-            .chars()
-            .filter(|letter| letter.is_alphanumeric() || *letter == '_')
-            .collect();
-        name.truncate(
-            name.char_indices()
-                .nth(60)
-                .map_or(name.len(), |(end, _)| end),
-        );
-        format!("{name} ")
-    };
-    let condition = if conditions.is_empty() {
-        String::new()
-    } else {
-        format!(" WHERE {}", conditions.join(" AND "))
-    };
-    format!("CREATE INDEX {name}ON {table} ({columns}){condition}")
 }
 
 /// A column that the first index with all compared columns begins with, where the filter lacks only that.
@@ -195,30 +143,4 @@ fn instead(used: &Used<'_>) -> String {
         format!("`{name}`")
     };
     format!(", or filter by `{first}` as well, with which {name} begins")
-}
-
-/// A name as the dialect reads it; an expression in the brackets that an index asks for.
-fn quoted(name: &str, dialect: Dialect) -> String {
-    let is_expression = name.contains(['(', ' ', ':', '>']);
-    if is_expression {
-        let is_call = name.ends_with(')') && !name.starts_with('(');
-        return if is_call && dialect != Dialect::MySql {
-            name.to_owned()
-        } else {
-            format!("({name})")
-        };
-    }
-    let is_plain = name.chars().all(|letter| {
-        letter.is_ascii_lowercase()
-            || letter.is_ascii_digit()
-            || letter == '_'
-            || (letter.is_ascii_uppercase() && dialect != Dialect::PostgreSql)
-    });
-    if is_plain && !RESERVED.contains(&name.to_lowercase().as_str()) {
-        return name.to_owned();
-    }
-    match dialect {
-        Dialect::MySql => format!("`{}`", name.replace('`', "``")),
-        _ => format!("\"{}\"", name.replace('"', "\"\"")),
-    }
 }

@@ -27,6 +27,12 @@ const SAME_PERCENT: usize = 60;
 const SAME_TABLES: usize = 8;
 const SAME_FILE_PERCENT: usize = 90;
 
+/// From how many characters on a version is a moment, which no two migrations share by chance.
+const CHANCE_DIGITS: usize = 10;
+
+/// How many times the files there must be in the history of which a few files are the result.
+const TWIN_STEPS: usize = 3;
+
 /// The schemas of `replayed` that count, in order, with notes on what could not be replayed.
 pub fn choose<'h>(
     input: &Input<'_>,
@@ -58,6 +64,12 @@ pub fn choose<'h>(
         let mut is_alternative = false;
         let mut is_copy = false;
         for known in &mut chosen {
+            if known.replayed.history.dialect == replayed.history.dialect
+                && is_excerpt(&known.replayed, &replayed)
+            {
+                is_copy = true;
+                break;
+            }
             let is_of_both =
                 known.service == service || is_same_file(&known.replayed, &replayed, &tables);
             if !is_of_both || !is_same(&known.replayed, &replayed, &tables) {
@@ -66,6 +78,7 @@ pub fn choose<'h>(
             if known.replayed.history.dialect != replayed.history.dialect {
                 is_alternative = true;
             } else if replayed.history.is_schema()
+                || is_twin(&known.replayed, &replayed, &tables)
                 || is_superseded(&replayed.history.root)
                 || has_same_steps(&known.replayed, &replayed)
             {
@@ -124,10 +137,17 @@ fn is_same(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>
 fn is_same_file(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>) -> bool {
     let mine = names(&known.catalogue);
     let shared = tables.intersection(&mine).count();
-    other.history.is_schema()
-        && known.history.dialect == other.history.dialect
+    known.history.dialect == other.history.dialect
         && shared >= SAME_TABLES
         && shared * 100 >= tables.len() * SAME_FILE_PERCENT
+        && (other.history.is_schema() || shared * 100 >= mine.len() * SAME_FILE_PERCENT)
+}
+
+/// Whether files that are named like migrations write the schema of others down anew, as code generators want it: one
+/// that is written by hand beside its own migrations repeats its tables, and nothing else does.
+fn is_twin(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>) -> bool {
+    let few = |replayed: &Replayed<'_>| replayed.history.steps.len();
+    is_same_file(known, other, tables) && few(other) * TWIN_STEPS < few(known)
 }
 
 /// Whether a folder says that what it holds was given up for another one.
@@ -147,6 +167,20 @@ fn has_same_steps(known: &Replayed<'_>, other: &Replayed<'_>) -> bool {
     };
     let (mine, theirs) = (versions(known), versions(other));
     mine.intersection(&theirs).count() * 100 >= mine.len().min(theirs.len()) * SAME_PERCENT
+}
+
+/// Whether the versions of the one are all among those of the other, and too long to be so by chance: migrations are
+/// written in one folder and collected in another.
+fn is_excerpt(known: &Replayed<'_>, other: &Replayed<'_>) -> bool {
+    let known: BTreeSet<&str> = (known.history.steps.iter())
+        .map(|step| step.version.as_str())
+        .collect();
+    let steps = &other.history.steps;
+    !steps.is_empty()
+        && steps.len() < known.len()
+        && steps.iter().all(|step| {
+            step.version.len() >= CHANCE_DIGITS && known.contains(step.version.as_str())
+        })
 }
 
 /// Notes on what could not be replayed.

@@ -29,6 +29,10 @@ const MONEY: &[&str] = &[
 ];
 /// Words that make such a name mean something else.
 const NOT_MONEY: &[&str] = &[
+    // A fraction of the smallest coin is a measurement, and no amount that anybody pays.
+    "cents",
+    "micros",
+    "nanos",
     "percent",
     "percentage",
     "pct",

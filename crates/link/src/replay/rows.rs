@@ -10,7 +10,7 @@ use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKe
 
 use super::choice::Chosen;
 use super::run::{Applied, Done};
-use super::{Schema, columns, dialect, keys, naming, size};
+use super::{Schema, columns, dialect, keys, library, naming, size, statement};
 use crate::Input;
 use crate::migrations::{Step, Version, sql_file};
 
@@ -48,7 +48,7 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
                     .is_some_and(|rows| *rows > 1));
         tables.insert(
             relation.key.clone(),
-            push_table(system, database, relation, is_small),
+            push_table(system, database, chosen, relation, is_small),
         );
     }
     for relation in chosen.catalogue.relations() {
@@ -90,6 +90,7 @@ pub fn place(origin: Origin) -> Span {
 fn push_table(
     system: &mut System,
     database: Id<Database>,
+    chosen: &Chosen<'_>,
     relation: &Relation,
     is_small: bool,
 ) -> Id<TableRow> {
@@ -114,6 +115,9 @@ fn push_table(
         is_bookkeeping: columns::is_bookkeeping(&relation.key.name)
             || columns::is_of_extension(&relation.key.schema)
             || relation.is_temporary,
+        is_of_library: library::is_table(&relation.key.name),
+        gave_up_key: chosen.replayed.unkeyed.contains(&relation.key),
+        is_certain: !chosen.replayed.uncertain.contains(&relation.key),
         columns: Vec::new(),
         indexes: Vec::new(),
         constraints: Vec::new(),
@@ -176,6 +180,11 @@ fn push_members(
                 .predicate
                 .as_ref()
                 .map(|predicate| predicate.text.clone()),
+            drop_index: statement::drop_index(
+                chosen.replayed.history.dialect,
+                &relation.key,
+                &index.name,
+            ),
             duplicate_of: shapes[position].duplicate_of.map(|other| ids[other]),
             covered_by: shapes[position].covered_by.map(|other| ids[other]),
             nullable_columns: keys::nullable_columns(relation, index),
@@ -213,6 +222,8 @@ fn constraint_row(
         referenced_columns: Vec::new(),
         on_delete: None,
         index: None,
+        scan: String::new(),
+        create_index: String::new(),
         is_inherited: constraint.is_inherited,
         is_valid: constraint.is_valid,
         is_narrower: false,
@@ -234,6 +245,14 @@ fn constraint_row(
             let target = chosen.catalogue.relation(&key.table);
             row.references = target.and_then(|target| tables.get(&target.key)).copied();
             row.on_delete = keys::on_delete(key.on_delete);
+            let dialect = chosen.replayed.history.dialect;
+            let columns = row
+                .columns
+                .iter()
+                .map(|name| statement::quoted(name, dialect));
+            let columns: Vec<String> = columns.collect();
+            row.create_index =
+                statement::create_index(dialect, &relation.key, &columns.join(", "), &[]);
             row.index = keys::leading_index(relation, &row.columns).map(|index| indexes[index]);
             row.is_narrower = target.is_some_and(|target| keys::is_narrower(relation, target, key));
         }

@@ -1,6 +1,6 @@
 //! One history through the catalogue: the schema at the end, and what each step does to a running system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 use model::{At, Known};
@@ -33,6 +33,10 @@ pub struct Replayed<'h> {
     pub seeded: BTreeMap<TableKey, u32>,
     /// Where the name of an index stands, by the place of its definition.
     pub index_names: BTreeMap<Origin, sql::At>,
+    /// Tables whose primary key a step took away without another one in its place.
+    pub unkeyed: BTreeSet<TableKey>,
+    /// Tables on which a step could not be done.
+    pub uncertain: BTreeSet<TableKey>,
 }
 
 /// What one migration did.
@@ -83,6 +87,8 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         born: IndexSet::new(),
         seeded: BTreeMap::new(),
         index_names: BTreeMap::new(),
+        unkeyed: BTreeSet::new(),
+        uncertain: BTreeSet::new(),
         problems: Vec::new(),
         is_incomplete: false,
         is_sure: true,
@@ -121,6 +127,8 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         is_incomplete: state.is_incomplete,
         seeded: state.seeded,
         index_names: state.index_names,
+        unkeyed: state.unkeyed,
+        uncertain: state.uncertain,
     }
 }
 
@@ -150,6 +158,8 @@ struct State {
     born: IndexSet<TableKey>,
     seeded: BTreeMap<TableKey, u32>,
     index_names: BTreeMap<Origin, sql::At>,
+    unkeyed: BTreeSet<TableKey>,
+    uncertain: BTreeSet<TableKey>,
     problems: Vec<(usize, At, String)>,
     is_incomplete: bool,
     /// Whether all that the migration at hand does is certain so far.
@@ -266,7 +276,22 @@ impl State {
         let edits = online
             .and_then(|online| online.edits(effect, &self.catalogue))
             .unwrap_or_default();
+        let table = words.as_ref().and_then(|words| words.table);
+        let has_key = |catalogue: &Catalogue| {
+            table
+                .and_then(|table| catalogue.relation(table))
+                .is_some_and(|table| !table.primary_key().is_empty())
+        };
+        let had_key = takes_key(&effect.change) && has_key(&self.catalogue);
         let outcome = self.catalogue.apply(effect, step.file.0);
+        if let Some(key) = &key {
+            if had_key && !has_key(&self.catalogue) {
+                self.unkeyed.insert(key.clone());
+            }
+            if outcome.problem.is_some() {
+                self.uncertain.insert(key.clone());
+            }
+        }
         self.remember(effect, key.as_ref(), &outcome);
         self.is_sure &= outcome.problem.is_none() && !outcome.was_skipped;
         if let Change::CreateIndex(index) = &effect.change
@@ -408,6 +433,14 @@ fn is_asked(input: &Input<'_>, step: &Step) -> bool {
                 .changed
                 .is_none_or(|changed| changed.contains(input.path(file)))
         })
+}
+
+/// Whether a change could take the primary key of a table away and leave its columns.
+fn takes_key(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::DropConstraint { .. } | Change::DropPrimaryKey { .. }
+    )
 }
 
 /// Whether a statement that begins so could build a table, a column or a key.

@@ -92,6 +92,12 @@ relation! {
         soft_delete_column: Option<String>,
         /// Whether the bookkeeping of a migration tool or of an extension is all that it holds.
         is_bookkeeping: bool,
+        /// Whether a library prescribes it: Spring Batch, Quartz, Spring Security, the queues of Rails, …
+        is_of_library: bool,
+        /// Whether a migration took its primary key away, and none gave it another.
+        gave_up_key: bool,
+        /// Whether every step that names it could be replayed, so that its columns and keys are known.
+        is_certain: bool,
     }
     reverse {
         /// Its columns, in order.
@@ -154,6 +160,8 @@ relation! {
         method: String,
         /// The condition of a partial index.
         predicate: Option<String>,
+        /// The statement that drops it.
+        drop_index: String,
         /// Another index of the table that is the same in everything but its name.
         duplicate_of: Option<Id<Index>>,
         /// Another index of the table that begins with the same columns and serves all that this one serves.
@@ -198,6 +206,11 @@ relation! {
         on_delete: Option<String>,
         /// The first index whose leading columns are this key's, for foreign keys.
         index: Option<Id<Index>>,
+        /// Why the referring table is read as a whole for want of an index, as the end of a sentence; empty if an index
+        /// finds its rows, or if nothing here removes rows of the referred table.
+        scan: String,
+        /// The statement that makes an index for a foreign key; empty for other constraints.
+        create_index: String,
         /// Whether it comes with a partitioned or inherited table, where it is judged.
         is_inherited: bool,
         /// Whether all rows were checked when it was made, or since.

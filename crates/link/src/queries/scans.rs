@@ -1,0 +1,48 @@
+//! Foreign keys without an index, and who makes the server search the referring table for want of one.
+
+use std::collections::BTreeMap;
+
+use model::{ConstraintKind, FileRole, Id, Query, System, TableRow};
+
+/// Fills `constraint.scan`: a declared cascade shows that rows of the referred table go, unless they are only marked
+/// as deleted, and so does a query that deletes them.
+pub fn fill(system: &mut System) {
+    let mut deleted: BTreeMap<Id<TableRow>, Id<Query>> = BTreeMap::new();
+    for (_, access) in system.accesses.iter() {
+        let query = &system.queries[access.query];
+        let is_real = matches!(query.role, FileRole::Server | FileRole::Migration);
+        if access.kind == "delete" && query.kind == "delete" && is_real {
+            deleted.entry(access.table).or_insert(access.query);
+        }
+    }
+    let mut places = Vec::new();
+    for id in system.constraints.ids().collect::<Vec<_>>() {
+        let constraint = &system.constraints[id];
+        let Some(parent) = constraint.references else {
+            continue;
+        };
+        if constraint.kind != ConstraintKind::Foreign || constraint.index.is_some() {
+            continue;
+        }
+        let table = &system.tables[constraint.table].name;
+        let stays = system.tables[parent].soft_delete_column.is_some();
+        let scan = match (deleted.get(&parent), constraint.on_delete.as_deref()) {
+            (Some(&query), _) => {
+                let query = &system.queries[query];
+                places.push((id, query.at, system.tables[parent].name.clone()));
+                format!(", so that `{}` reads all of `{table}`", query.name)
+            }
+            (None, Some(action @ ("cascade" | "set null" | "set default"))) if !stays => {
+                format!(
+                    ", so that its `ON DELETE {}` reads all of `{table}`",
+                    action.to_uppercase()
+                )
+            }
+            _ => continue,
+        };
+        system.constraints[id].scan = scan;
+    }
+    for (id, at, parent) in places {
+        system.add_evidence(id.row_ref(), at, format!("this deletes rows of `{parent}`"));
+    }
+}

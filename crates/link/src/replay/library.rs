@@ -1,0 +1,83 @@
+//! Tables that libraries prescribe: their users copy the definition and neither query nor change it.
+
+/// Parts of names that only the tables of one library have, whatever stands before them.
+const PARTS: &[&str] = &[
+    // Spring Batch, Spring Cloud Task
+    "batch_job_instance",
+    "batch_job_execution",
+    "batch_step_execution",
+    "task_execution_params",
+    "task_execution_metadata",
+    "task_task_batch",
+    // Quartz
+    "qrtz_",
+    // Spring Session, Spring Integration
+    "spring_session",
+    "int_message_group",
+    "int_channel_message",
+    "int_group_to_message",
+    // Spring Security OAuth
+    "oauth_access_token",
+    "oauth_refresh_token",
+    "oauth_client_details",
+    "oauth_client_token",
+    "oauth_approvals",
+    // Activiti, Flowable, Camunda
+    "act_ru_",
+    "act_hi_",
+    "act_re_",
+    "act_ge_",
+    "act_id_",
+    // Queues and storage of Rails
+    "active_storage_",
+    "action_text_rich_texts",
+    "solid_queue_",
+    "solid_cache_",
+    "solid_cable_",
+];
+
+/// Whole names, where a part of one could be anybody's.
+const NAMES: &[&str] = &[
+    // Spring Security OAuth
+    "oauth_code",
+    // Laravel
+    "password_resets",
+    "password_reset_tokens",
+    "failed_jobs",
+    "job_batches",
+    "personal_access_tokens",
+    "telescope_entries",
+    "telescope_entries_tags",
+    "telescope_monitoring",
+    // ShedLock, Hibernate
+    "shedlock",
+    "hibernate_sequence",
+    "revinfo",
+];
+
+/// Whether a library prescribes the table called `name`.
+pub fn is_table(name: &str) -> bool {
+    let name = name.to_lowercase();
+    NAMES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: bool) {
+        assert_eq!(is_table(name), expected, "{name}");
+    }
+
+    #[test]
+    fn a_library_s_table_is_known_behind_any_prefix() {
+        check("BATCH_JOB_EXECUTION_PARAMS", true);
+        check("boot3_batch_step_execution", true);
+        check("QRTZ_TRIGGERS", true);
+        check("oauth_code", true);
+        check("oauth_codes", false);
+        check("batch", false);
+        check("job_execution", false);
+    }
+}
