@@ -280,6 +280,8 @@ pub struct Route {
     pub prefix_of: Option<String>,
     /// Whether it is served only where its router is mounted; else it is what a document says of it.
     pub needs_mount: bool,
+    /// The view that a path names, as imported: what it serves itself is known better where it is declared.
+    pub stands_for: Option<String>,
 }
 
 /// A router that is put below another one under a prefix.

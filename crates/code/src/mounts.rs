@@ -41,6 +41,8 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
         }
     }
     let constants = Constants::new(files);
+    let served = served(files, &above);
+    let mut viewed = BTreeSet::new();
     let mut out = Vec::new();
     for (index, (_, facts)) in files.iter().enumerate() {
         for route in &facts.routes {
@@ -54,6 +56,14 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
                 route.path = constants.path(&prefix, &route.path);
                 route.prefix_of = None;
                 out.push((index, route));
+                continue;
+            }
+            if let Some(view) = &route.stands_for
+                && package
+                    .targets(index, view, EXPORT_DEPTH)
+                    .iter()
+                    .any(|view| served.contains(view))
+            {
                 continue;
             }
             let above = prefixes(&above, index, router, MOUNT_DEPTH);
@@ -70,8 +80,32 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
                 if !prefix.is_empty() {
                     route.prefix_of = None;
                 }
+                // A class and its base may both say that they serve it.
+                if route.needs_mount && !viewed.insert((route.method.clone(), route.path.clone())) {
+                    continue;
+                }
                 out.push((index, route));
             }
+        }
+    }
+    out
+}
+
+/// The routers that say themselves what they serve, or that take it over from others.
+fn served<'f>(
+    files: &[(&'f str, &'f Facts)],
+    above: &BTreeMap<(usize, &'f str), Vec<(usize, &'f Mount)>>,
+) -> BTreeSet<(usize, &'f str)> {
+    let mut out = BTreeSet::new();
+    let mut next: Vec<(usize, &str)> = Vec::new();
+    for (index, (_, facts)) in files.iter().enumerate() {
+        let routes = facts.routes.iter().filter(|route| route.needs_mount);
+        next.extend(routes.filter_map(|route| Some((index, route.prefix_of.as_deref()?))));
+    }
+    while let Some(router) = next.pop() {
+        if out.insert(router) {
+            let mounts = above.get(&router).into_iter().flatten();
+            next.extend(mounts.filter_map(|(file, mount)| Some((*file, mount.parent.as_deref()?))));
         }
     }
     out

@@ -32,7 +32,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (&["integer", "float", "true", "false"], Read::Scalar),
         (&["binary_operator"], Read::Own(operation)),
         (&["boolean_operator"], Read::Binary),
-        (&["await", "parenthesized_expression"], Read::Inner),
+        (
+            &["await", "parenthesized_expression", "list_splat"],
+            Read::Inner,
+        ),
         (&["dictionary"], Read::Own(dictionary)),
         (&["list", "tuple", "set"], Read::List),
         (&["lambda"], Read::Lambda),
@@ -40,6 +43,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (&["class_definition"], Read::Class(ScopeKind::Class)),
         (&["decorator"], Read::Own(declare::decorator)),
         (&["assignment"], Read::Own(assignment)),
+        (&["augmented_assignment"], Read::Own(addition)),
         (
             &[
                 "for_statement",
@@ -220,6 +224,18 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         _ => {}
     }
     content
+}
+
+/// `urlpatterns += [ … ]` gives a list more; what is added to other things does not stand for them.
+fn addition(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let content = visit_field(b, node, "right");
+    if let Some(left) = node.part("left")
+        && left.kind() == "identifier"
+        && matches!(content, Value::List(_) | Value::Member(..))
+    {
+        b.bind(slice(b, left), None, content, at(left));
+    }
+    Value::Unknown
 }
 
 /// `with Client() as client` and `except Error as error`.

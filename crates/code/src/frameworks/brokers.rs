@@ -1,5 +1,6 @@
 //! Messages that are sent and received.
 
+mod jobs;
 mod table;
 
 use super::{pick, place, placeholder_text};
@@ -82,7 +83,7 @@ pub(crate) fn consumes(unit: &Unit) -> Vec<Consume> {
         }
     });
     out.extend(typed_consumers(unit));
-    out.extend(jobs(unit));
+    out.extend(jobs::classes(unit));
     out.sort_by(|a: &Consume, b| (a.at, &a.topic).cmp(&(b.at, &b.topic)));
     out.dedup_by(|next, kept| {
         next.at == kept.at && (next.broker != kept.broker || next.topic == kept.topic)
@@ -176,10 +177,9 @@ fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
             Vec::new()
         }
         Topic::Receiver => match &call.callee {
-            Value::Member(object, _) => match object.as_ref() {
-                Value::Name(name) | Value::Member(_, name) => vec![Folded::text(name.clone())],
-                _ => Vec::new(),
-            },
+            Value::Member(object, _) => jobs::of_receiver(unit, object, call.scope)
+                .into_iter()
+                .collect(),
             _ => Vec::new(),
         },
         Topic::Function => Vec::new(),
@@ -332,48 +332,6 @@ fn typed_consumers(unit: &Unit) -> Vec<Consume> {
     out
 }
 
-/// Ruby's classes of background jobs: `class CancelJob < ApplicationJob`, `include Sidekiq::Job`.
-fn jobs(unit: &Unit) -> Vec<Consume> {
-    if unit.language != crate::Language::Ruby {
-        return Vec::new();
-    }
-    let is_job = |id: usize| {
-        let is_below = unit.scopes[id].bases.iter().any(|base| {
-            matches!(
-                base.replace("::", ".").as_str(),
-                "ApplicationJob" | "ActiveJob.Base"
-            )
-        });
-        is_below
-            || unit.calls.iter().any(|call| {
-                call.scope == id
-                    && call.method() == "include"
-                    && call.positional(0).is_some_and(|argument| {
-                        unit.origin(&argument.value, id).is_some_and(|path| {
-                            matches!(path.as_str(), "Sidekiq.Job" | "Sidekiq.Worker")
-                        })
-                    })
-            })
-    };
-    let has_work = |id: usize| {
-        let mut inner = unit.scopes.iter();
-        inner.any(|scope| scope.parent == id && scope.name == "perform")
-    };
-    (0..unit.scopes.len())
-        .filter(|&id| unit.scopes[id].kind == ScopeKind::Class && is_job(id) && has_work(id))
-        .map(|id| Consume {
-            broker: "sidekiq".into(),
-            topic: Folded::text(unit.scopes[id].name.clone()),
-            at: unit.scopes[id].at,
-            library: "sidekiq".into(),
-            acknowledgement: Acknowledgement::Unknown,
-            dead_letter: None,
-            group: None,
-            place: place_of(unit, id),
-        })
-        .collect()
-}
-
 fn acknowledgement(unit: &Unit, messaging: &Messaging, call: &CallSite) -> Acknowledgement {
     let boolean = |argument: &Arg| {
         unit.fold(&argument.value, call.scope)
@@ -394,6 +352,12 @@ fn acknowledgement(unit: &Unit, messaging: &Messaging, call: &CallSite) -> Ackno
             Some("false") => Acknowledgement::Manual,
             _ => Acknowledgement::Unknown,
         };
+    }
+    // Celery forgets a task when it starts it, or when it is done.
+    if let Some(argument) = call.option(&["acks_late"])
+        && boolean(argument).as_deref() == Some("true")
+    {
+        return Acknowledgement::Manual;
     }
     if let Some(argument) = call.option(&["ackMode", "manual_ack", "acknowledgeMode"]) {
         let text = unit

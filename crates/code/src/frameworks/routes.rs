@@ -8,6 +8,7 @@ mod path;
 mod router;
 mod table_annotated;
 mod table_called;
+mod views;
 mod warp;
 
 pub(crate) use annotated::{class_around, declared};
@@ -44,7 +45,11 @@ pub(crate) enum Verb {
 
 /// The routes of a file, and the mounts that need other files.
 pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
-    let (mut routes, mounts) = called::routes(unit);
+    let (mut routes, mut mounts) = called::routes(unit);
+    let (viewed, taken_over) = views::routes(unit);
+    views::know_better(&viewed, &mut routes);
+    routes.extend(viewed);
+    mounts.extend(taken_over);
     routes.extend(annotated::routes(unit));
     routes.extend(files::routes(unit, path));
     routes.extend(grpc::routes(unit));

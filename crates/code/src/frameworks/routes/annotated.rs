@@ -34,6 +34,7 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
                         false => framework.is_mounted.then(|| scope.name.clone()),
                     },
                     needs_mount: framework.needs_mount,
+                    stands_for: None,
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! Routes that are registered by calls on a router.
 
+mod lists;
 mod methods;
 mod mounts;
 mod resources;
@@ -16,7 +17,7 @@ use super::table_called::{CALLED, Called};
 use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, last_name, matches};
 use crate::frameworks::pick;
 use crate::{At, Folded, Piece, Route};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Groups inside groups, routers behind names.
 const FOLLOW_LIMIT: usize = 24;
@@ -37,6 +38,7 @@ pub(super) fn routes(unit: &Unit) -> (Vec<Route>, Vec<LocalMount>) {
                 reader.route(id, &mut routes);
                 reader.mount(id, &mut mounts);
             }
+            reader.kept_lists(&mut mounts);
             reader.join_lists(&mut routes[first_route..], &mut mounts[first_mount..]);
         }
     }
@@ -55,6 +57,8 @@ struct Reader<'u> {
     kept: FxHashMap<CallId, String>,
     /// The variable that keeps a list of registrations, by each of them.
     listed: FxHashMap<CallId, String>,
+    /// The registration whose list stands around another: `path("orders/", include([path(…)]))`.
+    around: FxHashMap<CallId, CallId>,
     default_name: Option<String>,
 }
 
@@ -96,20 +100,36 @@ impl<'u> Reader<'u> {
             Some((Value::Name(name), _)) => Some(name.clone()),
             _ => None,
         };
-        Reader {
+        let mut reader = Reader {
             unit,
             framework,
             kept,
             listed,
+            around: FxHashMap::default(),
             default_name,
+        };
+        if framework.view.is_some() {
+            reader.around = reader.nested_lists();
         }
+        reader
     }
 
     /// A list of registrations that nothing of the file includes is a part of the file's own.
     fn join_lists(&self, routes: &mut [Route], mounts: &mut [LocalMount]) {
-        if self.listed.is_empty() {
+        if self.framework.view.is_none() {
             return;
         }
+        let lists: FxHashSet<&str> = self
+            .unit
+            .bindings
+            .iter()
+            .filter(|binding| match &binding.value {
+                Value::List(_) | Value::Concat(_) => true,
+                Value::Member(_, name) => name == "urls",
+                _ => false,
+            })
+            .map(|binding| binding.name.as_str())
+            .collect();
         let included: Vec<String> = mounts
             .iter()
             .filter_map(|mount| match &mount.target {
@@ -122,9 +142,10 @@ impl<'u> Reader<'u> {
             .map(|route| &mut route.prefix_of)
             .chain(mounts.iter_mut().map(|mount| &mut mount.parent));
         for node in nodes {
-            if node.as_ref().is_some_and(|name| {
-                self.listed.values().any(|list| list == name) && !included.contains(name)
-            }) {
+            if node
+                .as_ref()
+                .is_some_and(|name| lists.contains(name.as_str()) && !included.contains(name))
+            {
                 *node = Some("default".to_owned());
             }
         }
@@ -143,6 +164,12 @@ impl<'u> Reader<'u> {
             None if self.wraps_view(call) => &Verb::Any,
             None => return,
         };
+        // Django's `register` of checks and filters is a function of its own.
+        if self.framework.view.is_some()
+            && matches!((verb, &call.callee), (Verb::Resources, Value::Name(_)))
+        {
+            return;
+        }
         if !self.is_router_call(id) || (method == "PathPrefix" && !self.is_handled(id)) {
             return;
         }
@@ -182,6 +209,7 @@ impl<'u> Reader<'u> {
             return;
         }
         let mut router = self.router_of_call(id);
+        let view = self.view(call);
         if self.framework.framework == "rails" {
             self.place_action(call, &mut router);
         }
@@ -205,6 +233,7 @@ impl<'u> Reader<'u> {
                             false => router.node.clone(),
                         },
                         needs_mount: false,
+                        stands_for: view.clone(),
                     });
                 }
             }

@@ -167,6 +167,7 @@ fn route(method: &str, path: &str, at: At, handler: Option<String>, framework: &
         framework: framework.to_owned(),
         prefix_of: None,
         needs_mount: false,
+        stands_for: None,
     }
 }
 

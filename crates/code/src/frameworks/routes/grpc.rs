@@ -43,6 +43,7 @@ fn route(unit: &Unit, service: String, at: At) -> Route {
         .to_owned(),
         prefix_of: None,
         needs_mount: false,
+        stands_for: None,
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn resolve(routes: Vec<Route>, mounts: Vec<LocalMount>) -> (Vec<Route
             if out.len() < ROUTE_LIMIT {
                 out.push(Route {
                     path: join(&prefix, &route.path),
+                    needs_mount: route.needs_mount && parent == route.prefix_of,
                     prefix_of: parent,
                     ..route.clone()
                 });

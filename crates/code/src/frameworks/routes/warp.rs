@@ -36,6 +36,7 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
             framework: "warp".to_owned(),
             prefix_of: None,
             needs_mount: false,
+            stands_for: None,
         });
     }
     out

@@ -142,7 +142,14 @@ pub(super) const TABLE: &[Messaging] = &[
         library: "celery",
         languages: &[Python],
         gate: &["celery"],
-        publishes: &[("*.send_task", At(first_or(&["name"])))],
+        publishes: &[
+            ("*.send_task", At(first_or(&["name"]))),
+            // Messages of workflows: `chord(group(report.s(order)), mail.si())`.
+            ("*.s", Receiver),
+            ("*.si", Receiver),
+            ("*.subtask", Receiver),
+            ("*.signature", Receiver),
+        ],
         annotations: &[("task", Function), ("shared_task", Function)],
         acknowledgement: Automatic,
         ..NOTHING
@@ -151,7 +158,12 @@ pub(super) const TABLE: &[Messaging] = &[
         broker: "celery",
         library: "celery",
         languages: &[Python],
-        publishes: &[("*.delay", Receiver), ("*.apply_async", Receiver)],
+        publishes: &[
+            ("*.delay", Receiver),
+            ("*.apply_async", Receiver),
+            ("*.delay_on_commit", Receiver),
+            ("*.apply_async_on_commit", Receiver),
+        ],
         ..NOTHING
     },
 ];

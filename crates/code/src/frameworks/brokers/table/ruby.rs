@@ -41,6 +41,12 @@ pub(super) const TABLE: &[Messaging] = &[
             ("*.perform_async", Receiver),
             ("*.perform_later", Receiver),
             ("*.perform_in", Receiver),
+            ("*.perform_at", Receiver),
+            ("*.perform_bulk", Receiver),
+            // https://github.com/Envek/after_commit_everywhere and applications of their own
+            ("*.perform_after_commit", Receiver),
+            ("*.perform_later_after_commit", Receiver),
+            ("*.deliver_later", Receiver),
         ],
         ..NOTHING
     },

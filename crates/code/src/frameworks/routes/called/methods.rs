@@ -14,6 +14,8 @@ impl Reader<'_> {
         let one = |method: &str| vec![(method.to_owned(), None)];
         match verb {
             Verb::Is(method) | Verb::Alone(method) => (path, one(method)),
+            // Django's `Orders.as_view({"get": "list", "post": "create"})`.
+            Verb::Any if let Some(methods) = self.methods_of_view(call) => (path, methods),
             Verb::Any | Verb::Resources | Verb::Resource => (path, one("*")),
             Verb::Listed(names, default) => {
                 let found = call
@@ -100,6 +102,28 @@ impl Reader<'_> {
                 (path, methods)
             }
         }
+    }
+
+    fn methods_of_view(&self, call: &CallSite) -> Option<Vec<(String, Option<String>)>> {
+        let Value::Call(view) = call.arguments.get(1)?.value else {
+            return None;
+        };
+        let view = &self.unit.calls[view];
+        let Value::Map(entries) = &view.arguments.first()?.value else {
+            return None;
+        };
+        let class = match &view.callee {
+            Value::Member(object, name) if Some(name.as_str()) == self.framework.view => {
+                handler_name(self.unit, object)?
+            }
+            _ => return None,
+        };
+        let method = |entry: &Arg| {
+            let verb = entry.name.as_ref()?.to_ascii_uppercase();
+            let action = self.unit.fold(&entry.value, view.scope).display();
+            is_verb(&verb).then(|| (verb, Some(format!("{class}.{action}"))))
+        };
+        Some(entries.iter().filter_map(method).collect())
     }
 
     /// `.Methods("GET")` after the registration.

@@ -4,7 +4,7 @@ use super::super::path::join;
 use super::super::router::{LocalMount, Target};
 use super::super::table_called::Mounting;
 use super::{FOLLOW_LIMIT, Reader, path_text};
-use crate::form::{CallId, ScopeId, Value, matches};
+use crate::form::{Arg, CallId, ScopeId, Value, matches};
 use crate::frameworks::pick;
 
 /// A function with more parameters is none that is handed a router.
@@ -21,7 +21,10 @@ impl Reader<'_> {
             .find(|mounting| mounting.method == method)
             && self.is_router_call(id)
         {
-            self.explicit_mount(id, mounting, out);
+            match self.inner_list(call) {
+                Some(_) => self.mount_items(id, out),
+                None => self.explicit_mount(id, mounting, out),
+            }
             return;
         }
         self.handed_over(id, out);
@@ -303,6 +306,36 @@ impl Reader<'_> {
             && matches!(&**object, Value::Name(name) if self.unit.imported(name).is_some())
         {
             return self.target(object, call.scope);
+        }
+        if let Some(view) = self.framework.view {
+            match (&call.callee, call.arguments.as_slice()) {
+                // The methods stand in its argument: `Orders.as_view({"get": "list"})`.
+                (
+                    _,
+                    [
+                        Arg {
+                            value: Value::Map(_),
+                            ..
+                        },
+                    ],
+                ) => return None,
+                (Value::Member(object, name), _) if name == view => {
+                    return self.target(object, call.scope);
+                }
+                // `login_required(Orders.as_view())`
+                (
+                    _,
+                    [
+                        Arg {
+                            value: inner @ (Value::Call(_) | Value::Name(_) | Value::Member(..)),
+                            ..
+                        },
+                    ],
+                ) if call.method() != "include" => {
+                    return self.target(inner, call.scope);
+                }
+                _ => {}
+            }
         }
         let callee = self.unit.callee(id)?;
         if matches!(call.method(), "require" | "include" | "import") {

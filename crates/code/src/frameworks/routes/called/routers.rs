@@ -4,12 +4,15 @@ use super::super::path::join;
 use super::super::table_called::Grouping;
 use super::resources::parameter;
 use super::{FOLLOW_LIMIT, Reader, Router, path_text, root, singular};
-use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Value, is_self, matches};
+use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Value, is_self, matches};
 use crate::frameworks::pick;
 
 impl Reader<'_> {
     pub(super) fn router_of_call(&self, id: CallId) -> Router {
         let call = &self.unit.calls[id];
+        if let Some(&outer) = self.around.get(&id) {
+            return self.router_around(outer);
+        }
         if let Some(list) = self.listed.get(&id) {
             return Router {
                 node: Some(list.clone()),
@@ -188,6 +191,19 @@ impl Reader<'_> {
                 .map(|argument| path_text(&self.unit.fold(&argument.value, call.scope)))
                 .unwrap_or_default(),
         };
+        // `NestedSimpleRouter(router, "orders", lookup="order")`: below one of what another router serves.
+        if self.framework.view.is_some()
+            && call.method().starts_with("Nested")
+            && let [outer, inner, ..] = call.arguments.as_slice()
+        {
+            let before = self.router(&outer.value, call.scope, 1).prefix;
+            let text = |argument: &Arg| path_text(&self.unit.fold(&argument.value, call.scope));
+            let lookup = call.option(&["lookup"]).map_or("nested".to_owned(), text);
+            return Router {
+                node: Some(self.node_of_root(id)),
+                prefix: join(&before, &format!("{}/{{{lookup}_pk}}", text(inner))),
+            };
+        }
         let is_application = self.unit.callee(id).is_some_and(|callee| {
             self.framework
                 .applications

@@ -149,6 +149,7 @@ pub(super) const TABLE: &[Called] = &[
             mount("path", first(), Some(nth(1))),
             mount("re_path", first(), Some(nth(1))),
             mount("url", first(), Some(nth(1))),
+            mount("register", first(), Some(nth(1))),
         ],
         is_relative: true,
         is_bare: true,

@@ -1,0 +1,118 @@
+//! Background jobs: which job a call queues, and the classes that do them.
+
+use super::place_of;
+use crate::form::{CallId, ScopeId, ScopeKind, Unit, Value};
+use crate::{Acknowledgement, Consume, Folded, Language};
+
+/// Calls of Celery that give a message about a task, to be sent alone or with others; they are told themselves.
+const SIGNATURES: &[&str] = &["s", "si", "signature", "subtask"];
+/// Calls of Celery that put such messages together.
+const COMPOSITIONS: &[&str] = &["group", "chain", "chord", "starmap", "chunks"];
+/// Calls in a row beyond this are no chain that anyone wrote.
+const CHAIN_LIMIT: usize = 32;
+
+/// The job that a call is made on: `NotifyJob.set(wait: 5).perform_later(order)`, `send_mail.delay(order)`.
+/// A hole where a variable tells it; `None` where another call tells it.
+pub(super) fn of_receiver(unit: &Unit, receiver: &Value, scope: ScopeId) -> Option<Folded> {
+    let is_ruby = unit.language == Language::Ruby;
+    let mut value = receiver;
+    for _ in 0..CHAIN_LIMIT {
+        match value {
+            Value::Name(name) if is_ruby => {
+                return Some(match name.starts_with(char::is_uppercase) {
+                    true => Folded::text(name.clone()),
+                    false => Folded::hole(name.clone()),
+                });
+            }
+            Value::Name(name) => {
+                let bindings = unit.lookup(name, scope).iter();
+                let mut local = bindings
+                    .map(|&binding| &unit.bindings[binding])
+                    .filter(|binding| binding.scope != 0);
+                return match local.next() {
+                    Some(binding) if is_message(unit, &binding.value) => None,
+                    Some(_) => Some(Folded::hole(name.clone())),
+                    None => Some(Folded::text(name.clone())),
+                };
+            }
+            Value::Member(object, name) if crate::form::is_self(object) && name == "class" => {
+                let class = class_around(unit, scope)?;
+                return Some(Folded::text(unit.scopes[class].name.clone()));
+            }
+            Value::Member(_, name) => return Some(Folded::text(name.clone())),
+            Value::Call(_) if is_message(unit, value) => return None,
+            Value::Call(id) => match &unit.calls[*id].callee {
+                Value::Member(object, name) if name == "class" && crate::form::is_self(object) => {
+                    let class = class_around(unit, scope)?;
+                    return Some(Folded::text(unit.scopes[class].name.clone()));
+                }
+                Value::Member(object, _) => value = object,
+                Value::Name(name) => return Some(Folded::hole(name.clone())),
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_message(unit: &Unit, value: &Value) -> bool {
+    let is_named = |id: &CallId| {
+        let method = unit.calls[*id].method();
+        SIGNATURES.contains(&method) || COMPOSITIONS.contains(&method)
+    };
+    unit.language == Language::Python && matches!(value, Value::Call(id) if is_named(id))
+}
+
+fn class_around(unit: &Unit, scope: ScopeId) -> Option<ScopeId> {
+    let mut scope = scope;
+    while scope != 0 {
+        if unit.scopes[scope].kind == ScopeKind::Class {
+            return Some(scope);
+        }
+        scope = unit.scopes[scope].parent;
+    }
+    None
+}
+
+/// Ruby's classes of background jobs: `class CancelJob < ApplicationJob`, `include Sidekiq::Job`.
+pub(super) fn classes(unit: &Unit) -> Vec<Consume> {
+    if unit.language != crate::Language::Ruby {
+        return Vec::new();
+    }
+    let is_job = |id: usize| {
+        let is_below = unit.scopes[id].bases.iter().any(|base| {
+            matches!(
+                base.replace("::", ".").as_str(),
+                "ApplicationJob" | "ActiveJob.Base"
+            )
+        });
+        is_below
+            || unit.calls.iter().any(|call| {
+                call.scope == id
+                    && call.method() == "include"
+                    && call.positional(0).is_some_and(|argument| {
+                        unit.origin(&argument.value, id).is_some_and(|path| {
+                            matches!(path.as_str(), "Sidekiq.Job" | "Sidekiq.Worker")
+                        })
+                    })
+            })
+    };
+    let has_work = |id: usize| {
+        let mut inner = unit.scopes.iter();
+        inner.any(|scope| scope.parent == id && scope.name == "perform")
+    };
+    (0..unit.scopes.len())
+        .filter(|&id| unit.scopes[id].kind == ScopeKind::Class && is_job(id) && has_work(id))
+        .map(|id| Consume {
+            broker: "sidekiq".into(),
+            topic: Folded::text(unit.scopes[id].name.clone()),
+            at: unit.scopes[id].at,
+            library: "sidekiq".into(),
+            acknowledgement: Acknowledgement::Unknown,
+            dead_letter: None,
+            group: None,
+            place: place_of(unit, id),
+        })
+        .collect()
+}
