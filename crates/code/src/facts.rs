@@ -81,6 +81,13 @@ impl Facts {
         let consumes = self.consumes.iter().map(|consume| &consume.topic);
         let constants = self.constants.iter().map(|constant| &constant.value);
         let arguments = self.calls.iter().flat_map(|call| &call.arguments);
+        let paths = self.routes.iter().map(|route| &route.path);
+        let paths = paths.chain(self.mounts.iter().map(|mount| &mount.prefix));
+        let of_paths = paths.flat_map(|path| {
+            let holes = path.split('{').skip(1);
+            let names = holes.filter_map(|hole| Some(hole.split_once('}')?.0));
+            names.filter(|name| name.contains('.'))
+        });
         clients
             .chain(stores)
             .chain(publishes)
@@ -92,6 +99,7 @@ impl Facts {
                 Piece::Reference(path) => Some(path.as_str()),
                 _ => None,
             })
+            .chain(of_paths)
     }
 }
 

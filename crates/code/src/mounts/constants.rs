@@ -62,7 +62,8 @@ impl<'f> Constants<'f> {
                 match self.value(name) {
                     Some(text) => out.push_str(&text),
                     // A base path that is set at run time; most run without one.
-                    None if out.chars().all(|c| c == '/') && is_setting(name) => {}
+                    None if out.chars().all(|c| c == '/')
+                        && (is_setting(name) || rest[close + 1..].starts_with('/')) => {}
                     None => {
                         out.push_str(&format!("{{{}}}", name.rsplit('.').next().unwrap_or(name)))
                     }

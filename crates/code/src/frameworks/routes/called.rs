@@ -5,6 +5,7 @@ mod methods;
 mod mounts;
 mod resources;
 mod routers;
+mod wrappers;
 
 pub(crate) use methods::methods_of;
 pub(super) use methods::{handler_name, is_verb};
@@ -34,10 +35,12 @@ pub(super) fn routes(unit: &Unit) -> (Vec<Route>, Vec<LocalMount>) {
         if framework.languages.contains(&unit.language) && unit.imports_any(framework.gate) {
             let reader = Reader::new(unit, framework);
             let (first_route, first_mount) = (routes.len(), mounts.len());
+            let mut wrapped = Vec::new();
             for id in 0..unit.calls.len() {
-                reader.route(id, &mut routes);
+                reader.route(id, &mut routes, &mut wrapped);
                 reader.mount(id, &mut mounts);
             }
+            reader.wrapped(&wrapped, &mut routes);
             reader.kept_lists(&mut mounts);
             reader.join_lists(&mut routes[first_route..], &mut mounts[first_mount..]);
         }
@@ -151,7 +154,8 @@ impl<'u> Reader<'u> {
         }
     }
 
-    fn route(&self, id: CallId, out: &mut Vec<Route>) {
+    /// Pushes the routes of a call; those of which a function around it is given the path go to `wrapped`.
+    fn route(&self, id: CallId, out: &mut Vec<Route>, wrapped: &mut Vec<(CallId, ScopeId)>) {
         let call = &self.unit.calls[id];
         let method = call.method();
         let found = self
@@ -192,6 +196,10 @@ impl<'u> Reader<'u> {
             || (self.framework.framework == "django"
                 && matches!(call.arguments.get(1), Some(Arg { value: Value::Member(_, name), .. }) if name == "urls"))
         {
+            return;
+        }
+        if let Some(function) = argument.and_then(|argument| self.wrapper(call, argument)) {
+            wrapped.push((id, function));
             return;
         }
         let mut paths = match argument {
@@ -309,7 +317,7 @@ impl<'u> Reader<'u> {
         // A base path that is set at run time stands before the path that is known.
         let mut folded = folded.clone();
         if folded.pieces.len() > 1
-            && !matches!(folded.pieces[0], Piece::Text(_))
+            && !matches!(folded.pieces[0], Piece::Text(_) | Piece::Reference(_))
             && matches!(&folded.pieces[1], Piece::Text(text) if text.starts_with('/'))
         {
             folded.pieces.remove(0);
