@@ -51,7 +51,7 @@ struct Index {
     chained: FxHashMap<CallId, Vec<CallId>>,
     /// The first two bindings to the result of a call, by the last part of their names.
     results: FxHashMap<String, Vec<usize>>,
-    /// First names of called paths, where paths need no import.
+    /// First names of called paths and of types, where paths need no import.
     roots: FxHashSet<String>,
     /// Steps left of the question that is being answered.
     steps: Cell<u32>,
@@ -248,6 +248,14 @@ impl Unit {
                     |scope: &Scope| scope.kind != ScopeKind::Function && scope.receiver.is_none();
                 if is_type(scope) && !is_type(&self.scopes[*entry]) {
                     *entry = id;
+                }
+            }
+        }
+        if self.language == Language::Rust {
+            let types = self.bindings.iter();
+            for written in types.filter_map(|binding| binding.type_name.as_deref()) {
+                if let Some((root, _)) = type_path(written).split_once('.') {
+                    index.roots.insert(root.to_owned());
                 }
             }
         }

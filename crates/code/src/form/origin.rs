@@ -175,9 +175,13 @@ impl Unit {
         {
             return self.origin_within(object, call.scope, depth);
         }
-        // A function of this file that says what it gives.
-        if let Value::Name(name) = &call.callee
-            && self.lookup(name, call.scope).is_empty()
+        // A function of this file, or a method of the class, that says what it gives.
+        let own = match &call.callee {
+            Value::Name(name) if self.lookup(name, call.scope).is_empty() => Some(name),
+            Value::Member(object, name) if is_self(object) => Some(name),
+            _ => None,
+        };
+        if let Some(name) = own
             && let Some(function) = self.declared(name)
             && self.scopes[function].kind == ScopeKind::Function
             && let Some(result) = &self.scopes[function].result

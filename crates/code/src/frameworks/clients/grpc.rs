@@ -2,7 +2,7 @@
 
 use super::deadline::{deadline_of, has_handed_context};
 use super::related::related;
-use crate::form::{CallId, Unit, Value, last_name};
+use crate::form::{CallId, ScopeId, Unit, Value, last_name};
 use crate::frameworks::place;
 use crate::{Client, Deadline, Folded, Language, Protocol};
 use std::collections::BTreeSet;
@@ -108,7 +108,7 @@ pub(super) fn clients(unit: &Unit) -> Vec<Client> {
             continue;
         }
         if let Some(service) = service(unit, id) {
-            let calls = calls_of(unit, id);
+            let calls = calls_of(unit, id, &service);
             let url = address(unit, id);
             match calls.is_empty() {
                 true => out.push(client(unit, id, id, &service, None, url)),
@@ -157,7 +157,7 @@ fn client(
 }
 
 /// Calls on what a construction gave, directly or through the variable or field that keeps it.
-fn calls_of(unit: &Unit, stub: CallId) -> Vec<CallId> {
+fn calls_of(unit: &Unit, stub: CallId, service: &str) -> Vec<CallId> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for binding in &unit.bindings {
         if leads_to(unit, &binding.value, stub) {
@@ -174,11 +174,24 @@ fn calls_of(unit: &Unit, stub: CallId) -> Vec<CallId> {
             Value::Name(name) | Value::Member(_, name) => names.contains(name.as_str()),
             _ => false,
         };
-        if is_on_it && !is_setting(method) && id != stub {
+        if is_on_it
+            && !is_setting(method)
+            && id != stub
+            && !is_of_another(unit, object, call.scope, service)
+        {
             out.push(id);
         }
     }
     out
+}
+
+/// Whether the type of a field or variable names the client of another service.
+fn is_of_another(unit: &Unit, object: &Value, scope: ScopeId, service: &str) -> bool {
+    let origin = unit.origin(object, scope).unwrap_or_default();
+    let class = origin.strip_suffix("()").map(last_name).unwrap_or("");
+    let mut stems = ["Client", "Stub"].iter();
+    let stem = stems.find_map(|end| class.strip_suffix(end));
+    stem.is_some_and(|stem| unit.language == Language::Rust && stem != service)
 }
 
 /// Calls that give the stub itself with another option.
