@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use engine::pack::ActiveRule;
 use engine::{ChangeScope, Pack, RuleMatches, Triage, Triaged};
 use model::finding::RuleInfo;
-use model::{FileFacts, FileId, Review, Settings, Sources, System};
+use model::{Contracts, FileFacts, FileId, Review, Settings, Sources, System};
 use report::{Notice, Texts};
 
 use crate::progress::Progress;
@@ -118,8 +118,10 @@ pub fn review(request: &Request<'_>) -> Outcome {
         }
         None => {
             let changed = (!request.is_history).then_some(&nothing);
-            let (system, files_read) =
+            let (mut system, files_read) =
                 system(request.now, request.settings, changed, request.quiet);
+            // Only a comparison of two states asks what the contracts say beyond the rows.
+            system.contracts = Contracts::default();
             (system, None, files_read)
         }
     };

@@ -1,9 +1,11 @@
 //! `where` in CEL: compiled, checked against the declared relations, and evaluated over rows.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use cel::common::ast::{Expr, IdedExpr, LiteralValue};
+use cel::common::types::{CelBool, CelString};
 use cel::{Context, Env, ExecutionError, Program, Value as CelValue};
 use model::relation::Kind;
 use model::{Relation, RowRef, System};
@@ -33,7 +35,40 @@ pub enum Verdict {
 
 fn environment() -> &'static Arc<Env> {
     static ENVIRONMENT: OnceLock<Arc<Env>> = OnceLock::new();
-    ENVIRONMENT.get_or_init(|| Arc::new(Env::stdlib()))
+    ENVIRONMENT.get_or_init(|| {
+        let mut environment = Env::stdlib();
+        cel::add_member_overload!(environment, fn matches: (CelString, CelString) -> Result<CelBool>)
+            .expect("the standard library is built without `matches`");
+        Arc::new(environment)
+    })
+}
+
+/// Patterns that each thread keeps compiled.
+const PATTERNS_LIMIT: usize = 256;
+
+/// `matches` of CEL. The library's own compiles the pattern for every row.
+fn matches(text: &CelString<'_>, pattern: &CelString<'_>) -> Result<CelBool, ExecutionError> {
+    thread_local! {
+        static PATTERNS: RefCell<BTreeMap<String, regex::Regex>> = const { RefCell::new(BTreeMap::new()) };
+    }
+    PATTERNS.with_borrow_mut(|patterns| {
+        if !patterns.contains_key(pattern.inner()) {
+            let compiled = regex::Regex::new(pattern.inner()).map_err(|error| {
+                ExecutionError::FunctionError {
+                    function: "matches".to_owned(),
+                    message: format!("`{}` is no pattern: {error}", pattern.inner()),
+                }
+            })?;
+            // A rule may take its pattern from a row, and there may be many rows.
+            if patterns.len() >= PATTERNS_LIMIT {
+                patterns.clear();
+            }
+            patterns.insert(pattern.inner().to_owned(), compiled);
+        }
+        Ok(CelBool::from(
+            patterns[pattern.inner()].is_match(text.inner()),
+        ))
+    })
 }
 
 impl Expression {

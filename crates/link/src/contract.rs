@@ -202,12 +202,11 @@ fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
     });
     faults(contracts, root, api, system);
     security::link(contracts, root, api, system);
-    let first_endpoint = system.endpoints.len();
-    let first_property = system.properties.len();
+    let first = habits::First::next(system);
     let schemas = schemas::Schemas::new(contracts, root, api, system);
     let errors = endpoints::link(contracts, root, api, schemas, system);
     webhooks::link(contracts, root, api, system);
-    habits::learn(api, first_endpoint, first_property, system);
+    habits::learn(api, first, system);
     let main = system.apis[api].error_schema.as_ref();
     if let Some(place) = main.and_then(|name| errors.get(name)) {
         let shape = shape::Shape::of(contracts, *place);

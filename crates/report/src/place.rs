@@ -14,6 +14,56 @@ struct Text {
     path: String,
     text: String,
     line_starts: Vec<u32>,
+    /// UTF-16 units before every `STEP`-th byte, rounded down to a character; empty for ASCII, where bytes
+    /// are units. A packed file is one line of megabytes, which is not counted anew for each place.
+    units: Vec<u32>,
+}
+
+/// Bytes between two counts of UTF-16 units.
+const STEP: usize = 1024;
+
+impl Text {
+    /// UTF-16 units before byte `at`.
+    fn units_before(&self, at: usize) -> u32 {
+        match self.units.get(at / STEP) {
+            None => at as u32,
+            Some(units) => units + utf16(&self.text[floor(&self.text, at / STEP * STEP)..at]),
+        }
+    }
+
+    /// The byte after the last one of the line that byte `at` is on, without the line's end.
+    fn line_end(&self, at: usize) -> usize {
+        let next = self
+            .line_starts
+            .partition_point(|start| *start as usize <= at);
+        let end = self
+            .line_starts
+            .get(next)
+            .map_or(self.text.len(), |start| *start as usize - 1);
+        end.max(at)
+    }
+
+    /// The first byte of the line that byte `at` is on.
+    fn line_start(&self, at: usize) -> usize {
+        let next = self
+            .line_starts
+            .partition_point(|start| *start as usize <= at);
+        self.line_starts[next.saturating_sub(1)] as usize
+    }
+}
+
+fn counts(text: &str) -> Vec<u32> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut units = vec![0];
+    let mut from = 0;
+    for at in (STEP..=text.len()).step_by(STEP) {
+        let to = floor(text, at);
+        units.push(units[units.len() - 1] + utf16(&text[from..to]));
+        from = to;
+    }
+    units
 }
 
 /// A span as lines and columns; the end of a span that goes on is the end of its first line.
@@ -42,12 +92,14 @@ impl Texts {
                 .map(|(index, _)| index as u32 + 1),
         );
         let path = path.to_owned();
+        let units = counts(&text);
         self.files.insert(
             file,
             Text {
                 path,
                 text,
                 line_starts,
+                units,
             },
         );
     }
@@ -74,8 +126,9 @@ impl Texts {
         let text = self.text(span.file);
         [span.start, span.end].map(|at| {
             let at = floor(text, at as usize);
-            let line_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            let column = text[line_start..at].encode_utf16().count() as u32 + 1;
+            let column = self.files.get(&span.file).map_or(1, |file| {
+                file.units_before(at) - file.units_before(file.line_start(at)) + 1
+            });
             Place {
                 path: self.path(span.file).to_owned(),
                 line: self.line(span.file, at as u32),
@@ -100,9 +153,10 @@ impl Texts {
         if start >= text.len() || text.as_bytes()[start] == b'\n' {
             start = floor(text, span.start as usize);
         }
-        let line_end = text[start..]
-            .find('\n')
-            .map_or(text.len(), |newline| start + newline);
+        let line_end = self
+            .files
+            .get(&span.file)
+            .map_or(text.len(), |file| file.line_end(start));
         let line_end = start + text[start..line_end].trim_end_matches('\r').len();
         let mut end = floor(text, (span.end as usize).clamp(start, line_end));
         end = start + text[start..end].trim_end().len();
@@ -137,8 +191,11 @@ impl Texts {
         let (start, end) = self.clip(span);
         let line = self.line(span.file, start as u32);
         let line_start = file.line_starts[line as usize - 1] as usize;
-        let before = file.text[line_start..start].trim_start_matches('\u{feff}');
-        let column = utf16(before) + 1;
+        let marks = file.text[line_start..start]
+            .chars()
+            .take_while(|character| *character == '\u{feff}')
+            .count();
+        let column = file.units_before(start) - file.units_before(line_start) - marks as u32 + 1;
         Place {
             path: file.path.clone(),
             line,
@@ -197,6 +254,17 @@ mod tests {
     #[test]
     fn columns_are_utf16_units() {
         check("😀ab", (4, 6), (1, 3, 5));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_count_every_character_before() {
+        let line = "é😀x".repeat(2_000);
+        let text = format!("a\n{line}z");
+        let at = text.len() as u32 - 1;
+        check(&text, (at, at + 1), (2, 8_001, 8_002));
+        check(&text, (at - 7, at - 6), (2, 7_998, 7_999));
+        let ascii = format!("a\n{}z", "x".repeat(5_000));
+        check(&ascii, (5_002, 5_003), (2, 5_001, 5_002));
     }
 
     #[test]

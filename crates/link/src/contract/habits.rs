@@ -13,28 +13,45 @@ const HABIT_PERCENT: usize = 90;
 /// Cases below which no habit is seen.
 const CASES_MIN: usize = 5;
 
+/// Where the rows of one API begin, which are the last of their relations.
+pub struct First {
+    endpoint: usize,
+    parameter: usize,
+    response: usize,
+    property: usize,
+}
+
+impl First {
+    /// The rows that come next.
+    pub fn next(system: &System) -> First {
+        First {
+            endpoint: system.endpoints.len(),
+            parameter: system.parameters.len(),
+            response: system.responses.len(),
+            property: system.properties.len(),
+        }
+    }
+}
+
 /// Fills the learned columns of `api` from its rows, which are the last of their relations.
-pub fn learn(api: Id<Api>, first_endpoint: usize, first_property: usize, system: &mut System) {
-    let endpoints = &system.endpoints.rows()[first_endpoint..];
+pub fn learn(api: Id<Api>, first: First, system: &mut System) {
+    let endpoints = &system.endpoints.rows()[first.endpoint..];
     let path_casing = habit(endpoints.iter().filter_map(|e| e.casing.as_deref()));
     let styles = ranked(endpoints.iter().filter_map(|e| e.paging.as_deref()));
-    let parameters = system.parameters.rows();
+    let parameters = &system.parameters.rows()[first.parameter..];
     let parameter_casing = habit(
         parameters
             .iter()
-            .filter(|p| {
-                p.endpoint.index() >= first_endpoint
-                    && p.location == model::ParameterLocation::Query
-            })
+            .filter(|p| p.location == model::ParameterLocation::Query)
             .filter_map(|p| p.casing),
     );
-    let properties = &system.properties.rows()[first_property..];
+    let properties = &system.properties.rows()[first.property..];
     let property_casing = habit(properties.iter().filter_map(|p| p.casing));
     let value_casing = habit(properties.iter().filter_map(|p| p.value_casing));
-    let responses = system.responses.rows().iter();
+    let responses = system.responses.rows()[first.response..].iter();
     let errors = ranked(
         responses
-            .filter(|r| r.endpoint.index() >= first_endpoint && is_error(&r.status, r.is_error))
+            .filter(|r| is_error(&r.status, r.is_error))
             .filter_map(|r| r.schema_name.as_deref()),
     );
     let creations = ranked(

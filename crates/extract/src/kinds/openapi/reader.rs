@@ -90,6 +90,34 @@ impl<'d> Reader<'d> {
         for (component, node) in self.out.components.iter_mut().zip(&self.component_nodes) {
             component.is_used = self.used.contains(node);
         }
+        self.shrink();
+    }
+
+    /// Gives back what growing lists took beyond their need: facts of all files are held at once.
+    fn shrink(&mut self) {
+        let out = &mut self.out;
+        out.schemas.shrink_to_fit();
+        out.parameters.shrink_to_fit();
+        out.bodies.shrink_to_fit();
+        out.responses.shrink_to_fit();
+        out.headers.shrink_to_fit();
+        out.path_items.shrink_to_fit();
+        for item in &mut out.path_items {
+            item.operations.shrink_to_fit();
+            item.parameters.shrink_to_fit();
+            for operation in &mut item.operations {
+                operation.responses.shrink_to_fit();
+                operation.parameters.shrink_to_fit();
+                operation.tags.shrink_to_fit();
+            }
+        }
+        for response in &mut out.responses {
+            response.content.shrink_to_fit();
+            response.headers.shrink_to_fit();
+        }
+        for body in &mut out.bodies {
+            body.content.shrink_to_fit();
+        }
     }
 
     /// The position of the part at `node`; a part that was read before is not read again.
