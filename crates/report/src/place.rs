@@ -262,7 +262,7 @@ mod tests {
         let text = format!("a\n{line}z");
         let at = text.len() as u32 - 1;
         check(&text, (at, at + 1), (2, 8_001, 8_002));
-        check(&text, (at - 7, at - 6), (2, 7_998, 7_999));
+        check(&text, (at - 7, at - 5), (2, 7_997, 7_998));
         let ascii = format!("a\n{}z", "x".repeat(5_000));
         check(&ascii, (5_002, 5_003), (2, 5_001, 5_002));
     }
