@@ -51,17 +51,36 @@ impl Repository {
     }
 
     fn default_branch(&self) -> Result<String, Error> {
-        if let Ok(name) = self.git(&["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]) {
-            return Ok(name.trim().to_owned());
+        let remotes = self.remotes();
+        for remote in &remotes {
+            let head = format!("refs/remotes/{remote}/HEAD");
+            if let Ok(name) = self.git(&["symbolic-ref", "--quiet", &head]) {
+                return Ok(name.trim().to_owned());
+            }
         }
-        ["origin/main", "origin/master", "main", "master"]
-            .into_iter()
+        let far = remotes
+            .iter()
+            .flat_map(|remote| [format!("{remote}/main"), format!("{remote}/master")]);
+        let near = ["main", "master"].map(str::to_owned);
+        far.chain(near)
             .find(|name| self.commit(name).is_some())
-            .map(str::to_owned)
             .ok_or_else(|| {
-                let message = "no default branch is known; set it with `git remote set-head origin --auto`, or name a revision";
-                Error::Git(message.to_owned())
+                let message = match remotes.first() {
+                    Some(remote) => format!(
+                        "no default branch is known; run `git remote set-head {remote} --auto`, or name a revision"
+                    ),
+                    None => "no default branch is known, and there is no remote to ask; name a revision, such as `--base HEAD~1`".to_owned(),
+                };
+                Error::Git(message)
             })
+    }
+
+    /// The names of the remotes, `origin` first.
+    fn remotes(&self) -> Vec<String> {
+        let names = self.git(&["remote"]).unwrap_or_default();
+        let mut names: Vec<String> = names.lines().map(str::to_owned).collect();
+        names.sort_by_key(|name| (name != "origin", name.clone()));
+        names
     }
 
     fn repair(&self, what: &str, revision: &str) -> String {
@@ -73,8 +92,21 @@ impl Repository {
                 "{what}, which is shallow; run `git fetch --unshallow` (in a pipeline: check out with `fetch-depth: 0`)"
             )
         } else {
-            let branch = revision.trim_start_matches("origin/");
-            format!("{what}; run `git fetch origin {branch}`")
+            let remotes = self.remotes();
+            let named = remotes.iter().find_map(|remote| {
+                let branch = revision.strip_prefix(remote.as_str())?.strip_prefix('/')?;
+                Some((remote.as_str(), branch))
+            });
+            let first = remotes.first().map(|remote| (remote.as_str(), revision));
+            match (named.or(first), revision.split_once('/')) {
+                (Some((remote, branch)), _) => format!("{what}; run `git fetch {remote} {branch}`"),
+                (None, Some(("origin", branch))) => format!(
+                    "{what}, which has no remote; run `git remote add origin URL` and `git fetch origin {branch}`, or name one of `git branch`"
+                ),
+                (None, _) => format!(
+                    "{what}, and there is no remote to fetch it from; name one of `git branch --all` or `git tag`"
+                ),
+            }
         }
     }
 
