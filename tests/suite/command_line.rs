@@ -125,9 +125,62 @@ fn a_missing_revision_names_the_command_that_repairs_it() {
     check(
         &[folder.0.to_str().unwrap(), "--base", "origin/main"],
         2,
-        "git fetch origin main",
+        "git remote add origin URL` and `git fetch origin main",
+    );
+    check(
+        &[folder.0.to_str().unwrap(), "--base", "v2"],
+        2,
+        "there is no remote to fetch it from",
     );
     check(&[folder.0.to_str().unwrap(), "--base", "main"], 0, "");
+    folder.git(&["remote", "add", "upstream", "."]);
+    check(
+        &[folder.0.to_str().unwrap(), "--base", "upstream/next"],
+        2,
+        "git fetch upstream next",
+    );
+    check(
+        &[folder.0.to_str().unwrap(), "--base", "next"],
+        2,
+        "git fetch upstream next",
+    );
+}
+
+#[test]
+fn a_contract_that_cannot_be_read_is_not_compared() {
+    let right = b"openapi: 3.0.3\ninfo: {title: A, version: 1.0.0}\npaths:\n  /a: {get: {responses: {'200': {description: ok}}}}\n";
+    let folder = Folder::new(
+        "unreadable",
+        &[
+            ("right.yaml", right),
+            (
+                "tab.yaml",
+                b"openapi: 3.0.3\ninfo: {title: A, version: 1.0.0}\npaths:\n\t/a: {}\n",
+            ),
+            (
+                "quote.yaml",
+                b"openapi: \"3.0.3\ninfo: {title: A, version: 1.0.0}\n",
+            ),
+            (
+                "brace.json",
+                b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"a\" \"version\": \"1\"}}",
+            ),
+            ("version.yaml", b"openapi: 9.0.0\npaths: {}\n"),
+        ],
+    );
+    let path = |name: &str| folder.0.join(name).display().to_string();
+    let right = path("right.yaml");
+    for (name, line) in [
+        ("tab.yaml", 4),
+        ("quote.yaml", 2),
+        ("brace.json", 1),
+        ("version.yaml", 1),
+    ] {
+        let broken = path(name);
+        let place = format!("{broken}:{line}: ");
+        check(&["diff", &right, &broken], 2, &place);
+        check(&["diff", &broken, &right], 2, &place);
+    }
 }
 
 #[test]

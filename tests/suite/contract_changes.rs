@@ -15,6 +15,8 @@ mod operations;
 mod repository;
 #[path = "contract_changes/schemas.rs"]
 mod schemas;
+#[path = "contract_changes/security.rs"]
+mod security;
 
 use std::collections::BTreeSet;
 

@@ -41,6 +41,15 @@ pub enum Error {
         /// What is wrong, with the nearest right name.
         message: String,
     },
+    /// A contract that is compared cannot be read as a whole.
+    Contract {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: u32,
+        /// What is wrong there.
+        message: String,
+    },
     /// Git cannot give a revision; the message ends with the command that repairs it.
     Git(String),
 }
@@ -50,6 +59,11 @@ impl std::fmt::Display for Error {
         match self {
             Error::Usage(message) | Error::Git(message) => f.write_str(message),
             Error::File { path, message } => write!(f, "{path}: {message}"),
+            Error::Contract {
+                path,
+                line,
+                message,
+            } => write!(f, "{path}:{line}: {message}"),
             Error::Rule(error) => error.fmt(f),
             Error::Settings {
                 path,

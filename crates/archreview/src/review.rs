@@ -72,7 +72,6 @@ pub fn systems(
     let facts_base = facts(base, &unchanged, quiet);
     let base = linked(base, &facts_base, settings, Some(changed));
     let mut system = linked(now, &facts_now, settings, Some(changed));
-    system.today = today();
     link::compare(&base, &mut system);
     (system, base, facts_now.len())
 }
@@ -103,6 +102,7 @@ fn linked(
         paths: sources.paths(),
         facts,
         settings,
+        today: &today(),
         changed,
     })
 }

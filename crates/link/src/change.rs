@@ -5,7 +5,7 @@
 //! they went. What differs is told by who sends it: a request may become wider, a response narrower.
 
 mod bounds;
-mod dates;
+pub(crate) mod dates;
 mod life_cycle;
 mod matching;
 mod operation;
@@ -13,11 +13,13 @@ mod pairs;
 mod reach;
 mod record;
 mod schema;
+mod security;
 mod version;
 mod words;
 
 use std::cell::OnceCell;
 
+use model::system::PlacedNote;
 use model::{Api, Change, ChangeKind, Contracts, FileId, FileRole, Id, Place, System};
 
 use crate::contract::operation::View;
@@ -56,6 +58,20 @@ pub fn compare(base: &System, now: &mut System) {
         let Some(api) = api.filter(|_| !is_same) else {
             continue;
         };
+        // What an error of syntax hides is not gone.
+        if old_document.is_partial || new_document.is_partial {
+            let state = match new_document.is_partial {
+                true => "it",
+                false => "its state at the base",
+            };
+            now.notes.push(PlacedNote {
+                file: Some(file),
+                at: new_document.at,
+                kind: "change".to_owned(),
+                message: format!("{state} has an error of syntax; what changed is not told"),
+            });
+            continue;
+        }
         let found = states.differences(old, new);
         if is_told(&mut told, &new_document.info.title, &found) {
             continue;
@@ -68,12 +84,28 @@ pub fn compare(base: &System, now: &mut System) {
     }
     for &old in &pairs.removed {
         let document = base.contracts.document(old);
+        if document.is_partial || is_unreadable(now, &base.contracts.files[old.file as usize].path)
+        {
+            continue;
+        }
         if let Some((found, is_new_major)) = states.removed(old, now) {
             push(now, None, base_path(document), is_new_major, found);
         }
     }
     now.contracts = contracts;
     now.today = today;
+}
+
+/// Whether the file at `path` is there and cannot be read: a contract that is broken is not gone.
+fn is_unreadable(now: &System, path: &str) -> bool {
+    let mut files = now.files.iter();
+    let file = files.find(|(_, file)| file.path == path);
+    file.is_some_and(|(_, file)| {
+        let mut notes = now.notes.iter();
+        notes.any(|note| {
+            note.file == Some(file.at.file) && matches!(note.kind.as_str(), "syntax" | "version")
+        })
+    })
 }
 
 /// Whether the same differences were told of a copy of the same contract; if not, they are kept.
@@ -169,6 +201,10 @@ impl<'c> States<'c> {
         let mut pair = Pair::new(base, now, self.today);
         let old_views = views(base, old);
         let new_views = views(now, new);
+        pair.renamed_schemes = security::renamed(
+            &old_document.security_schemes,
+            &new_document.security_schemes,
+        );
         let (old_base, new_base) = (base_path(old_document), base_path(new_document));
         let matches = matched(&old_views, &new_views, old_base, new_base);
         let title_at = now.span(new, new_document.info.at);
@@ -204,6 +240,7 @@ impl<'c> States<'c> {
             }
         }
         webhooks(&mut pair, old, new);
+        security::schemes(&mut pair, old, new, &old_views);
         let is_compensated = matches.iter().any(|(&old, &new)| {
             pairs::shape(old_views[old].path) != pairs::shape(new_views[new].path)
         });

@@ -28,6 +28,8 @@ pub struct Input<'a> {
     pub facts: &'a BTreeMap<FileId, FileFacts>,
     /// What the user says.
     pub settings: &'a Settings,
+    /// The day of the review, as `2027-01-31`; empty if it is not known.
+    pub today: &'a str,
     /// Paths that changed since the base; `None` without a base.
     pub changed: Option<&'a std::collections::BTreeSet<String>>,
 }
@@ -49,7 +51,10 @@ impl Input<'_> {
 
 /// The joined picture of a repository.
 pub fn system(input: &Input<'_>) -> System {
-    let mut system = System::default();
+    let mut system = System {
+        today: input.today.to_owned(),
+        ..System::default()
+    };
     files::link(input, &mut system);
     let draft = graph::draft(input);
     let rows = ownership::link(input, &draft, &mut system);

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use engine::pack::ActiveRule;
 use model::facts::Facts;
 use model::sources::Memory;
-use model::{Contracts, Settings, Sources};
+use model::{Contracts, Settings, Sources, System};
 
 use super::review::{fails, formatted, report_of};
 use crate::arguments::DiffArguments;
-use crate::review::{Request, review};
+use crate::review::{Request, review, texts};
 use crate::sources::WorkTree;
 use crate::{Error, input, output, rules, settings};
 
@@ -59,7 +59,14 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
         (&arguments.old, outcome.base.as_ref()),
         (&arguments.new, Some(&outcome.system)),
     ];
-    for (path, system) in states {
+    let are_files = !arguments.new.is_dir();
+    for ((path, system), sources) in states.into_iter().zip([&*old, &*new]) {
+        if let Some(system) = system
+            && (are_files || !has_contract(&system.contracts))
+            && let Some(error) = unreadable(path, system, sources)
+        {
+            return Err(error);
+        }
         if !system.is_some_and(|system| has_contract(&system.contracts)) {
             return Err(Error::Usage(format!(
                 "{}: no contract here: give a file that begins with `openapi:` or `swagger:`, or a folder with one",
@@ -87,6 +94,32 @@ fn folders(arguments: &DiffArguments, pack: &engine::Pack) -> Result<States, Err
     old.skip(|path| skip.is_match(path));
     new.skip(|path| skip.is_match(path));
     Ok((Box::new(old), Box::new(new), settings))
+}
+
+/// What keeps a contract from being read as a whole: half of it would look like a removal of the rest.
+fn unreadable(given: &Path, system: &System, sources: &dyn Sources) -> Option<Error> {
+    let note = system
+        .sorted_notes()
+        .into_iter()
+        .find(|note| matches!(note.kind.as_str(), "syntax" | "version"))?;
+    let file = note.file?;
+    let name = sources.path(file);
+    // A contract is called as the user called it, and what it refers to lies beside it.
+    let path = match (given.is_dir(), given.parent()) {
+        (true, _) => given.join(name),
+        (false, Some(folder)) if given.file_name() != Path::new(name).file_name() => {
+            beside(&given.display().to_string(), name, folder).unwrap_or_else(|| given.to_owned())
+        }
+        _ => given.to_owned(),
+    };
+    Some(Error::Contract {
+        path: path.display().to_string(),
+        line: texts(sources, [file]).line(file, note.at.start),
+        message: note
+            .message
+            .trim_end_matches("; what stands there is not reviewed")
+            .to_owned(),
+    })
 }
 
 fn has_contract(contracts: &Contracts) -> bool {

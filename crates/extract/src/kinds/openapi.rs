@@ -44,9 +44,6 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
         .roots()
         .find(|root| root.get("openapi").is_some() || root.get("swagger").is_some())
         .or_else(|| parsed.root());
-    let Some(root) = root else {
-        return;
-    };
     for fault in parsed.faults() {
         facts.notes.push(Note {
             at: At::from(fault.at.clone()),
@@ -54,6 +51,9 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
             message: format!("{}; what stands there is not reviewed", fault.message),
         });
     }
+    let Some(root) = root else {
+        return;
+    };
     let stated = root.entry("openapi").or_else(|| root.entry("swagger"));
     let version = stated.and_then(|(_, value)| Version::stated(&value.text()?));
     let is_contract = stated.is_some()
@@ -85,7 +85,8 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
         semantics::judge(&mut reader);
     }
     facts.notes.append(&mut reader.notes);
-    let document = reader.out;
+    let mut document = reader.out;
+    document.is_partial = !parsed.faults().is_empty();
     if is_contract || !document.fragments.is_empty() {
         facts.facts.push(Facts::Contract(Arc::new(document)));
     }

@@ -8,6 +8,8 @@ mod properties;
 mod types;
 mod variants;
 
+use std::collections::BTreeMap;
+
 use model::{ChangeKind, Contracts, Place, Span};
 use rustc_hash::FxHashMap;
 
@@ -28,6 +30,8 @@ pub struct Pair<'c> {
     pub today: &'c str,
     /// What was found.
     pub found: Vec<Found>,
+    /// Security schemes of the newer state that only have another name: the older name of each.
+    pub renamed_schemes: BTreeMap<String, String>,
     /// The operation that is compared: a position in `operations`.
     pub operation: Option<u32>,
     visited: FxHashMap<(Place, Place, Direction, bool), u32>,
@@ -102,6 +106,7 @@ impl<'c> Pair<'c> {
             now,
             today,
             found: Vec::new(),
+            renamed_schemes: BTreeMap::new(),
             operation: None,
             visited: FxHashMap::default(),
             reached: Vec::new(),

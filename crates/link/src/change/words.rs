@@ -12,6 +12,7 @@ pub fn summary(found: &Found) -> String {
         ("header", _) => " (header)",
         ("status", _) => " (status)",
         ("media-type", _) => " (media type)",
+        ("security-scheme", _) => " (security scheme)",
         ("body" | "property", Direction::Request) => " in requests",
         ("body" | "property", Direction::Response) => " in responses",
         _ => "",

@@ -77,6 +77,33 @@ pub fn is_unbounded_batch(contracts: &Contracts, view: &View<'_>, shape: &Shape<
     shape.main_type() == Some("array") && shape.bounds.max_items.is_none() && !is_patch
 }
 
+/// Whether the path ends in a word that runs what was stored before: under a scope for reading it reads.
+pub fn runs_something(path: &str) -> bool {
+    let last = segments(path).last().unwrap_or_default();
+    let last = last.rsplit([':', '.']).next().unwrap_or(last);
+    matches!(
+        folded(last).as_str(),
+        "run"
+            | "execute"
+            | "exec"
+            | "evaluate"
+            | "eval"
+            | "explain"
+            | "count"
+            | "render"
+            | "check"
+            | "verify"
+            | "test"
+            | "match"
+            | "resolve"
+            | "analyze"
+            | "find"
+            | "list"
+            | "get"
+            | "download"
+    )
+}
+
 /// The segments of a path that are words: no parameters, no versions.
 pub fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/')

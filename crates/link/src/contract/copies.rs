@@ -42,7 +42,61 @@ pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bo
             whole.insert((version, paths));
         }
     }
+    for index in unions(contracts, is_api, &is_copy) {
+        is_copy[index] = true;
+    }
     is_copy
+}
+
+/// Contracts that are put together from others of the repository: each of their paths is in one of at
+/// least two smaller contracts that lie in them as a whole, each with paths that no other has.
+fn unions(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
+    let reviewed: Vec<(usize, BTreeSet<String>)> = (0..is_api.len())
+        .filter(|index| is_api[*index] && !is_copy[*index])
+        .map(|index| (index, paths(contracts, index)))
+        .collect();
+    let mut users: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (position, (_, paths)) in reviewed.iter().enumerate() {
+        for path in paths {
+            users.entry(path).or_default().push(position);
+        }
+    }
+    let mut found = Vec::new();
+    for (position, (index, paths)) in reviewed.iter().enumerate() {
+        if paths.len() < PATHS_MIN {
+            continue;
+        }
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for other in paths.iter().flat_map(|path| &users[path.as_str()]) {
+            *shared.entry(*other).or_default() += 1;
+        }
+        let parts: BTreeSet<usize> = shared
+            .into_iter()
+            .filter(|(other, count)| {
+                let all = reviewed[*other].1.len();
+                *other != position && all < paths.len() && *count == all
+            })
+            .map(|(other, _)| other)
+            .collect();
+        let mut is_covered = true;
+        let mut own: BTreeSet<usize> = BTreeSet::new();
+        for path in paths {
+            let mut having = users[path.as_str()]
+                .iter()
+                .filter(|other| parts.contains(other));
+            match (having.next(), having.next()) {
+                (None, _) => is_covered = false,
+                (Some(only), None) => {
+                    own.insert(*only);
+                }
+                _ => {}
+            }
+        }
+        if is_covered && own.len() >= 2 {
+            found.push(*index);
+        }
+    }
+    found
 }
 
 /// The version; `None` for none, and for words that a release puts a number in place of.

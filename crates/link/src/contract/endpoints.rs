@@ -11,6 +11,7 @@ use super::schemas::{Direction, Schemas, is_bounded, known_type, maximum, texts}
 use super::shape::Shape;
 use super::vocabulary::{self, casing, folded};
 use super::{conduct, errors, paging, security};
+use crate::change::dates::has_ended;
 
 /// Fills `endpoint`, `parameter` and `response`, and through `schemas` what they carry. Gives the
 /// schemas of errors by name.
@@ -121,6 +122,10 @@ fn push<'c>(
         is_documented: operation.is_documented,
         is_deprecated: operation.deprecated.is_some(),
         sunset: operation.sunset.clone(),
+        is_overdue: operation.has_stated_end
+            && !system.today.is_empty()
+            && has_ended(operation.sunset.as_deref(), &system.today),
+        is_open_area: false,
         names_replacement: operation.names_replacement,
         is_secured: security::is_secured(view),
         is_collection,
@@ -152,6 +157,7 @@ fn push<'c>(
         error_schema: None,
         is_write_under_read_scope: is_write
             && !looks_up
+            && !conduct::runs_something(view.path)
             && !scopes.is_empty()
             && scopes.iter().all(|scope| vocabulary::is_read_scope(scope)),
         holds_long_work: conduct::holds_long_work(view, &statuses),

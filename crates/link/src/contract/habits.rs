@@ -74,6 +74,7 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
     let is_secured = endpoints
         .iter()
         .any(|e| e.is_secured.known() == Some(&true));
+    open_areas(is_secured, first.endpoint, system);
     let api = &mut system.apis[api];
     api.path_casing = path_casing;
     api.parameter_casing = parameter_casing;
@@ -89,6 +90,43 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
     api.has_idempotency_keys = has_idempotency_keys;
     api.has_cache_validators = has_cache_validators;
     api.is_secured = is_secured;
+}
+
+/// Marks the operations of areas for operators that ask nobody for credentials although the rest of
+/// the API does: they are served where only operators come, which no contract shows.
+fn open_areas(is_secured: bool, first_endpoint: usize, system: &mut System) {
+    const AREAS: [&str; 8] = [
+        "admin",
+        "internal",
+        "_internal",
+        "private",
+        "management",
+        "manage",
+        "ops",
+        "system",
+    ];
+    let area = |path: &str| {
+        let segment = path.split('/').find(|segment| !segment.is_empty())?;
+        AREAS
+            .iter()
+            .find(|area| area.eq_ignore_ascii_case(segment))
+            .copied()
+    };
+    let rows = first_endpoint..system.endpoints.len();
+    for name in AREAS {
+        let is_here =
+            |system: &System, row: usize| area(&system.endpoints[Id::new(row)].path) == Some(name);
+        let is_open = is_secured
+            && rows
+                .clone()
+                .filter(|row| is_here(system, *row))
+                .all(|row| system.endpoints[Id::new(row)].is_secured.known() == Some(&false));
+        for row in rows.clone().filter(|_| is_open) {
+            if is_here(system, row) {
+                system.endpoints[Id::new(row)].is_open_area = true;
+            }
+        }
+    }
 }
 
 fn is_habit(count: usize, all: usize) -> bool {

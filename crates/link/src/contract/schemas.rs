@@ -263,6 +263,7 @@ impl<'c> Schemas<'c> {
                 is_required: shape.required.binary_search(&field.name).is_ok(),
                 is_nullable: inner.is_nullable,
                 values: texts(inner.values.as_deref()),
+                is_extensible: inner.is_extensible,
                 max_length: inner.bounds.max_length.map(|n| n as i64),
                 max_items: inner.bounds.max_items.map(|n| n as i64),
                 maximum: maximum(&inner),

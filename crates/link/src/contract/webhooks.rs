@@ -3,7 +3,8 @@
 use model::{Api, Contracts, Id, Place, System, Webhook};
 
 use super::operation::{View, operations};
-use super::vocabulary::folded;
+use super::shape::Shape;
+use super::vocabulary::{folded, version};
 
 /// Fills `webhook`.
 pub fn link(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System) {
@@ -27,6 +28,22 @@ pub fn link(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut Syste
             }
         }
     }
+}
+
+/// Whether the receiver is told which version it gets: `order.paid.v2`, a header, or a field.
+fn is_versioned(view: &View<'_>, body: Option<&Shape<'_>>) -> bool {
+    let is_version = |name: &str| folded(name).contains("version");
+    view.path
+        .split(['.', '/', '_', '-', ':'])
+        .any(|part| version(part).is_some())
+        || view
+            .parameters
+            .iter()
+            .any(|(_, _, parameter)| is_version(&parameter.name))
+        || body.is_some_and(|body| {
+            let mut fields = body.properties.iter();
+            fields.any(|field| is_version(field.name))
+        })
 }
 
 fn push(
@@ -81,6 +98,8 @@ fn push(
             .any(|(_, _, p)| is_signature(&p.name))
             || !view.security.is_empty()
             || has_signed_field,
+        is_versioned: is_versioned(view, shape.as_ref()),
+        states_retries: view.operation.states_retries,
         has_schema: shape.is_some(),
         has_event_id,
     });

@@ -70,6 +70,7 @@ fn system(files: Vec<(&str, Facts)>, before: impl FnOnce(&mut System)) -> System
         paths: &paths,
         facts: &facts,
         settings: &settings,
+        today: "",
         changed: None,
     };
     let mut system = System::default();

@@ -52,6 +52,7 @@ fn check(files: &[(&str, &str)], expected: &[(&str, &str, &[&str])]) {
         paths: &paths,
         facts: &facts,
         settings: &settings,
+        today: "",
         changed: None,
     };
     let found = histories(&input, |_| FileRole::Server);

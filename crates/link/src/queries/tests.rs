@@ -25,6 +25,7 @@ fn system(query: &str) -> System {
         paths: &paths,
         facts: &facts,
         settings: &settings,
+        today: "",
         changed: None,
     })
 }
@@ -195,6 +196,7 @@ fn the_integer_key_of_sqlite_is_the_order_of_its_rows() {
         paths: &paths,
         facts: &facts,
         settings: &settings,
+        today: "",
         changed: None,
     });
     assert_eq!(system.accesses.rows()[0].is_served, Known::Is(true));

@@ -16,6 +16,7 @@ fn system(files: &[(&str, &str)], changed: Option<&[&str]>) -> System {
         paths: &paths,
         facts: &facts,
         settings: &settings,
+        today: "",
         changed: changed.as_ref(),
     })
 }

@@ -21,6 +21,8 @@ pub struct Document {
     pub specification: String,
     /// The text that shows the version of the specification.
     pub at: At,
+    /// Whether an error of syntax hides a part of it.
+    pub is_partial: bool,
     /// Title, version and description.
     pub info: Info,
     /// Servers; of 2.0, scheme, host and base path put together.
@@ -250,10 +252,14 @@ pub struct Operation {
     pub deprecated: Option<At>,
     /// When it ends, from `x-sunset` and its like, or from a date in its description.
     pub sunset: Option<String>,
+    /// Whether an extension says when it ends; a date in prose may be that of the deprecation.
+    pub has_stated_end: bool,
     /// How finished it says that it is, from `x-stability-level`, as written.
     pub stability: Option<String>,
     /// Whether a deprecated one says what replaces it.
     pub names_replacement: bool,
+    /// Whether it says that what fails is sent again, or is not.
+    pub states_retries: bool,
     /// Its own security requirements.
     pub security: Option<Vec<Requirement>>,
     /// Its own parameters.

@@ -130,6 +130,10 @@ relation! {
         is_deprecated: bool,
         /// When a deprecated operation ends, as written.
         sunset: Option<String>,
+        /// Whether the day on which it was announced to end has passed.
+        is_overdue: bool,
+        /// Whether it belongs to an area for operators, such as `/admin`, none of whose operations asks for credentials.
+        is_open_area: bool,
         /// Whether a deprecated operation says what replaces it.
         names_replacement: bool,
         /// Whether a security requirement applies, its own or the API's; anonymous access counts as none.
@@ -324,6 +328,8 @@ relation! {
         is_nullable: bool,
         /// Its enumerated values.
         values: Vec<String>,
+        /// Whether clients are told to expect further values (`x-extensible-enum`).
+        is_extensible: bool,
         /// The upper bound of a text, in characters.
         max_length: Option<i64>,
         /// The upper bound of a list, in items.
@@ -396,6 +402,10 @@ relation! {
         is_signed: bool,
         /// Whether its body has a schema.
         has_schema: bool,
+        /// Whether it names the version of what it sends: in its own name, a header or the body.
+        is_versioned: bool,
+        /// Whether it says what happens when nobody answers: that it is sent again, or not.
+        states_retries: bool,
         /// Whether its body names the event: an id, so that a repeated delivery is seen.
         has_event_id: bool,
     }

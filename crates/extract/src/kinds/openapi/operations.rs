@@ -87,8 +87,10 @@ pub fn operation<'d>(reader: &mut Reader<'d>, at: At, method: String, node: Node
             .and_then(|id| Some((id.text()?.into_owned(), At::from(id.at())))),
         is_documented: summary.is_some() || has_text(node, "description"),
         sunset: sunset(node).or_else(|| deprecated.and_then(|_| date_in(&description))),
+        has_stated_end: sunset(node).is_some(),
         stability: stability(node),
         names_replacement: deprecated.is_some() && names_replacement(node, &description),
+        states_retries: states_retries(node, &description),
         summary: shortened(summary.as_deref().unwrap_or(&description)),
         deprecated,
         security: security::requirements(node),
@@ -284,15 +286,13 @@ pub fn first_key(node: Node<'_>) -> At {
 
 /// When a part ends, from the extensions that people use for it.
 pub fn sunset(node: Node<'_>) -> Option<String> {
-    const NAMES: [&str; 8] = [
+    // `x-deprecated-at` and its like tell the beginning.
+    const NAMES: [&str; 5] = [
         "x-sunset",
         "x-sunset-date",
         "x-removal-date",
         "x-end-of-life",
         "x-eol",
-        "x-deprecated-at",
-        "x-deprecation-date",
-        "x-deprecation",
     ];
     for (key, value) in node.entries() {
         let Some(name) = key.text().filter(|name| is_extension(name)) else {
@@ -329,6 +329,25 @@ pub fn stability(node: Node<'_>) -> Option<String> {
             .text()
             .map_or_else(|| json_text(value).into_string(), |text| text.into_owned()),
     )
+}
+
+/// Whether an operation says that what fails is sent again, or is not.
+fn states_retries(node: Node<'_>, description: &str) -> bool {
+    const SIGNS: [&str; 7] = [
+        "retr",
+        "redeliver",
+        "re-deliver",
+        "resent",
+        "sent again",
+        "at least once",
+        "at-least-once",
+    ];
+    let text = description.to_lowercase();
+    SIGNS.iter().any(|sign| text.contains(sign))
+        || node.entries().any(|(key, _)| {
+            key.text()
+                .is_some_and(|name| is_extension(&name) && name.contains("retr"))
+        })
 }
 
 /// Whether a deprecated operation says what replaces it.

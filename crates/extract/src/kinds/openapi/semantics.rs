@@ -69,6 +69,11 @@ pub fn judge(reader: &mut Reader<'_>) {
 struct Faults(Vec<Fault>);
 
 impl Faults {
+    fn has(&self, kind: FaultKind, name: &str) -> bool {
+        let mut known = self.0.iter();
+        known.any(|fault| fault.kind == kind && fault.name == name)
+    }
+
     fn push(&mut self, at: At, kind: FaultKind, name: &str, message: String) {
         self.0.push(Fault {
             at,
@@ -245,7 +250,9 @@ fn security(document: &Document, requirements: Option<&[Requirement]>, faults: &
         };
         if scheme.kind == "oauth2" && scheme.reference.is_none() && !scheme.flows.is_empty() {
             for scope in scopes {
-                if !scheme.flows.iter().any(|flow| flow.scopes.contains(scope)) {
+                let is_defined = scheme.flows.iter().any(|flow| flow.scopes.contains(scope));
+                // A scope that is missing is missing once, however many operations ask for it.
+                if !is_defined && !faults.has(FaultKind::UndefinedScope, scope) {
                     let message = format!("security scheme `{name}` defines no scope `{scope}`");
                     faults.push(*at, FaultKind::UndefinedScope, scope, message);
                 }

@@ -1,5 +1,7 @@
 //! The terms of use: who may call, and until when.
 
+use std::collections::BTreeMap;
+
 use model::ChangeKind;
 use model::facts::contract::Requirement;
 
@@ -10,7 +12,11 @@ use crate::contract::operation::View;
 
 impl<'c> Operations<'_, 'c> {
     pub(super) fn security(&mut self, base: &View<'c>, now: &View<'c>) {
-        let (old, new) = (alternatives(base.security), alternatives(now.security));
+        let renamed = &self.pair.renamed_schemes;
+        let (old, new) = (
+            alternatives(base.security, &BTreeMap::new()),
+            alternatives(now.security, renamed),
+        );
         if old == new {
             return;
         }
@@ -64,7 +70,8 @@ pub(super) fn life<'c>(view: &View<'c>) -> Life<'c> {
     }
 }
 
-fn alternatives(security: &[Requirement]) -> Vec<String> {
+/// The requirements in words, each scheme under the name that it had before.
+fn alternatives(security: &[Requirement], renamed: &BTreeMap<String, String>) -> Vec<String> {
     let mut all: Vec<String> = security
         .iter()
         .map(|requirement| {
@@ -72,6 +79,7 @@ fn alternatives(security: &[Requirement]) -> Vec<String> {
                 .schemes
                 .iter()
                 .map(|(name, scopes, _)| {
+                    let name = renamed.get(name).unwrap_or(name);
                     let mut scopes = scopes.clone();
                     scopes.sort();
                     if scopes.is_empty() {
