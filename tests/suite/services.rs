@@ -1,8 +1,8 @@
 //! Services that `archreview.yaml` names.
 
-use archreview::review::system;
-use model::sources::Memory;
 use model::{ServiceSetting, Settings, System};
+
+use crate::graph::{graph_with, names, owner};
 
 const FILES: &[(&str, &str)] = &[
     ("CODEOWNERS", "/apps/ @apps\n"),
@@ -14,7 +14,6 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 fn named(services: &[(&str, ServiceSetting)]) -> System {
-    let sources = Memory::new(FILES.iter().map(|(path, text)| (*path, *text)));
     let settings = Settings {
         services: services
             .iter()
@@ -22,30 +21,14 @@ fn named(services: &[(&str, ServiceSetting)]) -> System {
             .collect(),
         ..Settings::default()
     };
-    system(&sources, &settings, None, true).0
-}
-
-fn owner<'s>(system: &'s System, path: &str) -> Option<&'s str> {
-    let (_, file) = system
-        .files
-        .iter()
-        .find(|(_, file)| file.path == path)
-        .expect("the path is given");
-    file.service
-        .map(|service| system.services[service].name.as_str())
+    graph_with(FILES, &settings)
 }
 
 #[test]
 fn a_named_service_owns_the_folders_that_it_is_given() {
     let paths = vec!["apps/api".to_owned(), "libs/orders/**".to_owned()];
     let system = named(&[("orders", ServiceSetting::Paths(paths))]);
-    let names: Vec<&str> = system
-        .services
-        .rows()
-        .iter()
-        .map(|s| s.name.as_str())
-        .collect();
-    assert_eq!(names, ["orders"]);
+    assert_eq!(names(&system), ["orders"]);
     assert_eq!(owner(&system, "apps/api/index.js"), Some("orders"));
     assert_eq!(owner(&system, "libs/orders/index.js"), Some("orders"));
     assert_eq!(owner(&system, "jobs/mail/run.py"), None);

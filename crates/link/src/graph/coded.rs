@@ -8,9 +8,8 @@ use model::{Client, Consumes, EvidenceKind, FileId, Known, Publishes, Route, Spa
 
 use super::code_rows::{Coded, CodedRow};
 use super::declared::Environment;
-use super::directory::Directory;
 use super::edges::{Edges, Met, is_local};
-use super::targets::targets;
+use super::targets::{is_public, targets};
 use super::technology;
 use crate::Input;
 
@@ -103,21 +102,21 @@ fn constants(input: &Input<'_>) -> BTreeMap<String, Option<Folded>> {
     constants
 }
 
-fn last_name(path: &str) -> &str {
+pub(super) fn last_name(path: &str) -> &str {
     path.rsplit(['.', ':', '/', '\\']).next().unwrap_or(path)
 }
 
-struct Reader<'r, 'e> {
-    edges: &'r mut Edges<'e>,
+pub(super) struct Reader<'r, 'e> {
+    pub(super) edges: &'r mut Edges<'e>,
     file: FileId,
     from: Option<usize>,
-    environment: Option<&'r BTreeMap<String, String>>,
+    pub(super) environment: Option<&'r BTreeMap<String, String>>,
     constants: &'r BTreeMap<String, Option<Folded>>,
     rows: &'r mut Vec<Coded>,
 }
 
 impl Reader<'_, '_> {
-    fn at(&self, at: code::At) -> Span {
+    pub(super) fn at(&self, at: code::At) -> Span {
         Span {
             file: self.file,
             start: at.start,
@@ -126,7 +125,7 @@ impl Reader<'_, '_> {
     }
 
     /// A text with constants, variables and their defaults put in; holes are `{name}`.
-    fn text(&self, folded: &Folded) -> String {
+    pub(super) fn text(&self, folded: &Folded) -> String {
         let folded = code::resolve(folded, &|path| {
             self.constants.get(last_name(path)).cloned().flatten()
         });
@@ -361,118 +360,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Entries of a list of services that calls are given: `get(Service.ORDERS, …)`.
-    fn references(&mut self, code: &code::Facts, from: usize) {
-        let arguments = code.calls.iter().flat_map(|call| &call.arguments);
-        for argument in arguments {
-            let [Piece::Reference(path)] = &argument.value.pieces[..] else {
-                continue;
-            };
-            let mut parts = path.rsplit(['.', ':']).filter(|part| !part.is_empty());
-            let (Some(name), Some(list)) = (parts.next(), parts.next()) else {
-                continue;
-            };
-            let is_list = technology::words(list)
-                .iter()
-                .any(|word| matches!(word.as_str(), "service" | "services" | "microservice"));
-            let is_entry = name.starts_with(|first: char| first.is_ascii_uppercase());
-            if is_list
-                && is_entry
-                && let Some(to) = self.edges.directory.name(name, from)
-            {
-                let met = Met {
-                    from,
-                    kind: EvidenceKind::Code,
-                    at: self.at(argument.at),
-                    key: "",
-                };
-                self.edges.add(to, met);
-            }
-        }
-    }
-
-    /// Variables and configuration keys that the code reads.
-    fn lookups(&mut self, code: &code::Facts, from: usize) {
-        let environment = code
-            .environment
-            .iter()
-            .map(|e| (e.name.as_str(), e.default.as_deref(), e.at));
-        let keys = code
-            .configuration_keys
-            .iter()
-            .map(|k| (k.key.as_str(), k.default.as_deref(), k.at));
-        for (name, default, at) in environment.chain(keys) {
-            let met = Met {
-                from,
-                kind: EvidenceKind::Code,
-                at: self.at(at),
-                key: name,
-            };
-            let value = self
-                .environment
-                .and_then(|environment| environment.get(name));
-            let text = value.map(String::as_str).or(default);
-            let is_found = text.is_some_and(|text| self.edges.add_text(text, met));
-            let is_away =
-                text.is_some_and(|text| targets(text).iter().any(|target| is_public(&target.host)));
-            if !is_found
-                && !is_away
-                && let Some(to) = (self.edges.directory.variable(name, from))
-                    .or_else(|| self.token_issuer(name, from))
-            {
-                self.edges.add(to, met);
-            }
-        }
-    }
-
-    /// The only service that gives tokens, if a key names the address where tokens are given or explained.
-    fn token_issuer(&self, key: &str, from: usize) -> Option<usize> {
-        let key = key.to_lowercase().replace(['-', '_'], "");
-        let is_issuer = [
-            "accesstokenuri",
-            "userauthorizationuri",
-            "userinfouri",
-            "tokeninfouri",
-            "issueruri",
-            "jwkseturi",
-        ]
-        .iter()
-        .any(|end| key.ends_with(end));
-        is_issuer
-            .then(|| self.edges.directory.kind(model::ServiceKind::Auth, from))
-            .flatten()
-    }
-
-    /// Addresses in constants and in arguments of calls; only those that name a unit count.
-    fn texts(&mut self, code: &code::Facts, from: usize) {
-        let constants = code.constants.iter().map(|c| (&c.value, c.at));
-        let arguments = code
-            .calls
-            .iter()
-            .flat_map(|call| call.arguments.iter().map(|a| (&a.value, a.at)));
-        let texts: Vec<(String, Span)> = constants
-            .chain(arguments)
-            .map(|(value, at)| (self.text(value), self.at(at)))
-            .filter(|(text, _)| text.contains(':') && text.len() < 512)
-            .collect();
-        for (text, at) in texts {
-            for target in targets(&text) {
-                if is_local(&target.host) || target.scheme.is_empty() && target.port.is_none() {
-                    continue;
-                }
-                let met = Met {
-                    from,
-                    kind: EvidenceKind::Code,
-                    at,
-                    key: "",
-                };
-                if self.edges.directory.host(&target.host, from).is_some() {
-                    self.edges.add_target(&target, met);
-                }
-            }
-        }
-    }
-
     fn store(&mut self, store: &code::Store, from: usize) {
         let met = Met {
             from,
@@ -522,27 +409,4 @@ fn has_fixed_address(url: &str) -> bool {
                 !address.is_loopback() && !address.is_unspecified() && !address.is_link_local()
             })
     })
-}
-
-/// Whether a host is a public name, and none that only documents and namespaces use.
-pub fn is_public(host: &str) -> bool {
-    const NAMESPACES: &[&str] = &[
-        "w3.org",
-        "xmlsoap.org",
-        "apache.org",
-        "example.com",
-        "example.org",
-        "springframework.org",
-        "java.sun.com",
-        "json-schema.org",
-        "schema.org",
-        "mycompany.com",
-    ];
-    let labels: Vec<&str> = host.split('.').collect();
-    labels.len() >= 2
-        && !labels
-            .iter()
-            .all(|label| label.bytes().all(|byte| byte.is_ascii_digit()))
-        && !NAMESPACES.iter().any(|known| host.ends_with(known))
-        && Directory::is_public_ending(labels[labels.len() - 1])
 }

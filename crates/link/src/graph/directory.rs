@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::ServiceKind;
 
 use super::roots::{plain, stem};
+use super::targets::is_top_level;
 use super::technology::{self, words};
 use super::units::Unit;
 
@@ -276,11 +277,6 @@ impl Directory {
         })
     }
 
-    /// Whether a label ends public names.
-    pub fn is_public_ending(label: &str) -> bool {
-        is_top_level(label)
-    }
-
     /// Whether a variable of this name may hold the bare name of a host.
     pub fn holds_host(name: &str) -> bool {
         let words = words(name);
@@ -294,44 +290,4 @@ impl Directory {
                 )
             })
     }
-}
-
-/// Endings of public names, as far as they are no names of namespaces.
-fn is_top_level(label: &str) -> bool {
-    matches!(
-        label,
-        "com"
-            | "org"
-            | "net"
-            | "io"
-            | "dev"
-            | "app"
-            | "co"
-            | "de"
-            | "uk"
-            | "eu"
-            | "gov"
-            | "edu"
-            | "me"
-            | "ai"
-            | "cloud"
-            | "sh"
-            | "tv"
-            | "info"
-            | "biz"
-            | "xyz"
-            | "us"
-            | "fr"
-            | "nl"
-            | "ch"
-            | "se"
-            | "es"
-            | "it"
-            | "in"
-            | "cn"
-            | "jp"
-            | "br"
-            | "ru"
-            | "googleapis"
-    )
 }

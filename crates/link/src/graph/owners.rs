@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::ServiceKind;
 
+use super::dependencies;
 use super::instances::Instances;
 use super::purpose::is_aside;
 use super::roots::{Root, deepest, plain, stem};
-use super::technology::{self, Product};
+use super::technology::Product;
 use super::units::Unit;
 use crate::Input;
 
@@ -18,14 +19,14 @@ pub fn service_kind(unit: &Unit, roots: &BTreeMap<String, Root<'_>>) -> ServiceK
     }
     let root = unit.root.as_ref().and_then(|root| roots.get(root));
     if let Some(root) = root {
-        if let Some(kind) = technology::kind_of(&root.dependencies()) {
+        if let Some(kind) = dependencies::kind_of(&root.dependencies()) {
             return kind;
         }
         if root.is_browser() {
             return ServiceKind::Web;
         }
     }
-    match technology::kind_of_name(&unit.name) {
+    match dependencies::kind_of_name(&unit.name) {
         // Code of one's own that is called so, and serves no configuration: `ts-config-service`.
         ServiceKind::Configuration if root.is_some_and(|root| !root.packages.is_empty()) => {
             ServiceKind::Service

@@ -159,6 +159,69 @@ fn pairs(text: &str) -> Option<Target> {
         .then_some(target)
 }
 
+/// Whether a host is a public name, and none that only documents and namespaces use.
+pub fn is_public(host: &str) -> bool {
+    const NAMESPACES: &[&str] = &[
+        "w3.org",
+        "xmlsoap.org",
+        "apache.org",
+        "example.com",
+        "example.org",
+        "springframework.org",
+        "java.sun.com",
+        "json-schema.org",
+        "schema.org",
+        "mycompany.com",
+    ];
+    let labels: Vec<&str> = host.split('.').collect();
+    labels.len() >= 2
+        && !labels
+            .iter()
+            .all(|label| label.bytes().all(|byte| byte.is_ascii_digit()))
+        && !NAMESPACES.iter().any(|known| host.ends_with(known))
+        && is_top_level(labels[labels.len() - 1])
+}
+
+/// Endings of public names, as far as they are no names of namespaces.
+pub fn is_top_level(label: &str) -> bool {
+    matches!(
+        label,
+        "com"
+            | "org"
+            | "net"
+            | "io"
+            | "dev"
+            | "app"
+            | "co"
+            | "de"
+            | "uk"
+            | "eu"
+            | "gov"
+            | "edu"
+            | "me"
+            | "ai"
+            | "cloud"
+            | "sh"
+            | "tv"
+            | "info"
+            | "biz"
+            | "xyz"
+            | "us"
+            | "fr"
+            | "nl"
+            | "ch"
+            | "se"
+            | "es"
+            | "it"
+            | "in"
+            | "cn"
+            | "jp"
+            | "br"
+            | "ru"
+            | "googleapis"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
