@@ -231,6 +231,10 @@ fn row(
     let is_join = reached.is_join_served.known() == Some(&false);
     let suggestion = suggestion::suggestion(catalogue, used, is_join);
     let is_looked_for = !reached.is_found && !source.has_holes;
+    let is_sort_served = sort::is_sort_served(used, reached, source.has_holes);
+    // In the order of an index, the first few rows are soon found, whatever range they are to lie in.
+    let stops_early =
+        access.has_limit && uses.equalities.is_empty() && is_sort_served.known() == Some(&true);
     Access {
         at,
         query,
@@ -255,9 +259,9 @@ fn row(
         index,
         is_served: reached.is_served.clone(),
         is_join_served: reached.is_join_served.clone(),
-        is_sort_served: sort::is_sort_served(used, reached, source.has_holes),
+        is_sort_served,
         is_unique: served::is_unique(&used.relation, uses),
-        is_selective: selectivity::is_selective(catalogue, used),
+        is_selective: !stops_early && selectivity::is_selective(catalogue, used),
         is_cleanup: selectivity::is_cleanup(catalogue, source.statement, used),
         is_repeated: false,
         suggestion: suggestion.columns,

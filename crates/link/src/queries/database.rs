@@ -56,6 +56,9 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
         })
         .collect();
     let mut candidates = if owned.is_empty() { candidates } else { owned };
+    if let Some(beside) = beside(system, &candidates, path) {
+        return Some(beside);
+    }
     // Code for one of several servers says so in its path.
     let names = |dialect: model::Dialect| -> &[&str] {
         match dialect {
@@ -94,6 +97,21 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
         [only] => Some(*only),
         _ => None,
     }
+}
+
+/// The only one of `candidates` whose migrations stand in a folder of the package that the query belongs to, where the
+/// others stand in packages of their own.
+fn beside(system: &System, candidates: &[Id<Database>], path: &str) -> Option<Id<Database>> {
+    let package = |database: &Id<Database>| {
+        let package = model::path::folder(&system.databases[*database].path);
+        (!package.is_empty() && package.contains('/')).then_some(package)
+    };
+    let is_apart = |database: &Id<Database>| package(database).is_some();
+    let mut near = candidates
+        .iter()
+        .filter(|database| package(database).is_some_and(|of| model::path::is_below(path, of)));
+    let only = near.next().filter(|_| near.next().is_none())?;
+    candidates.iter().all(is_apart).then_some(*only)
 }
 
 /// Whether a folder of `path`, or the file, names a store with a language like SQL that has no schema here.
