@@ -1,6 +1,6 @@
 //! Services that wait for each other in a cycle.
 
-use model::{Call, EvidenceKind, Id, Match, Matches, Review, RowRef, Service, System};
+use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service, System};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use serde::Deserialize;
@@ -28,7 +28,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         if call.is_hint_only || call.caller == call.callee || is_handed_on(id) {
             continue;
         }
-        if !is_shown(system, id.row_ref(), call) {
+        if !is_shown(system, call) {
             matches.silent("whether an address that is only named is called");
             continue;
         }
@@ -57,9 +57,9 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             .iter()
             .zip(cycle.iter().cycle().skip(1))
             .filter_map(|(&from, &to)| {
-                system.calls.iter().find(|(id, call)| {
+                system.calls.iter().find(|(_, call)| {
                     let is_step = call.caller.index() == from && call.callee.index() == to;
-                    is_step && !call.is_hint_only && is_shown(system, id.row_ref(), call)
+                    is_step && !call.is_hint_only && is_shown(system, call)
                 })
             })
             .collect();
@@ -78,16 +78,12 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     matches
 }
 
-/// Whether more than a name in code shows a call: an address that code only names may be handed out, as a sign-on
-/// server does with those that it sends browsers back to.
-fn is_shown(system: &System, row: RowRef, call: &Call) -> bool {
-    let evidence = system.edges.get(&row).map_or(&[][..], Vec::as_slice);
-    let is_named_only = call.evidence == EvidenceKind::Code
-        && evidence
-            .iter()
-            .all(|evidence| evidence.kind == EvidenceKind::Code);
+/// Whether more than a name in code shows a call. Where the code of a service names an address and calls nobody at all,
+/// it hands the address out, as a sign-on server does with those that it sends browsers back to.
+fn is_shown(system: &System, call: &Call) -> bool {
     let mut clients = system.clients.iter();
-    !is_named_only || clients.any(|(_, client)| client.service == Some(call.caller))
+    call.evidence != EvidenceKind::Code
+        || clients.any(|(_, client)| client.service == Some(call.caller))
 }
 
 /// A shortest cycle through the smallest member of a strongly connected component, from there on.
