@@ -298,9 +298,20 @@ fn history(
         tool,
         knows_versions_alone: doubled <= MOST_DOUBLED && tools.knows_versions_alone(root, tool),
         root: root.to_owned(),
-        dialect: dialect(input, &steps),
+        dialect: told_dialect(&files).unwrap_or_else(|| dialect(input, &steps)),
         steps,
     })
+}
+
+/// The dialect that the names of files say; `None` if they name none.
+fn told_dialect(files: &[(FileId, Place<'_>)]) -> Option<Dialect> {
+    let product = files.iter().find_map(|(_, place)| place.product)?;
+    match product {
+        "postgres" => Some(Dialect::PostgreSql),
+        "mysql" => Some(Dialect::MySql),
+        "sqlite" => Some(Dialect::Sqlite),
+        _ => None,
+    }
 }
 
 /// The name of a file without folder and ending.
