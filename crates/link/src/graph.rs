@@ -14,6 +14,7 @@ mod instances;
 mod joining;
 mod mentions;
 mod named;
+mod overlays;
 mod owners;
 mod purpose;
 mod roots;

@@ -229,6 +229,9 @@ fn memory_limit(container: Node<'_>) -> Option<Text> {
 /// Source: Kustomize documentation, "images" and "replicas".
 fn kustomization(node: Node<'_>, manifest: &mut Manifest) {
     let entries = |key: &str| node.merged_get(key).into_iter().flat_map(Node::items);
+    for key in ["resources", "bases", "components"] {
+        manifest.includes.extend(entries(key).filter_map(text));
+    }
     for image in entries("images") {
         let has_version = ["newTag", "digest"]
             .iter()

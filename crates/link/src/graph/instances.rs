@@ -8,6 +8,7 @@ use model::facts::manifest::{Manifest, Permission, Platform, Workload};
 use model::{At, FileId};
 
 use super::extends::extend;
+use super::overlays;
 use super::purpose::{environment, has_server_package, is_aside};
 use super::technology;
 use super::values::{Resolved, compose_variables, kubernetes_variables, resolve_texts};
@@ -103,8 +104,18 @@ impl Instances {
         }
         let mut found = Instances::default();
         let projects = projects(input, &manifests);
+        let development = overlays::for_development(input, &manifests);
         for (file, manifest) in &manifests {
+            let first = (found.all.len(), found.addresses.len());
             found.read(input, *file, manifest, &manifests, &projects);
+            if development.contains(file) {
+                for instance in &mut found.all[first.0..] {
+                    instance.environment = "development";
+                }
+                for address in &mut found.addresses[first.1..] {
+                    address.environment = "development";
+                }
+            }
         }
         found.select();
         found
@@ -250,6 +261,9 @@ fn without_variables(name: &str) -> String {
 fn projects(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> BTreeMap<FileId, String> {
     let mut included: BTreeMap<FileId, FileId> = BTreeMap::new();
     for (file, manifest) in manifests {
+        if manifest.platform != Platform::Compose {
+            continue;
+        }
         for include in &manifest.includes {
             let path = model::path::join(input.path(*file), &include.value);
             if let Some(other) = path.and_then(|path| input.file(&path))

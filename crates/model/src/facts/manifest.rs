@@ -23,7 +23,7 @@ pub struct Manifest {
     pub has_default_limits: bool,
     /// Kind and name of what an autoscaler scales.
     pub scaled: Vec<(String, String)>,
-    /// Files that belong to this one: `include` of Compose.
+    /// Files that belong to this one: `include` of Compose, and what a kustomization takes, folders among them.
     pub includes: Vec<Text>,
     /// Images whose version a kustomization sets, as written without their versions.
     pub versioned_images: Vec<String>,

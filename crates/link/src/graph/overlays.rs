@@ -1,0 +1,74 @@
+//! What manifests of Kubernetes are for, by the kustomizations that take them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::FileId;
+use model::facts::manifest::{Manifest, Platform};
+use model::path;
+
+use super::purpose::environment;
+use crate::Input;
+
+/// Manifests that kustomizations for development alone take, directly or through others.
+pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> BTreeSet<FileId> {
+    let mut takers: BTreeMap<FileId, BTreeSet<FileId>> = BTreeMap::new();
+    for (file, manifest) in manifests {
+        if manifest.platform != Platform::Kubernetes {
+            continue;
+        }
+        for taken in &manifest.includes {
+            let taken = path::join(input.path(*file), &taken.value)
+                .and_then(|path| input.file(&path).or_else(|| inside(input, &path)));
+            if let Some(taken) = taken.filter(|taken| taken != file) {
+                takers.entry(taken).or_default().insert(*file);
+            }
+        }
+    }
+    let development: BTreeSet<FileId> = takers
+        .keys()
+        .copied()
+        .filter(|file| {
+            let last = last_takers(&takers, *file);
+            !last.is_empty()
+                && last
+                    .iter()
+                    .all(|taker| environment(input.path(*taker)) == "development")
+        })
+        .collect();
+    // A system that is deployed in no other way is reviewed as what it is.
+    let is_deployed = manifests.iter().any(|(file, manifest)| {
+        manifest.platform == Platform::Kubernetes
+            && !manifest.workloads.is_empty()
+            && !development.contains(file)
+            && environment(input.path(*file)) != "development"
+    });
+    if is_deployed {
+        development
+    } else {
+        BTreeSet::new()
+    }
+}
+
+/// The kustomization in a folder.
+fn inside(input: &Input<'_>, folder: &str) -> Option<FileId> {
+    let folder = folder.trim_end_matches('/');
+    ["kustomization.yaml", "kustomization.yml"]
+        .iter()
+        .find_map(|name| input.file(&format!("{folder}/{name}")))
+}
+
+/// The kustomizations above `file` that no other takes: those that people apply.
+fn last_takers(takers: &BTreeMap<FileId, BTreeSet<FileId>>, file: FileId) -> BTreeSet<FileId> {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![file];
+    let mut last = BTreeSet::new();
+    while let Some(file) = open.pop() {
+        match takers.get(&file) {
+            Some(above) => open.extend(above.iter().filter(|taker| seen.insert(**taker))),
+            None => {
+                last.insert(file);
+            }
+        }
+    }
+    last
+}
