@@ -3,6 +3,8 @@
 
 #[path = "contract_changes/calls.rs"]
 mod calls;
+#[path = "contract_changes/checks.rs"]
+mod checks;
 #[path = "contract_changes/composition.rs"]
 mod composition;
 #[path = "contract_changes/languages.rs"]

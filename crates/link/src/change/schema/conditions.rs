@@ -1,5 +1,7 @@
 //! Keywords of JSON Schema that few contracts use.
 
+use std::collections::BTreeSet;
+
 use model::ChangeKind;
 
 use super::{Pair, Site};
@@ -87,8 +89,8 @@ impl<'c> Pair<'c> {
                 ("minContains", false) => number(new, 1.0) < number(old, 1.0),
                 ("maxContains", true) => number(new, f64::MAX) < number(old, f64::MAX),
                 ("maxContains", false) => number(new, f64::MAX) > number(old, f64::MAX),
-                (_, true) => new.is_some(),
-                (_, false) => old.is_some(),
+                (_, true) => !asks_no_more(old, new),
+                (_, false) => !asks_no_more(new, old),
             };
             let effect = if breaks {
                 Effect::Breaks
@@ -106,6 +108,27 @@ impl<'c> Pair<'c> {
             );
         }
     }
+}
+
+/// Whether `new` asks for nothing beside a property that `old` does not: both are `dependentRequired`.
+fn asks_no_more(old: Option<&str>, new: Option<&str>) -> bool {
+    let Some(new) = new else { return true };
+    let (old, new) = (pairs(old.unwrap_or("{}")), pairs(new));
+    new.is_subset(&old)
+}
+
+/// Each property with each one that it asks for.
+fn pairs(text: &str) -> BTreeSet<(String, String)> {
+    let parsed = document::parse(text, document::Format::Json);
+    let mut pairs = BTreeSet::new();
+    for (key, names) in parsed.root().into_iter().flat_map(document::Node::entries) {
+        for name in names.items() {
+            if let (Some(key), Some(name)) = (key.text(), name.text()) {
+                pairs.insert((key.into_owned(), name.into_owned()));
+            }
+        }
+    }
+    pairs
 }
 
 /// A keyword as a part of a code: `prefixItems/0` is `prefix-items`.
