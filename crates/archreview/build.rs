@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
+    // Asked when it runs: a build folder that was copied from another checkout keeps the program.
+    let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let rules = root.join("../../rules");
     let files = collect(&rules, "yaml");
     let mut code = String::from("&[\n");
     for file in files {
@@ -20,7 +22,7 @@ fn main() {
     code.push(']');
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     std::fs::write(out.join("rules.rs"), code).expect("OUT_DIR can be written");
-    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/real");
+    let real = root.join("../../tests/real");
     let mut code = String::from("&[\n");
     for file in collect(&real, "txt") {
         writeln!(code, "    include_str!({:?}),", file.display().to_string())
