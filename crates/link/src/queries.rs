@@ -9,6 +9,7 @@
 //! * `repeated`: what is written once for each dialect; `scans`: who searches by a foreign key without an index.
 
 mod database;
+mod large;
 mod predicate;
 mod reach;
 mod repeated;
@@ -74,6 +75,7 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
         };
         system.tables[table].is_small &= is_named || is_few();
     }
+    large::mark(system);
     repeated::mark(system);
     scans::fill(system);
 }

@@ -108,6 +108,7 @@ fn push_table(
         is_view: relation.kind != RelationKind::Table,
         is_partition: relation.partition_of.is_some(),
         is_small,
+        is_large: relation.partition_by.is_some(),
         has_unique_key: keys::has_unique_key(relation),
         repeated_columns: columns::repeated(relation),
         polymorphic_columns: Vec::new(),
