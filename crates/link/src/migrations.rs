@@ -37,6 +37,8 @@ pub struct History {
     pub steps: Vec<Step>,
     /// Whether the tool is known, by more than the names of the files, to tell migrations apart by their version alone.
     pub knows_versions_alone: bool,
+    /// Whether a good part of the migrations is program code, which no replay runs: what they build is not known.
+    pub is_partly_code: bool,
 }
 
 impl History {

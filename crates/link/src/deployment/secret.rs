@@ -80,6 +80,7 @@ pub fn is_placeholder(value: &str) -> bool {
             "xxx",
             "example",
             "placeholder",
+            "insecure",
             "dummy",
             "redacted",
             "***",

@@ -299,8 +299,32 @@ fn history(
         knows_versions_alone: doubled <= MOST_DOUBLED && tools.knows_versions_alone(root, tool),
         root: root.to_owned(),
         dialect: told_dialect(&files).unwrap_or_else(|| dialect(input, &steps)),
+        is_partly_code: code_steps(input, root) * CODE_SHARE > steps.len(),
         steps,
     })
+}
+
+/// Of how many migrations one may be program code, and the schema still be known.
+const CODE_SHARE: usize = 5;
+
+/// How many files of a folder are program code that is named like a migration.
+fn code_steps(input: &Input<'_>, root: &str) -> usize {
+    const ENDINGS: &[&str] = &[
+        ".go", ".js", ".ts", ".mjs", ".java", ".kt", ".rb", ".py", ".php", ".cs",
+    ];
+    let start = input.paths.partition_point(|path| path.as_str() < root);
+    let below = input.paths[start..].iter();
+    below
+        .take_while(|path| path.starts_with(root))
+        .filter(|path| folder(path) == root)
+        .filter(|path| {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+            stem.is_some_and(|stem| {
+                version::leading(stem).is_some_and(|(_, _, rest)| rest.starts_with(['_', '-', '.']))
+            })
+        })
+        .count()
 }
 
 /// The dialect that the names of files say; `None` if they name none.
@@ -500,6 +524,7 @@ fn schemas(input: &Input<'_>, files: impl Iterator<Item = FileId>) -> Vec<Histor
             });
             schemas.push(History {
                 tool: "schema",
+                is_partly_code: false,
                 knows_versions_alone: false,
                 root,
                 dialect,

@@ -118,7 +118,8 @@ fn push_table(
             || relation.is_temporary,
         is_of_library: library::is_table(&relation.key.name),
         gave_up_key: chosen.replayed.unkeyed.contains(&relation.key),
-        is_certain: !chosen.replayed.uncertain.contains(&relation.key),
+        is_certain: !chosen.replayed.history.is_partly_code
+            && !chosen.replayed.uncertain.contains(&relation.key),
         columns: Vec::new(),
         indexes: Vec::new(),
         constraints: Vec::new(),

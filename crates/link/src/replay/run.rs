@@ -124,7 +124,7 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         catalogue: state.catalogue,
         migrations,
         problems: state.problems,
-        is_incomplete: state.is_incomplete,
+        is_incomplete: state.is_incomplete || history.is_partly_code,
         seeded: state.seeded,
         index_names: state.index_names,
         unkeyed: state.unkeyed,
