@@ -190,6 +190,8 @@ const SCRIPT: Signs = Signs {
         "routing-controllers",
         "tsoa",
         "axios",
+        "openapi-fetch",
+        "../runtime",
         "got",
         "ky",
         "undici",

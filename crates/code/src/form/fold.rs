@@ -285,6 +285,16 @@ impl Unit {
                 return;
             }
         }
+        // `"/orders/{id}".replace("{id}", id)` is a path whose parameter is filled in.
+        if let ("replace", Some(object)) = (method, object) {
+            let mut pattern = Folded::default();
+            self.fold_into(object, call.scope, depth, &mut pattern);
+            let is_path = |text: &str| text.starts_with('/') && text.contains('{');
+            if pattern.known().is_some_and(is_path) {
+                out.append(pattern);
+                return;
+            }
+        }
         if PATH_JOINS.iter().any(|join| matches(&callee, join)) {
             for (index, argument) in call.arguments.iter().enumerate() {
                 let mut part = Folded::default();

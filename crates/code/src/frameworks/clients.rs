@@ -35,6 +35,13 @@ pub(crate) fn clients(unit: &Unit) -> Vec<Client> {
             continue;
         };
         for library in &libraries {
+            // What makes a client of one library is no call of another whose name it ends in.
+            let makes_another = libraries.iter().any(|other| {
+                other.name != library.name && other.constructors.contains(&callee.as_str())
+            });
+            if makes_another {
+                continue;
+            }
             out.extend(client(unit, library, id, &callee));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Method::{Is, Option as Options};
 use super::{Library, NOTHING, SCRIPT};
-use crate::frameworks::first_or;
+use crate::frameworks::{Pick, first_or};
 use crate::{Deadline, Protocol};
 
 pub(super) const TABLE: &[Library] = &[
@@ -65,6 +65,38 @@ pub(super) const TABLE: &[Library] = &[
             "axios.request",
             "axios.head",
         ],
+        ..NOTHING
+    },
+    // openapi-fetch, whose methods are those of HTTP and whose paths are those of the contract, calls `fetch`.
+    Library {
+        name: "openapi-fetch",
+        languages: SCRIPT,
+        gate: &["openapi-fetch"],
+        calls: &[
+            ("openapi-fetch().GET", Is("GET")),
+            ("openapi-fetch().POST", Is("POST")),
+            ("openapi-fetch().PUT", Is("PUT")),
+            ("openapi-fetch().DELETE", Is("DELETE")),
+            ("openapi-fetch().PATCH", Is("PATCH")),
+            ("openapi-fetch().HEAD", Is("HEAD")),
+        ],
+        base_options: &["baseUrl"],
+        constructors: &["openapi-fetch"],
+        default: Deadline::LibraryDefault(300_000),
+        ..NOTHING
+    },
+    // What OpenAPI Generator writes for `typescript-fetch`: each operation is `this.request({path, method})`.
+    Library {
+        name: "openapi-generator",
+        languages: SCRIPT,
+        gate: &["../runtime"],
+        calls: &[("this.request", Options("GET"))],
+        is_complete: true,
+        url: Pick {
+            position: None,
+            names: &["path"],
+        },
+        default: Deadline::LibraryDefault(300_000),
         ..NOTHING
     },
     // Nest's HttpService is axios.
