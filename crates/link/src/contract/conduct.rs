@@ -104,6 +104,42 @@ pub fn runs_something(path: &str) -> bool {
     )
 }
 
+/// Whether its operation id begins by saying that it reads: `BatchRetrieveOrders`, `parseQueries`.
+pub fn is_named_as_read(view: &View<'_>) -> bool {
+    const VERBS: [&str; 22] = [
+        "get",
+        "list",
+        "retrieve",
+        "read",
+        "fetch",
+        "search",
+        "find",
+        "query",
+        "lookup",
+        "parse",
+        "analyse",
+        "analyze",
+        "check",
+        "validate",
+        "evaluate",
+        "count",
+        "match",
+        "suggest",
+        "autocomplete",
+        "compare",
+        "export",
+        "preview",
+    ];
+    const PREFIXES: [&str; 4] = ["batch", "bulk", "post", "multi"];
+    let id = view.operation.operation_id.as_ref();
+    let words = vocabulary::words(id.map_or("", |(id, _)| id.as_str()));
+    let mut words = words
+        .iter()
+        .map(String::as_str)
+        .skip_while(|word| PREFIXES.contains(word));
+    words.next().is_some_and(|word| VERBS.contains(&word))
+}
+
 /// The segments of a path that are words: no parameters, no versions.
 pub fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/')

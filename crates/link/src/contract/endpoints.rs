@@ -141,10 +141,12 @@ fn push<'c>(
         allows_anonymous: security::allows_anonymous(view.security),
         is_open_by_design: vocabulary::is_open_by_design(view.path)
             || conduct::takes_credentials(view)
+            // Stated by the operation itself: anyone may call it, with or without credentials.
             || (operation.security.is_some()
-                && view.security.iter().all(|one| one.schemes.is_empty())),
+                && (view.security.is_empty() || security::allows_anonymous(view.security))),
         is_technical: vocabulary::is_technical(view.path),
         takes_input: view.body.is_some() || !view.parameters.is_empty(),
+        is_part: paging::is_part(view.path),
         is_item: view.path.trim_end_matches('/').ends_with('}'),
         is_create: conduct::is_create(view, &successes) && !looks_up,
         has_idempotency_key: conduct::has_idempotency_key(view, body_shape.as_ref()),
@@ -158,6 +160,7 @@ fn push<'c>(
         is_write_under_read_scope: is_write
             && !looks_up
             && !conduct::runs_something(view.path)
+            && !conduct::is_named_as_read(view)
             && !scopes.is_empty()
             && scopes.iter().all(|scope| vocabulary::is_read_scope(scope)),
         holds_long_work: conduct::holds_long_work(view, &statuses),

@@ -173,6 +173,65 @@ pub fn is_collection(contracts: &Contracts, view: &View<'_>) -> Known<bool> {
     Known::Is(!lists.is_empty() && !is_thing && shape.properties.len() <= 12)
 }
 
+/// Whether a path leads below the id of one thing. What a whole account, organisation or project has
+/// grows with the data; the parts of one thing grow with that thing.
+pub fn is_part(path: &str) -> bool {
+    const TENANTS: [&str; 23] = [
+        "account",
+        "organization",
+        "organisation",
+        "org",
+        "workspace",
+        "tenant",
+        "team",
+        "project",
+        "company",
+        "site",
+        "store",
+        "enterprise",
+        "namespace",
+        "group",
+        "business",
+        "merchant",
+        "shop",
+        "domain",
+        "repo",
+        "repository",
+        "ledger",
+        "user",
+        "environment",
+    ];
+    let segments: Vec<&str> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let mut before = "";
+    for (index, segment) in segments.iter().enumerate() {
+        let is_last = index + 1 == segments.len();
+        if segment.starts_with('{') && !is_last {
+            let name = folded(before);
+            let parameter = folded(segment);
+            // `/{owner}/{name}/…`: the second parameter names the same thing more closely.
+            let is_tenant = before.starts_with('{')
+                || before.is_empty()
+                || version(before).is_some()
+                || TENANTS.iter().any(|tenant| {
+                    name.trim_end_matches('s')
+                        .ends_with(tenant.trim_end_matches('y'))
+                        || name
+                            .trim_end_matches("ies")
+                            .ends_with(tenant.trim_end_matches('y'))
+                        || parameter.contains(tenant)
+                });
+            if !is_tenant {
+                return true;
+            }
+        }
+        before = segment;
+    }
+    false
+}
+
 /// Lists that everybody knows the length of.
 fn is_reference_list(segment: &str) -> bool {
     const NAMES: [&str; 24] = [

@@ -185,7 +185,14 @@ impl<'c> Schemas<'c> {
 
     /// Whether a schema says anything of what it describes.
     pub fn says_something(&self, place: Place) -> bool {
-        !Shape::of(self.contracts, place).is_anything()
+        let shape = Shape::of(self.contracts, place);
+        // Generators write an object without properties where there is none.
+        let is_bare_object = shape.main_type() == Some("object")
+            && shape.properties.is_empty()
+            && shape.one_of.is_empty()
+            && shape.any_of.is_empty()
+            && !matches!(shape.additional, Open::Schema(_));
+        !shape.is_anything() && !is_bare_object
     }
 
     /// The name of the schema of an error, by its component or its shape.

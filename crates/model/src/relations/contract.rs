@@ -162,6 +162,8 @@ relation! {
         is_technical: bool,
         /// Whether it takes parameters or a body.
         takes_input: bool,
+        /// Whether it is about the parts of one thing: below the id of something that is no account, organisation or project.
+        is_part: bool,
         /// Whether it names one thing: its path ends in a parameter.
         is_item: bool,
         /// Whether it creates a thing in a collection: a `POST` on a plural noun, with a body.
