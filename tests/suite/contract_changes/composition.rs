@@ -3,6 +3,25 @@
 use super::{check, check_schema, request, response, with_head};
 
 #[test]
+fn a_variant_that_got_another_name_and_more_is_the_same() {
+    let with = |name: &str, properties: &str| {
+        super::with_head(
+            "3.0.3",
+            &format!(
+                "paths: {{/a: {{post: {{requestBody: {{content: {{application/json: {{schema: {{anyOf: [{{$ref: '#/components/schemas/{name}'}}, {{$ref: '#/components/schemas/Other'}}]}}}}}}}}, responses: {{'200': {{description: ok}}}}}}}}}}\ncomponents: {{schemas: {{{name}: {{type: object, properties: {{a: {{type: string}}, b: {{type: string}}, c: {{type: string}}, d: {{type: string}}{properties}}}}}, Other: {{type: object, required: [z], properties: {{z: {{type: string}}}}}}}}}}\n"
+            ),
+        )
+    };
+    super::check(&with("Old", ""), &with("New", ", e: {type: string}"), &[]);
+    super::check(
+        &with("Old", ""),
+        &with("New", ", e: {type: string}, z: {type: string}")
+            .replace("a: {type: string}", "a: {type: integer}"),
+        &["!request-property-type-changed"],
+    );
+}
+
+#[test]
 fn what_is_excluded_may_grow_in_responses_alone() {
     let (without, with) = ("{type: string}", "{type: string, not: {enum: [a]}}");
     check_schema(without, with, &["!request-body-not-added"], &[]);

@@ -10,6 +10,12 @@ use crate::contract::shape::{Open, Shape};
 /// Nesting below which schemas are compared on trial: each level tries all pairs of variants.
 const TRIAL_DEPTH: usize = 8;
 
+/// Properties from which on two variants are held for one by what they have in common.
+const ALIKE_PROPERTIES: usize = 4;
+
+/// Percent of them that the newer one has.
+const ALIKE_PERCENT: usize = 75;
+
 impl<'c> Pair<'c> {
     /// Whether one schema became one of several; then nothing else is compared.
     pub(super) fn is_wrapped(&mut self, base: &Shape<'c>, now: &Shape<'c>, site: &Site) -> bool {
@@ -202,7 +208,7 @@ impl<'c> Pair<'c> {
         crate::contract::schema_name(contracts, place)
     }
 
-    /// Pairs variants: those of the same name, then those that allow the same, then, if as many
+    /// Pairs variants: those of the same name, then those that allow the same, then those that are alike, then, if as many
     /// are left on both sides, those at the same position.
     #[allow(clippy::type_complexity)]
     fn match_variants(
@@ -229,6 +235,7 @@ impl<'c> Pair<'c> {
             name.is_some() && name == crate::contract::component_name(self.now, n)
         });
         pair_if(&mut old, &mut new, &|o, n| self.is_equal(o, n, site));
+        pair_if(&mut old, &mut new, &|o, n| self.is_alike(o, n));
         let is_inline = |contracts: &Contracts, places: &[Place]| {
             places
                 .iter()
@@ -238,6 +245,17 @@ impl<'c> Pair<'c> {
             pairs.extend(old.drain(..).zip(new.drain(..)));
         }
         (pairs, old, new)
+    }
+
+    /// Whether two variants are one whose name changed with a part of it: most of its properties are there.
+    fn is_alike(&self, old: Place, new: Place) -> bool {
+        let (old, new) = (Shape::of(self.base, old), Shape::of(self.now, new));
+        let kept = old
+            .properties
+            .iter()
+            .filter(|field| new.property(field.name).is_some());
+        old.properties.len() >= ALIKE_PROPERTIES
+            && kept.count() * 100 >= old.properties.len() * ALIKE_PERCENT
     }
 
     fn is_equal(&self, old: Place, new: Place, site: &Site) -> bool {
