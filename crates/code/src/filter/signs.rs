@@ -97,6 +97,11 @@ const RUST: Signs = Signs {
 
 const SCRIPT: Signs = Signs {
     words: &[
+        "Api(",
+        "customInstance",
+        "customFetch",
+        "client.gen",
+        "core/request",
         "setGlobalPrefix",
         "outer'",
         "outer\"",
@@ -175,6 +180,8 @@ const SCRIPT: Signs = Signs {
         "elasticsearch",
     ],
     modules: &[
+        "openapi-fetch",
+        "openapi-react-query",
         "express",
         "fastify",
         "@fastify/",
@@ -241,6 +248,7 @@ const SCRIPT: Signs = Signs {
 
 const PYTHON: Signs = Signs {
     words: &[
+        "ApiClient",
         "fastapi",
         "FastAPI",
         "flask",
@@ -309,6 +317,10 @@ const PYTHON: Signs = Signs {
 
 const JVM: Signs = Signs {
     words: &[
+        "ApiClient",
+        "Api;",
+        "HttpServlet",
+        "WebServlet",
         "ApplicationPath",
         "ImplBase",
         "RequestMapping",
@@ -385,6 +397,8 @@ const JVM: Signs = Signs {
 
 const GO: Signs = Signs {
     words: &[
+        "NewClientWithResponses",
+        "APIClient",
         "HandleFunc",
         ".Handle(",
         ".Handler(",

@@ -235,8 +235,11 @@ pub(crate) fn is_self(value: &Value) -> bool {
     matches!(value, Value::Name(name) if matches!(name.as_str(), "this" | "self" | "$this" | "cls" | "@"))
 }
 
-/// Whether `path` ends with `pattern` at a name's start. `*` in a pattern stands for any text.
+/// Whether `path` ends with `pattern` at a name's start. `*` in a pattern stands for any text; after `=` it is the whole path.
 pub(crate) fn matches(path: &str, pattern: &str) -> bool {
+    if let Some(whole) = pattern.strip_prefix('=') {
+        return path == whole;
+    }
     let mut parts = pattern.rsplit('*');
     let last = parts.next().unwrap_or("");
     let Some(mut rest) = path.strip_suffix(last) else {

@@ -2,6 +2,7 @@
 
 mod deadline;
 mod declared;
+mod generated;
 mod grpc;
 mod related;
 mod resilience;
@@ -47,6 +48,7 @@ pub(crate) fn clients(unit: &Unit) -> Vec<Client> {
     }
     out.extend(declared::clients(unit));
     out.extend(grpc::clients(unit));
+    out.extend(generated::clients(unit));
     out.sort_by_key(|client: &Client| client.at);
     // The library that stands first in the table wins where two read one call.
     out.dedup_by(|next, kept| next.at == kept.at);
@@ -232,5 +234,6 @@ pub(super) fn entries() -> Vec<&'static str> {
     let all = CLIENTS.iter().copied().flatten();
     all.map(|library| library.name)
         .chain(declared::entries())
+        .chain(generated::entries())
         .collect()
 }

@@ -6,6 +6,7 @@ mod files;
 mod grpc;
 mod path;
 mod router;
+mod servlets;
 mod table_annotated;
 mod table_called;
 mod views;
@@ -54,6 +55,7 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     routes.extend(files::routes(unit, path));
     routes.extend(grpc::routes(unit));
     routes.extend(warp::routes(unit));
+    routes.extend(servlets::routes(unit));
     let (mut routes, mut mounts) = router::resolve(routes, mounts);
     mounts.extend(annotated::program_prefixes(unit));
     // Laravel serves this file below `/api`: https://laravel.com/docs/12.x/routing#api-routes
@@ -73,5 +75,6 @@ pub(super) fn entries() -> Vec<&'static str> {
     called::entries()
         .into_iter()
         .chain(annotated::entries())
+        .chain(servlets::entries())
         .collect()
 }

@@ -12,6 +12,7 @@ pub(super) fn is_timeout_name(name: &str) -> bool {
 /// Options and calls that set a deadline.
 const TIMEOUT_NAMES: &[&str] = &[
     "timeout",
+    "_request_timeout",
     "Timeout",
     "ReadTimeout",
     "readTimeout",

@@ -157,7 +157,7 @@ fn client(
 }
 
 /// Calls on what a construction gave, directly or through the variable or field that keeps it.
-fn calls_of(unit: &Unit, stub: CallId, service: &str) -> Vec<CallId> {
+pub(super) fn calls_of(unit: &Unit, stub: CallId, service: &str) -> Vec<CallId> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for binding in &unit.bindings {
         if leads_to(unit, &binding.value, stub) {

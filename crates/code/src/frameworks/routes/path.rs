@@ -52,12 +52,15 @@ pub(crate) fn normalise(path: &str) -> String {
             '<' => {
                 let end = close(rest, '<', '>');
                 let inner: String = rest[1..end.max(1)].iter().collect();
-                // Flask writes `<int:id>`, Sanic `<id:int>`.
+                // Flask and Django write `<int:id>`, Sanic `<id:int>`.
+                let is_type = |word: &str| {
+                    matches!(
+                        word,
+                        "int" | "str" | "float" | "uuid" | "path" | "slug" | "alpha" | "ymd"
+                    )
+                };
                 let name = match inner.split_once(':') {
-                    Some((
-                        name,
-                        "int" | "str" | "float" | "uuid" | "path" | "slug" | "alpha" | "ymd",
-                    )) => name,
+                    Some((name, word)) if is_type(word) && !is_type(name) => name,
                     Some((_, name)) => name,
                     None => &inner,
                 };

@@ -1,8 +1,8 @@
 //! Client libraries of JavaScript and TypeScript.
 
-use super::Method::{Is, Option as Options};
+use super::Method::{First, Is, Option as Options};
 use super::{Library, NOTHING, SCRIPT};
-use crate::frameworks::{Pick, first_or};
+use crate::frameworks::{first_or, named};
 use crate::{Deadline, Protocol};
 
 pub(super) const TABLE: &[Library] = &[
@@ -11,7 +11,11 @@ pub(super) const TABLE: &[Library] = &[
         name: "fetch",
         languages: SCRIPT,
         calls: &[
-            ("fetch", Options("GET")),
+            ("=fetch", Options("GET")),
+            // Frameworks hand one to their functions: `load({ fetch })`, `event.fetch`.
+            ("=?fetch", Options("GET")),
+            ("event.fetch", Options("GET")),
+            ("=$fetch", Options("GET")),
             ("node-fetch", Options("GET")),
             ("cross-fetch", Options("GET")),
             ("isomorphic-fetch", Options("GET")),
@@ -71,7 +75,7 @@ pub(super) const TABLE: &[Library] = &[
     Library {
         name: "openapi-fetch",
         languages: SCRIPT,
-        gate: &["openapi-fetch"],
+        gate: &["openapi-fetch", "openapi-react-query"],
         calls: &[
             ("openapi-fetch().GET", Is("GET")),
             ("openapi-fetch().POST", Is("POST")),
@@ -79,6 +83,9 @@ pub(super) const TABLE: &[Library] = &[
             ("openapi-fetch().DELETE", Is("DELETE")),
             ("openapi-fetch().PATCH", Is("PATCH")),
             ("openapi-fetch().HEAD", Is("HEAD")),
+            ("openapi-react-query().useQuery", First),
+            ("openapi-react-query().useMutation", First),
+            ("openapi-react-query().useSuspenseQuery", First),
         ],
         base_options: &["baseUrl"],
         constructors: &["openapi-fetch"],
@@ -92,10 +99,7 @@ pub(super) const TABLE: &[Library] = &[
         gate: &["../runtime"],
         calls: &[("this.request", Options("GET"))],
         is_complete: true,
-        url: Pick {
-            position: None,
-            names: &["path"],
-        },
+        url: named(&["path"]),
         default: Deadline::LibraryDefault(300_000),
         ..NOTHING
     },
@@ -163,6 +167,25 @@ pub(super) const TABLE: &[Library] = &[
         base_options: &["prefixUrl"],
         is_complete: true,
         default: Deadline::LibraryDefault(10_000),
+        ..NOTHING
+    },
+    // What orval, openapi-typescript-codegen and hey-api write: a request function of the project.
+    Library {
+        name: "openapi-typescript",
+        languages: SCRIPT,
+        calls: &[
+            ("core/request.request", Options("GET")),
+            ("customInstance", Options("GET")),
+            ("customFetch", Options("GET")),
+            ("customAxios", Options("GET")),
+            ("client.gen.client.get", Is("GET")),
+            ("client.gen.client.post", Is("POST")),
+            ("client.gen.client.put", Is("PUT")),
+            ("client.gen.client.delete", Is("DELETE")),
+            ("client.gen.client.patch", Is("PATCH")),
+        ],
+        url: named(&["url"]),
+        default: Deadline::Unknown,
         ..NOTHING
     },
     Library {
@@ -243,7 +266,7 @@ pub(super) const TABLE: &[Library] = &[
         calls: &[
             ("WebSocket", Options("")),
             ("ws.WebSocket", Options("")),
-            ("ws", Options("")),
+            ("=ws", Options("")),
         ],
         is_complete: true,
         default: Deadline::Unknown,
