@@ -320,6 +320,8 @@ const JVM: Signs = Signs {
         "ApiClient",
         "Api;",
         "HttpServlet",
+        "reactive.function",
+        "servlet.function",
         "WebServlet",
         "ApplicationPath",
         "ImplBase",

@@ -38,6 +38,10 @@ pub(crate) enum Verb {
     Inner,
     /// In the argument at this position; the path is the next one.
     Before(usize),
+    /// In the argument at this position, behind the path.
+    Then(usize),
+    /// With the path in a call that describes the route: Hono's `createRoute({ method, path })`.
+    Described,
     /// Rails' `resources`: seven or fewer routes at once.
     Resources,
     /// Rails' `resource`: those of one thing.

@@ -152,11 +152,25 @@ pub(crate) fn declared(
         };
         let methods = match verb {
             Verb::Is(method) => vec![(*method).to_owned()],
-            Verb::Listed(names, default) => call
-                .option(names)
-                .map(|argument| methods_of(unit, &argument.value, call.scope))
-                .filter(|methods| !methods.is_empty())
-                .unwrap_or_else(|| vec![(*default).to_owned()]),
+            Verb::Listed(names, default) => {
+                // actix repeats the option: `method = "GET", method = "HEAD"`.
+                let named = call.arguments.iter().filter(|argument| {
+                    argument
+                        .name
+                        .as_deref()
+                        .is_some_and(|name| names.contains(&name))
+                });
+                let mut methods: Vec<String> = named
+                    .chain(call.option(names))
+                    .flat_map(|argument| methods_of(unit, &argument.value, call.scope))
+                    .collect();
+                methods.sort();
+                methods.dedup();
+                match methods.is_empty() {
+                    true => vec![(*default).to_owned()],
+                    false => methods,
+                }
+            }
             Verb::Before(position) => call
                 .positional(*position)
                 .map(|argument| methods_of(unit, &argument.value, call.scope))

@@ -174,7 +174,10 @@ impl<'u> Reader<'u> {
         {
             return;
         }
-        if !self.is_router_call(id) || (method == "PathPrefix" && !self.is_handled(id)) {
+        if !self.is_router_call(id)
+            || (method == "PathPrefix" && !self.is_handled(id))
+            || self.is_elsewhere(call)
+        {
             return;
         }
         let mut path_pick = self.framework.path;
@@ -182,6 +185,14 @@ impl<'u> Reader<'u> {
             path_pick.position = Some(position + 1);
         }
         let mut argument = pick(call, &path_pick);
+        // Koa's routes may have a name before their path.
+        if self.framework.framework == "koa"
+            && let [first, second, _, ..] = call.arguments.as_slice()
+            && matches!(&first.value, Value::Text(name) if !name.starts_with(['/', '(', ':']))
+            && matches!(&second.value, Value::Text(path) if path.starts_with('/'))
+        {
+            argument = Some(second);
+        }
         // `route('/orders').get(list)` has the handler where the path stands elsewhere.
         if call.arguments.len() == 1
             && self.is_below_group(call)
@@ -202,7 +213,37 @@ impl<'u> Reader<'u> {
             wrapped.push((id, function));
             return;
         }
+        let described = match verb {
+            Verb::Described => self.description(call),
+            _ => None,
+        };
+        if let Some(description) = described {
+            argument = description.option(&["path"]);
+        }
         let mut paths = match argument {
+            // Laravel's `resources(['photos' => PhotoController::class])`
+            Some(Arg {
+                value: Value::Map(entries),
+                ..
+            }) if matches!(verb, Verb::Resources) => {
+                let names = entries
+                    .iter()
+                    .filter_map(|entry| Some((entry.name.clone()?, entry.at)));
+                names.collect()
+            }
+            // Rails' `resources :items, :tags`
+            Some(_)
+                if matches!(verb, Verb::Resources | Verb::Resource) && self.framework.is_bare =>
+            {
+                let positional = call.arguments.iter().filter(|argument| {
+                    argument.name.is_none() && !matches!(argument.value, Value::Lambda(_))
+                });
+                let paths = positional.flat_map(|argument| self.paths(argument, call.scope));
+                match self.framework.view {
+                    Some(_) => self.paths(&call.arguments[0], call.scope),
+                    None => paths.collect(),
+                }
+            }
             Some(argument) => self.paths(argument, call.scope),
             None => Vec::new(),
         };
@@ -223,6 +264,7 @@ impl<'u> Reader<'u> {
         }
         for (path, at) in paths {
             let (path, methods) = self.methods(verb, call, path);
+            let methods = self.methods_of_class(call).unwrap_or(methods);
             for (method, handler) in methods {
                 let handler = handler.or_else(|| self.handler(call));
                 for (method, path) in expand(verb, &method, &path, call, self.unit) {
@@ -246,6 +288,26 @@ impl<'u> Reader<'u> {
                 }
             }
         }
+    }
+
+    /// Whether what a registration names is served elsewhere: a router that it mounts, a block that others include.
+    fn is_elsewhere(&self, call: &CallSite) -> bool {
+        if self.framework.framework == "net/http" {
+            return self.stripped(call).is_some();
+        }
+        let block = self.unit.scopes[call.scope].lambda_of;
+        block.is_some_and(|block| self.unit.calls[block].method() == "concern")
+    }
+
+    /// The prefix and the router of Go's `mux.Handle("/api/", http.StripPrefix("/api", api))`.
+    fn stripped<'c>(&'c self, call: &'c CallSite) -> Option<(&'c Arg, &'c Arg)> {
+        let Value::Call(id) = call.positional(1)?.value else {
+            return None;
+        };
+        let strip = &self.unit.calls[id];
+        let inner = strip.positional(1)?;
+        (strip.method() == "StripPrefix" && self.is_router(&inner.value, strip.scope))
+            .then_some((strip.positional(0)?, inner))
     }
 
     /// Rails' routes of one thing or of all: `on: :member`, `collection do`.
@@ -344,6 +406,7 @@ impl<'u> Reader<'u> {
         match &call.callee {
             Value::Name(name) => {
                 self.framework.is_bare
+                    && !call.is_annotation
                     && (self.wraps_view(call)
                         || self.unit.imported(name).is_none_or(|path| {
                             self.framework
@@ -375,6 +438,9 @@ impl<'u> Reader<'u> {
     }
 
     fn is_router(&self, value: &Value, scope: ScopeId) -> bool {
+        if self.is_handed_to_block(value, scope) {
+            return true;
+        }
         let Some(origin) = self.unit.origin(value, scope) else {
             return false;
         };
@@ -395,6 +461,31 @@ impl<'u> Reader<'u> {
             };
             self.framework.names.contains(&own)
         }) || matches!(value, Value::Name(name) if self.framework.names.contains(&name.as_str()) && origin == *name)
+    }
+
+    /// Whether a name is what a group or a plugin hands to its block: `app.register(async (inner) => …)`.
+    fn is_handed_to_block(&self, value: &Value, scope: ScopeId) -> bool {
+        let mut value = value;
+        while let Value::Call(id) = value
+            && let Value::Member(object, _) = &self.unit.calls[*id].callee
+        {
+            value = object;
+        }
+        let Value::Name(name) = value else {
+            return false;
+        };
+        let [binding, ..] = self.unit.lookup(name, scope) else {
+            return false;
+        };
+        let binding = &self.unit.bindings[*binding];
+        let block = &self.unit.scopes[binding.scope];
+        let (true, Some(id)) = (binding.is_parameter, block.lambda_of) else {
+            return false;
+        };
+        let call = &self.unit.calls[id];
+        let is_group = self.group(call.method()).is_some();
+        is_group
+            && matches!(&call.callee, Value::Member(object, _) if self.is_router(object, call.scope))
     }
 
     /// Whether a bare call stands inside the block of the framework's own calls.
@@ -449,6 +540,13 @@ impl<'u> Reader<'u> {
                 .any(|argument| matches!(argument.value, Value::Lambda(_)));
         }
         matches!(verb, Verb::Alone(_))
+            || matches!(
+                call.arguments.first(),
+                Some(Arg {
+                    value: Value::Map(_),
+                    ..
+                }) if matches!(verb, Verb::Resources)
+            )
             || call.arguments.len() >= self.framework.minimum_arguments
             || (matches!(verb, Verb::Is(_) | Verb::Any)
                 && self.is_below_group(call)

@@ -43,7 +43,8 @@ pub(crate) fn normalise(path: &str) -> String {
                     .unwrap_or("")
                     .trim_end_matches("...")
                     .trim();
-                if name != "$" {
+                // `{?page}` and `{&page}` are a query.
+                if name != "$" && !inner.starts_with(['?', '&', '#']) {
                     push_parameter(&mut out, &name.chars().collect::<Vec<_>>());
                 }
                 at += end + 1;
@@ -151,6 +152,7 @@ fn close(text: &[char], open: char, shut: char) -> usize {
 fn skip_group(text: &[char]) -> usize {
     match text.first() {
         Some('(') => close(text, '(', ')') + 1,
+        Some('{') => close(text, '{', '}') + 1,
         _ => 0,
     }
 }

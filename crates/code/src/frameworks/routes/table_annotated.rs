@@ -44,7 +44,8 @@ const NOTHING: Annotated = Annotated {
     has_program_prefix: false,
 };
 
-const LOWER: &[(&str, Verb)] = &[
+/// Methods by their names in lower case, and Rocket's `route` with the method before the path.
+const LOWER_OR_LISTED: &[(&str, Verb)] = &[
     ("get", Is("GET")),
     ("post", Is("POST")),
     ("put", Is("PUT")),
@@ -52,6 +53,7 @@ const LOWER: &[(&str, Verb)] = &[
     ("patch", Is("PATCH")),
     ("head", Is("HEAD")),
     ("options", Is("OPTIONS")),
+    ("route", Before(0)),
 ];
 
 /// Spring's annotations, which Feign clients carry as well.
@@ -105,7 +107,7 @@ pub(crate) const MICRONAUT: Annotated = Annotated {
         ("Patch", Is("PATCH")),
         ("Head", Is("HEAD")),
     ],
-    path: first_or(&["value", "uri"]),
+    path: first_or(&["value", "uri", "uris"]),
     class_path: &["Controller"],
     class_marks: &["Controller", "Client"],
     ..NOTHING
@@ -116,6 +118,16 @@ pub(super) const ANNOTATED: &[Annotated] = &[
     SPRING,
     JAX_RS,
     MICRONAUT,
+    // Quarkus' reactive routes: https://quarkus.io/guides/reactive-routes
+    Annotated {
+        framework: "quarkus-routes",
+        languages: &[Java, Kotlin],
+        gate: &["io.quarkus.vertx.web"],
+        verbs: &[("Route", Listed(&["methods"], "*"))],
+        path: first_or(&["path"]),
+        class_path: &["RouteBase"],
+        ..NOTHING
+    },
     Annotated {
         framework: "nestjs",
         languages: &[JavaScript, TypeScript],
@@ -130,6 +142,7 @@ pub(super) const ANNOTATED: &[Annotated] = &[
             ("Options", Is("OPTIONS")),
             ("All", Verb::Any),
             ("Sse", Is("GET")),
+            ("RequestMapping", Listed(&["method"], "GET")),
         ],
         path: first_or(&["path"]),
         class_path: &["Controller"],
@@ -185,7 +198,16 @@ pub(super) const ANNOTATED: &[Annotated] = &[
         framework: "actix-web",
         languages: &[Rust],
         gate: &["actix_web"],
-        verbs: LOWER,
+        verbs: &[
+            ("get", Is("GET")),
+            ("post", Is("POST")),
+            ("put", Is("PUT")),
+            ("delete", Is("DELETE")),
+            ("patch", Is("PATCH")),
+            ("head", Is("HEAD")),
+            ("options", Is("OPTIONS")),
+            ("route", Listed(&["method"], "*")),
+        ],
         is_mounted: true,
         ..NOTHING
     },
@@ -193,7 +215,8 @@ pub(super) const ANNOTATED: &[Annotated] = &[
         framework: "rocket",
         languages: &[Rust],
         gate: &["rocket", "routes"],
-        verbs: LOWER,
+        verbs: LOWER_OR_LISTED,
+        path: first_or(&["uri"]),
         is_mounted: true,
         ..NOTHING
     },

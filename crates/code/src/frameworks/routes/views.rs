@@ -95,6 +95,16 @@ pub(super) fn know_better(viewed: &[Route], routes: &mut Vec<Route>) {
     });
 }
 
+/// The HTTP methods that the functions of a class serve, each with the function.
+pub(super) fn methods_of_class(unit: &Unit, class: ScopeId) -> Vec<(&'static str, &'static str)> {
+    let functions = Lineage::of(unit, class).functions(unit);
+    let known = FUNCTIONS[ACTIONS..].iter();
+    known
+        .filter(|(name, ..)| functions.iter().any(|scope| scope.name == *name))
+        .map(|(name, method, _)| (*method, *name))
+        .collect()
+}
+
 fn route(router: &str, method: &str, path: String, at: At, handler: String) -> Route {
     Route {
         method: method.to_owned(),
@@ -199,7 +209,8 @@ fn class(unit: &Unit, id: ScopeId, routes: &mut Vec<Route>, mounts: &mut Vec<Loc
         .map(str::to_ascii_lowercase)
         .collect();
     let named = |word: &str| names.iter().any(|name| name.contains(word));
-    let served = match (named("viewset"), named("view") || named("endpoint")) {
+    let is_view = named("view") || named("endpoint") || named("resource");
+    let served = match (named("viewset"), is_view) {
         (true, _) => &FUNCTIONS[..ACTIONS],
         (false, true) => &FUNCTIONS[ACTIONS..],
         (false, false) if named("mixin") => FUNCTIONS,

@@ -111,7 +111,14 @@ impl Reader<'_> {
     /// The view that a registration names, as another file knows it.
     pub(super) fn view(&self, call: &CallSite) -> Option<String> {
         self.framework.view?;
-        match self.target(&call.arguments.get(1)?.value, call.scope)? {
+        let argument = call.option(&["view_func"]).or(call.arguments.get(1))?;
+        if !matches!(
+            argument.value,
+            Value::Name(_) | Value::Member(..) | Value::Call(_)
+        ) {
+            return None;
+        }
+        match self.target(&argument.value, call.scope)? {
             Target::Local(name) | Target::Elsewhere(name) => Some(name),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::Verb;
 use super::Reader;
-use crate::form::{Arg, CallSite, ScopeId, Unit, Value};
+use crate::form::{Arg, CallSite, ScopeId, ScopeKind, Unit, Value};
 
 impl Reader<'_> {
     pub(super) fn methods(
@@ -51,6 +51,22 @@ impl Reader<'_> {
                     .map(|argument| self.words(&argument.value, call.scope))
                     .unwrap_or_default();
                 (path, words.into_iter().map(|word| (word, None)).collect())
+            }
+            Verb::Then(position) => {
+                let words = call
+                    .positional(*position)
+                    .map(|argument| self.words(&argument.value, call.scope))
+                    .filter(|words| !words.is_empty())
+                    .unwrap_or_else(|| vec!["*".to_owned()]);
+                (path, words.into_iter().map(|word| (word, None)).collect())
+            }
+            Verb::Described => {
+                let description = self.description(call);
+                let method = description.and_then(|call| {
+                    let argument = call.option(&["method"])?;
+                    self.words(&argument.value, call.scope).into_iter().next()
+                });
+                (path, one(method.as_deref().unwrap_or("*")))
             }
             Verb::Inner => {
                 let mut methods = Vec::new();
@@ -104,6 +120,21 @@ impl Reader<'_> {
         }
     }
 
+    /// The call that describes a route, as the first argument or in a variable.
+    pub(super) fn description(&self, call: &CallSite) -> Option<&CallSite> {
+        let id = match &call.positional(0)?.value {
+            Value::Call(id) => *id,
+            Value::Name(name) => {
+                match self.unit.bindings[*self.unit.lookup(name, call.scope).first()?].value {
+                    Value::Call(id) => id,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        Some(&self.unit.calls[id])
+    }
+
     fn methods_of_view(&self, call: &CallSite) -> Option<Vec<(String, Option<String>)>> {
         let Value::Call(view) = call.arguments.get(1)?.value else {
             return None;
@@ -124,6 +155,23 @@ impl Reader<'_> {
             is_verb(&verb).then(|| (verb, Some(format!("{class}.{action}"))))
         };
         Some(entries.iter().filter_map(method).collect())
+    }
+
+    /// What a class serves that a registration decorates: `@ns.route("/orders") class Orders(Resource)`.
+    pub(super) fn methods_of_class(
+        &self,
+        call: &CallSite,
+    ) -> Option<Vec<(String, Option<String>)>> {
+        let class = call.decorates?;
+        if self.unit.scopes[class].kind != ScopeKind::Class {
+            return None;
+        }
+        let methods = super::super::views::methods_of_class(self.unit, class);
+        let name = &self.unit.scopes[class].name;
+        let served = |(method, function): (&str, &str)| {
+            (method.to_owned(), Some(format!("{name}.{function}")))
+        };
+        (!methods.is_empty()).then(|| methods.into_iter().map(served).collect())
     }
 
     /// `.Methods("GET")` after the registration.

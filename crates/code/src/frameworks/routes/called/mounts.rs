@@ -27,12 +27,56 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.framework.framework == "net/http"
+            && let Some((prefix, inner)) = self.stripped(call)
+            && let Some(target) = match self.router(&inner.value, call.scope, FOLLOW_LIMIT).node {
+                Some(node) => Some(Target::Local(node)),
+                None => self.target(&inner.value, call.scope),
+            }
+        {
+            let router = self.router_of_call(id);
+            let text = path_text(&self.unit.fold(&prefix.value, call.scope));
+            out.push(LocalMount {
+                parent: router.node,
+                prefix: join(&router.prefix, &text),
+                target,
+                at: prefix.at,
+                framework: self.framework.framework,
+            });
+            return;
+        }
+        if method == "add_resource" && self.is_router_call(id) {
+            self.resource(id, out);
+            return;
+        }
         self.handed_over(id, out);
         if self.framework.framework == "rocket" {
             self.gathered(id, out);
         }
         if self.framework.has_extensions {
             self.extended(id, out);
+        }
+    }
+
+    /// Flask's `api.add_resource(Orders, "/orders", "/order")`.
+    fn resource(&self, id: CallId, out: &mut Vec<LocalMount>) {
+        let call = &self.unit.calls[id];
+        let Some((class, paths)) = call.arguments.split_first() else {
+            return;
+        };
+        let Some(target) = self.target(&class.value, call.scope) else {
+            return;
+        };
+        let router = self.router_of_call(id);
+        for path in paths.iter().filter(|path| path.name.is_none()) {
+            let text = path_text(&self.unit.fold(&path.value, call.scope));
+            out.push(LocalMount {
+                parent: router.node.clone(),
+                prefix: join(&router.prefix, &text),
+                target: target.clone(),
+                at: path.at,
+                framework: self.framework.framework,
+            });
         }
     }
 

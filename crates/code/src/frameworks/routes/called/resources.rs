@@ -95,7 +95,11 @@ pub(super) fn expand(
         _ => path,
     };
     let parameter = match call.method() {
-        "resource" | "apiResource" if matches!(verb, Verb::Resources) => singular(last_name(path)),
+        "resource" | "apiResource" | "resources" | "apiResources"
+            if is_laravel && matches!(verb, Verb::Resources) =>
+        {
+            singular(last_name(path))
+        }
         _ => parameter(unit, call).unwrap_or_else(|| "id".to_owned()),
     };
     let renamed = call.option(&["path"]).and_then(|argument| {

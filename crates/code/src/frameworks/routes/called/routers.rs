@@ -204,6 +204,16 @@ impl Reader<'_> {
                 prefix: join(&before, &format!("{}/{{{lookup}_pk}}", text(inner))),
             };
         }
+        // Flask's `Api(blueprint, prefix="/api")` is the blueprint.
+        if self.framework.framework == "flask"
+            && call.method() == "Api"
+            && let Some(argument) = call.positional(0)
+            && self.is_router(&argument.value, call.scope)
+        {
+            let mut router = self.router(&argument.value, call.scope, FOLLOW_LIMIT);
+            router.prefix = join(&router.prefix, &prefix);
+            return router;
+        }
         let is_application = self.unit.callee(id).is_some_and(|callee| {
             self.framework
                 .applications
@@ -211,7 +221,15 @@ impl Reader<'_> {
                 .any(|pattern| matches(&callee, pattern))
         });
         if is_application {
-            return Router { node: None, prefix };
+            // Of Go's muxes, those that a prefix is cut off for are below another.
+            let is_below = self.framework.framework == "net/http"
+                && self.unit.calls.iter().any(|call| {
+                    self.stripped(call).is_some_and(|(_, inner)| {
+                        matches!(&inner.value, Value::Name(name) if self.kept.get(&id) == Some(name))
+                    })
+                });
+            let node = is_below.then(|| self.node_of_root(id));
+            return Router { node, prefix };
         }
         Router {
             node: Some(self.node_of_root(id)),
@@ -235,6 +253,7 @@ impl Reader<'_> {
             // A function that gives a router is known by its own name elsewhere.
             if let Some(function) = self.function_around(self.unit.calls[id].scope)
                 && self.gives_router(function)
+                && !self.is_mounted_by_name(name, function)
             {
                 return self.unit.scopes[function].name.clone();
             }
@@ -272,6 +291,19 @@ impl Reader<'_> {
                     .iter()
                     .any(|pattern| matches(&path, pattern))
             })
+    }
+
+    /// Whether a variable of a function is put below another router there: then it is not what the function gives.
+    fn is_mounted_by_name(&self, name: &str, function: ScopeId) -> bool {
+        self.unit.calls.iter().any(|call| {
+            let mut mounts = self.framework.mounts.iter();
+            mounts.any(|mount| mount.method == call.method())
+                && self.function_around(call.scope) == Some(function)
+                && call
+                    .arguments
+                    .iter()
+                    .any(|argument| matches!(&argument.value, Value::Name(other) if other == name))
+        })
     }
 
     pub(super) fn is_mounted_in_place(&self, id: CallId) -> bool {
@@ -334,6 +366,15 @@ impl Reader<'_> {
                     None => String::new(),
                 };
                 let mut router = match &call.callee {
+                    // Kotlin's `"/orders".nest { … }`
+                    Value::Member(object, method)
+                        if method == "nest" && matches!(**object, Value::Text(_)) =>
+                    {
+                        let mut router = self.enclosing(current.parent, depth);
+                        let text = path_text(&self.unit.fold(object, call.scope));
+                        router.prefix = join(&router.prefix, &text);
+                        router
+                    }
                     Value::Member(object, _) if self.is_static(object) => {
                         let mut router = self.enclosing(current.parent, depth);
                         router.prefix =

@@ -58,7 +58,7 @@ pub(super) const TABLE: &[Called] = &[
             "github.com/gofiber/fiber*.Router()*",
             "github.com/gofiber/fiber*.Group()*",
         ],
-        applications: &["v2.New", "v3.New", "fiber.New"],
+        applications: &[],
         verbs: TITLE_VERBS,
         groups: &[group("Group", first()), group("Route", first())],
         mounts: &[mount("Mount", first(), Some(nth(1)))],
@@ -115,6 +115,7 @@ pub(super) const TABLE: &[Called] = &[
             "net/http.DefaultServeMux",
         ],
         applications: &["http.NewServeMux"],
+        constructors: &["http.NewServeMux"],
         verbs: &[("HandleFunc", InPath), ("Handle", InPath)],
         is_program_wide: true,
         ..NOTHING

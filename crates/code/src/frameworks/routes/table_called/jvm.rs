@@ -1,15 +1,26 @@
 //! Frameworks of Java and Kotlin.
 
-use super::{CAPITAL_VERBS, Called, NOTHING, VERBS, group};
+use super::{CAPITAL_VERBS, Called, NOTHING, group};
 use crate::Language::{Java, Kotlin};
 use crate::frameworks::first;
+use crate::frameworks::routes::Verb::Is;
 
 pub(super) const TABLE: &[Called] = &[
     Called {
         framework: "ktor",
         languages: &[Kotlin],
         gate: &["io.ktor"],
-        verbs: VERBS,
+        verbs: &[
+            ("get", Is("GET")),
+            ("post", Is("POST")),
+            ("put", Is("PUT")),
+            ("delete", Is("DELETE")),
+            ("patch", Is("PATCH")),
+            ("head", Is("HEAD")),
+            ("options", Is("OPTIONS")),
+            ("webSocket", Is("GET")),
+            ("sse", Is("GET")),
+        ],
         groups: &[group("route", first())],
         minimum_arguments: 1,
         is_relative: true,
@@ -31,9 +42,15 @@ pub(super) const TABLE: &[Called] = &[
             "RouterFunctions",
             "RouterFunctions.route()*",
             "function.server",
+            "route()*",
             "RouterFunctions.Builder()",
         ],
         verbs: CAPITAL_VERBS,
+        minimum_arguments: 1,
+        groups: &[group("path", first()), group("nest", first())],
+        is_path_optional: true,
+        is_bare: true,
+        bare_below: &["router", "coRouter", "nest"],
         is_program_wide: true,
         ..NOTHING
     },

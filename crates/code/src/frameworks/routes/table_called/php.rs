@@ -30,6 +30,8 @@ pub(super) const TABLE: &[Called] = &[
             ("permanentRedirect", Any),
             ("resource", Resources),
             ("apiResource", Resources),
+            ("resources", Resources),
+            ("apiResources", Resources),
         ],
         groups: &[group("prefix", first()), group("group", named(&["prefix"]))],
         is_relative: true,

@@ -26,6 +26,8 @@ pub(super) const TABLE: &[Called] = &[
             ("patch", Is("PATCH")),
             ("head", Is("HEAD")),
             ("options", Is("OPTIONS")),
+            ("websocket", Is("GET")),
+            ("websocket_route", Is("GET")),
             ("api_route", Listed(&["methods"], "GET")),
             ("add_api_route", Listed(&["methods"], "GET")),
             ("route", Listed(&["methods"], "GET")),
@@ -42,6 +44,25 @@ pub(super) const TABLE: &[Called] = &[
             mount("mount", first_or(&["path"]), Some(nth_or(1, &["app"]))),
         ],
         is_any_decorator: true,
+        ..NOTHING
+    },
+    Called {
+        framework: "starlette",
+        languages: &[Python],
+        gate: &["starlette.routing", "fastapi.routing"],
+        verbs: &[
+            ("Route", Listed(&["methods"], "GET")),
+            ("WebSocketRoute", Is("GET")),
+        ],
+        path: first_or(&["path"]),
+        mounts: &[mount(
+            "Mount",
+            first_or(&["path"]),
+            Some(nth_or(1, &["routes", "app"])),
+        )],
+        is_bare: true,
+        is_program_wide: true,
+        view: Some("as_view"),
         ..NOTHING
     },
     Called {
@@ -64,6 +85,9 @@ pub(super) const TABLE: &[Called] = &[
             "flask_restx.Api()",
             "flask_restx.Namespace()",
             "flask_smorest.Blueprint()",
+            "flask_restful.Api()*",
+            "flask_restx.Api()*",
+            "flask_restx.Namespace()*",
         ],
         names: &["app", "bp", "blueprint", "api"],
         applications: &["Flask", "Quart"],
@@ -78,12 +102,17 @@ pub(super) const TABLE: &[Called] = &[
         ],
         path: first_or(&["rule"]),
         minimum_arguments: 1,
-        constructor_prefix: &["url_prefix"],
-        mounts: &[mount(
-            "register_blueprint",
-            named(&["url_prefix"]),
-            Some(first()),
-        )],
+        constructor_prefix: &["url_prefix", "prefix", "path"],
+        mounts: &[
+            mount("register_blueprint", named(&["url_prefix"]), Some(first())),
+            mount("add_namespace", named(&["path"]), Some(first())),
+            mount(
+                "add_url_rule",
+                first_or(&["rule"]),
+                Some(nth_or(2, &["view_func"])),
+            ),
+        ],
+        view: Some("as_view"),
         is_any_decorator: true,
         ..NOTHING
     },

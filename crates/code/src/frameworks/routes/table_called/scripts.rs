@@ -1,7 +1,7 @@
 //! Frameworks of JavaScript and TypeScript.
 
 use super::{Called, NOTHING, SCRIPT, group, mount};
-use crate::frameworks::routes::Verb::{Any, Before, Is, Listed};
+use crate::frameworks::routes::Verb::{Any, Before, Described, Is, Listed};
 use crate::frameworks::{first, first_or, named, nth};
 
 pub(super) const TABLE: &[Called] = &[
@@ -72,6 +72,7 @@ pub(super) const TABLE: &[Called] = &[
             ("options", Is("OPTIONS")),
             ("all", Any),
             ("on", Before(0)),
+            ("openapi", Described),
         ],
         groups: &[group("basePath", first())],
         mounts: &[mount("route", first(), Some(nth(1)))],
