@@ -175,6 +175,16 @@ const SERVERS: &[&str] = &[
     "slim/slim",
     "laravel/lumen-framework",
 ];
+const BOTH: &[&str] = &[
+    "@sveltejs/kit",
+    "astro",
+    "@remix-run/node",
+    "@react-router/node",
+    "@react-router/serve",
+    "@tanstack/react-start",
+    "@solidjs/start",
+    "gatsby",
+];
 const BROWSERS: &[&str] = &[
     "react",
     "react-dom",
@@ -220,6 +230,8 @@ fn runtime(kind: PackageKind, dependencies: &[String]) -> Runtime {
             }
         }
         _ if needs(SERVERS) => Runtime::Server,
+        // Frameworks of both sides.
+        PackageKind::Npm if needs(BOTH) => Runtime::Unknown,
         PackageKind::Npm if needs(BROWSERS) => Runtime::Browser,
         _ => Runtime::Unknown,
     }

@@ -100,11 +100,8 @@ pub fn role(path: &str, text_head: &str) -> Role {
         folders.truncate(root + 2);
     }
     let is_below = |names: &[&str]| folders.iter().any(|folder| names.contains(folder));
-    if folders
-        .iter()
-        .chain([&name])
-        .any(|part| LOAD_GENERATORS.iter().any(|word| part.contains(word)))
-    {
+    let is_unit_test = matches!(language, Some(Language::Go)) && name.ends_with("_test.go");
+    if !is_unit_test && folders.iter().chain([&name]).any(|part| puts_load(part)) {
         return Role::LoadGenerator;
     }
     if is_test(cased_name, name, &folders, language) {
@@ -145,8 +142,12 @@ pub fn role(path: &str, text_head: &str) -> Role {
     let Some(language) = language else {
         return Role::Server;
     };
+    // Below what a browser loads, scripts are the browser's.
+    let is_loaded = folders
+        .iter()
+        .any(|folder| matches!(*folder, "assets" | "static" | "public" | "wwwroot"));
     let is_in_sources = folders.iter().any(|folder| SOURCE_FOLDERS.contains(folder));
-    if is_below(TOOL_FOLDERS)
+    if (is_below(TOOL_FOLDERS) && !is_loaded)
         || is_beside_sources(TOOLS_BESIDE_SOURCES)
         || is_tool(name, language, is_in_sources, head)
     {
@@ -156,6 +157,14 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::Browser;
     }
     Role::Server
+}
+
+/// Whether a name says that it puts load on something; `download_test` does not.
+fn puts_load(name: &str) -> bool {
+    LOAD_GENERATORS.iter().any(|word| {
+        name.match_indices(word)
+            .any(|(at, _)| !name[..at].ends_with(|before: char| before.is_alphanumeric()))
+    })
 }
 
 /// Whether a folder's name says that its SQL fills a database for a demonstration, or is what one once held.
@@ -261,6 +270,11 @@ mod tests {
         check("db/backups/2024.sql", "", Role::Seed);
         check("db/migrations/demo/0001_init.sql", "", Role::Migration);
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
+        check("tests/Feature/DownloadTest.php", "", Role::Test);
+        check("plugins/loader_load_test.go", "", Role::Test);
+        check("assets/js/scripts/Sound.ts", "", Role::Browser);
+        check(".scripts/compare.js", "", Role::Tool);
+        check("sdk/_generated/api.py", "", Role::Generated);
         check("examples/basic/main.rs", "", Role::Example);
         check("scripts/release.py", "", Role::Tool);
         check("tools/release.py", "", Role::Tool);

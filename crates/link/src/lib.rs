@@ -13,6 +13,7 @@ mod migrations;
 mod ownership;
 mod queries;
 mod replay;
+mod roles;
 
 pub use change::compare;
 

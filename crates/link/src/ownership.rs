@@ -88,6 +88,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         system.files[id].service = draft.owners[index].and_then(|unit| rows.service(unit));
         system.files[id].owner = teams.owner(path);
     }
+    let roles = crate::roles::Roles::new(input);
     for (&file, facts) in input.facts {
         for facts in &facts.facts {
             match facts {
@@ -96,7 +97,8 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                     system.packages.push(row);
                 }
                 Facts::Code(code) => {
-                    system.files[model::Id::new(file.0 as usize)].role = role(code.role)
+                    let found = roles.of(input.path(file), code);
+                    system.files[model::Id::new(file.0 as usize)].role = role(found)
                 }
                 _ => {}
             }

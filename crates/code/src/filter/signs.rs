@@ -462,6 +462,8 @@ const GO: Signs = Signs {
 
 const C_SHARP: Signs = Signs {
     words: &[
+        "QueueClient",
+        "FastEndpoints",
         "[Get(",
         "[Post(",
         "[Put(",

@@ -183,6 +183,7 @@ fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
             _ => Vec::new(),
         },
         Topic::Function => Vec::new(),
+        Topic::Hidden => vec![Folded::hole("queue")],
     }
 }
 

@@ -107,6 +107,33 @@ impl<'f> Package<'f> {
                 out.extend(self.targets(file, &import.path, depth - 1));
             }
         }
+        // A method of a type that its constructor does not name: the only one of that name.
+        if out.is_empty()
+            && let Some(at) = name.find('#')
+        {
+            let method = &name[at..];
+            let is_it = |router: &&str| {
+                router.find('#').is_some_and(|at| {
+                    let own = &router[at..];
+                    own == method
+                        || own
+                            .strip_prefix(method)
+                            .is_some_and(|rest| rest.starts_with('.'))
+                })
+            };
+            for file in self.modules(from, module) {
+                out.extend(
+                    self.routers[file]
+                        .iter()
+                        .copied()
+                        .filter(is_it)
+                        .map(|router| (file, router)),
+                );
+            }
+            if out.len() > 1 {
+                out.clear();
+            }
+        }
         out
     }
 

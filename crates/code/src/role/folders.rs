@@ -42,6 +42,7 @@ pub(super) const SOURCE_FOLDERS: &[&str] = &["src", "app", "server", "internal",
 pub(super) const TOOL_FOLDERS: &[&str] = &[
     "scripts",
     "script",
+    ".scripts",
     ".github",
     ".circleci",
     "build-tools",

@@ -37,9 +37,12 @@ pub(super) fn is_generated(
         return false;
     }
     if MARKS.iter().any(|mark| name.contains(mark))
-        || folders
-            .iter()
-            .any(|folder| matches!(*folder, "generated" | "generated-sources" | "genproto"))
+        || folders.iter().any(|folder| {
+            matches!(
+                *folder,
+                "generated" | "_generated" | "generated-sources" | "genproto"
+            )
+        })
     {
         return true;
     }

@@ -23,6 +23,7 @@ pub fn code(
 ) -> Vec<Coded> {
     let constants = constants(input);
     let mut routes = routes(input);
+    let roles = crate::roles::Roles::new(input);
     let mut rows = Vec::new();
     for (&file, facts) in input.facts {
         for facts in &facts.facts {
@@ -44,7 +45,7 @@ pub fn code(
                 reader.route(route);
             }
             if is_run(code.role) {
-                reader.read(code);
+                reader.read(code, roles.of(input.path(file), code));
             }
         }
     }
@@ -201,12 +202,12 @@ impl Reader<'_, '_> {
         self.push(None, CodedRow::Route(row));
     }
 
-    fn read(&mut self, code: &code::Facts) {
+    fn read(&mut self, code: &code::Facts, role: Role) {
         for client in &code.clients {
-            self.client(client, code.role);
+            self.client(client, role);
         }
         if let Some(from) = self.from
-            && code.role != Role::Browser
+            && role != Role::Browser
         {
             self.declared_clients(code, from);
             self.references(code, from);

@@ -49,6 +49,8 @@ pub(super) enum Topic {
     Receiver,
     /// The function that is annotated.
     Function,
+    /// Another place: where the client was made.
+    Hidden,
 }
 
 use Topic::At;

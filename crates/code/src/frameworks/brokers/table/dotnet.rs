@@ -1,8 +1,8 @@
 //! Broker libraries of C#.
 
-use super::Topic::{At, FirstKnown, TypeAt};
+use super::Topic::{At, FirstKnown, Hidden, TypeAt};
 use super::{Messaging, NOTHING};
-use crate::Acknowledgement::Automatic;
+use crate::Acknowledgement::{Automatic, Manual};
 use crate::Language::CSharp;
 use crate::frameworks::{first, first_or, named, nth, nth_or};
 
@@ -101,6 +101,23 @@ pub(super) const TABLE: &[Messaging] = &[
             ("*.CreateProcessor", At(first())),
             ("*.CreateReceiver", At(first())),
         ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "azure-storage-queue",
+        library: "azure-storage-queues",
+        languages: &[CSharp],
+        gate: &["Azure.Storage.Queues"],
+        publishes: &[
+            ("QueueClient().SendMessageAsync", Hidden),
+            ("QueueClient().SendMessage", Hidden),
+        ],
+        consumes: &[
+            ("QueueClient().ReceiveMessagesAsync", Hidden),
+            ("QueueClient().ReceiveMessageAsync", Hidden),
+            ("QueueClient().ReceiveMessages", Hidden),
+        ],
+        acknowledgement: Manual,
         ..NOTHING
     },
     Messaging {

@@ -257,16 +257,28 @@ impl Reader<'_> {
         let Some(callee) = self.unit.callee(id) else {
             return;
         };
+        let is_own = self
+            .framework
+            .gate
+            .iter()
+            .any(|gate| callee.starts_with(gate));
+        if let Some(target) = self.method_target(&callee).filter(|_| !is_own) {
+            let router = self.router(&argument.value, call.scope, FOLLOW_LIMIT);
+            out.push(LocalMount {
+                parent: router.node,
+                prefix: router.prefix,
+                target,
+                at: argument.at,
+                framework: self.framework.framework,
+            });
+            return;
+        }
         // What belongs to the framework or to an object is no function of the project.
         if callee.contains(['(', '?', '[', '!'])
             || callee.starts_with("this.")
             || (self.unit.language != crate::Language::Go
                 && call.method().starts_with(char::is_uppercase))
-            || self
-                .framework
-                .gate
-                .iter()
-                .any(|gate| callee.starts_with(gate))
+            || is_own
         {
             return;
         }
@@ -396,6 +408,9 @@ impl Reader<'_> {
             .any(|pattern| matches(&format!("{callee}()"), pattern))
         {
             return Some(Target::Local(self.node_of_root(id)));
+        }
+        if let Some(target) = self.method_target(&callee) {
+            return Some(target);
         }
         // `items::routes()` is another module's, though this one has such a function too.
         let is_module = self.unit.language == crate::Language::Rust

@@ -1,10 +1,11 @@
 //! The router that a call registers on, and the prefix on it.
 
 use super::super::path::join;
+use super::super::router::Target;
 use super::super::table_called::Grouping;
 use super::resources::parameter;
 use super::{FOLLOW_LIMIT, Reader, Router, path_text, root, singular};
-use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Value, is_self, matches};
+use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Value, is_self, last_name, matches};
 use crate::frameworks::pick;
 
 impl Reader<'_> {
@@ -255,12 +256,12 @@ impl Reader<'_> {
                 && self.gives_router(function)
                 && !self.is_mounted_by_name(name, function)
             {
-                return self.unit.scopes[function].name.clone();
+                return self.function_node(function);
             }
             // A variable of a function is known elsewhere by what the function gives.
             return match self.function_around(self.unit.calls[id].scope) {
                 Some(function) if self.binds(function, name) => {
-                    format!("{}.{name}", self.unit.scopes[function].name)
+                    format!("{}.{name}", self.function_node(function))
                 }
                 _ => self.exported(name),
             };
@@ -269,7 +270,7 @@ impl Reader<'_> {
             return format!("#{id}");
         }
         match self.function_around(self.unit.calls[id].scope) {
-            Some(function) => self.unit.scopes[function].name.clone(),
+            Some(function) => self.function_node(function),
             None => "default".to_owned(),
         }
     }
@@ -319,6 +320,39 @@ impl Reader<'_> {
         })
     }
 
+    /// The name under which a function is a router; a method of Go has its type before it: `Orders#Register`.
+    pub(super) fn function_node(&self, function: ScopeId) -> String {
+        let function = &self.unit.scopes[function];
+        match &function.receiver {
+            Some(receiver) if self.unit.language == crate::Language::Go => {
+                format!("{}#{}", last_name(receiver), function.name)
+            }
+            _ => function.name.clone(),
+        }
+    }
+
+    /// The method of a type that a call of Go means: of `shop/orders.Orders().Register` it is `shop/orders.Orders#Register`,
+    /// and of what `orders.NewOrders()` gives the same.
+    pub(super) fn method_target(&self, callee: &str) -> Option<Target> {
+        if self.unit.language != crate::Language::Go {
+            return None;
+        }
+        let (object, method) = callee.rsplit_once("().")?;
+        if object.contains(['(', '[', '!']) || object.starts_with('?') {
+            return None;
+        }
+        let name = last_name(object);
+        let module = &object[..object.len() - name.len()];
+        let node = format!("{}#{method}", name.strip_prefix("New").unwrap_or(name));
+        let mut scopes = 0..self.unit.scopes.len();
+        Some(
+            match module.is_empty() && scopes.any(|scope| self.function_node(scope) == node) {
+                true => Target::Local(node),
+                false => Target::Elsewhere(format!("{module}{node}")),
+            },
+        )
+    }
+
     pub(super) fn function_around(&self, scope: ScopeId) -> Option<ScopeId> {
         let mut scope = scope;
         while scope != 0 {
@@ -345,7 +379,7 @@ impl Reader<'_> {
         Router {
             node: Some(match self.default_name.as_deref() == Some(&owner.name) {
                 true => "default".into(),
-                false => owner.name.clone(),
+                false => self.function_node(scope),
             }),
             prefix: String::new(),
         }
@@ -391,7 +425,7 @@ impl Reader<'_> {
             }
             if current.kind == ScopeKind::Function {
                 return Router {
-                    node: (!self.framework.is_program_wide).then(|| current.name.clone()),
+                    node: (!self.framework.is_program_wide).then(|| self.function_node(scope)),
                     prefix: String::new(),
                 };
             }
