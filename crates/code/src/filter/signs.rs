@@ -527,6 +527,8 @@ const C_SHARP: Signs = Signs {
 
 const RUBY: Signs = Signs {
     words: &[
+        "deliver_later",
+        "_after_commit",
         "ApplicationJob",
         "api_only",
         "routes.draw",

@@ -33,7 +33,9 @@ impl Unit {
         }
         let depth = depth - 1;
         match value {
-            Value::Text(text) | Value::Scalar(text) => out.push(Piece::Text(text.clone())),
+            Value::Text(text) => out.push(Piece::Text(text.clone())),
+            // `10_000`
+            Value::Scalar(text) => out.push(Piece::Text(text.replace('_', ""))),
             Value::Concat(parts) => {
                 for part in parts {
                     self.fold_into(part, scope, depth, out);

@@ -49,6 +49,7 @@ impl<'f> Constants<'f> {
     fn fill(&self, path: &str) -> String {
         let mut out = String::new();
         let mut rest = path;
+        let mut is_cut = false;
         while let Some(open) = rest.find('{') {
             out.push_str(&rest[..open]);
             rest = &rest[open..];
@@ -62,8 +63,12 @@ impl<'f> Constants<'f> {
                 match self.value(name) {
                     Some(text) => out.push_str(&text),
                     // A base path that is set at run time; most run without one.
-                    None if out.chars().all(|c| c == '/')
-                        && (is_setting(name) || rest[close + 1..].starts_with('/')) => {}
+                    None if !is_cut
+                        && out.chars().all(|c| c == '/')
+                        && (is_setting(name) || rest[close + 1..].starts_with('/')) =>
+                    {
+                        is_cut = true;
+                    }
                     None => {
                         out.push_str(&format!("{{{}}}", name.rsplit('.').next().unwrap_or(name)))
                     }

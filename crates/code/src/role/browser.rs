@@ -62,6 +62,13 @@ pub(super) fn is_browser(name: &str, folders: &[&str], head: &str) -> bool {
     if SERVER.iter().any(|word| head.contains(word)) {
         return false;
     }
+    // Rails keeps what browsers load there.
+    if folders
+        .windows(2)
+        .any(|pair| matches!(pair, ["app", "javascript"]))
+    {
+        return true;
+    }
     // Next.js: everything below `api` runs on the server.
     if folders
         .windows(2)

@@ -89,6 +89,10 @@ fn constants(input: &Input<'_>) -> BTreeMap<String, Option<Folded>> {
             let Facts::Code(code) = facts else { continue };
             for (name, value) in code.exports() {
                 let last = last_name(name).to_owned();
+                // A plain word is a variable in one file, and a field of many things in others.
+                if last.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                    continue;
+                }
                 constants
                     .entry(last)
                     .and_modify(|known| {

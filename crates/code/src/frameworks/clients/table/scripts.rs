@@ -14,6 +14,9 @@ pub(super) const TABLE: &[Library] = &[
             ("=fetch", Options("GET")),
             // Frameworks hand one to their functions: `load({ fetch })`, `event.fetch`.
             ("=?fetch", Options("GET")),
+            // A function of the project around it, or a method of the class; what others call `fetch` is often a store's.
+            ("*/fetch", Options("GET")),
+            ("=this.fetch", Options("GET")),
             ("event.fetch", Options("GET")),
             ("=$fetch", Options("GET")),
             ("node-fetch", Options("GET")),
