@@ -98,9 +98,17 @@ fn arguments(b: &mut Builder<'_>, list: Node<'_>) -> Vec<Arg> {
             "keyword_argument" => {
                 let name = field(b, child, "name").map(str::to_owned);
                 let inner = child.part("value").unwrap_or(child);
-                Arg {
-                    name,
-                    ..argument(b, inner)
+                match inner.kind() {
+                    // That nothing is given matters here alone.
+                    "none" => Arg {
+                        name,
+                        value: Value::Name("None".into()),
+                        at: at(inner),
+                    },
+                    _ => Arg {
+                        name,
+                        ..argument(b, inner)
+                    },
                 }
             }
             "dictionary_splat" | "list_splat" => {

@@ -1,9 +1,10 @@
 //! How long an outbound call may take: as set at the call, on the client or request that it uses, or by the library.
 
 use super::callee_matches;
+use super::related::{blocks, is_within};
 use super::table::{Library, Unit as TimeUnit};
 use crate::Deadline;
-use crate::form::{CallId, ScopeId, Unit, Value};
+use crate::form::{CallId, ScopeId, Unit, Value, last_name};
 
 pub(super) fn is_timeout_name(name: &str) -> bool {
     name.to_ascii_lowercase().contains("timeout")
@@ -84,11 +85,39 @@ pub(super) fn deadline_of(unit: &Unit, related: &[CallId]) -> Option<Deadline> {
 }
 
 fn stated(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadline> {
+    // How long a connection may take says less than how long an answer may.
+    let (answering, connecting): (Vec<&str>, Vec<&str>) = TIMEOUT_NAMES
+        .iter()
+        .partition(|name| !name.to_ascii_lowercase().contains("connect"));
+    stated_by(unit, time_unit, related, &answering)
+        .or_else(|| stated_in_block(unit, time_unit, related))
+        .or_else(|| stated_by(unit, time_unit, related, &connecting))
+}
+
+/// A deadline that a block sets: `requestTimeoutMillis = 4000`.
+fn stated_in_block(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadline> {
+    related.iter().find_map(|&id| {
+        let blocks = blocks(unit, &[id]);
+        let mut bindings = unit.bindings.iter().filter(|_| !blocks.is_empty());
+        let binding = bindings.find(|binding| {
+            TIMEOUT_NAMES.contains(&last_name(&binding.name))
+                && is_within(unit, binding.scope, &blocks)
+        })?;
+        let limit = milliseconds(unit, &binding.value, binding.scope, time_unit);
+        Some(Deadline::Set(limit))
+    })
+}
+
+fn stated_by(
+    unit: &Unit,
+    time_unit: TimeUnit,
+    related: &[CallId],
+    names: &[&str],
+) -> Option<Deadline> {
     for &other in related {
         let call = &unit.calls[other];
-        if let Some(argument) = call.option(TIMEOUT_NAMES) {
-            if matches!(&argument.value, Value::Name(name) if matches!(name.as_str(), "None" | "null"))
-            {
+        if let Some(argument) = call.option(names) {
+            if is_none(&argument.value) {
                 return Some(Deadline::Unset);
             }
             return Some(Deadline::Set(milliseconds(
@@ -98,7 +127,7 @@ fn stated(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadli
                 time_unit,
             )));
         }
-        if TIMEOUT_NAMES.contains(&call.method()) {
+        if names.contains(&call.method()) {
             let value = call
                 .arguments
                 .iter()
@@ -115,6 +144,15 @@ fn stated(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadli
         }
     }
     None
+}
+
+/// Whether a value says that there is no limit.
+fn is_none(value: &Value) -> bool {
+    match value {
+        Value::Name(name) => matches!(name.as_str(), "None" | "null"),
+        Value::Scalar(text) => matches!(text.as_str(), "false" | "0"),
+        _ => false,
+    }
 }
 
 fn has_context_deadline(unit: &Unit, value: &Value, scope: ScopeId) -> bool {

@@ -1,7 +1,9 @@
 //! What belongs to an outbound call: the chain that it stands in, and what made its client and its request.
 
 use super::deadline::is_timeout_name;
-use crate::form::{CallId, Unit, Value};
+use super::resilience::RETRIES;
+use crate::Language;
+use crate::form::{CallId, ScopeId, Unit, Value};
 
 /// Calls that tell about a call: itself, what is chained to it, what it is chained to, and what made the client and the request.
 pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
@@ -60,14 +62,31 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
                     let binding = &unit.bindings[binding];
                     queue.push((binding.value.clone(), binding.scope));
                 }
-                // Options set after the construction: `client.Timeout = …`, `http.setReadTimeout(…)`.
+                // A module is no client that something could be set on.
+                if unit.imported(&name).is_some() && unit.lookup(&name, scope).is_empty() {
+                    continue;
+                }
+                // Options set after the construction: `client.Timeout = …`, `http.setReadTimeout(…)`,
+                // `session.mount("http://", adapter)`, `axiosRetry(http)`.
                 for (other, call) in unit.calls.iter().enumerate() {
-                    if let Value::Member(object, method) = &call.callee
-                        && matches!(object.as_ref(), Value::Name(holder) if *holder == name)
-                        && is_timeout_name(method)
-                        && !out.contains(&other)
-                    {
+                    let is_on =
+                        |value: &Value| matches!(value, Value::Name(holder) if *holder == name);
+                    let is_set = match &call.callee {
+                        Value::Member(object, method) => {
+                            is_on(object) && (is_timeout_name(method) || method == "mount")
+                        }
+                        Value::Name(function) => {
+                            RETRIES.contains(&function.as_str())
+                                && call.arguments.iter().any(|argument| is_on(&argument.value))
+                        }
+                        _ => false,
+                    };
+                    if is_set && !out.contains(&other) {
                         out.push(other);
+                        let arguments = call.arguments.iter().take(4);
+                        let calls =
+                            arguments.filter(|argument| matches!(argument.value, Value::Call(_)));
+                        queue.extend(calls.map(|argument| (argument.value.clone(), call.scope)));
                     }
                 }
             }
@@ -75,4 +94,31 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
         }
     }
     out
+}
+
+/// The blocks that configure these calls: `HttpClient(CIO) { install(HttpTimeout) { … } }`, `Faraday.new { |f| … }`.
+/// Blocks of other languages run after the call.
+pub(super) fn blocks(unit: &Unit, related: &[CallId]) -> Vec<ScopeId> {
+    if !matches!(unit.language, Language::Kotlin | Language::Ruby) {
+        return Vec::new();
+    }
+    let arguments = related.iter().flat_map(|&id| &unit.calls[id].arguments);
+    arguments
+        .filter_map(|argument| match argument.value {
+            Value::Lambda(scope) => Some(scope),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a scope is one of these or inside of one.
+pub(super) fn is_within(unit: &Unit, scope: ScopeId, blocks: &[ScopeId]) -> bool {
+    let mut scope = scope;
+    while scope != 0 {
+        if blocks.contains(&scope) {
+            return true;
+        }
+        scope = unit.scopes[scope].parent;
+    }
+    false
 }

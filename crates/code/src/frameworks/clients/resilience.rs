@@ -1,6 +1,7 @@
 //! What retries an outbound call, and what breaks its circuit.
 
-use crate::form::{CallId, CallSite, Unit};
+use super::related::{blocks, is_within, related};
+use crate::form::{Arg, CallId, CallSite, Unit, Value};
 
 /// Annotations, wrappers and options that retry.
 pub(super) const RETRIES: &[&str] = &[
@@ -32,6 +33,8 @@ pub(super) const RETRIES: &[&str] = &[
     "with_retry",
     "Retry.decorateSupplier",
     "attempts",
+    "HttpRequestRetry",
+    "go-retryablehttp",
 ];
 /// Annotations and wrappers that break a circuit.
 pub(super) const BREAKERS: &[&str] = &[
@@ -58,13 +61,32 @@ pub(super) fn has_any(unit: &Unit, id: CallId, related: &[CallId], names: &[&str
     let is_named = |call: &CallSite| {
         let method = call.method();
         if method == "Execute" {
-            return unit
-                .origin(&call.callee, call.scope)
-                .is_some_and(|path| path.to_ascii_lowercase().contains("breaker"));
+            return names.contains(&method)
+                && unit
+                    .origin(&call.callee, call.scope)
+                    .is_some_and(|path| path.to_ascii_lowercase().contains("breaker"));
         }
         names.contains(&method) || call.option(names).is_some()
     };
-    if related.iter().any(|&other| is_named(&unit.calls[other])) {
+    // What another library does by itself: `retryablehttp.Get(…)`.
+    let is_of_library = |id: CallId| {
+        let callee = unit.callee(id);
+        callee.is_some_and(|path| path.split(['.', '/']).any(|part| names.contains(&part)))
+    };
+    let is_any = |related: &[CallId]| {
+        let mut calls = related.iter();
+        calls.any(|&other| is_named(&unit.calls[other]) || is_of_library(other))
+    };
+    if is_any(related) {
+        return true;
+    }
+    let blocks = blocks(unit, related);
+    let mut configuring = unit.calls.iter().filter(|_| !blocks.is_empty());
+    if configuring.any(|call| {
+        let is_installed = |argument: &Arg| matches!(&argument.value, Value::Name(name) | Value::Text(name) if names.contains(&name.as_str()));
+        is_within(unit, call.scope, &blocks)
+            && (is_named(call) || call.arguments.iter().any(is_installed))
+    }) {
         return true;
     }
     // Annotations of the functions and classes around it, and the calls whose blocks enclose it.
@@ -81,7 +103,7 @@ pub(super) fn has_any(unit: &Unit, id: CallId, related: &[CallId], names: &[&str
                 })
         }) || current
             .lambda_of
-            .is_some_and(|call| is_named(&unit.calls[call]))
+            .is_some_and(|call| is_named(&unit.calls[call]) || is_any(&self::related(unit, call)))
         {
             return true;
         }

@@ -38,6 +38,24 @@ pub(super) const TABLE: &[Library] = &[
         ],
         ..NOTHING
     },
+    // go-retryablehttp: four retries by default, and no timeout but that of its http.Client:
+    // https://pkg.go.dev/github.com/hashicorp/go-retryablehttp
+    Library {
+        name: "retryablehttp",
+        languages: &[Go],
+        gate: &["github.com/hashicorp/go-retryablehttp"],
+        calls: &[
+            ("go-retryablehttp.Get", Is("GET")),
+            ("go-retryablehttp.Post", Is("POST")),
+            ("go-retryablehttp.Head", Is("HEAD")),
+            ("go-retryablehttp.NewClient().Get", Is("GET")),
+            ("go-retryablehttp.NewClient().Post", Is("POST")),
+            ("go-retryablehttp.NewClient().Do", Options("")),
+            ("go-retryablehttp.Client().Do", Options("")),
+        ],
+        constructors: &["go-retryablehttp.Get", "go-retryablehttp.Post"],
+        ..NOTHING
+    },
     // resty: no timeout by default, as http.Client.
     Library {
         name: "resty",

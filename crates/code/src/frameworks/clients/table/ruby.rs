@@ -62,6 +62,22 @@ pub(super) const TABLE: &[Library] = &[
         time_unit: Unit::Seconds,
         ..NOTHING
     },
+    // A class that includes HTTParty: https://github.com/jnunemaker/httparty/tree/main/docs
+    Library {
+        name: "httparty",
+        languages: &[Ruby],
+        gate: &["httparty"],
+        calls: &[
+            ("=this.class().get", Is("GET")),
+            ("=this.class().post", Is("POST")),
+            ("=this.class().put", Is("PUT")),
+            ("=this.class().delete", Is("DELETE")),
+            ("=this.class().patch", Is("PATCH")),
+        ],
+        default: Deadline::Unknown,
+        time_unit: Unit::Seconds,
+        ..NOTHING
+    },
     Library {
         name: "rest-client",
         languages: &[Ruby],

@@ -52,6 +52,16 @@ pub(super) const TABLE: &[Library] = &[
 
 const RUST_CALLS: &[(&str, Method)] = &[
     ("reqwest.get", Is("GET")),
+    ("reqwest_middleware.ClientBuilder*.get", Is("GET")),
+    ("reqwest_middleware.ClientBuilder*.post", Is("POST")),
+    ("reqwest_middleware.ClientBuilder*.put", Is("PUT")),
+    ("reqwest_middleware.ClientBuilder*.delete", Is("DELETE")),
+    ("reqwest_middleware.ClientBuilder*.patch", Is("PATCH")),
+    ("ClientWithMiddleware().get", Is("GET")),
+    ("ClientWithMiddleware().post", Is("POST")),
+    ("ClientWithMiddleware().put", Is("PUT")),
+    ("ClientWithMiddleware().delete", Is("DELETE")),
+    ("ClientWithMiddleware().patch", Is("PATCH")),
     ("reqwest.blocking.get", Is("GET")),
     ("reqwest.Client*.get", Is("GET")),
     ("reqwest.Client*.post", Is("POST")),
