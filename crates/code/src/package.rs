@@ -184,6 +184,28 @@ const BOTH: &[&str] = &[
     "@tanstack/react-start",
     "@solidjs/start",
     "gatsby",
+    // What no browser runs.
+    "@prisma/client",
+    "prisma",
+    "pg",
+    "postgres",
+    "mysql2",
+    "mongoose",
+    "mongodb",
+    "ioredis",
+    "redis",
+    "bullmq",
+    "kafkajs",
+    "nodemailer",
+    "drizzle-orm",
+    "kysely",
+    "typeorm",
+    "sequelize",
+    "knex",
+    "jsonwebtoken",
+    "bcrypt",
+    "sharp",
+    "@aws-sdk/client-s3",
 ];
 const BROWSERS: &[&str] = &[
     "react",
@@ -230,7 +252,7 @@ fn runtime(kind: PackageKind, dependencies: &[String]) -> Runtime {
             }
         }
         _ if needs(SERVERS) => Runtime::Server,
-        // Frameworks of both sides.
+        // Frameworks of both sides, and libraries beside which a browser's framework renders mail.
         PackageKind::Npm if needs(BOTH) => Runtime::Unknown,
         PackageKind::Npm if needs(BROWSERS) => Runtime::Browser,
         _ => Runtime::Unknown,

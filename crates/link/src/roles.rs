@@ -26,7 +26,9 @@ impl<'a> Roles<'a> {
 
     /// The role of a file. A script that only calls others runs in a browser where its package does.
     pub fn of(&self, path: &str, code: &code::Facts) -> Role {
-        let only_calls = code.routes.is_empty()
+        let only_calls = !code.clients.is_empty()
+            && code.sql.is_empty()
+            && code.routes.is_empty()
             && code.stores.is_empty()
             && code.publishes.is_empty()
             && code.consumes.is_empty();
