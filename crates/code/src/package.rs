@@ -139,6 +139,7 @@ const SERVERS: &[&str] = &[
     "@nestjs/core",
     "koa",
     "hono",
+    "@google-cloud/functions-framework",
     "@hapi/hapi",
     "restify",
     "next",

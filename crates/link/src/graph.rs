@@ -5,6 +5,7 @@ mod coded;
 mod declared;
 mod dependencies;
 mod directory;
+mod documents;
 mod edges;
 mod extends;
 mod folders;
@@ -16,6 +17,7 @@ mod mentions;
 mod named;
 mod overlays;
 mod owners;
+mod proxies;
 mod purpose;
 mod roots;
 mod settings;
@@ -66,7 +68,8 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         .iter()
         .map(|unit| owners::service_kind(unit, &roots))
         .collect();
-    let owners = owners::owners(input, &instances, &units);
+    let mut owners = owners::owners(input, &instances, &units);
+    proxies::add(input, &mut units, &mut kinds, &mut owners);
     let rows;
     let mut all = BTreeMap::new();
     if units.is_empty() {
@@ -74,6 +77,7 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         rows = coded::code(&mut edges, input, &owners, &Vec::new());
     } else {
         let mut edges = Edges::new(&mut units, &mut kinds);
+        edges.described = documents::keys(input, &owners);
         let environment = declared::environment(&edges, &instances, &roots);
         declared::workloads(&mut edges, &instances, input, &owners);
         declared::policies(&mut edges, &instances);
@@ -82,9 +86,11 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         settings::settings(&mut edges, input, &owners, &environment);
         rows = coded::code(&mut edges, input, &owners, &environment);
         implied::drivers(&mut edges, &roots);
+        implied::outside(&mut edges, &roots);
         implied::image_defaults(&mut edges, &instances);
         implied::default_routes(&mut edges, input, &owners, &roots);
         declared::namesakes(&mut edges);
+        edges.tell_dashboards_apart();
         all = std::mem::take(&mut edges.all);
     }
     Draft {

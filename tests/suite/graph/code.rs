@@ -1,6 +1,6 @@
 //! What source code shows.
 
-use super::check;
+use super::{check, graph};
 
 #[test]
 fn an_interface_without_methods_of_its_own_says_whom_it_calls() {
@@ -19,4 +19,68 @@ fn an_interface_without_methods_of_its_own_says_whom_it_calls() {
         ],
         &["web → orders client"],
     );
+}
+
+#[test]
+fn a_page_that_a_browser_loads_calls_those_whom_its_variables_name() {
+    check(
+        &[
+            (
+                "shop-ui/package.json",
+                "{\"name\": \"shop-ui\", \"dependencies\": {\"vue\": \"3\"}}",
+            ),
+            ("shop-ui/Dockerfile", "FROM nginx:1\n"),
+            (
+                "shop-ui/src/server.js",
+                "export async function list() {\n  return await fetch(process.env.VUE_APP_ORDER_SERVICE_URL + '/orders')\n}\n",
+            ),
+            (
+                "order-service/package.json",
+                "{\"name\": \"order-service\", \"dependencies\": {\"express\": \"4\"}}",
+            ),
+        ],
+        &["shop-ui → order-service client"],
+    );
+}
+
+#[test]
+fn clients_of_a_cloud_and_of_services_outside_are_dependencies() {
+    check(
+        &[
+            (
+                "order-service/package.json",
+                "{\"name\": \"order-service\", \"dependencies\": {\"express\": \"4\", \"stripe\": \"12\"}}",
+            ),
+            (
+                "order-service/index.js",
+                "const {Firestore} = require('@google-cloud/firestore');\nconst {PubSub} = require('@google-cloud/pubsub');\nconst MongoClient = require('mongodb');\nconst db = new Firestore();\nconst pubsub = new PubSub();\nMongoClient.connect(address(), () => {});\nasync function send(data) {\n  await pubsub.topic('orders').publishMessage({data});\n}\n",
+            ),
+        ],
+        &[
+            "order-service → firestore code",
+            "order-service → mongodb code",
+            "order-service → pubsub client",
+            "order-service → stripe build",
+        ],
+    );
+}
+
+#[test]
+fn who_calls_services_is_no_dashboard_though_it_shows_one() {
+    let system = graph(&[
+        (
+            "tray/pom.xml",
+            "<project><artifactId>tray</artifactId><dependencies><dependency><groupId>x</groupId><artifactId>spring-cloud-starter-hystrix-dashboard</artifactId></dependency></dependencies></project>",
+        ),
+        (
+            "tray/src/main/java/Prices.java",
+            "import org.springframework.cloud.openfeign.FeignClient;\n@FeignClient(name = \"prices\")\npublic interface Prices extends PricesApi {}\n",
+        ),
+        (
+            "prices/pom.xml",
+            "<project><artifactId>prices</artifactId><dependencies><dependency><groupId>x</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>",
+        ),
+    ]);
+    let kinds: Vec<model::ServiceKind> = system.services.rows().iter().map(|s| s.kind).collect();
+    assert_eq!(kinds, [model::ServiceKind::Service; 2]);
 }

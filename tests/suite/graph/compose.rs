@@ -1,6 +1,6 @@
 //! What Compose files and the host of Aspire show.
 
-use super::{check, edges, graph};
+use super::{check, edges, graph, names};
 
 #[test]
 fn variables_of_compose_name_services_and_stores() {
@@ -121,4 +121,68 @@ fn a_store_that_nothing_reaches_is_that_of_its_name() {
         )],
         &["shop-orders → shop-orders-mongo name"],
     );
+}
+
+#[test]
+fn a_link_to_a_dashboard_is_no_call_of_it() {
+    check(
+        &[(
+            "docker-compose.yml",
+            "orders:\n  image: shop/orders\n  links: [stock, hystrix-dashboard]\nstock:\n  image: shop/stock\nhystrix-dashboard:\n  image: shop/hystrix-dashboard\n",
+        )],
+        &[
+            "orders → hystrix-dashboard start_order",
+            "orders → stock environment",
+        ],
+    );
+}
+
+#[test]
+fn a_link_gives_another_name() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  orders:\n    build: orders\n    environment: {DB_URL: 'mysql://db/orders'}\n    external_links: ['mysql:db']\n",
+            ),
+            (
+                "compose-stores.yaml",
+                "services:\n  mysql: {image: 'mysql:8'}\n",
+            ),
+            ("orders/Dockerfile", "FROM node:22\n"),
+        ],
+        &["orders → mysql environment"],
+    );
+}
+
+#[test]
+fn a_proxy_beside_a_service_stands_for_those_whom_its_variables_name() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  pages: {build: pages, environment: {STOCK_URL: 'http://localhost/stock', PUBLIC_URL: 'http://localhost'}}\n  stock: {build: stock}\n  public: {build: public}\n",
+            ),
+            ("pages/Dockerfile", "FROM node:22\n"),
+            ("stock/Dockerfile", "FROM node:22\n"),
+            ("public/Dockerfile", "FROM node:22\n"),
+        ],
+        &["pages → stock environment"],
+    );
+}
+
+#[test]
+fn one_image_of_its_own_is_one_service_by_any_name() {
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  web: {image: 'shop/web', environment: {STOCK_URL: 'http://product-api'}}\n  product-api: {image: 'shop/product-api:1'}\n  product-db: {image: 'shop/product-db:1'}\n",
+        ),
+        (
+            "k8s/all.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: web, image: 'shop/web:2'}]}}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: products-api}\nspec: {template: {spec: {containers: [{name: a, image: 'shop/product-api:2'}]}}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: postgres}\nspec: {template: {spec: {containers: [{name: a, image: 'shop/product-db:2'}]}}}\n",
+        ),
+    ]);
+    assert_eq!(names(&system), ["web", "product-api"]);
+    assert_eq!(system.datastores.len(), 1);
 }

@@ -1,6 +1,6 @@
 //! Which service a file belongs to.
 
-use super::{check, graph, owner};
+use super::{check, graph, names, owner};
 
 #[test]
 fn a_file_belongs_to_the_deepest_folder_that_builds() {
@@ -64,4 +64,97 @@ fn a_folder_that_is_mounted_where_a_service_runs_is_its_own() {
     ]);
     assert_eq!(owner(&system, "code/orders/main.go"), Some("a"));
     assert_eq!(owner(&system, "code/common/log.go"), None);
+}
+
+#[test]
+fn a_service_is_the_package_that_is_mounted_where_it_runs() {
+    let files = [
+        ("Dockerfile.dev", "FROM node:22\nWORKDIR /app\n"),
+        ("package.json", "{\"name\": \"shop\"}"),
+        (
+            "server/package.json",
+            "{\"name\": \"shop-server\", \"dependencies\": {\"express\": \"4\"}}",
+        ),
+        ("server/index.js", "module.exports = 1\n"),
+        (
+            "client/package.json",
+            "{\"name\": \"client\", \"dependencies\": {\"react\": \"19\"}}",
+        ),
+        (
+            "docker-compose-dev.yml",
+            "services:\n  shop-server:\n    build: {context: ., dockerfile: Dockerfile.dev}\n    volumes: ['./server:/app']\n    environment: {DATABASE_URL: 'postgresql://postgres/shop'}\n  shop-client:\n    image: shop-dev\n    volumes: ['./client:/app']\n    environment: {PROXY_TARGET: 'http://shop-server:1337'}\n  postgres: {image: 'postgres:16'}\n",
+        ),
+        (
+            "docker-compose.yml",
+            "services:\n  shop: {image: 'ghcr.io/shop/shop', environment: {DATABASE_URL: 'postgresql://postgres/shop'}}\n  postgres: {image: 'postgres:16'}\n",
+        ),
+    ];
+    let system = graph(&files);
+    assert_eq!(names(&system), ["shop-server", "shop-client"]);
+    assert_eq!(owner(&system, "server/index.js"), Some("shop-server"));
+    check(
+        &files,
+        &[
+            "shop-client → shop-server environment",
+            "shop-server → postgres environment",
+        ],
+    );
+}
+
+#[test]
+fn a_name_that_copies_share_tells_nobody_apart() {
+    let package = "{\"name\": \"movies\", \"dependencies\": {\"express\": \"4\"}}";
+    let system = graph(&[
+        ("movies/package.json", package),
+        ("catalogue/package.json", package),
+        ("payment/package.json", package),
+    ]);
+    assert_eq!(names(&system), ["catalogue", "movies", "payment"]);
+    let rows = system.services.rows();
+    assert!(!rows[0].aliases.contains(&"movies".to_owned()));
+}
+
+#[test]
+fn a_library_and_a_driver_of_tests_are_no_services() {
+    let module = |name: &str, dependency: &str| {
+        format!(
+            "<project><groupId>shop</groupId><artifactId>{name}</artifactId><dependencies><dependency><groupId>x</groupId><artifactId>{dependency}</artifactId></dependency></dependencies></project>"
+        )
+    };
+    let settings = |name: &str| format!("spring.application.name={name}\n");
+    let system = graph(&[
+        ("orders/pom.xml", &module("orders", "common")),
+        (
+            "orders/src/main/resources/application.properties",
+            &settings("orders"),
+        ),
+        (
+            "common/pom.xml",
+            &module("common", "spring-boot-starter-web"),
+        ),
+        (
+            "common/src/main/resources/application.properties",
+            &settings("common"),
+        ),
+        ("screens/pom.xml", &module("screens", "selenium-java")),
+        (
+            "screens/src/main/resources/application.properties",
+            &settings("screens"),
+        ),
+    ]);
+    assert_eq!(names(&system), ["orders"]);
+}
+
+#[test]
+fn a_program_of_go_that_serves_is_a_service_by_the_name_of_its_variants_folder() {
+    let main = "package main\nimport \"net/http\"\nfunc main() {\n\thttp.HandleFunc(\"/stock\", list)\n\thttp.ListenAndServe(\":80\", nil)\n}\n";
+    let system = graph(&[
+        ("stock-service/spanner/go.mod", "module shop\n\ngo 1.22\n"),
+        ("stock-service/spanner/main.go", main),
+        (
+            "orders/package.json",
+            "{\"name\": \"orders\", \"dependencies\": {\"express\": \"4\"}}",
+        ),
+    ]);
+    assert_eq!(names(&system), ["orders", "stock-service"]);
 }

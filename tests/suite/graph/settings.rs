@@ -1,6 +1,6 @@
 //! What settings of applications and proxies show.
 
-use super::check;
+use super::{check, edges, graph};
 
 /// Source: Spring Cloud Config, "Quick Start": `{application}-{profile}.yml`.
 #[test]
@@ -121,4 +121,110 @@ urls:
         ("screens/Dockerfile", "FROM x:1"),
     ];
     check(&files, &["consent → tokens environment"]);
+}
+
+/// Source: Spring Cloud Netflix reference, "Turbine".
+#[test]
+fn turbine_asks_the_applications_of_its_list() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  turbine: {build: turbine}\n  orders: {build: orders}\n",
+            ),
+            ("turbine/Dockerfile", "FROM eclipse-temurin:21\n"),
+            ("orders/Dockerfile", "FROM eclipse-temurin:21\n"),
+            (
+                "turbine/src/main/resources/application.yml",
+                "turbine:\n  appConfig: orders,missing\n",
+            ),
+        ],
+        &["turbine → orders configuration"],
+    );
+}
+
+#[test]
+fn tokens_and_spans_go_to_the_only_one_whatever_the_port_of_the_developers_machine() {
+    let pom = |name: &str, dependency: &str| {
+        format!(
+            "<project><artifactId>{name}</artifactId><dependencies><dependency><groupId>x</groupId><artifactId>{dependency}</artifactId></dependency></dependencies></project>"
+        )
+    };
+    check(
+        &[
+            ("auth/pom.xml", &pom("auth", "spring-boot-starter-web")),
+            (
+                "auth/src/main/resources/application.yml",
+                "server.port: 9999\nspring.application.name: auth-server\n",
+            ),
+            (
+                "account/pom.xml",
+                &pom("account", "spring-boot-starter-web"),
+            ),
+            (
+                "account/src/main/resources/application.yml",
+                "spring.application.name: account\nspring.zipkin.baseUrl: http://127.0.0.1:9411/\nsecurity.oauth2.resource.userInfoUri: http://localhost:9998/user\n",
+            ),
+        ],
+        &[
+            "account → auth-server configuration",
+            "account → zipkin configuration",
+        ],
+    );
+}
+
+#[test]
+fn a_proxy_of_which_only_the_configuration_is_here_is_a_gateway() {
+    let files = [
+        (
+            "compose.yaml",
+            "services:\n  orders: {build: orders, ports: ['11081:8080']}\n",
+        ),
+        ("orders/Dockerfile", "FROM node:22\n"),
+        (
+            "apache/httpd.conf",
+            "ProxyPass \"/orders\" \"http://localhost:11081\"\n",
+        ),
+        (
+            "other/nginx.conf",
+            "location / { proxy_pass http://elsewhere:80; }\n",
+        ),
+    ];
+    check(&files, &["httpd → orders proxy"]);
+}
+
+#[test]
+fn a_key_tells_the_store_where_its_address_does_not() {
+    let system = graph(&[
+        ("compose.yaml", "services:\n  orders: {build: orders}\n"),
+        ("orders/Dockerfile", "FROM eclipse-temurin:21\n"),
+        (
+            "orders/src/main/resources/application.yml",
+            "minio.endpoint: http://192.168.3.101:9000\nkafka-ui.url: http://localhost:8080\n",
+        ),
+    ]);
+    assert_eq!(edges(&system), ["orders → s3 configuration"]);
+}
+
+#[test]
+fn an_address_in_the_description_of_a_contract_is_no_call() {
+    check(
+        &[
+            (
+                "compose.yaml",
+                "services:\n  gateway: {build: gateway}\n  orders: {build: orders, environment: {SWAGGER_GATEWAY_URL: 'http://gateway', PORTAL_URL: 'http://gateway/orders'}}\n",
+            ),
+            ("gateway/Dockerfile", "FROM eclipse-temurin:21\n"),
+            ("orders/Dockerfile", "FROM eclipse-temurin:21\n"),
+            (
+                "orders/src/main/resources/application.properties",
+                "swagger.gateway-url=http://gateway\nportal.url=http://gateway/orders\n",
+            ),
+            (
+                "orders/src/main/java/Api.java",
+                "import io.swagger.v3.oas.models.OpenAPI;\nimport io.swagger.v3.oas.models.servers.Server;\nimport org.springframework.beans.factory.annotation.Value;\nclass Api {\n  @Value(\"${portal.url}\") String url;\n  OpenAPI api() { return new OpenAPI().addServersItem(new Server().url(url)); }\n}\n",
+            ),
+        ],
+        &[],
+    );
 }

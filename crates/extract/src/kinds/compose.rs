@@ -176,6 +176,7 @@ fn workload(name: Text, service: Node<'_>) -> Workload {
             .and_then(text),
         starts_after,
         links: Vec::new(),
+        link_names: link_names(service),
         extends: get("extends").and_then(|node| match text(node) {
             Some(name) => Some((None, name.value)),
             None => Some((
@@ -193,6 +194,18 @@ fn workload(name: Text, service: Node<'_>) -> Workload {
             .and_then(text),
         name,
     }
+}
+
+/// The names that a service gives to those that it is linked to: `mysql:db`.
+fn link_names(service: Node<'_>) -> Vec<(String, String)> {
+    ["links", "external_links"]
+        .iter()
+        .flat_map(|key| texts(service.merged_get(key)))
+        .filter_map(|link| {
+            let (target, name) = link.value.split_once(':')?;
+            Some((target.to_owned(), name.to_owned()))
+        })
+        .collect()
 }
 
 fn links(service: Node<'_>) -> Vec<Text> {

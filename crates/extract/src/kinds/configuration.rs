@@ -150,6 +150,7 @@ fn may_matter(setting: &Setting, format: Format) -> bool {
             "management.",
             "security.",
             "ribbon",
+            "turbine.",
             "feign",
             "rabbit",
             "kafka",

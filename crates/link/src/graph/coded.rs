@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use code::{Acknowledgement, Deadline, Folded, Piece, Protocol, Role};
 use model::facts::Facts;
-use model::{Client, Consumes, EvidenceKind, FileId, Known, Publishes, Route, Span};
+use model::{Client, Consumes, EvidenceKind, FileId, Known, Publishes, Route, ServiceKind, Span};
 
 use super::code_rows::{Coded, CodedRow};
 use super::declared::Environment;
+use super::documents;
 use super::edges::{Edges, Met, is_local};
 use super::targets::{is_public, targets};
 use super::technology;
@@ -215,8 +216,10 @@ impl Reader<'_, '_> {
         {
             self.declared_clients(code, from);
             self.references(code, from);
-            self.lookups(code, from);
-            self.texts(code, from);
+            if !documents::is_description(code) {
+                self.lookups(code, from);
+                self.texts(code, from);
+            }
             for store in &code.stores {
                 self.store(store, from);
             }
@@ -272,6 +275,11 @@ impl Reader<'_, '_> {
     fn client(&mut self, client: &code::Client, role: Role) {
         let at = self.at(client.at);
         let mut to = None;
+        // Pages that a server of its own hands out are called by nobody's browser on its behalf.
+        let is_page = role == Role::Browser
+            && self
+                .from
+                .is_none_or(|from| self.edges.kinds[from] != ServiceKind::Web);
         if let Some(from) = self.from {
             let met = Met {
                 from,
@@ -301,7 +309,7 @@ impl Reader<'_, '_> {
                 Protocol::Graphql => "graphql",
                 Protocol::Websocket => "websocket",
             };
-            if role != Role::Browser
+            if !is_page
                 && let Some(to) = to
                 && let Some(edge) = self.edges.add(to, met)
             {

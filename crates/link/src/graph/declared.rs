@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::facts::Facts;
 use model::{EvidenceKind, ServiceKind};
 
+use super::directory::Directory;
 use super::edges::{Edges, Met, is_local};
 use super::instances::Instances;
 use super::roots::{Root, stem};
@@ -115,19 +116,25 @@ pub fn workloads(
                     key: &resolved.name,
                 };
                 // Inside a container its own machine is itself; a page that a browser loads is elsewhere.
-                let is_of_browser = edges.kinds[from] == ServiceKind::Web
-                    || [
-                        "REACT_APP_",
-                        "VUE_APP_",
-                        "VITE_",
-                        "NEXT_PUBLIC_",
-                        "NG_",
-                        "NUXT_PUBLIC_",
-                    ]
-                    .iter()
-                    .any(|start| resolved.name.starts_with(start));
+                let is_of_browser =
+                    edges.kinds[from] == ServiceKind::Web || Directory::is_of_pages(&resolved.name);
                 match &resolved.value {
-                    Ok(value) if names_itself(value) && !is_of_browser => {}
+                    Ok(value) if names_itself(value) && !is_of_browser => {
+                        // A proxy beside it may listen there for the one that the variable is named after.
+                        let named = edges
+                            .directory
+                            .variable(&resolved.name, from)
+                            .filter(|&to| {
+                                edges.kinds[to] == ServiceKind::Service
+                                    && !edges.units[to].is_store()
+                            });
+                        if let Some(to) = named
+                            && !Directory::is_of_browsers(&resolved.name)
+                            && !Directory::is_of_callers(&resolved.name)
+                        {
+                            edges.add(to, met);
+                        }
+                    }
                     Ok(value) => {
                         edges.add_text(value, met);
                     }
@@ -160,7 +167,10 @@ pub fn workloads(
                     at: linked.at.in_file(instance.file),
                     key: "",
                 };
-                if let Some(to) = edges.directory.host(&linked.value, from) {
+                // A dashboard asks those that are linked to it, and is not asked by them.
+                if let Some(to) = edges.directory.host(&linked.value, from)
+                    && edges.kinds[to] != ServiceKind::Dashboard
+                {
                     edges.add(to, met);
                 }
             }

@@ -177,3 +177,43 @@ pub fn kind_of_name(name: &str) -> ServiceKind {
         ServiceKind::Service
     }
 }
+
+/// The service outside of the system whose client is among the dependencies, with the dependency.
+pub fn outside(dependencies: &[String]) -> Vec<(&'static str, &str)> {
+    const CLIENTS: &[(&str, &str)] = &[
+        ("stripe", "stripe"),
+        ("stripe-java", "stripe"),
+        ("Stripe.net", "stripe"),
+        ("twilio", "twilio"),
+        ("Twilio", "twilio"),
+        ("@sendgrid/mail", "sendgrid"),
+        ("sendgrid", "sendgrid"),
+        ("sendgrid-java", "sendgrid"),
+        ("SendGrid", "sendgrid"),
+        ("mailgun.js", "mailgun"),
+        ("braintree", "braintree"),
+        ("braintree-java", "braintree"),
+        ("paypal-rest-sdk", "paypal"),
+        ("@paypal/checkout-server-sdk", "paypal"),
+        ("checkout-sdk", "paypal"),
+    ];
+    const MODULES: &[(&str, &str)] = &[
+        ("github.com/stripe/stripe-go", "stripe"),
+        ("github.com/twilio/twilio-go", "twilio"),
+        ("github.com/sendgrid/sendgrid-go", "sendgrid"),
+        ("stripe/stripe-php", "stripe"),
+        ("twilio/sdk", "twilio"),
+    ];
+    let mut found: Vec<(&'static str, &str)> = Vec::new();
+    for dependency in dependencies {
+        let name = dependency.rsplit(':').next().unwrap_or(dependency);
+        let client = CLIENTS.iter().find(|(client, _)| *client == name);
+        let module = MODULES.iter().find(|(module, _)| name.starts_with(module));
+        if let Some((_, service)) = client.or(module)
+            && !found.iter().any(|(known, _)| known == service)
+        {
+            found.push((service, dependency));
+        }
+    }
+    found
+}

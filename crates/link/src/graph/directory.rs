@@ -79,7 +79,24 @@ const PLAIN_WORDS: &[&str] = &[
     "root",
 ];
 
+/// How variables begin that a bundler puts into the pages of a browser.
+const BROWSER_PREFIXES: &[&str] = &[
+    "REACT_APP_",
+    "VUE_APP_",
+    "VITE_",
+    "NEXT_PUBLIC_",
+    "NG_",
+    "NUXT_PUBLIC_",
+    "EXPO_PUBLIC_",
+    "GATSBY_",
+];
+
 impl Directory {
+    /// Whether a variable of this name is put into the pages of a browser.
+    pub fn is_of_pages(name: &str) -> bool {
+        BROWSER_PREFIXES.iter().any(|start| name.starts_with(start))
+    }
+
     /// Indexes `units`.
     pub fn of(units: &[Unit], kinds: &[ServiceKind]) -> Directory {
         let mut directory = Directory {
@@ -147,7 +164,12 @@ impl Directory {
         let near: Vec<usize> = found
             .iter()
             .copied()
-            .filter(|&index| !self.scopes[index].is_disjoint(&self.scopes[from]))
+            .filter(|&index| {
+                let of = |unit: usize| self.scopes.get(unit);
+                of(index)
+                    .zip(of(from))
+                    .is_some_and(|(one, other)| !one.is_disjoint(other))
+            })
             .collect();
         match near[..] {
             [only] => Some(only),
@@ -199,6 +221,24 @@ impl Directory {
         self.pick(self.kinds.get(&kind), from)
     }
 
+    /// The only service that gives tokens, if a key names the address where tokens are given or explained.
+    pub fn token_issuer(&self, key: &str, from: usize) -> Option<usize> {
+        let key = key.to_lowercase().replace(['-', '_'], "");
+        let is_issuer = [
+            "accesstokenuri",
+            "userauthorizationuri",
+            "userinfouri",
+            "tokeninfouri",
+            "issueruri",
+            "jwkseturi",
+        ]
+        .iter()
+        .any(|end| key.ends_with(end));
+        is_issuer
+            .then(|| self.kind(ServiceKind::Auth, from))
+            .flatten()
+    }
+
     /// The unit that a name of the code's own means: a gRPC service, a declared client.
     pub fn name(&self, name: &str, from: usize) -> Option<usize> {
         self.pick(self.spellings.get(&plain(name)), from)
@@ -207,7 +247,10 @@ impl Directory {
 
     /// The unit whose address a variable of this name holds: `orders` for `ORDERS_SERVICE_URL`.
     pub fn variable(&self, name: &str, from: usize) -> Option<usize> {
-        let mut words = words(name);
+        let start = BROWSER_PREFIXES
+            .iter()
+            .find_map(|start| name.strip_prefix(start));
+        let mut words = words(start.unwrap_or(name));
         if !words
             .last()
             .is_some_and(|last| ADDRESS_WORDS.contains(&last.as_str()))
@@ -218,6 +261,17 @@ impl Directory {
             ADDRESS_WORDS.contains(&last.as_str()) || PLAIN_WORDS.contains(&last.as_str())
         }) {
             words.pop();
+            // `PUBLIC_API_URL` of `public-api`: a name may end with words that tell little.
+            let is_plain = words.len() > 1
+                && words
+                    .last()
+                    .is_some_and(|last| PLAIN_WORDS.contains(&last.as_str()));
+            let found = is_plain
+                .then(|| self.pick(self.spellings.get(&words.concat()), from))
+                .flatten();
+            if found.is_some() {
+                return found;
+            }
         }
         let joined = words.concat();
         if joined.len() < 3 {

@@ -1,10 +1,12 @@
 //! Edges between units while they are found, each with all its evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{DatastoreKind, EdgeEvidence, Evidence, EvidenceKind, Known, ServiceKind, Span};
 
 use super::directory::Directory;
+use super::documents;
+use super::roots::plain;
 use super::targets::Target;
 use super::technology::{self, Product};
 use super::units::Unit;
@@ -32,6 +34,8 @@ pub struct Edges<'a> {
     pub directory: Directory,
     /// The edges.
     pub all: BTreeMap<(usize, usize), Edge>,
+    /// Settings by which units only describe themselves; see [`documents::keys`].
+    pub described: BTreeSet<(usize, String)>,
     outside: BTreeMap<(String, String), usize>,
 }
 
@@ -57,13 +61,36 @@ impl<'a> Edges<'a> {
             kinds,
             directory,
             all: BTreeMap::new(),
+            described: BTreeSet::new(),
             outside: BTreeMap::new(),
+        }
+    }
+
+    /// Makes services of those that show a dashboard, and do work of their own: they call other services.
+    pub fn tell_dashboards_apart(&mut self) {
+        for index in 0..self.units.len() {
+            let calls = |(from, to): &(usize, usize), edge: &Edge| {
+                let mut kinds = edge.evidence.iter().map(|evidence| evidence.kind);
+                *from == index
+                    && self.kinds[*to] == ServiceKind::Service
+                    && !self.units[*to].is_store()
+                    && kinds.any(|kind| kind == EvidenceKind::Client)
+            };
+            if self.kinds[index] == ServiceKind::Dashboard
+                && self.units[index].product.is_none()
+                && self.all.iter().any(|(ends, edge)| calls(ends, edge))
+            {
+                self.kinds[index] = ServiceKind::Service;
+            }
         }
     }
 
     /// Adds evidence that `met.from` depends on `to`.
     pub fn add(&mut self, to: usize, met: Met<'_>) -> Option<&mut Edge> {
-        if to == met.from || self.units[met.from].is_store() {
+        let is_described = !met.key.is_empty()
+            && (documents::is_of_documents(met.key)
+                || self.described.contains(&(met.from, plain(met.key))));
+        if to == met.from || is_described || self.units[met.from].is_store() {
             return None;
         }
         let edge = self.all.entry((met.from, to)).or_default();
@@ -228,6 +255,17 @@ impl<'a> Edges<'a> {
                 .filter(|alias| !alias.is_empty())
                 .map(str::to_owned),
         );
+        self.outside.insert(key, to);
+        to
+    }
+
+    /// The product of one kind that no manifest declares, and that all who name it share.
+    pub fn product_outside(&mut self, name: &str, kind: ServiceKind, at: Span) -> usize {
+        let key = ("product".to_owned(), name.to_owned());
+        if let Some(&known) = self.outside.get(&key) {
+            return known;
+        }
+        let to = self.push(name.to_owned(), Product::Service(kind), at);
         self.outside.insert(key, to);
         to
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::Span;
 use model::facts::manifest::{Container, Workload};
+use model::{FileId, Span};
 
 use super::instances::{Instances, Scope};
 use super::roots::{Root, deepest, plain};
@@ -20,6 +20,17 @@ pub(super) struct Group {
     pub root: Option<String>,
     pub product: Option<Product>,
     pub images: BTreeSet<String>,
+}
+
+impl Group {
+    /// Its images that are no known product, without registry and tag, lower case.
+    pub fn own_images(&self) -> impl Iterator<Item = String> {
+        let names = self
+            .images
+            .iter()
+            .map(|image| technology::base_name(image).to_lowercase());
+        names.filter(|name| technology::of_image(name).is_none())
+    }
 }
 
 /// Workloads of one name in one Compose project; in Kubernetes those that one address selects.
@@ -63,6 +74,17 @@ pub(super) fn groups(instances: &Instances) -> Vec<Group> {
                 .extend(workload.aliases.iter().map(|alias| alias.to_lowercase()));
         }
     }
+    for (scope, target, name) in link_names(instances) {
+        let is_taken = groups
+            .iter()
+            .any(|group| group.scope == *scope && group.hosts.contains(&name));
+        let meant = groups
+            .iter_mut()
+            .find(|group| group.scope == *scope && group.hosts.contains(&target));
+        if let Some(meant) = meant.filter(|_| !is_taken) {
+            meant.hosts.insert(name);
+        }
+    }
     for reached in &instances.addresses {
         for index in &reached.instances {
             groups[group_of[index]]
@@ -71,6 +93,14 @@ pub(super) fn groups(instances: &Instances) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// Names that Compose services give to others, with the project: who is meant, and the name.
+fn link_names(instances: &Instances) -> impl Iterator<Item = (&Scope, String, String)> {
+    instances.all.iter().flat_map(|instance| {
+        let names = instance.workload.link_names.iter();
+        names.map(|(target, name)| (&instance.scope, target.to_lowercase(), name.to_lowercase()))
+    })
 }
 
 /// The name without the version at its end: `orders` for `orders-v2`; `None` if it ends otherwise.
@@ -138,7 +168,14 @@ pub(super) fn place(
             {
                 group.images.insert(image.value.clone());
             }
+            let mounted = mounted_package(input, instance.file, container, roots);
             let Some(build) = &container.build else {
+                let is_product = |image: &model::facts::manifest::Text| {
+                    technology::of_image(&image.value).is_some()
+                };
+                if !container.image.as_ref().is_some_and(is_product) {
+                    group.root = group.root.take().or(mounted);
+                }
                 continue;
             };
             let Some(context) = model::path::join(input.path(instance.file), &build.context.value)
@@ -150,7 +187,10 @@ pub(super) fn place(
                 .map(|path| path.trim_start_matches('/').to_owned())
                 .unwrap_or_default();
             let root = build_root(&context, model::path::folder(&dockerfile), roots);
-            if exists(input, &root) {
+            let mounted = mounted.filter(|folder| model::path::is_below(folder, &root));
+            if let Some(folder) = mounted {
+                group.root = Some(folder);
+            } else if exists(input, &root) {
                 group.root = Some(root);
             }
         }
@@ -176,6 +216,44 @@ pub(super) fn place(
         }
         None => {}
     }
+}
+
+/// Folders in which containers commonly run what is mounted there.
+const WORKING_FOLDERS: &[&str] = &[
+    "/app",
+    "/usr/src/app",
+    "/usr/app",
+    "/src",
+    "/code",
+    "/srv",
+    "/srv/app",
+    "/opt/app",
+    "/workspace",
+    "/home/node/app",
+    "/var/www/html",
+    "/go/src/app",
+];
+
+/// The package whose folder is mounted where a container runs: the container runs that package,
+/// whatever its image was built from.
+fn mounted_package(
+    input: &Input<'_>,
+    file: FileId,
+    container: &Container,
+    roots: &BTreeMap<String, Root<'_>>,
+) -> Option<String> {
+    let runs_at = |target: &str| match &container.working_directory {
+        Some(directory) => directory.trim_end_matches('/') == target,
+        None => WORKING_FOLDERS.contains(&target),
+    };
+    let mut packages = container.mounts.iter().filter_map(|(source, target)| {
+        let is_here = source.starts_with('.') && runs_at(target.trim_end_matches('/'));
+        let folder = model::path::join(input.path(file), source).filter(|_| is_here)?;
+        let root = roots.get(folder.trim_end_matches('/'))?;
+        let is_package = !root.packages.is_empty() && !root.is_aggregate();
+        (is_package && !root.folder.is_empty()).then(|| root.folder.clone())
+    });
+    packages.next()
 }
 
 /// Whether a file lies in a folder.

@@ -10,7 +10,7 @@ use super::dependencies::{self, Need};
 use super::edges::{Edges, Met};
 use super::instances::Instances;
 use super::roots::Root;
-use super::technology;
+use super::technology::{self, Product};
 use crate::Input;
 
 /// What the dependencies of build files say.
@@ -84,6 +84,35 @@ pub fn drivers(edges: &mut Edges<'_>, roots: &BTreeMap<String, Root<'_>>) {
             && let Some(edge) = edges.add(to, met)
         {
             edge.hidden = Some("its address stands outside of the repository".to_owned());
+        }
+    }
+}
+
+/// Services outside of the system whose clients a server is built with.
+pub fn outside(edges: &mut Edges<'_>, roots: &BTreeMap<String, Root<'_>>) {
+    for from in 0..edges.units.len() {
+        let root = edges.units[from].root.as_ref();
+        let Some(root) = root.and_then(|root| roots.get(root)) else {
+            continue;
+        };
+        if edges.kinds[from] != ServiceKind::Service || !root.is_server() {
+            continue;
+        }
+        for (file, package) in &root.packages {
+            for (service, dependency) in dependencies::outside(&package.dependencies) {
+                let met = Met {
+                    from,
+                    kind: EvidenceKind::Build,
+                    at: super::units::whole(*file),
+                    key: dependency,
+                };
+                let known = edges.units.iter().position(|unit| {
+                    unit.product == Some(Product::Service(ServiceKind::External))
+                        && unit.aliases.contains(service)
+                });
+                let to = known.unwrap_or_else(|| edges.external(service, service, met.at));
+                edges.add(to, met);
+            }
         }
     }
 }

@@ -2,16 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use model::FileId;
+
 use super::groups::Group;
-use super::instances::Scope;
+use super::instances::{Instances, Scope};
 use super::roots::{plain, stem};
-use super::technology;
+use super::technology::{self, Product};
 use super::units::Unit;
 
 /// Whether `group`, one of all `groups`, is what `unit`, one of the `units` made so far, already stands for.
-pub(super) fn is_same(unit: &Unit, group: &Group, units: &[Unit], groups: &[Group]) -> bool {
+pub(super) fn is_same(
+    unit: &Unit,
+    group: &Group,
+    units: &[Unit],
+    groups: &[Group],
+    instances: &Instances,
+) -> bool {
     if unit.scopes.contains(&group.scope) {
-        return false;
+        return is_variant(unit, group, instances);
     }
     let has_name = plain(&unit.name) == plain(&group.name)
         || unit
@@ -27,7 +35,10 @@ pub(super) fn is_same(unit: &Unit, group: &Group, units: &[Unit], groups: &[Grou
                     .filter(|unit| unit.root.as_ref() == Some(other))
                     .count()
             };
-            has_name || has_longer_name(&unit.name, &group.name) || of_root(units) == 1
+            has_name
+                || has_longer_name(&unit.name, &group.name)
+                || has_same_image(unit, group, groups)
+                || of_root(units) == 1
         }
         (Some(_), Some(_)) => false,
         _ if unit.product.is_some() || group.product.is_some() => {
@@ -35,9 +46,14 @@ pub(super) fn is_same(unit: &Unit, group: &Group, units: &[Unit], groups: &[Grou
             unit.product == group.product
                 && is_linked(&unit.scopes, &group.scope, units, is_named)
                 && (is_named || is_only(unit, group, groups))
+                || is_alike(unit.product, group.product)
+                    && has_same_image(unit, group, groups)
+                    && is_linked(&unit.scopes, &group.scope, units, false)
         }
         _ => {
             has_name
+                || has_same_image(unit, group, groups)
+                    && is_linked(&unit.scopes, &group.scope, units, false)
                 || has_longer_name(&unit.name, &group.name)
                     && group.images.iter().any(|image| {
                         let image = technology::base_name(image).to_lowercase();
@@ -46,6 +62,47 @@ pub(super) fn is_same(unit: &Unit, group: &Group, units: &[Unit], groups: &[Grou
                     && is_linked(&unit.scopes, &group.scope, units, false)
         }
     }
+}
+
+/// Whether two files of one folder describe the same system in two ways, and call the same thing by two
+/// names: `shop` in one that runs its image, `shop-server` in one that builds it.
+fn is_variant(unit: &Unit, group: &Group, instances: &Instances) -> bool {
+    let files = |of: &[usize]| -> BTreeSet<FileId> {
+        of.iter().map(|&index| instances.all[index].file).collect()
+    };
+    unit.product.is_none()
+        && group.product.is_none()
+        && group.root.is_none()
+        && plain(&unit.name) != plain(&group.name)
+        && stem(&unit.name) == stem(&group.name)
+        && matches!(group.scope, Scope::Compose(_))
+        && files(&unit.instances).is_disjoint(&files(&group.instances))
+}
+
+/// Whether two products may be one: the same, or two stores of a kind of which one is known by name alone.
+fn is_alike(one: Option<Product>, other: Option<Product>) -> bool {
+    match (one, other) {
+        (Some(Product::Store(kind, one)), Some(Product::Store(other_kind, other))) => {
+            kind == other_kind && (one == other || one == "database" || other == "database")
+        }
+        _ => false,
+    }
+}
+
+/// Whether both run an image of the system's own that nothing else in their scopes runs.
+fn has_same_image(unit: &Unit, group: &Group, groups: &[Group]) -> bool {
+    let runs_once = |scope: &Scope, image: &String| {
+        let in_scope = groups.iter().filter(|other| other.scope == *scope);
+        in_scope
+            .filter(|other| other.own_images().any(|own| own == *image))
+            .count()
+            == 1
+    };
+    group.own_images().any(|image| {
+        unit.images.contains(&image)
+            && runs_once(&group.scope, &image)
+            && unit.scopes.iter().any(|scope| runs_once(scope, &image))
+    })
 }
 
 /// Whether one name is the other with the name of the system before it: `shop-orders`, `orders`.

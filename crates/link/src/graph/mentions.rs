@@ -67,29 +67,11 @@ impl Reader<'_, '_> {
             if !is_found
                 && !is_away
                 && let Some(to) = (self.edges.directory.variable(name, from))
-                    .or_else(|| self.token_issuer(name, from))
+                    .or_else(|| self.edges.directory.token_issuer(name, from))
             {
                 self.edges.add(to, met);
             }
         }
-    }
-
-    /// The only service that gives tokens, if a key names the address where tokens are given or explained.
-    fn token_issuer(&self, key: &str, from: usize) -> Option<usize> {
-        let key = key.to_lowercase().replace(['-', '_'], "");
-        let is_issuer = [
-            "accesstokenuri",
-            "userauthorizationuri",
-            "userinfouri",
-            "tokeninfouri",
-            "issueruri",
-            "jwkseturi",
-        ]
-        .iter()
-        .any(|end| key.ends_with(end));
-        is_issuer
-            .then(|| self.edges.directory.kind(model::ServiceKind::Auth, from))
-            .flatten()
     }
 
     /// Addresses in constants and in arguments of calls; only those that name a unit count.

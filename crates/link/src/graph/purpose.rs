@@ -46,6 +46,19 @@ pub fn is_aside(path: &str) -> bool {
         })
 }
 
+/// Whether a file belongs to the tests of a package of the JVM: `src/it/resources`.
+pub(super) fn is_of_tests(path: &str) -> bool {
+    [
+        "src/test/",
+        "src/it/",
+        "src/integrationTest/",
+        "src/integration-test/",
+        "src/testFixtures/",
+    ]
+    .iter()
+    .any(|folder| path.contains(folder))
+}
+
 pub(super) fn has_server_package(input: &Input<'_>) -> bool {
     input.facts.iter().any(|(&file, facts)| {
         !is_aside(input.path(file))

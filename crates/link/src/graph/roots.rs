@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use code::{Package, Runtime};
+use code::{Package, PackageKind, Runtime};
 use model::facts::Facts;
 use model::facts::configuration::{Configuration, Format};
 use model::facts::dockerfile::Dockerfile;
 use model::{At, FileId, Span};
 
-use super::purpose::is_aside;
+use super::purpose::{is_aside, is_of_tests};
 use super::technology;
 use crate::Input;
 
@@ -25,6 +25,12 @@ pub struct Root<'a> {
     pub application: Option<(String, Span)>,
     /// Ports on which its application listens (`server.port`).
     pub ports: BTreeSet<u16>,
+    /// Whether code in it serves requests.
+    pub serves: bool,
+    /// Whether code in it is an application that a framework starts.
+    pub starts: bool,
+    /// Names of its packages that others have as well, as copies do; they tell nobody apart.
+    pub copied_names: BTreeSet<String>,
 }
 
 impl Root<'_> {
@@ -47,11 +53,30 @@ impl Root<'_> {
             })
     }
 
-    /// Whether a package of it runs on a server.
+    /// Whether a package of it runs on a server: by a library of servers, or in Go, whose own serves, by its code.
     pub fn is_server(&self) -> bool {
-        self.packages
+        self.packages.iter().any(|(_, package)| {
+            package.runtime == Runtime::Server || self.serves && package.kind == PackageKind::Go
+        })
+    }
+
+    /// Whether it only drives others from outside, as tests of a whole system do.
+    pub fn is_driver(&self) -> bool {
+        const DRIVERS: &[&str] = &[
+            "selenium-java",
+            "cucumber-java",
+            "gatling-charts-highcharts",
+            "cypress",
+            "@playwright/test",
+            "selenium-webdriver",
+            "k6",
+        ];
+        let mut all = self
+            .packages
             .iter()
-            .any(|(_, package)| package.runtime == Runtime::Server)
+            .flat_map(|(_, package)| &package.dependencies);
+        !self.is_server()
+            && all.any(|name| DRIVERS.contains(&name.rsplit(':').next().unwrap_or(name)))
     }
 
     /// Whether all of its packages run in a browser.
@@ -67,22 +92,33 @@ impl Root<'_> {
     pub fn names(&self) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         names.extend(self.application.iter().map(|(name, _)| name.to_lowercase()));
-        for (_, package) in &self.packages {
-            if let Some(name) = &package.name {
-                names.insert(
-                    name.rsplit(['/', ':'])
-                        .next()
-                        .unwrap_or(name)
-                        .to_lowercase(),
-                );
-            }
-        }
+        let packages = self.package_names();
+        names.extend(packages.filter(|name| !self.copied_names.contains(name)));
         names.extend(self.folder_name().map(str::to_lowercase));
         names
     }
 
+    /// The names of its packages without group or scope, lower case.
+    fn package_names(&self) -> impl Iterator<Item = String> {
+        self.packages.iter().filter_map(|(_, package)| {
+            let name = package.name.as_ref()?;
+            Some(name.rsplit(['/', ':']).next()?.to_lowercase())
+        })
+    }
+
     /// The last part of its path that says something: `orders` for `services/orders/src`.
     pub fn folder_name(&self) -> Option<&str> {
+        // A variant of a service is that service: `inventory-service/spanner`.
+        if let Some((parent, variant)) = self.folder.rsplit_once('/')
+            && !self.packages.is_empty()
+            && technology::of_technology(variant).is_some()
+            && let parent = parent.rsplit('/').next().unwrap_or(parent)
+            && technology::words(parent)
+                .last()
+                .is_some_and(|last| last == "service")
+        {
+            return Some(parent);
+        }
         self.folder
             .rsplit('/')
             .find(|part| {
@@ -180,8 +216,10 @@ fn read<'a>(input: &Input<'a>, with_aside: bool) -> BTreeMap<String, Root<'a>> {
             root.dockerfile = Some((file, dockerfile));
         }
     }
+    mark_copied_names(&mut roots);
+    mark_code(input, &mut roots);
     for (file, path, configuration) in configurations {
-        if path.contains("src/test/") || !is_own(path) {
+        if is_of_tests(path) || !is_own(path) {
             continue;
         }
         if let Some(folder) = deepest(&roots, model::path::folder(path)).map(str::to_owned)
@@ -191,6 +229,50 @@ fn read<'a>(input: &Input<'a>, with_aside: bool) -> BTreeMap<String, Root<'a>> {
         }
     }
     roots
+}
+
+/// Marks the folders whose code serves requests, or is what a framework starts.
+fn mark_code(input: &Input<'_>, roots: &mut BTreeMap<String, Root<'_>>) {
+    for (&file, facts) in input.facts {
+        let path = input.path(file);
+        for facts in &facts.facts {
+            let Facts::Code(code) = facts else { continue };
+            let annotations = code
+                .declarations
+                .iter()
+                .flat_map(|class| &class.annotations);
+            let starts = annotations
+                .into_iter()
+                .any(|annotation| annotation.path.ends_with("SpringBootApplication"));
+            let serves = !code.routes.is_empty();
+            if (starts || serves)
+                && code.role == code::Role::Server
+                && let Some(folder) = deepest(roots, model::path::folder(path)).map(str::to_owned)
+                && let Some(root) = roots.get_mut(&folder)
+            {
+                root.starts |= starts;
+                root.serves |= serves;
+            }
+        }
+    }
+}
+
+/// Marks the names of packages that several folders have; a folder that is called so keeps its own.
+fn mark_copied_names(roots: &mut BTreeMap<String, Root<'_>>) {
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    for root in roots.values() {
+        let names: BTreeSet<String> = root.package_names().collect();
+        for name in names {
+            *folders.entry(name).or_default() += 1;
+        }
+    }
+    for root in roots.values_mut() {
+        let own = root.folder_name().map(plain);
+        root.copied_names = root
+            .package_names()
+            .filter(|name| folders[name] > 1 && own.as_ref() != Some(&plain(name)))
+            .collect();
+    }
 }
 
 /// Whether a settings file is about the application in whose folder it lies.

@@ -8,10 +8,12 @@ use model::facts::configuration::{Configuration, Format, Setting};
 use model::{DatastoreKind, EvidenceKind, FileId, ServiceKind};
 
 use super::declared::Environment;
+use super::directory::Directory;
 use super::edges::{Edges, Met, is_local};
+use super::purpose::is_of_tests;
 use super::roots::plain;
 use super::spring;
-use super::targets::host_name;
+use super::targets::{host_name, targets};
 use super::technology::{self, Product};
 use super::variables::{Style, interpolate};
 use crate::Input;
@@ -26,7 +28,7 @@ pub fn settings(
     let mut variants: Vec<(FileId, Configuration, usize)> = Vec::new();
     for (&file, facts) in input.facts {
         let path = input.path(file);
-        if path.contains("src/test/")
+        if is_of_tests(path)
             || matches!(
                 code::role(path, ""),
                 Role::Test | Role::Example | Role::Vendored | Role::Generated
@@ -270,20 +272,36 @@ fn own_value(own: &BTreeMap<&str, &str>, name: &str, style: Style, depth: usize)
     interpolate(value, style, &|name| own_value(own, name, style, depth)).ok()
 }
 
-/// The only store of the technology that a key names, for a key whose value is the developer's own
-/// machine: `RabbitMqOptions.Host`.
-fn local_store(edges: &Edges<'_>, key: &str, value: &str, from: usize) -> Option<usize> {
-    if !host_name(value).is_some_and(|host| is_local(&host)) {
+/// The store of the technology that a key names, for an address that names no other: `RabbitMqOptions.Host`,
+/// `minio.endpoint`.
+fn keyed_store(edges: &mut Edges<'_>, key: &str, value: &str, met: Met<'_>) -> Option<usize> {
+    let host = host_name(value).filter(|_| Directory::holds_host(key));
+    let hosts = targets(value).into_iter().map(|target| target.host);
+    let hosts: Vec<String> = hosts.chain(host).collect();
+    let words = technology::words(key);
+    // What stands beside a product is not the product: `kafka-ui.url`.
+    let is_beside = words.iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "ui" | "admin" | "console" | "dashboard" | "exporter" | "registry" | "connect"
+        )
+    });
+    if is_beside {
         return None;
     }
-    let words = technology::words(key);
     let pairs = words.windows(2).map(|pair| pair.concat());
-    let technology = words
-        .iter()
-        .cloned()
-        .chain(pairs)
-        .find_map(|word| technology::of_technology(&word))?;
-    edges.directory.technology(technology.1, from)
+    let (word, (kind, technology)) = words.iter().cloned().chain(pairs).find_map(|word| {
+        let store = technology::of_technology(&word)?;
+        Some((word, store))
+    })?;
+    let is_local = !hosts.is_empty() && hosts.iter().all(|host| is_local(host));
+    if is_local || !edges.directory.has_technology(technology) && !hosts.is_empty() {
+        let to = edges.store(kind, technology, met)?;
+        edges.units[to].aliases.insert(word);
+        Some(to)
+    } else {
+        None
+    }
 }
 
 fn one(edges: &mut Edges<'_>, setting: &Setting, value: &str, met: Met<'_>, format: Format) {
@@ -329,9 +347,16 @@ fn one(edges: &mut Edges<'_>, setting: &Setting, value: &str, met: Met<'_>, form
     if format == Format::Spring && spring::read(edges, &key, value, met) {
         return;
     }
-    if !edges.add_text(value, met)
-        && let Some(to) = local_store(edges, &setting.key, value, met.from)
-    {
+    if edges.add_text(value, met) {
+        return;
+    }
+    // Addresses of the developer's machine change from hand to hand; what the key says stays.
+    let is_away = targets(value).iter().any(|target| !is_local(&target.host));
+    let issuer = edges.directory.token_issuer(&setting.key, met.from);
+    let to = issuer
+        .filter(|_| !is_away)
+        .or_else(|| keyed_store(edges, &setting.key, value, met));
+    if let Some(to) = to {
         edges.add(to, met);
     }
 }

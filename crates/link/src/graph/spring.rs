@@ -24,8 +24,25 @@ pub fn read(edges: &mut Edges<'_>, key: &str, value: &str, met: Met<'_>) -> bool
         let known = targets(value)
             .iter()
             .find_map(|target| edges.directory.host(&target.host, met.from));
-        if let Some(to) = known.or_else(|| edges.directory.kind(kind, met.from)) {
+        let to = known.or_else(|| edges.directory.kind(kind, met.from));
+        // Spans are sent somewhere where their address is set, though nothing here deploys it.
+        let to = to.or_else(|| {
+            let is_address = !targets(value).is_empty();
+            (kind == ServiceKind::Tracing && is_address)
+                .then(|| edges.product_outside("zipkin", kind, met.at))
+        });
+        if let Some(to) = to {
             edges.add(to, met);
+        }
+        return true;
+    }
+    if key == "turbine.appconfig" {
+        // Turbine asks each application of its list for its streams.
+        // Source: Spring Cloud Netflix reference, "Turbine".
+        for name in value.split(',') {
+            if let Some(to) = edges.directory.name(name.trim(), met.from) {
+                edges.add(to, met);
+            }
         }
         return true;
     }

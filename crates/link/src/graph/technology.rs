@@ -162,6 +162,12 @@ const BESIDE: &[&str] = &[
     "seed",
     "flyway",
     "liquibase",
+    "consumer",
+    "producer",
+    "publisher",
+    "subscriber",
+    "listener",
+    "worker",
 ];
 
 /// The image without registry, tag and digest: `postgres` for `docker.io/library/postgres:16@sha256:…`.
@@ -301,11 +307,35 @@ pub fn of_scheme(scheme: &str) -> Option<(DatastoreKind, &'static str)> {
     })
 }
 
+/// Stores that a cloud runs, by the words with which code and settings name them; no image is called so.
+const CLOUD: &[(&str, DatastoreKind, &str)] = &[
+    ("firestore", Database, "firestore"),
+    ("spanner", Database, "spanner"),
+    ("bigtable", Database, "bigtable"),
+    ("cosmosdb", Database, "cosmosdb"),
+    ("pubsub", Broker, "pubsub"),
+    ("sqs", Broker, "sqs"),
+    ("sns", Broker, "sns"),
+    ("kinesis", Broker, "kinesis"),
+    ("servicebus", Broker, "servicebus"),
+    ("s3", Objects, "s3"),
+    ("gcs", Objects, "gcs"),
+];
+
 /// The store of a technology, as code and settings name it.
 pub fn of_technology(name: &str) -> Option<(DatastoreKind, &'static str)> {
-    match of_name(name)? {
-        Store(kind, technology) => Some((kind, technology)),
-        Service(_) => None,
+    match of_name(name) {
+        Some(Store(kind, technology)) => Some((kind, technology)),
+        Some(Service(_)) => None,
+        None => {
+            let words = words(name);
+            let pairs = words.windows(2).map(|pair| pair.concat());
+            let all: Vec<String> = words.iter().cloned().chain(pairs).collect();
+            CLOUD
+                .iter()
+                .find(|(word, ..)| all.iter().any(|known| known == word))
+                .map(|(_, kind, technology)| (*kind, *technology))
+        }
     }
 }
 

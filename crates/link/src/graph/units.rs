@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use code::PackageKind;
 use model::{At, FileId, Span};
 
 use super::folders::match_roots;
@@ -21,6 +22,8 @@ pub struct Unit {
     pub hosts: BTreeSet<String>,
     /// Further names that mean it: application, package, folder, image.
     pub aliases: BTreeSet<String>,
+    /// Its images that are no known product, without registry and tag.
+    pub images: BTreeSet<String>,
     /// The product that it runs; `None` for code of one's own.
     pub product: Option<Product>,
     /// The folder whose files it owns.
@@ -46,6 +49,7 @@ impl Unit {
             name,
             hosts: BTreeSet::new(),
             aliases: BTreeSet::new(),
+            images: BTreeSet::new(),
             product: None,
             root: None,
             mounts: BTreeSet::new(),
@@ -95,8 +99,8 @@ pub fn units(
     };
     for pass in 0..4 {
         for group in groups.iter().filter(|group| rank(group) == pass) {
-            let known =
-                (0..units.len()).find(|&index| is_same(&units[index], group, &units, &groups));
+            let known = (0..units.len())
+                .find(|&index| is_same(&units[index], group, &units, &groups, instances));
             let index = known.unwrap_or_else(|| {
                 units.push(Unit::new(group.name.clone(), group.at));
                 units.len() - 1
@@ -138,7 +142,12 @@ fn add(
         unit.at = group.at;
     }
     unit.aliases.insert(group.name.to_lowercase());
-    unit.product = unit.product.or(group.product);
+    unit.images.extend(group.own_images());
+    unit.product = match (unit.product, group.product) {
+        // A database of which only the name was known.
+        (Some(Product::Store(_, "database")), Some(known @ Product::Store(..))) => Some(known),
+        (known, other) => known.or(other),
+    };
     if unit.root.is_none() {
         unit.root.clone_from(&group.root);
     }
@@ -225,6 +234,8 @@ fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
         };
         if !is_service
             || root.is_aggregate()
+            || root.is_driver()
+            || root.dockerfile.is_none() && !root.starts && is_library(root, roots)
             || is_deployed(units, &root.folder)
             || is_deployed(&new, &root.folder)
         {
@@ -254,6 +265,27 @@ fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
         new.push(unit);
     }
     units.extend(new);
+}
+
+/// Whether others of the JVM are built with it, as with any library.
+fn is_library(root: &Root<'_>, roots: &BTreeMap<String, Root<'_>>) -> bool {
+    let artifact = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
+    let is_used = |own: &str| {
+        let others = roots.values().filter(|other| other.folder != root.folder);
+        others
+            .flat_map(|other| &other.packages)
+            .any(|(_, package)| {
+                let mut dependencies = package.dependencies.iter();
+                dependencies.any(|dependency| artifact(dependency) == own)
+            })
+    };
+    root.packages.iter().any(|(_, package)| {
+        matches!(package.kind, PackageKind::Maven | PackageKind::Gradle)
+            && package
+                .name
+                .as_deref()
+                .is_some_and(|name| is_used(&artifact(name)))
+    })
 }
 
 /// Tells apart units of one name by the folder in which they are declared.

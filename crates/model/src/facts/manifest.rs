@@ -84,6 +84,8 @@ pub struct Workload {
     pub starts_after: Vec<Text>,
     /// Workloads that it is linked to, where no other may be reached: Compose files of the first version.
     pub links: Vec<Text>,
+    /// Names that it alone gives to others: the linked workload, and the name.
+    pub link_names: Vec<(String, String)>,
     /// The Compose service that it takes its settings from: file (none: this one) and name.
     pub extends: Option<(Option<String>, String)>,
     /// Profiles without which Compose does not start it.

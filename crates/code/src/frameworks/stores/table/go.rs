@@ -134,6 +134,33 @@ pub(super) const TABLE: &[Opening] = &[
         ..NOTHING
     },
     Opening {
+        kind: "spanner",
+        library: "google-cloud-spanner",
+        languages: &[Go],
+        gate: &["cloud.google.com/go/spanner"],
+        calls: &["spanner.NewClient", "spanner.NewClientWithConfig"],
+        url: named(&[]),
+        ..NOTHING
+    },
+    Opening {
+        kind: "firestore",
+        library: "google-cloud-firestore",
+        languages: &[Go],
+        gate: &["cloud.google.com/go/firestore"],
+        calls: &["firestore.NewClient"],
+        url: named(&[]),
+        ..NOTHING
+    },
+    Opening {
+        kind: "gcs",
+        library: "google-cloud-storage",
+        languages: &[Go],
+        gate: &["cloud.google.com/go/storage"],
+        calls: &["storage.NewClient"],
+        url: named(&[]),
+        ..NOTHING
+    },
+    Opening {
         kind: "rabbitmq",
         library: "amqp091-go",
         languages: &[Go],

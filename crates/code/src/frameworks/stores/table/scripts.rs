@@ -41,7 +41,11 @@ pub(super) const TABLE: &[Opening] = &[
         library: "mongodb",
         languages: SCRIPT,
         gate: &["mongodb"],
-        calls: &["mongodb.MongoClient", "mongodb.MongoClient.connect"],
+        calls: &[
+            "mongodb.MongoClient",
+            "mongodb.MongoClient.connect",
+            "mongodb.connect",
+        ],
         is_pooled: true,
         ..NOTHING
     },
@@ -137,6 +141,30 @@ pub(super) const TABLE: &[Opening] = &[
             "DynamoDB.DocumentClient",
             "aws-sdk.DynamoDB",
         ],
+        ..NOTHING
+    },
+    Opening {
+        kind: "firestore",
+        library: "google-cloud-firestore",
+        languages: SCRIPT,
+        gate: &["@google-cloud/firestore"],
+        calls: &["firestore.Firestore"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "spanner",
+        library: "google-cloud-spanner",
+        languages: SCRIPT,
+        gate: &["@google-cloud/spanner"],
+        calls: &["spanner.Spanner"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "gcs",
+        library: "google-cloud-storage",
+        languages: SCRIPT,
+        gate: &["@google-cloud/storage"],
+        calls: &["storage.Storage"],
         ..NOTHING
     },
     Opening {
