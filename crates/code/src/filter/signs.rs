@@ -97,7 +97,7 @@ const RUST: Signs = Signs {
 
 const SCRIPT: Signs = Signs {
     words: &[
-        "Api(",
+        "new Configuration(",
         "customInstance",
         "customFetch",
         "client.gen",
@@ -257,9 +257,10 @@ const PYTHON: Signs = Signs {
         "django.urls",
         "django.conf.urls",
         "urlpatterns",
-        "rest_framework",
         "ViewSet",
+        "Viewset",
         "APIView",
+        "as_view",
         "require_http_methods",
         "requests.",
         "from requests",
@@ -319,10 +320,10 @@ const JVM: Signs = Signs {
     words: &[
         "ApiClient",
         "Api;",
-        "HttpServlet",
+        "extends HttpServlet",
         "reactive.function",
         "servlet.function",
-        "WebServlet",
+        "@WebServlet",
         "ApplicationPath",
         "ImplBase",
         "RequestMapping",
