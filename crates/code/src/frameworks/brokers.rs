@@ -8,6 +8,9 @@ use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, matche
 use crate::{Acknowledgement, At, Consume, Folded, Place, Publish};
 use table::{MESSAGING, Messaging, Topic};
 
+/// Calls in a row beyond this are no chain that anyone wrote.
+const CHAIN_LIMIT: usize = 16;
+
 /// What a match says, before it is known to be sent or received.
 struct Found {
     topic: Folded,
@@ -49,8 +52,8 @@ pub(crate) fn consumes(unit: &Unit) -> Vec<Consume> {
                 topic: found.topic,
                 at: found.at,
                 library: messaging.library.into(),
-                acknowledgement: acknowledgement(unit, messaging, call),
-                dead_letter: dead_letter(unit),
+                acknowledgement: acknowledgement(unit, messaging, id),
+                dead_letter: dead_letter(unit, messaging.broker),
                 group: group(unit, messaging, id),
                 place: found.place,
             });
@@ -333,7 +336,26 @@ fn typed_consumers(unit: &Unit) -> Vec<Consume> {
     out
 }
 
-fn acknowledgement(unit: &Unit, messaging: &Messaging, call: &CallSite) -> Acknowledgement {
+/// When a message is forgotten: as the call says, or the consumer that it is made on, or by the library's default.
+fn acknowledgement(unit: &Unit, messaging: &Messaging, id: CallId) -> Acknowledgement {
+    let mut call = &unit.calls[id];
+    for _ in 0..CHAIN_LIMIT {
+        if let Some(stated) = stated(unit, messaging, call) {
+            return stated;
+        }
+        let next = match call.receiver() {
+            Some(receiver) => Some(receiver),
+            None => kept_call(unit, call),
+        };
+        match next {
+            Some(next) => call = &unit.calls[next],
+            None => break,
+        }
+    }
+    messaging.acknowledgement
+}
+
+fn stated(unit: &Unit, messaging: &Messaging, call: &CallSite) -> Option<Acknowledgement> {
     let boolean = |argument: &Arg| {
         unit.fold(&argument.value, call.scope)
             .known()
@@ -347,72 +369,79 @@ fn acknowledgement(unit: &Unit, messaging: &Messaging, call: &CallSite) -> Ackno
         "no_ack",
         "enable_auto_commit",
         "enableAutoCommit",
+        "enable.auto.commit",
     ]) {
-        return match boolean(argument).as_deref() {
+        return Some(match boolean(argument).as_deref() {
             Some("true") => Acknowledgement::Automatic,
             Some("false") => Acknowledgement::Manual,
             _ => Acknowledgement::Unknown,
-        };
+        });
     }
     // Celery forgets a task when it starts it, or when it is done.
     if let Some(argument) = call.option(&["acks_late"])
         && boolean(argument).as_deref() == Some("true")
     {
-        return Acknowledgement::Manual;
+        return Some(Acknowledgement::Manual);
     }
     if let Some(argument) = call.option(&["ackMode", "manual_ack", "acknowledgeMode"]) {
         let text = unit
             .fold(&argument.value, call.scope)
             .display()
             .to_ascii_uppercase();
-        return if text.contains("MANUAL") || text == "TRUE" {
-            Acknowledgement::Manual
-        } else {
-            Acknowledgement::Automatic
-        };
+        return Some(match text.contains("MANUAL") || text == "TRUE" {
+            true => Acknowledgement::Manual,
+            false => Acknowledgement::Automatic,
+        });
     }
     if let Some(position) = messaging.automatic_at
         && let Some(argument) = call.positional(position)
     {
-        return match boolean(argument).as_deref() {
+        return Some(match boolean(argument).as_deref() {
             Some("true") => Acknowledgement::Automatic,
             Some("false") => Acknowledgement::Manual,
             _ => Acknowledgement::Unknown,
-        };
+        });
     }
-    messaging.acknowledgement
+    None
 }
 
 /// Where the file sends what cannot be handled: an argument of a queue's declaration.
-fn dead_letter(unit: &Unit) -> Option<Folded> {
-    const NAMES: &[&str] = &[
+fn dead_letter(unit: &Unit, broker: &str) -> Option<Folded> {
+    const OF_RABBITMQ: &[&str] = &[
         "x-dead-letter-exchange",
         "x-dead-letter-routing-key",
         "deadLetterExchange",
         "deadLetterRoutingKey",
         "dead_letter_exchange",
+        "DeadLetterExchange",
+    ];
+    const OF_OTHERS: &[&str] = &[
         "deadLetterTopic",
         "deadLetterQueue",
         "dltTopicSuffix",
         "deadLetterPolicy",
-        "DeadLetterExchange",
+        "dead_letter_policy",
     ];
+    let names = match broker {
+        "rabbitmq" => OF_RABBITMQ,
+        _ => OF_OTHERS,
+    };
     let argument = |call: &CallSite| -> Option<Folded> {
         for argument in &call.arguments {
-            if let Some(found) = nested(&argument.value, argument.name.as_deref(), NAMES, 4) {
+            if let Some(found) = nested(&argument.value, argument.name.as_deref(), names, 4) {
                 return Some(unit.fold(&found, call.scope));
             }
         }
         // `.withArgument("x-dead-letter-exchange", "orders.dead")`
         let mut texts = call.arguments.iter();
         while let Some(argument) = texts.next() {
-            if matches!(&argument.value, Value::Text(text) if NAMES.contains(&text.as_str())) {
+            if matches!(&argument.value, Value::Text(text) if names.contains(&text.as_str())) {
                 return texts
                     .next()
                     .map(|argument| unit.fold(&argument.value, call.scope));
             }
         }
-        (matches!(call.method(), "deadLetterExchange" | "deadLetterRoutingKey"))
+        (names.contains(&call.method()))
             .then(|| {
                 call.positional(0)
                     .map(|argument| unit.fold(&argument.value, call.scope))
