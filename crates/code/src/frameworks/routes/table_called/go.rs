@@ -104,6 +104,18 @@ pub(super) const TABLE: &[Called] = &[
         groups: &[group("PathPrefix", first())],
         ..NOTHING
     },
+    // https://huma.rocks/features/operations/
+    Called {
+        framework: "huma",
+        languages: &[Go],
+        gate: &["github.com/danielgtaylor/huma"],
+        routers: &["github.com/danielgtaylor/huma*"],
+        verbs: TITLE_VERBS,
+        path: nth(1),
+        minimum_arguments: 3,
+        is_program_wide: true,
+        ..NOTHING
+    },
     Called {
         framework: "net/http",
         languages: &[Go],
