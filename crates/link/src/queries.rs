@@ -10,6 +10,7 @@
 
 mod database;
 mod large;
+mod mapped;
 mod predicate;
 mod reach;
 mod repeated;
@@ -77,7 +78,7 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
     }
     large::mark(system);
     repeated::mark(system);
-    scans::fill(system);
+    scans::fill(system, &mapped::collections(input));
 }
 
 fn push(

@@ -337,6 +337,8 @@ const JVM: Signs = Signs {
         "@GET",
         "@Controller",
         "RestTemplate",
+        "mappedBy",
+        "MappedCollection",
         "WebClient",
         "RestClient",
         "Feign",

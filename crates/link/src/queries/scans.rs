@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::mapped::Collection;
 use model::{ConstraintKind, FileRole, Id, Query, System, TableRow};
 
 /// Fills `constraint.scan`: a declared cascade shows that rows of the referred table go, unless they are only marked
-/// as deleted, and so does a query that deletes them.
-pub fn fill(system: &mut System) {
+/// as deleted, and so does a query that deletes them. Each of `collections` looks for the rows of one parent.
+pub fn fill(system: &mut System, collections: &[Collection]) {
     let mut deleted: BTreeMap<Id<TableRow>, Id<Query>> = BTreeMap::new();
     for (_, access) in system.accesses.iter() {
         let query = &system.queries[access.query];
@@ -29,7 +30,8 @@ pub fn fill(system: &mut System) {
         let scan = match (deleted.get(&parent), constraint.on_delete.as_deref()) {
             (Some(&query), _) => {
                 let query = &system.queries[query];
-                places.push((id, query.at, system.tables[parent].name.clone()));
+                let label = format!("this deletes rows of `{}`", system.tables[parent].name);
+                places.push((id, query.at, label));
                 format!(", so that `{}` reads all of `{table}`", query.name)
             }
             (None, Some(action @ ("cascade" | "set null" | "set default"))) if !stays => {
@@ -38,11 +40,24 @@ pub fn fill(system: &mut System) {
                     action.to_uppercase()
                 )
             }
-            _ => continue,
+            _ => {
+                let parent = &system.tables[parent].name;
+                let of_key = |one: &&Collection| one.is_of(parent, table, &constraint.columns);
+                let Some(collection) = collections.iter().find(of_key) else {
+                    continue;
+                };
+                let label =
+                    format!("this holds the rows of `{table}` that belong to one of `{parent}`");
+                places.push((id, collection.at, label));
+                format!(
+                    ", so that loading `{}` reads all of `{table}`",
+                    collection.name
+                )
+            }
         };
         system.constraints[id].scan = scan;
     }
-    for (id, at, parent) in places {
-        system.add_evidence(id.row_ref(), at, format!("this deletes rows of `{parent}`"));
+    for (id, at, label) in places {
+        system.add_evidence(id.row_ref(), at, label);
     }
 }
