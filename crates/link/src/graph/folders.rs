@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Group;
 use super::instances::Scope;
-use super::roots::{Root, plain, stem};
+use super::roots::{Root, is_telling, plain, stem};
 use super::technology::{self, Product};
 
 /// How the names of workloads and folders are compared, strictest first.
@@ -42,7 +42,7 @@ fn workload_keys(name: &str, comparison: Comparison) -> Vec<String> {
 fn suffixes(name: &str) -> impl Iterator<Item = String> {
     name.match_indices('-')
         .map(|(index, _)| &name[index + 1..])
-        .filter(|rest| stem(rest).is_some_and(|stem| stem.len() > 3))
+        .filter(|rest| is_telling(rest) && stem(rest).is_some_and(|stem| stem.len() > 3))
         .map(str::to_owned)
 }
 

@@ -353,22 +353,30 @@ pub fn plain(name: &str) -> String {
         .collect()
 }
 
+/// Words that say only that something is a service.
+const NOISE: &[&str] = &[
+    "service",
+    "server",
+    "svc",
+    "app",
+    "application",
+    "api",
+    "microservice",
+    "ms",
+    "container",
+    "backend",
+    "rs",
+    "srv",
+];
+
+/// Whether a name has a word that says more than that it is a service.
+pub fn is_telling(name: &str) -> bool {
+    let mut words = technology::words(name).into_iter();
+    words.any(|word| !NOISE.contains(&word.as_str()))
+}
+
 /// [`plain`] without a last word that says only that it is a service; `None` if nothing telling remains.
 pub fn stem(name: &str) -> Option<String> {
-    const NOISE: &[&str] = &[
-        "service",
-        "server",
-        "svc",
-        "app",
-        "application",
-        "api",
-        "microservice",
-        "ms",
-        "container",
-        "backend",
-        "rs",
-        "srv",
-    ];
     let mut words = technology::words(name);
     while words.len() > 1
         && words
@@ -402,5 +410,6 @@ mod tests {
         assert_eq!(stem("orders-service").as_deref(), Some("orders"));
         assert_eq!(stem("ordersservice").as_deref(), Some("orders"));
         assert_eq!(stem("api").as_deref(), Some("api"));
+        assert!(is_telling("search-service") && !is_telling("api-service"));
     }
 }
