@@ -75,7 +75,15 @@ impl Catalogue {
             }
         }
         if def.query.is_some() {
-            self.take_query(&mut relation, def.query_columns.as_deref());
+            let written_out = def
+                .query
+                .as_ref()
+                .and_then(|query| self.written_out(query, def.query_columns.as_deref()));
+            let columns = match &written_out {
+                Some((_, columns)) => Some(columns.as_slice()),
+                None => def.query_columns.as_deref(),
+            };
+            self.take_query(&mut relation, columns);
         }
         self.insert_relation(relation);
         for column in &def.columns {

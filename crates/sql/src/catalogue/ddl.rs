@@ -97,17 +97,18 @@ impl Catalogue {
     }
 
     pub(super) fn write_objects(&self, out: &mut String) {
-        for extension in &self.extensions {
-            statement(
-                out,
-                &format!("CREATE EXTENSION IF NOT EXISTS \"{extension}\""),
-            );
-        }
         for schema in self.schemas.iter().filter(|schema| *schema != "public") {
             statement(
                 out,
                 &format!("CREATE SCHEMA IF NOT EXISTS {}", self.quoted(schema)),
             );
+        }
+        for (extension, schema) in &self.extensions {
+            let mut text = format!("CREATE EXTENSION IF NOT EXISTS {}", self.quoted(extension));
+            if let Some(schema) = schema {
+                let _ = write!(text, " SCHEMA {}", self.quoted(schema));
+            }
+            statement(out, &text);
         }
         for found in self.types.values() {
             let name = self.name(&found.key);

@@ -21,6 +21,7 @@ mod views;
 pub use relation::{
     Column, Constraint, Index, Relation, RelationKind, Sequence, TableKey, UserType, UserTypeKind,
 };
+pub(crate) use rewrite::quoted;
 
 use crate::{Dialect, Effect, Name};
 use indexmap::IndexMap;
@@ -46,7 +47,8 @@ pub struct Catalogue {
     constraint_names: IndexMap<TableKey, u32>,
     /// Functions and procedures with their definitions, which views, defaults and indexes may need.
     routines: IndexMap<String, String>,
-    extensions: Vec<String>,
+    /// With the schemas that were asked for.
+    extensions: Vec<(String, Option<String>)>,
     /// Whether any table ever had a child: spares the search for them.
     has_children: bool,
 }

@@ -203,14 +203,18 @@ impl Catalogue {
                     .shift_remove(&format!("{}.{}", key.schema, key.name));
                 Outcome::default()
             }
-            Change::CreateExtension { name } => {
-                if !self.extensions.contains(&name.text) {
-                    self.extensions.push(name.text.clone());
+            Change::CreateExtension { name, schema } => {
+                if !self.extensions.iter().any(|(one, _)| *one == name.text) {
+                    let schema = schema.as_ref().map(|schema| schema.text.clone());
+                    if let Some(schema) = schema.as_ref().filter(|schema| *schema != "pg_catalog") {
+                        self.know_schema(schema);
+                    }
+                    self.extensions.push((name.text.clone(), schema));
                 }
                 Outcome::default()
             }
             Change::DropExtension { name, .. } => {
-                self.extensions.retain(|one| *one != name.text);
+                self.extensions.retain(|(one, _)| *one != name.text);
                 Outcome::default()
             }
             _ => Outcome::default(),

@@ -132,7 +132,7 @@ fn names(text: &str, dialect: Dialect) -> Vec<(Token, String)> {
 }
 
 /// A name as it must be written: with quotes if it needs them.
-pub(super) fn quoted(name: &str, dialect: Dialect) -> String {
+pub(crate) fn quoted(name: &str, dialect: Dialect) -> String {
     let is_plain = name
         .bytes()
         .next()

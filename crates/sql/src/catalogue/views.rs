@@ -2,9 +2,32 @@
 
 use super::apply::Doing;
 use super::{Catalogue, Outcome, Problem, Relation, RelationKind};
-use crate::ViewDef;
+use crate::{Dialect, Expression, Name, QueryColumn, ViewDef};
 
 impl Catalogue {
+    /// A query with its stars written out, and the columns of its result, if it has stars and all their tables are
+    /// known. SQLite alone keeps the star, and looks what it means whenever the view is read.
+    pub(super) fn written_out(
+        &self,
+        query: &Expression,
+        columns: Option<&[QueryColumn]>,
+    ) -> Option<(Expression, Vec<QueryColumn>)> {
+        let has_star = columns.is_none_or(|columns| {
+            let is_star = |one: &QueryColumn| matches!(one, QueryColumn::Star { .. });
+            columns.iter().any(is_star)
+        });
+        if !has_star || self.dialect == Dialect::Sqlite || !query.text.contains('*') {
+            return None;
+        }
+        let names = |name: &Name| {
+            let found = self.relation(name).filter(|one| one.columns_are_known)?;
+            let names = found.columns.iter().map(|column| column.name.clone());
+            Some(names.collect())
+        };
+        let (text, columns) = crate::parse::written_out(&query.text, self.dialect, &names)?;
+        Some((Expression { text, at: query.at }, columns))
+    }
+
     pub(super) fn create_view(&mut self, def: &ViewDef, doing: Doing) -> Outcome {
         if !def.name.is_known() {
             return Outcome::problem(Problem::HiddenName);
@@ -24,8 +47,12 @@ impl Catalogue {
             );
         }
         let problem = self.know_schema(&key.schema);
-        let (columns, columns_are_known) =
-            self.view_columns(&def.columns, def.query_columns.as_deref());
+        let written_out = self.written_out(&def.query, def.query_columns.as_deref());
+        let (query, outputs) = match written_out {
+            Some((query, outputs)) => (query, Some(outputs)),
+            None => (def.query.clone(), def.query_columns.clone()),
+        };
+        let (columns, columns_are_known) = self.view_columns(&def.columns, outputs.as_deref());
         let reads = def
             .reads
             .iter()
@@ -42,7 +69,7 @@ impl Catalogue {
             columns,
             columns_are_known,
             is_temporary: def.is_temporary,
-            definition: Some(def.query.clone()),
+            definition: Some(query),
             reads,
             origin: doing.origin(def.name.at),
             ..Relation::default()

@@ -269,8 +269,8 @@ pub enum Change {
     CreateTrigger { name: Ident, table: Name },
     /// `DROP TRIGGER`.
     DropTrigger { name: Ident, table: Option<Name> },
-    /// `CREATE EXTENSION`.
-    CreateExtension { name: Ident },
+    /// `CREATE EXTENSION`, with `SCHEMA`.
+    CreateExtension { name: Ident, schema: Option<Ident> },
     /// `DROP EXTENSION`.
     DropExtension { name: Ident, cascade: bool },
     /// `GRANT`, `REVOKE`, `ALTER … OWNER TO`, `CREATE POLICY`, …: known to leave tables as they are.

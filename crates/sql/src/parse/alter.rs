@@ -28,7 +28,7 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u
     for mut action in actions.parts() {
         let at = action.rest().at;
         let at = if actions.tokens.len() == action.tokens.len() {
-            crate::At::new(start, at.end)
+            cursor.at(crate::At::new(start, at.end))
         } else {
             at
         };

@@ -21,6 +21,8 @@ pub(super) struct Cursor<'a> {
     pub tokens: &'a [Token],
     pub position: usize,
     pub dialect: Dialect,
+    /// Where all of it stands, if `text` is not the file's but was put together from it.
+    pub place: Option<At>,
 }
 
 impl<'a> Cursor<'a> {
@@ -30,7 +32,13 @@ impl<'a> Cursor<'a> {
             tokens,
             position: 0,
             dialect,
+            place: None,
         }
+    }
+
+    /// The place in the file of what stands at `at` in the text.
+    pub fn at(&self, at: At) -> At {
+        self.place.unwrap_or(at)
     }
 
     pub fn peek(&self) -> Option<Token> {
@@ -138,14 +146,14 @@ impl<'a> Cursor<'a> {
                     found = found.lines().next().unwrap_or("").to_owned();
                 }
                 Trouble {
-                    at: token.at(),
+                    at: self.at(token.at()),
                     message: format!("expected {expected}, found `{found}`"),
                 }
             }
             None => {
                 let end = self.tokens.last().map_or(0, |token| token.end);
                 Trouble {
-                    at: At::new(end, end),
+                    at: self.at(At::new(end, end)),
                     message: format!("expected {expected}, found the end of the statement"),
                 }
             }
@@ -167,7 +175,16 @@ impl<'a> Cursor<'a> {
             .checked_sub(1)
             .and_then(|index| self.tokens.get(index))
             .map_or(start, |token| token.end);
-        At::new(start, end.max(start))
+        self.at(At::new(start, end.max(start)))
+    }
+
+    /// The text from `start` to the end of the last token read.
+    pub fn text_since(&self, start: u32) -> &'a str {
+        let here = Cursor {
+            place: None,
+            ..*self
+        };
+        here.at_since(start).of(self.text)
     }
 
     /// Whether the next token can be a name.
@@ -188,7 +205,7 @@ impl<'a> Cursor<'a> {
         let token = self.next().expect("is_name saw a token");
         Ok(Ident {
             text: unquote_name(self.text, token, self.dialect),
-            at: token.at(),
+            at: self.at(token.at()),
         })
     }
 
@@ -313,7 +330,7 @@ impl<'a> Cursor<'a> {
         let at = At::new(self.tokens[from].start, self.tokens[to - 1].end);
         Expression {
             text: at.of(self.text).to_owned(),
-            at,
+            at: self.at(at),
         }
     }
 

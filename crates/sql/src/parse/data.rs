@@ -1,7 +1,7 @@
 //! Statements that read and change rows.
 
 use super::cursor::{Cursor, Read};
-use super::{Sink, access, bridge};
+use super::{Sink, access, bridge, dynamic};
 use crate::split::TokenKind;
 use crate::{Change, Dialect, Ident, Name};
 
@@ -29,6 +29,9 @@ pub(super) fn data(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<Option<
     };
     let kind = change(cursor, sink, kind)?;
     settings(cursor, sink);
+    if kind == "select" && cursor.dialect == Dialect::MySql {
+        dynamic::select_into(cursor, sink);
+    }
     match bridge::statement(cursor) {
         Ok(statement) => {
             let found = access::of_statement(&statement, cursor);

@@ -126,7 +126,10 @@ pub(super) fn strip_brackets(expression: &mut crate::Expression) {
         let leading = inside.len() - inside.trim_start().len();
         let start = expression.at.start + 1 + leading as u32;
         let trimmed = inside.trim().to_owned();
-        expression.at = crate::At::new(start, start + trimmed.len() as u32);
+        // What was put together from parts has no places inside.
+        if expression.at.end - expression.at.start == text.len() as u32 {
+            expression.at = crate::At::new(start, start + trimmed.len() as u32);
+        }
         expression.text = trimmed;
     }
 }

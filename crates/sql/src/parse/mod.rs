@@ -14,6 +14,7 @@ mod constraint;
 mod cursor;
 mod data;
 mod drop;
+mod dynamic;
 mod expression;
 mod from;
 mod index;
@@ -22,14 +23,16 @@ mod operand;
 mod procedure;
 mod query;
 mod session;
+mod star;
 mod table;
 mod types;
 mod writes;
 
-use crate::split::{Directive, Piece, Splitter, Token, TokenKind};
+use crate::split::{Directive, Piece, Splitter, TokenKind};
 use crate::{Access, At, Change, Dialect, Effect, Note, Script, Section, Statement};
 pub(crate) use cursor::unquote_name;
 use cursor::{Cursor, Read};
+pub(crate) use star::written_out;
 use std::borrow::Cow;
 
 /// Files of more bytes are not read; no migration is that long.
@@ -44,6 +47,7 @@ struct Sink<'a> {
     effects: Vec<Effect>,
     accesses: Vec<Access>,
     notes: &'a mut Vec<Note>,
+    memory: &'a mut dynamic::Memory,
     /// The place that new effects get.
     at: At,
     conditional: bool,
@@ -94,6 +98,7 @@ pub fn read(text: &str, dialect: Dialect) -> Script {
     let mut splitter = Splitter::new(text, dialect, 0, text.len());
     let mut section = Section::Up;
     let mut notes = Vec::new();
+    let mut memory = dynamic::Memory::default();
     loop {
         match splitter.next() {
             Piece::End => break,
@@ -101,8 +106,8 @@ pub fn read(text: &str, dialect: Dialect) -> Script {
                 directed(&mut script, directive, &mut section);
             }
             Piece::Statement => {
-                let (statement, _) =
-                    statement(text, &splitter.tokens, dialect, section, &mut notes);
+                let cursor = Cursor::new(text, &splitter.tokens, dialect);
+                let statement = statement(cursor, section, &mut notes, &mut memory);
                 if section == Section::Up {
                     let tokens = splitter.tokens.iter().map(|token| token.text(text));
                     script.fingerprint = fingerprint(script.fingerprint, tokens);
@@ -160,40 +165,37 @@ fn directed(script: &mut Script, directive: Directive, section: &mut Section) {
 }
 
 fn statement(
-    text: &str,
-    tokens: &[Token],
-    dialect: Dialect,
+    cursor: Cursor<'_>,
     section: Section,
     notes: &mut Vec<Note>,
-) -> (Statement, ()) {
-    let at = At::new(tokens[0].start, tokens[tokens.len() - 1].end);
+    memory: &mut dynamic::Memory,
+) -> Statement {
+    let at = cursor.rest().at;
     let mut sink = Sink {
         effects: Vec::new(),
         accesses: Vec::new(),
         notes,
+        memory,
         at,
         conditional: false,
         depth: 0,
         understood: true,
     };
-    let kind = one(Cursor::new(text, tokens, dialect), &mut sink);
+    let kind = one(cursor, &mut sink);
     let Sink {
         effects,
         accesses,
         understood,
         ..
     } = sink;
-    (
-        Statement {
-            at,
-            kind,
-            section,
-            effects,
-            accesses,
-            understood,
-        },
-        (),
-    )
+    Statement {
+        at,
+        kind,
+        section,
+        effects,
+        accesses,
+        understood,
+    }
 }
 
 /// Reads one statement into the sink; what goes wrong becomes a note.

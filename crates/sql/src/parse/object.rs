@@ -3,8 +3,8 @@
 use super::Sink;
 use super::constraint::{attribute, check};
 use super::cursor::{Cursor, Read};
-use super::query;
 use super::types::{COLUMN_CLAUSES, data_type};
+use super::{dynamic, query};
 use crate::{Change, ConstraintDef, Ident, IndexDef, Name, TableDef, ViewDef};
 
 /// `CREATE`, from behind the word. Returns the statement's kind.
@@ -263,11 +263,12 @@ fn create_object(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u32) -> Re
         }
         "function" | "procedure" | "aggregate" => {
             let name = cursor.name()?;
+            dynamic::define(&name.name, cursor, sink);
             cursor.position = cursor.tokens.len();
             Change::CreateRoutine {
                 kind: kind.to_owned(),
                 name,
-                definition: cursor.at_since(start).of(cursor.text).to_owned(),
+                definition: cursor.text_since(start).to_owned(),
             }
         }
         "extension" => {
@@ -275,12 +276,18 @@ fn create_object(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u32) -> Re
                 .peek()
                 .is_some_and(|token| token.kind == crate::split::TokenKind::Text)
             {
-                let at = cursor.peek().map(|token| token.at()).unwrap_or_default();
+                let at = cursor.at(cursor.peek().map(|token| token.at()).unwrap_or_default());
                 Ident::new(cursor.string().unwrap_or_default(), at)
             } else {
                 cursor.ident()?
             };
-            Change::CreateExtension { name }
+            cursor.eat("with");
+            let schema = if cursor.eat("schema") {
+                Some(cursor.ident()?)
+            } else {
+                None
+            };
+            Change::CreateExtension { name, schema }
         }
         _ => Change::Other {
             kind: format!("create {kind}"),
@@ -326,7 +333,7 @@ fn create_type(cursor: &mut Cursor<'_>, start: u32) -> Read<Change> {
     cursor.position = cursor.tokens.len();
     Ok(Change::CreateType {
         name,
-        definition: cursor.at_since(start).of(cursor.text).to_owned(),
+        definition: cursor.text_since(start).to_owned(),
     })
 }
 

@@ -1,8 +1,9 @@
-//! `DO` blocks: the plain statements in them, each marked as conditional below `IF`, in a loop, or with a handler.
+//! `DO` blocks and bodies of procedures: the plain statements in them, each marked as conditional below `IF`, in a loop, or with a handler.
 
 use super::cursor::{Cursor, Read, unquote_text};
-use super::{MOST_NESTED_BODIES, Sink, one};
-use crate::split::{Lexer, Piece, Splitter, Token, TokenKind};
+use super::{MOST_NESTED_BODIES, Sink, dynamic, one};
+use crate::split::{Lexer, Piece, Splitter, TokenKind};
+use crate::{At, Dialect};
 
 /// `DO [LANGUAGE x] $$ … $$`, from behind `DO`.
 pub(super) fn do_block(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'static str> {
@@ -30,28 +31,13 @@ pub(super) fn do_block(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'s
         sink.note(body.at(), format!("the body of `DO` is in {language}"));
         return Ok("do");
     }
-    if body.kind == TokenKind::Text && body.text(cursor.text).contains("''") {
-        // Places inside would be wrong.
-        let text = unquote_text(body.text(cursor.text), cursor.dialect);
-        let mut inside = Vec::new();
-        let mut lexer = Lexer::new(&text, cursor.dialect, 0, text.len());
-        while let Some(token) = lexer.next() {
-            inside.push(token);
-        }
-        let changes = inside.iter().any(|token| {
-            ["alter", "create", "drop"]
-                .iter()
-                .any(|word| token.text(&text).eq_ignore_ascii_case(word))
-        });
-        if changes {
-            sink.note(
-                body.at(),
-                "the body of `DO` is a string with quotes in it, which is not read",
-            );
-        }
+    let raw = body.text(cursor.text);
+    if body.kind == TokenKind::Text && raw.contains("''") {
+        let text = unquote_text(raw, cursor.dialect);
+        let place = Some(cursor.at(body.at()));
+        block(&text, cursor.dialect, 0, text.len(), place, sink);
         return Ok("do");
     }
-    let raw = body.text(cursor.text);
     let tag = match body.kind {
         TokenKind::Dollar => raw[1..].find('$').map_or(0, |found| found + 2),
         _ => raw.find('\'').map_or(0, |found| found + 1),
@@ -62,33 +48,51 @@ pub(super) fn do_block(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'s
         1
     };
     let (start, end) = (body.start as usize + tag, body.end as usize - close);
-    block(cursor, start, end.max(start), sink);
+    block(
+        cursor.text,
+        cursor.dialect,
+        start,
+        end.max(start),
+        cursor.place,
+        sink,
+    );
     Ok("do")
 }
 
-fn block(cursor: &Cursor<'_>, start: usize, end: usize, sink: &mut Sink<'_>) {
+/// The body of a block or a procedure, between two bytes of `text`; `place` is where all of it stands if `text` is not
+/// the file's.
+pub(super) fn block(
+    text: &str,
+    dialect: Dialect,
+    start: usize,
+    end: usize,
+    place: Option<At>,
+    sink: &mut Sink<'_>,
+) {
+    let whole = place.unwrap_or(At::new(start as u32, end as u32));
     if sink.depth >= MOST_NESTED_BODIES {
-        sink.note(
-            crate::At::new(start as u32, end as u32),
-            "procedures are nested too deep",
-        );
+        sink.note(whole, "procedures are nested too deep");
         return;
     }
-    let text = cursor.text;
     // A handler can make any statement not happen.
+    let handler = match dialect {
+        Dialect::MySql => "handler",
+        _ => "exception",
+    };
     let mut has_handler = false;
-    let mut lexer = Lexer::new(text, cursor.dialect, start, end);
+    let mut lexer = Lexer::new(text, dialect, start, end);
     while let Some(token) = lexer.next() {
         has_handler |=
-            token.kind == TokenKind::Word && token.text(text).eq_ignore_ascii_case("exception");
+            token.kind == TokenKind::Word && token.text(text).eq_ignore_ascii_case(handler);
     }
-    let mut splitter = Splitter::new(text, cursor.dialect, start, end);
+    let mut splitter = Splitter::new(text, dialect, start, end);
     let outer = (sink.conditional, sink.depth, sink.at);
+    let accesses = sink.accesses.len();
     sink.depth += 1;
     let mut state = State {
         branches: 0,
         in_declarations: false,
-        has_handler,
+        may_end: has_handler,
         base: outer.0,
     };
     loop {
@@ -97,10 +101,16 @@ fn block(cursor: &Cursor<'_>, start: usize, end: usize, sink: &mut Sink<'_>) {
             Piece::Directive(_) => {}
             Piece::Statement => {
                 let tokens = std::mem::take(&mut splitter.tokens);
-                body_statement(Cursor::new(text, &tokens, cursor.dialect), &mut state, sink);
+                let mut cursor = Cursor::new(text, &tokens, dialect);
+                cursor.place = place;
+                body_statement(cursor, &mut state, sink);
                 splitter.tokens = tokens;
             }
         }
+    }
+    if place.is_some() {
+        // These were read by a parser that knows places in the text alone.
+        sink.accesses.truncate(accesses);
     }
     (sink.conditional, sink.depth, sink.at) = outer;
 }
@@ -108,7 +118,8 @@ fn block(cursor: &Cursor<'_>, start: usize, end: usize, sink: &mut Sink<'_>) {
 struct State {
     branches: u32,
     in_declarations: bool,
-    has_handler: bool,
+    /// Whether something may end the block early, so that what stands in it may not happen.
+    may_end: bool,
     base: bool,
 }
 
@@ -120,6 +131,8 @@ fn body_statement(mut cursor: Cursor<'_>, state: &mut State, sink: &mut Sink<'_>
                 cursor.position += 1;
             }
             cursor.position += 1;
+        } else if cursor.is("declare") && cursor.dialect == Dialect::MySql {
+            return;
         } else if cursor.eat("declare") {
             state.in_declarations = true;
         } else if cursor.eat("begin") {
@@ -135,6 +148,15 @@ fn body_statement(mut cursor: Cursor<'_>, state: &mut State, sink: &mut Sink<'_>
             }
             state.branches += 1;
             skip_past(&mut cursor, "then");
+        } else if cursor.dialect == Dialect::MySql && cursor.eat_any(&["while", "repeat"]).is_some()
+        {
+            state.branches += 1;
+            if cursor.tokens[cursor.position - 1]
+                .text(cursor.text)
+                .eq_ignore_ascii_case("while")
+            {
+                skip_past(&mut cursor, "do");
+            }
         } else if cursor.is("for")
             || cursor.is("foreach")
             || cursor.is("while")
@@ -147,7 +169,9 @@ fn body_statement(mut cursor: Cursor<'_>, state: &mut State, sink: &mut Sink<'_>
             state.branches += 1;
             skip_past(&mut cursor, "then");
         } else if cursor.is("end")
-            && (cursor.is_at(1, "if") || cursor.is_at(1, "loop") || cursor.is_at(1, "case"))
+            && ["if", "loop", "case", "while", "repeat"]
+                .iter()
+                .any(|word| cursor.is_at(1, word))
         {
             state.branches = state.branches.saturating_sub(1);
             return;
@@ -158,19 +182,25 @@ fn body_statement(mut cursor: Cursor<'_>, state: &mut State, sink: &mut Sink<'_>
     if cursor.is_done() || cursor.is("end") || state.in_declarations {
         return;
     }
-    sink.conditional = state.base || state.branches > 0 || state.has_handler;
-    let rest: Vec<Token> = cursor.tokens[cursor.position..].to_vec();
-    sink.at = crate::At::new(rest[0].start, rest[rest.len() - 1].end);
-    if cursor.eat("execute") {
-        execute(&mut cursor, sink);
+    sink.conditional = state.base || state.branches > 0 || state.may_end;
+    if cursor.is_any(&["return", "leave", "exit"]) {
+        state.may_end = true;
+        return;
+    }
+    let rest = cursor.left();
+    sink.at = rest.rest().at;
+    let is_mysql = cursor.dialect == Dialect::MySql;
+    if !is_mysql && cursor.eat("execute") {
+        dynamic::execute_text(&cursor, sink);
         return;
     }
     const PLAIN: &[&str] = &[
         "create", "alter", "drop", "insert", "update", "delete", "truncate", "comment", "do",
         "set", "lock", "refresh", "reindex",
     ];
-    if cursor.is_any(PLAIN) {
-        one(Cursor::new(cursor.text, &rest, cursor.dialect), sink);
+    const MYSQL: &[&str] = &["prepare", "execute", "call", "rename"];
+    if cursor.is_any(PLAIN) || is_mysql && cursor.is_any(MYSQL) {
+        one(rest, sink);
     }
     // Assignments, `PERFORM`, `RAISE`, `SELECT … INTO variable`: nothing that changes a schema.
 }
@@ -187,41 +217,5 @@ fn skip_past(cursor: &mut Cursor<'_>, keyword: &str) {
             return;
         }
         cursor.position += 1;
-    }
-}
-
-/// `EXECUTE 'literal'` is read; what is put together at run time is a note.
-fn execute(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) {
-    let is_literal = cursor
-        .peek()
-        .is_some_and(|token| matches!(token.kind, TokenKind::Text | TokenKind::Dollar))
-        && (cursor.peek_at(1).is_none() || cursor.is_at(1, "using") || cursor.is_at(1, "into"));
-    let rest = cursor.rest();
-    let changes = ["alter", "create", "drop", "rename"]
-        .iter()
-        .any(|word| rest.text.to_ascii_lowercase().contains(word));
-    match cursor.peek() {
-        Some(token) if is_literal => {
-            let raw = token.text(cursor.text);
-            let open = match token.kind {
-                TokenKind::Dollar => raw[1..].find('$').map_or(0, |found| found + 2),
-                _ => raw.find('\'').map_or(0, |found| found + 1),
-            };
-            let inside = unquote_text(raw, cursor.dialect);
-            if raw.get(open..open + inside.len()) == Some(inside.as_str()) {
-                let start = token.start as usize + open;
-                block(cursor, start, start + inside.len(), sink);
-            } else if changes {
-                sink.note(
-                    rest.at,
-                    "`EXECUTE` runs a string with quotes in it, which is not read",
-                );
-            }
-        }
-        _ if changes => sink.note(
-            rest.at,
-            "`EXECUTE` runs SQL that is put together at run time",
-        ),
-        _ => {}
     }
 }

@@ -379,7 +379,7 @@ fn type_of(text: &str, dialect: Dialect) -> Option<Type> {
 }
 
 /// The name that the server gives to an expression without an alias.
-fn implied_name(expr: &ast::Expr, dialect: Dialect) -> String {
+pub(super) fn implied_name(expr: &ast::Expr, dialect: Dialect) -> String {
     if dialect != Dialect::PostgreSql {
         return match expr {
             ast::Expr::Identifier(name) => fold(name, dialect),

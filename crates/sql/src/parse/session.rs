@@ -1,7 +1,7 @@
 //! Settings, transactions, grants, comments and maintenance.
 
-use super::Sink;
 use super::cursor::{Cursor, Read, unquote_text};
+use super::{Sink, dynamic};
 use crate::split::TokenKind;
 use crate::{Change, Dialect, Name};
 
@@ -93,6 +93,9 @@ pub(super) fn session(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'st
     };
     let answer = match kind {
         "set" | "reset" => {
+            if cursor.dialect == Dialect::MySql {
+                dynamic::assign(cursor, sink);
+            }
             set(cursor, sink, kind == "reset")?;
             "set"
         }
@@ -212,6 +215,14 @@ pub(super) fn session(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'st
             });
             "pragma"
         }
+        "prepare" if cursor.dialect == Dialect::MySql => {
+            dynamic::prepare(cursor, sink);
+            "prepare"
+        }
+        "execute" if cursor.dialect == Dialect::MySql => {
+            dynamic::execute(cursor, sink);
+            "execute"
+        }
         "execute" | "exec" | "prepare" => {
             sink.note(
                 sink.at,
@@ -222,7 +233,10 @@ pub(super) fn session(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'st
             );
             "execute"
         }
-        "call" => "call",
+        "call" => {
+            dynamic::call(cursor, sink);
+            "call"
+        }
         _ => "session",
     };
     cursor.position = cursor.tokens.len();

@@ -94,9 +94,17 @@ impl<'a> Splitter<'a> {
                 }
                 return Piece::Statement;
             }
-            let Some(token) = self.lexer.next() else {
+            let Some(mut token) = self.lexer.next() else {
                 continue;
             };
+            // To MySQL `$` is part of a word, and `$$` ends a statement all the same.
+            if token.kind == TokenKind::Word
+                && let Some(delimiter) = self.delimiter
+                && let Some(found) = token.text(text).find(delimiter)
+            {
+                token.end = token.start + found as u32;
+                self.lexer.position = token.end as usize;
+            }
             match token.kind {
                 TokenKind::Comment => {
                     let was_in_block = self.in_block;
@@ -326,6 +334,19 @@ mod tests {
             CREATE INDEX `i` ON `b` (`id`);";
         let expected = ["create table", "create table", "create index"];
         check(text, Dialect::MySql, &expected);
+    }
+
+    #[test]
+    fn a_delimiter_ends_a_name() {
+        check(
+            "DELIMITER $$
+            DROP FUNCTION IF EXISTS f$$
+            CREATE FUNCTION f() RETURNS INT BEGIN RETURN 1; END$$
+            DELIMITER ;
+            DROP FUNCTION f;",
+            Dialect::MySql,
+            &["drop function", "create function", "drop function"],
+        );
     }
 
     #[test]

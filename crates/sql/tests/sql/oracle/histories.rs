@@ -79,6 +79,22 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
          DO $body$ DECLARE n int; BEGIN SELECT 1 INTO n; IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE column_name = 'a') THEN ALTER TABLE t ADD COLUMN a k; END IF;
          EXECUTE 'CREATE INDEX ti ON t (id)'; END $body$;",
     ),
+    (
+        "stars are written out when a view is made",
+        "CREATE TABLE t (id int PRIMARY KEY, a text); CREATE TABLE u (id int, b int); CREATE VIEW v AS SELECT t.*, u.b AS own FROM t JOIN u ON u.id = t.id;
+         CREATE VIEW w AS SELECT * FROM t JOIN u USING (id); CREATE VIEW x AS WITH q AS (SELECT * FROM t) SELECT q.*, count(*) FROM q GROUP BY id, a; CREATE TABLE k AS SELECT * FROM t NATURAL JOIN u;
+         ALTER TABLE t ADD own int; ALTER TABLE t RENAME a TO aa; ALTER TABLE u RENAME b TO bb; CREATE OR REPLACE VIEW v AS SELECT t.id, t.aa AS a, u.bb AS own, t.own AS more FROM t JOIN u ON u.id = t.id;",
+    ),
+    (
+        "extensions in a schema of their own",
+        "CREATE SCHEMA ext; CREATE EXTENSION pgcrypto WITH SCHEMA ext; CREATE TABLE t (id int, salt bytea DEFAULT ext.gen_random_bytes(4));",
+    ),
+    (
+        "statements in strings, and behind what may end the block",
+        "CREATE TABLE t (id int); DO $$ BEGIN IF to_regclass('gone') IS NULL THEN RETURN; END IF; EXECUTE 'ALTER TABLE gone ADD a int'; END $$;
+         DO $$ BEGIN EXECUTE 'ALTER TABLE t ADD a text DEFAULT ''x'''; EXECUTE format('ALTER TABLE %I ADD %I text DEFAULT %L', 't', 'B', 'it''s'); EXECUTE 'CREATE INDEX ' || 'i ON t (a)'; END $$;
+         DO 'BEGIN ALTER TABLE t ADD c text DEFAULT ''y''; END';",
+    ),
 ];
 
 pub(super) const MYSQL: &[(&str, &str)] = &[
@@ -94,6 +110,20 @@ pub(super) const MYSQL: &[(&str, &str)] = &[
          ALTER TABLE t ADD d int FIRST, ADD e int AFTER a, MODIFY a bigint NOT NULL, CHANGE b bb varchar(20) CHARACTER SET utf8mb3 NOT NULL COMMENT 'x' AFTER c;
          ALTER TABLE t DROP COLUMN a; ALTER TABLE t ALTER d SET DEFAULT 5; ALTER TABLE t RENAME COLUMN e TO f; ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, f);
          ALTER TABLE t ADD g int GENERATED ALWAYS AS (id + 1) STORED, ADD state enum('a','b') NOT NULL DEFAULT 'a', ADD FULLTEXT INDEX words (bb); CREATE TABLE u LIKE t;",
+    ),
+    (
+        "what is prepared, and what procedures of the script do",
+        "CREATE TABLE t (id int PRIMARY KEY, a int, KEY i (a));
+         SET @there = (SELECT COUNT(*) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND INDEX_NAME = 'i');
+         SET @drop := IF(@there > 0, 'ALTER TABLE `t` DROP INDEX `i`', 'SELECT ''there is none'''); PREPARE s FROM @drop; EXECUTE s; DEALLOCATE PREPARE s;
+         SET @table = 't', @add = (SELECT IF(1 > 0, CONCAT('ALTER TABLE ', @table, ' ADD b varchar(9) DEFAULT \"x\"'), 'SELECT 1')); PREPARE s FROM @add; EXECUTE s;
+         DELIMITER $$
+         CREATE PROCEDURE add_unless(IN tab varchar(64), IN col varchar(64)) BEGIN DECLARE n int DEFAULT 0;
+         SELECT COUNT(*) INTO n FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = tab AND COLUMN_NAME = col;
+         IF n = 0 THEN SET @s = CONCAT('ALTER TABLE ', tab, ' ADD COLUMN ', col, ' int'); PREPARE s FROM @s; EXECUTE s; DEALLOCATE PREPARE s; END IF; END$$
+         CREATE PROCEDURE plain() BEGIN CREATE INDEX j ON t (b); ALTER TABLE t ADD e int; END$$
+         DELIMITER ;
+         CALL add_unless('t', 'c'); CALL add_unless('t', 'c'); CALL add_unless('t', 'd'); CALL plain(); DROP PROCEDURE add_unless; DROP PROCEDURE IF EXISTS plain;",
     ),
 ];
 

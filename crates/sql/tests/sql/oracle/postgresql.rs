@@ -89,7 +89,9 @@ fn real_histories_are_replayed_as_the_server_runs_them() {
     let Some(server) = PostgreSql::start() else {
         return missing("PostgreSQL", "postgresql");
     };
+    super::hold_to_real_ones(&server, "postgresql-statements");
     let list = std::fs::read_to_string(list).expect("the list can be read");
+    let mut counts = super::Counts::default();
     for line in list.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [name, "postgresql", files @ ..] = words.as_slice() else {
@@ -125,6 +127,9 @@ fn real_histories_are_replayed_as_the_server_runs_them() {
                 continue;
             }
             statements += up.len();
+            for one in &up {
+                counts.add(&one.kind, one.understood);
+            }
             missed += up.iter().filter(|one| !one.understood).count();
             for note in &script.notes {
                 eprintln!("  {file}: {}", note.message);
@@ -151,4 +156,5 @@ fn real_histories_are_replayed_as_the_server_runs_them() {
             eprintln!("{difference}");
         }
     }
+    counts.print("postgresql");
 }

@@ -1,6 +1,6 @@
 //! Random histories: statements over a few names, most of which the server accepts.
 
-use super::{Server, compare};
+use super::{Server, Step, compare, steps};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use sql::Dialect;
@@ -20,7 +20,11 @@ pub(super) fn hold(server: &dyn Server, cases: u32) {
     let result = runner.run(&history, |history| {
         let mut statements = base(dialect);
         statements.extend(history);
-        compare(server, &statements).map_err(|difference| {
+        let read: Vec<Step> = statements
+            .iter()
+            .flat_map(|statement| steps(statement, dialect))
+            .collect();
+        compare(server, &read).map_err(|difference| {
             TestCaseError::fail(format!("{difference}\n{}", statements.join(";\n")))
         })
     });
