@@ -7,7 +7,6 @@ use ::code::SqlContext;
 use model::At;
 use model::facts::Facts;
 use model::facts::sql::SqlInCode;
-use sql::Dialect;
 
 /// Longest statement in source code that is read, in bytes.
 const STATEMENT_BYTES_LIMIT: usize = 64 * 1024;
@@ -26,7 +25,7 @@ pub fn sql(code: &::code::Facts) -> Option<Facts> {
 
 fn read(one: &::code::Sql) -> SqlInCode {
     let (text, has_holes) = bound(&one.text);
-    let dialect = sql::guess_dialect(&text).unwrap_or_else(|| liberal(&text));
+    let dialect = sql::guess_dialect(&text).unwrap_or_else(|| super::sql::dialect::liberal(&text));
     SqlInCode {
         at: At::new(one.at.start..one.at.end),
         content_start: one.content_start,
@@ -40,14 +39,6 @@ fn read(one: &::code::Sql) -> SqlInCode {
 }
 
 /// The dialect that takes most of what others write, for a text that shows none.
-fn liberal(text: &str) -> Dialect {
-    if text.contains('`') {
-        Dialect::MySql
-    } else {
-        Dialect::PostgreSql
-    }
-}
-
 /// `text` with bound values as placeholders and other holes as names, each of the length that it had; and whether
 /// there are others.
 pub fn bound(text: &str) -> (String, bool) {

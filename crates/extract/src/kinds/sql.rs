@@ -5,7 +5,7 @@
 //! * `tool`: what `sqlc.yaml`, `migration_lock.toml`, `_journal.json` and the like say.
 //! * `dialect`: once all files are read, whose SQL the files are that do not show it themselves.
 
-mod dialect;
+pub(super) mod dialect;
 mod foreign;
 mod script;
 mod tool;

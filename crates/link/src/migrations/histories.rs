@@ -115,11 +115,8 @@ fn by_product<'p>(files: Vec<(FileId, Place<'p>)>) -> Vec<Vec<(FileId, Place<'p>
             Some(named) => named == product,
             None => !own.contains(&place.key),
         };
-        files
-            .iter()
-            .filter(|(_, place)| belongs(place))
-            .cloned()
-            .collect()
+        let files = files.iter().filter(|(_, place)| belongs(place)).cloned();
+        files.collect()
     };
     products.into_iter().map(of).collect()
 }

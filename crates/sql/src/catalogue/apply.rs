@@ -57,6 +57,18 @@ pub(super) fn apply(catalogue: &mut Catalogue, effect: &Effect, file: u32) -> Ou
         file,
         conditional: effect.conditional,
     };
+    let renames = matches!(
+        effect.change,
+        Change::RenameTable { .. } | Change::SetTableSchema { .. }
+    );
+    // `ALTER TABLE` renames sequences and indexes too.
+    if let Some(table) = &effect.only_on
+        && !renames
+        && table.is_known()
+        && catalogue.find(table).is_none()
+    {
+        return Outcome::skipped();
+    }
     match &effect.change {
         Change::CreateTable(table) => catalogue.create_table(table, doing),
         Change::DropTable {

@@ -170,7 +170,7 @@ impl Catalogue {
             let names_table = self.relations.keys().any(|key| {
                 head.split(|c: char| !c.is_alphanumeric() && c != '_')
                     .skip(3)
-                    .any(|word| word == key.name)
+                    .any(|word| word.eq_ignore_ascii_case(&key.name))
             });
             if names_table == behind {
                 statement(out, definition);

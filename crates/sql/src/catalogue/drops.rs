@@ -38,14 +38,34 @@ impl Catalogue {
         for index in &relation.indexes {
             self.remove_index(key, &index.name);
         }
-        self.sequences.retain(|_, sequence| {
-            sequence
-                .owned_by
-                .as_ref()
-                .is_none_or(|(table, _)| *table != relation.key)
-        });
+        self.drop_sequences_of(&relation.key, None, outcome);
         self.relations.shift_remove(key);
         outcome.removed.push(relation.key.clone());
+    }
+
+    /// Drops the sequences that belong to a table (or to a column of it), and what takes its default from them.
+    fn drop_sequences_of(
+        &mut self,
+        target: &TableKey,
+        column: Option<&str>,
+        outcome: &mut Outcome,
+    ) {
+        let owned: Vec<TableKey> = self
+            .sequences
+            .iter()
+            .filter(|(_, sequence)| {
+                sequence.owned_by.as_ref().is_some_and(|(table, owner)| {
+                    table == target && column.is_none_or(|column| column == owner)
+                })
+            })
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in owned {
+            self.sequences.shift_remove(&key);
+            outcome
+                .touched
+                .extend(self.drop_defaults_from(&key).touched);
+        }
     }
 
     /// Drops the views that read a relation (and mention a column of it, if given).
@@ -194,12 +214,7 @@ impl Catalogue {
         if cascade {
             self.drop_readers(&relation.key, Some(name), outcome);
         }
-        self.sequences.retain(|_, sequence| {
-            sequence
-                .owned_by
-                .as_ref()
-                .is_none_or(|(table, owner)| *table != relation.key || owner != name)
-        });
+        self.drop_sequences_of(&relation.key, Some(name), outcome);
         let generated: Vec<String> = relation
             .columns
             .iter()

@@ -1,7 +1,7 @@
 //! Types, sequences, schemas, partitions, options: all that is no column, key or index.
 
 use super::apply::Doing;
-use super::constraints::constraint;
+use super::types::domain_check;
 use super::{Catalogue, Outcome, Problem, Sequence, TableKey, UserTypeKind};
 use crate::{Change, Dialect, Ident, Name, TableOption};
 
@@ -23,18 +23,8 @@ impl Catalogue {
             } => {
                 let mut known = Vec::new();
                 for def in checks {
-                    let given = def.name.as_ref().map(|name| name.text.clone());
-                    let number = known.len();
-                    let chosen = given.clone().unwrap_or_else(|| match number {
-                        0 => format!("{}_check", name.name),
-                        number => format!("{}_check{number}", name.name),
-                    });
-                    known.push(constraint(
-                        def,
-                        (chosen, given.is_none()),
-                        def.kind.clone(),
-                        doing,
-                    ));
+                    let check = domain_check(&name.name, &known, def, doing);
+                    known.push(check);
                 }
                 let kind = UserTypeKind::Domain {
                     base: base.clone(),
@@ -44,6 +34,7 @@ impl Catalogue {
                 };
                 self.create_type(name, kind, doing)
             }
+            Change::AlterDomain { name, change } => self.alter_domain(name, change, doing),
             Change::AddEnumValue {
                 name,
                 value,

@@ -1,8 +1,9 @@
 //! The types that the user made.
 
 use super::apply::Doing;
-use super::{Catalogue, Outcome, Problem, TableKey, UserType, UserTypeKind};
-use crate::{Ident, Name};
+use super::constraints::constraint;
+use super::{Catalogue, Constraint, Outcome, Problem, TableKey, UserType, UserTypeKind};
+use crate::{ConstraintDef, DomainChange, Ident, Name};
 
 impl Catalogue {
     pub(super) fn create_type(&mut self, name: &Name, kind: UserTypeKind, doing: Doing) -> Outcome {
@@ -37,6 +38,44 @@ impl Catalogue {
             UserTypeKind::Enum(values) => change(values),
             _ => Outcome::problem(Problem::UnknownType(name.to_string())),
         }
+    }
+
+    pub(super) fn alter_domain(
+        &mut self,
+        name: &Name,
+        change: &DomainChange,
+        doing: Doing,
+    ) -> Outcome {
+        let key = self.find_in(name, |key| self.types.contains_key(key));
+        let Some(UserTypeKind::Domain {
+            not_null,
+            default,
+            checks,
+            ..
+        }) = key.as_ref().map(|key| &mut self.types[key].kind)
+        else {
+            return Outcome::problem(Problem::UnknownType(name.to_string()));
+        };
+        match change {
+            DomainChange::Default(to) => default.clone_from(to),
+            DomainChange::NotNull(to) => *not_null = *to,
+            DomainChange::Add(def) => {
+                let check = domain_check(&name.name, checks, def, doing);
+                checks.push(check);
+            }
+            DomainChange::Drop(gone) => checks.retain(|one| one.name != gone.text),
+            DomainChange::Rename(old, new) => {
+                for one in checks.iter_mut().filter(|one| one.name == old.text) {
+                    one.name.clone_from(&new.text);
+                }
+            }
+            DomainChange::Validate(valid) => {
+                for one in checks.iter_mut().filter(|one| one.name == valid.text) {
+                    one.is_valid = true;
+                }
+            }
+        }
+        Outcome::default()
     }
 
     /// A default keeps the value, not its name.
@@ -156,6 +195,26 @@ impl Catalogue {
         }
         outcome
     }
+}
+
+/// A check of a domain, under a name that its other checks do not have.
+pub(super) fn domain_check(
+    domain: &str,
+    known: &[Constraint],
+    def: &ConstraintDef,
+    doing: Doing,
+) -> Constraint {
+    let given = def.name.as_ref().map(|name| name.text.clone());
+    let is_free = |name: &String| known.iter().all(|one| one.name != *name);
+    let chosen = given.clone().unwrap_or_else(|| {
+        let first = std::iter::once(format!("{domain}_check"));
+        let more = (1..).map(|number| format!("{domain}_check{number}"));
+        first
+            .chain(more)
+            .find(is_free)
+            .expect("numbers have no end")
+    });
+    constraint(def, (chosen, given.is_none()), def.kind.clone(), doing)
 }
 
 pub(super) fn is_type(data_type: &crate::Type, key: &TableKey) -> bool {

@@ -24,6 +24,23 @@ pub struct ConstraintDef {
     pub at: At,
 }
 
+/// One thing that `ALTER DOMAIN` changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum DomainChange {
+    /// `SET DEFAULT`; `None` is `DROP DEFAULT`.
+    Default(Option<Expression>),
+    /// `SET NOT NULL` (true), `DROP NOT NULL`.
+    NotNull(bool),
+    /// `ADD CONSTRAINT … CHECK`.
+    Add(Box<ConstraintDef>),
+    /// `DROP CONSTRAINT`.
+    Drop(Ident),
+    /// `RENAME CONSTRAINT`: the old name and the new one.
+    Rename(Ident, Ident),
+    /// `VALIDATE CONSTRAINT`.
+    Validate(Ident),
+}
+
 /// What a constraint demands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ConstraintKind {

@@ -7,7 +7,7 @@ mod index;
 mod table;
 
 pub use column::{ColumnChange, ColumnDef, ColumnPosition, Generated, Identity};
-pub use constraint::{ConstraintDef, ConstraintKind, Foreign, ForeignAction};
+pub use constraint::{ConstraintDef, ConstraintKind, DomainChange, Foreign, ForeignAction};
 pub use expression::{Expression, Type};
 pub use index::{IndexDef, IndexPart, Key};
 pub use table::{LikeClause, PartitionOf, QueryColumn, TableDef, TableOption, ViewDef};
@@ -22,6 +22,8 @@ pub struct Effect {
     pub at: At,
     /// Whether it stands in a branch of a procedure (`IF … THEN`), so that it may not happen.
     pub conditional: bool,
+    /// The table without which nothing happens: that of `ALTER TABLE IF EXISTS`.
+    pub only_on: Option<Box<Name>>,
     /// What changes.
     pub change: Change,
 }
@@ -194,6 +196,8 @@ pub enum Change {
         default: Option<Expression>,
         checks: Vec<ConstraintDef>,
     },
+    /// `ALTER DOMAIN`; its renaming is that of a type.
+    AlterDomain { name: Name, change: DomainChange },
     /// `CREATE TYPE` of another kind (composite, range, …), with its text.
     CreateType { name: Name, definition: String },
     /// `DROP TYPE`, `DROP DOMAIN`.

@@ -6,7 +6,7 @@ use super::column::column;
 use super::constraint::{starts_table_constraint, table_constraint};
 use super::cursor::{Cursor, Read};
 use super::table::{is_mysql_index, mysql_index};
-use crate::{Change, Dialect, Name, TableOption};
+use crate::{Change, ColumnChange, ConstraintKind, Dialect, Name, TableOption};
 
 /// `ALTER [FOREIGN] TABLE`, from behind `TABLE`.
 pub(super) fn alter_table(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u32) -> Read<()> {
@@ -24,6 +24,7 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u
         return Ok(());
     }
     let mut first_trouble = None;
+    let first = sink.effects.len();
     let actions = cursor.left();
     for mut action in actions.parts() {
         let at = action.rest().at;
@@ -36,10 +37,14 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u
         let done = alter_action(&mut action, &table, if_exists, sink).and_then(|()| action.end());
         for effect in &mut sink.effects[kept..] {
             effect.at = at;
+            effect.only_on = if_exists.then(|| Box::new(table.clone()));
         }
         if let Err(trouble) = done {
             first_trouble.get_or_insert(trouble);
         }
+    }
+    if cursor.dialect == Dialect::PostgreSql {
+        sink.effects[first..].sort_by_key(|effect| pass(&effect.change));
     }
     cursor.position = cursor.tokens.len();
     match first_trouble {
@@ -399,6 +404,30 @@ fn drop(action: &mut Cursor<'_>, table: Name) -> Read<Change> {
         if_exists,
         cascade,
     })
+}
+
+/// When PostgreSQL does an action, whatever order they are written in.
+/// Source: `AlterTablePass` of `tablecmds.c`.
+fn pass(change: &Change) -> u8 {
+    use ColumnChange as C;
+    match change {
+        Change::DropColumn { .. } | Change::DropConstraint { .. } => 0,
+        Change::AlterColumn { change, .. } => match change {
+            C::DropNotNull | C::DropDefault | C::DropIdentity { .. } | C::DropExpression { .. } => {
+                0
+            }
+            C::Type { .. } => 1,
+            C::SetNotNull => 3,
+            C::SetDefault(_) | C::SetIdentity(_) => 5,
+            _ => 6,
+        },
+        Change::AddColumn { .. } => 2,
+        Change::AddConstraint { constraint, .. } => match constraint.kind {
+            ConstraintKind::Primary { .. } | ConstraintKind::Unique { .. } => 4,
+            _ => 5,
+        },
+        _ => 6,
+    }
 }
 
 fn rename(action: &mut Cursor<'_>, table: Name, if_exists: bool) -> Read<Change> {

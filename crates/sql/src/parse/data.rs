@@ -31,6 +31,8 @@ pub(super) fn data(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<Option<
     settings(cursor, sink);
     if kind == "select" && cursor.dialect == Dialect::MySql {
         dynamic::select_into(cursor, sink);
+    } else if kind == "select" {
+        dynamic::call_in_select(cursor, sink);
     }
     match bridge::statement(cursor) {
         Ok(statement) => {

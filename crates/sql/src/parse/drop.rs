@@ -1,9 +1,10 @@
 //! `DROP`, and `ALTER` of everything but tables.
 
 use super::Sink;
+use super::constraint::{attribute, check};
 use super::cursor::{Cursor, Read};
 use super::object::owned_by;
-use crate::{Change, Dialect, Name};
+use crate::{Change, ConstraintDef, Dialect, DomainChange, Name};
 
 /// `DROP`, from behind the word.
 pub(super) fn drop(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'static str> {
@@ -360,6 +361,12 @@ fn alter_type(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, kind: &str) -> Read<
             name,
             schema: cursor.ident()?,
         });
+    } else if let Some(change) = (kind == "domain")
+        .then(|| domain_change(cursor))
+        .transpose()?
+        .flatten()
+    {
+        sink.push(Change::AlterDomain { name, change });
     } else {
         let what = format!("alter {kind} {}", cursor.rest().text);
         sink.push(Change::Other {
@@ -372,6 +379,50 @@ fn alter_type(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, kind: &str) -> Read<
     } else {
         "alter domain"
     })
+}
+
+/// What `ALTER DOMAIN` changes; `None` if it is nothing of what the domain is.
+fn domain_change(cursor: &mut Cursor<'_>) -> Read<Option<DomainChange>> {
+    let change = if cursor.eat_all(&["set", "default"]) {
+        let default = cursor.rest();
+        DomainChange::Default(Some(default))
+    } else if cursor.eat_all(&["drop", "default"]) {
+        DomainChange::Default(None)
+    } else if cursor.eat_all(&["set", "not", "null"]) {
+        DomainChange::NotNull(true)
+    } else if cursor.eat_all(&["drop", "not", "null"]) {
+        DomainChange::NotNull(false)
+    } else if cursor.eat("add") {
+        let start = cursor.start();
+        let name = if cursor.eat("constraint") {
+            Some(cursor.ident()?)
+        } else {
+            None
+        };
+        if cursor.eat_all(&["not", "null"]) {
+            return Ok(Some(DomainChange::NotNull(true)));
+        }
+        cursor.expect("check")?;
+        let mut constraint = ConstraintDef {
+            name,
+            ..ConstraintDef::of(check(cursor)?)
+        };
+        while attribute(cursor, &mut constraint)? {}
+        constraint.at = cursor.at_since(start);
+        DomainChange::Add(Box::new(constraint))
+    } else if cursor.eat_all(&["drop", "constraint"]) {
+        cursor.if_exists();
+        DomainChange::Drop(cursor.ident()?)
+    } else if cursor.eat_all(&["rename", "constraint"]) {
+        let name = cursor.ident()?;
+        cursor.expect("to")?;
+        DomainChange::Rename(name, cursor.ident()?)
+    } else if cursor.eat_all(&["validate", "constraint"]) {
+        DomainChange::Validate(cursor.ident()?)
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(change))
 }
 
 /// `ALTER DATABASE d SET search_path = …` holds for later sessions.

@@ -133,7 +133,7 @@ pub(super) fn execute_text(cursor: &Cursor<'_>, sink: &mut Sink<'_>) {
 /// `CREATE PROCEDURE name (…) …`, from behind the name: keeps where its body stands.
 pub(super) fn define(name: &str, cursor: &Cursor<'_>, sink: &mut Sink<'_>) {
     // Only what stands in the file itself can be found again.
-    if cursor.dialect != Dialect::MySql || cursor.place.is_some() {
+    if cursor.place.is_some() {
         return;
     }
     let mut look = *cursor;
@@ -146,10 +146,44 @@ pub(super) fn define(name: &str, cursor: &Cursor<'_>, sink: &mut Sink<'_>) {
             parameters.push(part.word().to_ascii_lowercase());
         }
     }
-    let body = look.rest().at;
+    let body = match cursor.dialect {
+        Dialect::MySql => look.rest().at,
+        // The body is a string in dollars, of whatever language it says.
+        _ => {
+            let rest = look.left();
+            let says = |language: &str| {
+                rest.tokens.windows(2).any(|pair| {
+                    let [before, named] = [pair[0], pair[1]].map(|one| one.text(cursor.text));
+                    before.eq_ignore_ascii_case("language")
+                        && named.trim_matches('\'').eq_ignore_ascii_case(language)
+                })
+            };
+            let body = rest
+                .tokens
+                .iter()
+                .find(|token| token.kind == TokenKind::Dollar);
+            let Some(body) = body.filter(|_| says("plpgsql")) else {
+                return;
+            };
+            literal(cursor, *body).at
+        }
+    };
     let procedure = Procedure { parameters, body };
     let name = name.to_ascii_lowercase();
     sink.memory.procedures.insert(name, procedure);
+}
+
+/// `SELECT name (…)` and nothing more, the whole of it: does what the body says, if the script made the function.
+pub(super) fn call_in_select(cursor: &Cursor<'_>, sink: &mut Sink<'_>) {
+    let mut look = *cursor;
+    if look.eat("select") && look.name().is_ok() && look.is_symbol("(") {
+        look.skip_balanced();
+        if look.is_done() {
+            let mut name = *cursor;
+            name.position += 1;
+            call(&name, sink);
+        }
+    }
 }
 
 /// `CALL name (…)`, from behind the word: does what the body says, if the script made the procedure.

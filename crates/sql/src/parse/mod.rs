@@ -60,6 +60,7 @@ impl Sink<'_> {
         self.effects.push(Effect {
             at: self.at,
             conditional: self.conditional,
+            only_on: None,
             change,
         });
     }

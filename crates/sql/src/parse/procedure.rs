@@ -194,6 +194,10 @@ fn body_statement(mut cursor: Cursor<'_>, state: &mut State, sink: &mut Sink<'_>
         dynamic::execute_text(&cursor, sink);
         return;
     }
+    if !is_mysql && cursor.eat("perform") {
+        dynamic::call(&cursor, sink);
+        return;
+    }
     const PLAIN: &[&str] = &[
         "create", "alter", "drop", "insert", "update", "delete", "truncate", "comment", "do",
         "set", "lock", "refresh", "reindex",

@@ -95,8 +95,24 @@ fn set_outputs(
             };
             Some((0..count).map(named).collect())
         }
+        ast::SetExpr::Table(table) => Some(vec![QueryColumn::Star {
+            table: of_table_command(table, dialect)?,
+        }]),
         _ => None,
     }
+}
+
+/// The table of `TABLE t`, which has no places.
+pub(super) fn of_table_command(table: &ast::Table, dialect: Dialect) -> Option<Name> {
+    let folded = |text: &String| match dialect {
+        Dialect::PostgreSql => text.to_ascii_lowercase(),
+        _ => text.clone(),
+    };
+    Some(Name {
+        schema: table.schema_name.as_ref().map(folded),
+        name: table.table_name.as_ref().map(folded)?,
+        at: At::default(),
+    })
 }
 
 /// One thing in `FROM`: its alias, and the table or the columns that it stands for.

@@ -92,6 +92,10 @@ impl Walk<'_> {
                         .collect(),
                 )
             }
+            // There is no star to be written out, and what the table has it gives.
+            ast::SetExpr::Table(table) => {
+                (self.columns)(&query::of_table_command(table, self.dialect)?)
+            }
             _ => None,
         }
     }

@@ -12,15 +12,13 @@ pub(crate) fn guess(text: &str) -> Option<Dialect> {
     let mut scores = [0i32; 3];
     let [postgres, mysql, sqlite] = [0, 1, 2];
     let mut before = String::new();
+    let mut backticks = 0;
     for _ in 0..MOST_TOKENS {
         let Some(token) = lexer.next() else { break };
         let raw = token.text(text);
         match token.kind {
             TokenKind::Dollar => scores[postgres] += 5,
-            TokenKind::Quoted if raw.starts_with('`') => {
-                scores[mysql] += 3;
-                scores[sqlite] += 1;
-            }
+            TokenKind::Quoted if raw.starts_with('`') => backticks += 1,
             TokenKind::Operator if raw == "::" => scores[postgres] += 5,
             TokenKind::Word => {
                 let word = raw.to_ascii_lowercase();
@@ -53,6 +51,15 @@ pub(crate) fn guess(text: &str) -> Option<Dialect> {
                 before = word;
             }
             _ => {}
+        }
+    }
+    // Both take backticks, so that they only tell PostgreSQL apart, and weigh for one that shows itself.
+    if backticks > 0 {
+        scores[postgres] = 0;
+        match scores[sqlite].cmp(&scores[mysql]) {
+            std::cmp::Ordering::Greater => scores[sqlite] += 3 * backticks,
+            std::cmp::Ordering::Less => scores[mysql] += 3 * backticks,
+            std::cmp::Ordering::Equal => {}
         }
     }
     let best = (0..3).max_by_key(|index| scores[*index])?;
@@ -88,6 +95,11 @@ mod tests {
             Some(Dialect::Sqlite),
         );
         check("CREATE TABLE a (id INTEGER PRIMARY KEY)", None);
+        check("CREATE TABLE `a` (`id` uuid NOT NULL, `at` datetime)", None);
+        check(
+            "CREATE TABLE `a` (`id` bigint unsigned, `b` boolean, `c` boolean, `d` boolean, `e` boolean)",
+            Some(Dialect::MySql),
+        );
         check("", None);
     }
 }

@@ -22,6 +22,21 @@ pub fn named(name: &str) -> Option<Dialect> {
     })
 }
 
+/// The dialect to read `text` as when nothing tells it: the one that takes the most.
+pub fn liberal(text: &str) -> Dialect {
+    if text.contains('`') {
+        Dialect::MySql
+    } else {
+        Dialect::PostgreSql
+    }
+}
+
+/// The dialect that the name of a file gives behind its first dot: `001_x.sqlite3.up.sql`.
+fn of_name(path: &str) -> Option<Dialect> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').skip(1).find_map(named)
+}
+
 /// The dialect that a part of `path` names, the innermost first: `migrations/sqlite/1.sql`, `schema.mysql.sql`.
 pub fn of_path(path: &str) -> Option<Dialect> {
     path.rsplit('/').find_map(|part| {
@@ -190,7 +205,14 @@ impl Evidence {
             if let Some(parent) = below.strip_suffix("/meta") {
                 below = parent;
             }
-            self.below.push((below.to_owned(), dialect));
+            // What lies among the migrations speaks of these files alone.
+            let is_theirs = matches!(tool.tool.as_str(), "drizzle" | "prisma");
+            let list = if is_theirs {
+                &mut self.named
+            } else {
+                &mut self.below
+            };
+            list.push((below.to_owned(), dialect));
         }
     }
 
@@ -216,6 +238,7 @@ impl Evidence {
             most >= OUTVOTED_BY * votes[shown as usize]
         });
         configured
+            .or_else(|| of_name(path))
             .or(shown.filter(|_| !outvoted))
             .or_else(|| of_path(path))
             .or_else(|| winner(votes?))
@@ -302,6 +325,31 @@ mod tests {
         evidence.foreign.get_mut("m").unwrap().add(&oracle);
         assert_eq!(evidence.foreign("m/2.sql"), Some("Oracle"));
         assert_eq!(evidence.foreign("n/2.sql"), None);
+    }
+
+    #[test]
+    fn the_list_of_a_tool_and_the_name_of_a_file_beat_its_text() {
+        let mut evidence = Evidence::default();
+        let journal = SqlTool {
+            tool: "drizzle".to_owned(),
+            dialect: Some(Dialect::Sqlite),
+            ..SqlTool::default()
+        };
+        evidence.add("db/drizzle/meta/_journal.json", &journal);
+        let shown = Some(Dialect::MySql);
+        check(
+            &evidence,
+            "db/drizzle/0_a.sql",
+            shown,
+            Some(Dialect::Sqlite),
+        );
+        check(
+            &evidence,
+            "m/1_a.sqlite3.up.sql",
+            shown,
+            Some(Dialect::Sqlite),
+        );
+        check(&evidence, "m/1_a.up.sql", shown, shown);
     }
 
     #[test]

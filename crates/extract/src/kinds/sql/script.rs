@@ -44,7 +44,10 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     }
     let asked = asked.find_map(super::dialect::named);
     let shown = asked.or_else(|| sql::guess_dialect(input.text));
-    let script = sql::read(input.text, shown.unwrap_or(sql::Dialect::PostgreSql));
+    let script = sql::read(
+        input.text,
+        shown.unwrap_or_else(|| super::dialect::liberal(input.text)),
+    );
     notes(&script, &mut facts.notes);
     facts.facts.push(Facts::Sql(SqlFile {
         script,

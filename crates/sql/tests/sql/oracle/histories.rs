@@ -95,6 +95,14 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
          DO $$ BEGIN EXECUTE 'ALTER TABLE t ADD a text DEFAULT ''x'''; EXECUTE format('ALTER TABLE %I ADD %I text DEFAULT %L', 't', 'B', 'it''s'); EXECUTE 'CREATE INDEX ' || 'i ON t (a)'; END $$;
          DO 'BEGIN ALTER TABLE t ADD c text DEFAULT ''y''; END';",
     ),
+    (
+        "functions that the script makes and calls",
+        "CREATE TABLE t (id int, a int); CREATE FUNCTION add_unless(tab text, name text, command text) RETURNS void AS $$ BEGIN
+         IF NOT EXISTS (SELECT 1 FROM information_schema.table_constraints WHERE table_name = tab AND constraint_name = name) THEN EXECUTE command; END IF; END $$ LANGUAGE 'plpgsql';
+         SELECT add_unless('t', 'k', 'ALTER TABLE t ADD CONSTRAINT k UNIQUE (id, a)'); SELECT add_unless('t', 'k', 'ALTER TABLE t ADD CONSTRAINT k UNIQUE (id, a)');
+         CREATE FUNCTION plain() RETURNS void LANGUAGE plpgsql AS $f$ BEGIN ALTER TABLE t ADD b int; PERFORM add_unless('t', 'l', 'ALTER TABLE t ADD CONSTRAINT l CHECK (a > 0)'); END $f$; SELECT plain(); DROP FUNCTION plain();
+         CREATE TABLE \"Limit\" (id int, n int); CREATE FUNCTION of_row(one \"Limit\") RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN one.n; END $$;",
+    ),
 ];
 
 pub(super) const MYSQL: &[(&str, &str)] = &[

@@ -11,6 +11,11 @@ impl Server for PostgreSql {
     }
 
     fn reset(&self, database: &str) {
+        // Much the faster way, where nothing stays.
+        let (left, errors, _) = self.psql(database, EMPTY);
+        if errors.is_empty() && left.trim() == "0" {
+            return;
+        }
         let (_, errors, _) = self.psql(
             "postgres",
             &format!(
@@ -43,6 +48,15 @@ impl Server for PostgreSql {
         lines
     }
 }
+
+/// Drops all schemas, and says how many extensions are left.
+const EMPTY: &str = r"
+DO $$ DECLARE s text; BEGIN
+  FOR s IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' LOOP EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP;
+  CREATE SCHEMA public;
+END $$;
+SELECT count(*) FROM pg_extension WHERE extname <> 'plpgsql';
+";
 
 /// Everything but what extensions brought, and a default of `NULL`, which the server keeps for some types and is none. Views are compared by their columns: their text depends on renames.
 const CATALOGUE: &str = r"

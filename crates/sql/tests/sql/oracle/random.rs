@@ -1,20 +1,32 @@
 //! Random histories: statements over a few names, most of which the server accepts.
 
+mod postgres;
+
 use super::{Server, Step, compare, steps};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use sql::Dialect;
 
-/// Runs random histories, always the same ones.
+/// Runs random histories, always the same ones; `SQL_RANDOM` is `CASES SEED` for others.
 pub(super) fn hold(server: &dyn Server, cases: u32) {
+    let asked = std::env::var("SQL_RANDOM").ok();
+    let mut asked = asked.iter().flat_map(|words| words.split_whitespace());
+    let cases = asked
+        .next()
+        .map_or(cases, |cases| cases.parse().expect("a number of cases"));
+    let seed: u8 = asked
+        .next()
+        .map_or(0, |seed| seed.parse().expect("a seed below 256"));
     let config = Config {
         cases,
         failure_persistence: None,
-        max_shrink_iters: 300,
+        max_shrink_iters: 100,
         ..Config::default()
     };
-    let mut runner =
-        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut runner = TestRunner::new_with_rng(
+        config,
+        TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]),
+    );
     let dialect = server.dialect();
     let history = prop::collection::vec(statement(dialect), 4..24);
     let result = runner.run(&history, |history| {
@@ -145,7 +157,7 @@ fn statement(dialect: Dialect) -> BoxedStrategy<String> {
         2 => (index.clone(), table(), column()).prop_map(|(i, t, c)| format!("CREATE INDEX {i} ON {t} ({c})")),
     ];
     match dialect {
-        Dialect::PostgreSql => prop_oneof![3 => common, 2 => postgres(constraint.boxed(), index.boxed())].boxed(),
+        Dialect::PostgreSql => prop_oneof![3 => common, 2 => postgres(constraint.boxed(), index.boxed()), 5 => postgres::statement()].boxed(),
         Dialect::MySql => prop_oneof![3 => common, 2 => mysql(constraint.boxed(), index.boxed())].boxed(),
         Dialect::Sqlite => prop_oneof![
             5 => common,
