@@ -113,32 +113,148 @@ fn a_fixed_migration_is_no_longer_reported() {
     );
 }
 
-/// Several statements of one file are one transaction there, which none may leave.
+/// What shares a transaction is moved to a migration of its own, right behind, in the form that the tool wants.
+#[track_caller]
+fn check_apart(name: &str, rule: &str, files: &[(&str, &str)], changed: &[(&str, &str)]) {
+    let bytes: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(path, text)| (*path, text.as_bytes()))
+        .collect();
+    let folder = Folder::new(&format!("apart-{name}"), &bytes);
+    let found = results(&folder, rule);
+    assert_eq!(found.len(), 1, "{name}: {found:?}");
+    let changes = found[0]["fixes"][0]["artifactChanges"].as_array();
+    let mut written: Vec<(String, String)> = Vec::new();
+    for change in changes.expect("there is a fix") {
+        let path = change["artifactLocation"]["uri"].as_str().expect("a path");
+        let before = files.iter().find(|(known, _)| *known == path);
+        let fix = serde_json::json!({ "artifactChanges": [change] });
+        let text = match before {
+            Some((_, text)) => applied(text, &fix),
+            None => change["replacements"][0]["insertedContent"]["text"]
+                .as_str()
+                .expect("a text")
+                .to_owned(),
+        };
+        folder.write(path, text.as_bytes());
+        written.push((path.to_owned(), text));
+    }
+    let expected: Vec<(String, String)> = changed
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    assert_eq!(written, expected, "{name}");
+    for rule in [
+        "concurrently-in-transaction",
+        "untrue-down-migration",
+        "missing-down-migration",
+        rule,
+    ] {
+        assert_eq!(
+            results(&folder, rule),
+            Vec::<Value>::new(),
+            "{name}: {rule}"
+        );
+    }
+}
+
 #[test]
-fn what_shares_a_transaction_has_no_fix() {
-    check(
-        "shared",
+fn what_shares_a_transaction_gets_a_migration_of_its_own() {
+    check_apart(
+        "golang-migrate",
         "blocking-index-build",
-        [
-            ("db/migrations/0001_tables.up.sql", TABLES),
+        &[
+            ("m/0001_tables.up.sql", TABLES),
             (
-                "db/migrations/0002_index.up.sql",
-                "CREATE INDEX orders_user ON orders (user_id);\nALTER TABLE users ADD name text;\n",
+                "m/0001_tables.down.sql",
+                "DROP TABLE orders;\nDROP TABLE users;\n",
+            ),
+            (
+                "m/0002_name.up.sql",
+                "ALTER TABLE users ADD name text;\nCREATE INDEX orders_user ON orders (user_id);\n",
+            ),
+            (
+                "m/0002_name.down.sql",
+                "DROP INDEX orders_user;\nALTER TABLE users DROP name;\n",
             ),
         ],
-        None,
+        &[
+            ("m/0002_name.down.sql", "\nALTER TABLE users DROP name;\n"),
+            ("m/0002_name.up.sql", "ALTER TABLE users ADD name text;\n\n"),
+            (
+                "m/0003_orders_user.up.sql",
+                "CREATE INDEX CONCURRENTLY orders_user ON public.orders (user_id);\n",
+            ),
+            (
+                "m/0003_orders_user.down.sql",
+                "DROP INDEX CONCURRENTLY public.orders_user;\n",
+            ),
+        ],
     );
-    check(
-        "validated",
+    check_apart(
+        "goose",
         "validating-constraint",
-        [
-            ("db/migrations/0001_tables.up.sql", TABLES),
+        &[
             (
-                "db/migrations/0002_key.up.sql",
-                "ALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users (id);\n",
+                "m/00001_tables.sql",
+                &format!(
+                    "-- +goose Up\n{TABLES}-- +goose Down\nDROP TABLE orders;\nDROP TABLE users;\n"
+                ),
+            ),
+            (
+                "m/00002_key.sql",
+                "-- +goose Up\nALTER TABLE users ADD name text;\n\
+                 ALTER TABLE orders ADD CONSTRAINT by_user FOREIGN KEY (user_id) REFERENCES users (id);\n\
+                 -- +goose Down\nALTER TABLE orders DROP CONSTRAINT by_user;\nALTER TABLE users DROP name;\n",
             ),
         ],
-        None,
+        &[
+            (
+                "m/00002_key.sql",
+                "-- +goose Up\nALTER TABLE users ADD name text;\n\
+                 ALTER TABLE orders ADD CONSTRAINT by_user FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\n\
+                 -- +goose Down\nALTER TABLE orders DROP CONSTRAINT by_user;\nALTER TABLE users DROP name;\n",
+            ),
+            (
+                "m/00003_by_user.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\nALTER TABLE public.orders VALIDATE CONSTRAINT by_user;\n\n-- +goose Down\nSELECT 1;\n",
+            ),
+        ],
+    );
+    check_apart(
+        "diesel",
+        "blocking-index-build",
+        &[
+            ("migrations/2024-01-01-000000_tables/up.sql", TABLES),
+            (
+                "migrations/2024-01-01-000000_tables/down.sql",
+                "DROP TABLE orders;\nDROP TABLE users;\n",
+            ),
+            (
+                "migrations/2024-01-02-000000_index/up.sql",
+                "CREATE UNIQUE INDEX orders_user ON orders (user_id, note) WHERE note IS NOT NULL;\n",
+            ),
+            (
+                "migrations/2024-01-02-000000_index/down.sql",
+                "DROP INDEX orders_user;\n",
+            ),
+        ],
+        &[
+            ("migrations/2024-01-02-000000_index/down.sql", "\n"),
+            ("migrations/2024-01-02-000000_index/up.sql", "\n"),
+            (
+                "migrations/2024-01-02-000001_orders_user/up.sql",
+                "CREATE UNIQUE INDEX CONCURRENTLY orders_user ON public.orders (user_id, note) WHERE note IS NOT NULL;\n",
+            ),
+            (
+                "migrations/2024-01-02-000001_orders_user/down.sql",
+                "DROP INDEX CONCURRENTLY public.orders_user;\n",
+            ),
+            (
+                "migrations/2024-01-02-000001_orders_user/metadata.toml",
+                "run_in_transaction = false\n",
+            ),
+        ],
     );
 }
 

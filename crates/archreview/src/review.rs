@@ -171,6 +171,8 @@ fn outcome(
     for finding in &triaged.findings {
         files.insert(finding.at.file);
         files.extend(finding.related.iter().map(|related| related.at.file));
+        let fix = finding.fix.iter().flat_map(|fix| &fix.replacements);
+        files.extend(fix.map(|replacement| replacement.at.file));
     }
     let texts = texts(request.now, files);
     triaged.findings = report::merge(triaged.findings, &texts);

@@ -192,6 +192,16 @@ fn values(candidate: &Candidate) -> Vec<(&str, String)> {
 fn fix(system: &System, active: &ActiveRule<'_>, members: &[&Candidate]) -> Option<Fix> {
     let text = active.rule().fix.as_ref()?;
     let first = members.first()?;
+    let new_files = system
+        .new_files
+        .get(&first.row)
+        .cloned()
+        .unwrap_or_default();
+    // Two that each want the next version would be in each other's way.
+    let has_files = |member: &&Candidate| system.new_files.contains_key(&member.row);
+    if members.len() > 1 && members.iter().any(has_files) {
+        return None;
+    }
     let mut replacements: Vec<Replacement> = Vec::new();
     for member in members {
         for replacement in system.replacements.get(&member.row)? {
@@ -204,6 +214,7 @@ fn fix(system: &System, active: &ActiveRule<'_>, members: &[&Candidate]) -> Opti
     Some(Fix {
         description: template::fill(text, system, first.row, &values(first)),
         replacements,
+        new_files,
     })
 }
 

@@ -4,6 +4,7 @@
 //! * `step`: what one effect is called, what it concerns, and where it stands.
 //! * `gravity`: which of several consequences is the decision to be made.
 //! * `allowed`: what comments of other linters allow.
+//! * `apart`: which statements can go to a migration of their own, and how their tool wants it.
 //! * `online`: which statements can be written in their online form where they stand.
 //! * `choice`: which schemas are copies of others, or the same for another dialect.
 //! * `naming`: what a database is called.
@@ -11,6 +12,7 @@
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
 
 mod allowed;
+mod apart;
 mod choice;
 mod columns;
 mod gravity;

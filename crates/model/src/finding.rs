@@ -23,6 +23,17 @@ pub struct Fix {
     pub description: String,
     /// What to change, in the order of places.
     pub replacements: Vec<Replacement>,
+    /// What to add.
+    pub new_files: Vec<NewFile>,
+}
+
+/// A file that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its path from the root.
+    pub path: String,
+    /// All that stands in it.
+    pub text: String,
 }
 
 /// A text in the place of another.

@@ -29,7 +29,7 @@ pub mod words;
 pub use check::{Match, Matches, NativeCheck, Related, Review};
 pub use contracts::{ContractFile, Contracts, Place};
 pub use facts::{FileFacts, Note};
-pub use finding::{Finding, Fix, Level, Replacement};
+pub use finding::{Finding, Fix, Level, NewFile, Replacement};
 pub use id::{Id, RowRef, Table};
 pub use relation::{Column, ColumnType, Relation, Row};
 pub use relations::*;

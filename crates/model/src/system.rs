@@ -27,6 +27,8 @@ macro_rules! system {
             pub evidence: std::collections::BTreeMap<RowRef, Vec<Evidence>>,
             /// What to change in the files to do without the fault of a row, for rules with a `fix`.
             pub replacements: std::collections::BTreeMap<RowRef, Vec<crate::Replacement>>,
+            /// The files that these changes need beside them, by row.
+            pub new_files: std::collections::BTreeMap<RowRef, Vec<crate::NewFile>>,
             /// Every evidence of every edge of the service graph, by row, strongest first.
             pub edges: std::collections::BTreeMap<RowRef, Vec<EdgeEvidence>>,
             /// Contracts as they were read.

@@ -37,6 +37,14 @@ struct Finding<'a> {
 struct Fix<'a> {
     description: String,
     replacements: Vec<Replacement<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    new_files: Vec<NewFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct NewFile<'a> {
+    path: &'a str,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -167,5 +175,13 @@ fn fixed<'a>(report: &Report<'_>, fix: &'a model::Fix) -> Fix<'a> {
     Fix {
         description: mask::line(&fix.description),
         replacements,
+        new_files: fix
+            .new_files
+            .iter()
+            .map(|file| NewFile {
+                path: &file.path,
+                text: &file.text,
+            })
+            .collect(),
     }
 }

@@ -114,6 +114,15 @@ fn fixed(report: &Report<'_>, fix: &Fix) -> Json {
             "insertedContent": { "text": replacement.text },
         }));
     }
+    let added = fix.new_files.iter().map(|file| {
+        json!({
+            "artifactLocation": { "uri": uri::path(&file.path), "uriBaseId": "%SRCROOT%" },
+            "replacements": [{
+                "deletedRegion": { "charOffset": 0, "charLength": 0 },
+                "insertedContent": { "text": file.text },
+            }],
+        })
+    });
     let changes: Vec<Json> = files
         .into_iter()
         .map(|(file, replacements)| {
@@ -122,6 +131,7 @@ fn fixed(report: &Report<'_>, fix: &Fix) -> Json {
                 "replacements": replacements,
             })
         })
+        .chain(added)
         .collect();
     json!({
         "description": { "text": mask::line(&fix.description) },

@@ -26,8 +26,8 @@ pub use catalogue::{
 pub use dialect::{Dialect, guess_dialect};
 pub use effect::*;
 pub use impact::{
-    Blocks, Context, Edit, Impact, ImpactKind, OnlineForm, Server, impact, online_form,
-    strong_locks,
+    Blocks, Context, Edit, Halves, Impact, ImpactKind, OnlineForm, Server, halves, impact,
+    online_form, strong_locks,
 };
 pub use name::{Ident, Name};
 pub use parse::read;

@@ -48,6 +48,8 @@ pub enum Section {
 pub struct Statement {
     /// From its first token to its last; the semicolon is not part of it.
     pub at: At,
+    /// The byte behind its semicolon, or its end.
+    pub ends_at: u32,
     /// The kind in lower case, such as `create table` or `select`; what starts it, if nobody understood it.
     pub kind: Cow<'static, str>,
     /// The part of the migration that it belongs to.

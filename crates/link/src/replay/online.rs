@@ -24,7 +24,7 @@ impl Online {
         statement: &Statement,
         is_transactional: &Known<bool>,
     ) -> Option<Online> {
-        if statement.effects.len() != 1 {
+        if statement.effects.len() != 1 || statement.kind == "do" {
             return None;
         }
         let is_alone = script.section(Section::Up).nth(1).is_none();

@@ -425,11 +425,16 @@ fn push_step(
         let replacements = done
             .edits
             .iter()
-            .map(|edit| Replacement {
-                at: At::new(edit.at.start..edit.at.end).in_file(file),
+            .map(|(file, edit)| Replacement {
+                at: At::new(edit.at.start..edit.at.end).in_file(*file),
                 text: edit.text.clone(),
             })
             .collect();
         system.replacements.insert(step.row_ref(), replacements);
+        if !done.new_files.is_empty() {
+            system
+                .new_files
+                .insert(step.row_ref(), done.new_files.clone());
+        }
     }
 }

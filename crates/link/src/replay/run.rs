@@ -7,6 +7,7 @@ use model::{At, Known};
 use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
 use super::allowed::Allowed;
+use super::apart::{self, Apart};
 use super::online::Online;
 use super::step::{snake, words};
 use super::{columns, gravity, undo};
@@ -73,8 +74,10 @@ pub struct Done {
     pub effect: sql::At,
     /// Whether a comment of another linter allows it.
     pub is_allowed: bool,
-    /// What to change in the file to do the same without the lock.
-    pub edits: Vec<sql::Edit>,
+    /// What to change in the files to do the same without the lock.
+    pub edits: Vec<(model::FileId, sql::Edit)>,
+    /// What to add for that.
+    pub new_files: Vec<model::NewFile>,
     /// The position of the step that says it all: this one's, or that of a graver one.
     pub main: usize,
 }
@@ -207,13 +210,17 @@ impl State {
                 let locks = sql::strong_locks(effect, &self.catalogue);
                 let online = Online::of(history, script, statement, &is_transactional)
                     .filter(|_| !session.is_explicit);
+                let apart = (online.is_none() && !session.is_explicit)
+                    .then(|| apart::Place::of(history, position, statement, script))
+                    .flatten();
                 self.apply(
+                    input,
                     position,
                     step,
                     effect,
                     in_transaction,
                     &session,
-                    online,
+                    (online, apart),
                     &mut steps,
                 );
                 session.empty(&effect.change, &self.catalogue);
@@ -244,12 +251,13 @@ impl State {
     )]
     fn apply(
         &mut self,
+        input: &Input<'_>,
         position: usize,
         step: &Step,
         effect: &Effect,
         in_transaction: bool,
         session: &Session,
-        online: Option<Online>,
+        (online, apart): (Option<Online>, Option<apart::Place<'_>>),
         steps: &mut Vec<Done>,
     ) {
         let impacts = sql::impact(
@@ -273,9 +281,16 @@ impl State {
             .and_then(|table| self.catalogue.relation(table))
             .map(|relation| relation.key.clone());
         let was_new = key.as_ref().is_some_and(|key| self.born.contains(key));
-        let edits = online
-            .and_then(|online| online.edits(effect, &self.catalogue))
-            .unwrap_or_default();
+        let edits = online.and_then(|online| online.edits(effect, &self.catalogue));
+        let apart = match edits {
+            Some(edits) => Apart {
+                edits: edits.into_iter().map(|edit| (step.file, edit)).collect(),
+                new_files: Vec::new(),
+            },
+            None => apart
+                .and_then(|place| place.form(input, step, effect, &self.catalogue))
+                .unwrap_or_default(),
+        };
         let table = words.as_ref().and_then(|words| words.table);
         let has_key = |catalogue: &Catalogue| {
             table
@@ -338,7 +353,8 @@ impl State {
             is_table_new,
             effect: effect.at,
             is_allowed: false,
-            edits: edits.clone(),
+            edits: apart.edits.clone(),
+            new_files: apart.new_files.clone(),
             main: 0,
         };
         if impacts.is_empty() || outcome.was_skipped {

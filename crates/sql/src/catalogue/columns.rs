@@ -97,12 +97,8 @@ impl Catalogue {
             let Some(relation) = self.relation_mut(&child) else {
                 continue;
             };
-            if let Some(old) = relation
-                .columns
-                .iter_mut()
-                .find(|old| old.name == column.name)
-            {
-                old.is_inherited |= is_child;
+            // A child's own column stays its own.
+            if relation.columns.iter().any(|old| old.name == column.name) {
                 continue;
             }
             let place = match &def.position {

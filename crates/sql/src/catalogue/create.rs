@@ -70,6 +70,8 @@ impl Catalogue {
                     if new.default.is_some() {
                         old.default = new.default;
                     }
+                    // What is declared here too stays when the parent loses it.
+                    old.is_inherited &= def.partition_of.is_some();
                 }
                 None => relation.columns.push(new),
             }
@@ -185,7 +187,10 @@ impl Catalogue {
                 .iter_mut()
                 .find(|old| old.name == column.name)
             {
-                Some(old) => old.is_nullable &= column.is_nullable,
+                Some(old) => {
+                    old.is_nullable &= column.is_nullable;
+                    old.default = old.default.take().or_else(|| column.default.clone());
+                }
                 None => relation.columns.push(Column {
                     is_inherited: true,
                     identity: None,

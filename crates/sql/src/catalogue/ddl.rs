@@ -277,7 +277,7 @@ impl Catalogue {
         items
     }
 
-    pub(super) fn index_statement(&self, relation: &Relation, index: &Index) -> String {
+    pub(crate) fn index_statement(&self, relation: &Relation, index: &Index) -> String {
         let mut text = format!(
             "CREATE {}INDEX {} ON {}",
             if index.is_unique { "UNIQUE " } else { "" },

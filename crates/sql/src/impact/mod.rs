@@ -10,7 +10,7 @@ mod postgres_column;
 mod sqlite;
 
 use crate::{Catalogue, Dialect, Effect, TableKey};
-pub use online::{Edit, OnlineForm, online_form};
+pub use online::{Edit, Halves, OnlineForm, halves, online_form};
 
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};

@@ -125,3 +125,76 @@ pub fn online_form(effect: &Effect, statement: At, before: &Catalogue) -> Option
         is_one_statement: false,
     })
 }
+
+/// A statement in two halves, of which the second runs in a migration of its own, right behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Halves {
+    /// The index or constraint.
+    pub name: String,
+    /// What is put into the statement where it stands; `None` if it goes altogether.
+    pub stays: Option<Edit>,
+    /// The second half.
+    pub later: String,
+    /// What takes the second half back; empty if nothing need be.
+    pub back: String,
+}
+
+/// The halves of `effect`; `None` if there are none that end with the same schema.
+pub fn halves(effect: &Effect, before: &Catalogue) -> Option<Halves> {
+    if before.dialect() != Dialect::PostgreSql {
+        return None;
+    }
+    match &effect.change {
+        Change::CreateIndex(index) if !index.concurrently && !index.only => {
+            let relation = before.relation(&index.table)?;
+            let name = index
+                .name
+                .as_ref()
+                .filter(|_| relation.partition_by.is_none())?;
+            let mut after = before.clone();
+            if after.apply(effect, 0).problem.is_some() {
+                return None;
+            }
+            let schema = relation.key.schema.clone();
+            let key = crate::TableKey::new(&schema, &name.text);
+            let full = Name {
+                schema: Some(schema),
+                name: name.text.clone(),
+                at: name.at,
+            };
+            let (relation, made) = after.index(&full, None)?;
+            let built = after.index_statement(relation, made);
+            Some(Halves {
+                name: name.text.clone(),
+                stays: None,
+                later: built.replacen("INDEX ", "INDEX CONCURRENTLY ", 1),
+                back: format!("DROP INDEX CONCURRENTLY {}", before.name(&key)),
+            })
+        }
+        Change::AddConstraint { table, constraint } => {
+            let is_slow = matches!(
+                constraint.kind,
+                ConstraintKind::Check { .. } | ConstraintKind::Foreign(_)
+            );
+            if !is_slow || constraint.not_valid || constraint.not_enforced {
+                return None;
+            }
+            let name = constraint.name.as_ref()?.text.clone();
+            let table = before.name(&before.relation(table)?.key);
+            let at = constraint.at.end;
+            Some(Halves {
+                stays: Some(Edit {
+                    at: At::new(at, at),
+                    text: " NOT VALID".to_owned(),
+                }),
+                later: format!(
+                    "ALTER TABLE {table} VALIDATE CONSTRAINT {}",
+                    before.quoted(&name)
+                ),
+                back: String::new(),
+                name,
+            })
+        }
+        _ => None,
+    }
+}

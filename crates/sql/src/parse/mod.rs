@@ -108,7 +108,8 @@ pub fn read(text: &str, dialect: Dialect) -> Script {
             }
             Piece::Statement => {
                 let cursor = Cursor::new(text, &splitter.tokens, dialect);
-                let statement = statement(cursor, section, &mut notes, &mut memory);
+                let mut statement = statement(cursor, section, &mut notes, &mut memory);
+                statement.ends_at = splitter.ended_at.unwrap_or(statement.at.end);
                 if section == Section::Up {
                     let tokens = splitter.tokens.iter().map(|token| token.text(text));
                     script.fingerprint = fingerprint(script.fingerprint, tokens);
@@ -191,6 +192,7 @@ fn statement(
     } = sink;
     Statement {
         at,
+        ends_at: at.end,
         kind,
         section,
         effects,

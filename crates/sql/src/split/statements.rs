@@ -28,6 +28,8 @@ pub(crate) struct Splitter<'a> {
     pub tokens: Vec<Token>,
     pub comments: Vec<Comment>,
     pub notes: Vec<Note>,
+    /// The byte behind the semicolon of the statement at hand, if it has one.
+    pub ended_at: Option<u32>,
     /// Inside goose's `StatementBegin`.
     in_block: bool,
     pending: Option<Directive>,
@@ -42,6 +44,7 @@ impl<'a> Splitter<'a> {
             tokens: Vec::new(),
             comments: Vec::new(),
             notes: Vec::new(),
+            ended_at: None,
             in_block: false,
             pending: None,
         }
@@ -50,6 +53,7 @@ impl<'a> Splitter<'a> {
     /// The next piece. The statement's tokens are in `self.tokens` until the next call.
     pub fn next(&mut self) -> Piece {
         self.tokens.clear();
+        self.ended_at = None;
         let mut depth = 0u32;
         let mut body = Body::Unknown;
         loop {
@@ -136,6 +140,7 @@ impl<'a> Splitter<'a> {
                         if self.tokens.is_empty() {
                             continue;
                         }
+                        self.ended_at = Some(token.end);
                         self.skip_copy_data();
                         return Piece::Statement;
                     }

@@ -102,3 +102,44 @@ fn an_online_form_ends_with_the_same_schema_and_locks_nobody_out() {
         assert_eq!(server.catalogue("a"), server.catalogue("b"), "{fixed}");
     }
 }
+
+/// The change with its second half in a migration of its own; `None` if it has no halves.
+fn halved(change: &str) -> Option<String> {
+    let mut catalogue = Catalogue::new(Dialect::PostgreSql);
+    let before = sql::read(BEFORE, Dialect::PostgreSql);
+    for effect in before.statements.iter().flat_map(|one| &one.effects) {
+        catalogue.apply(effect, 0);
+    }
+    let script = sql::read(change, Dialect::PostgreSql);
+    let statement = &script.statements[0];
+    let halves = sql::halves(&statement.effects[0], &catalogue)?;
+    let mut first = change.to_owned();
+    match &halves.stays {
+        Some(edit) => first.insert_str(edit.at.start as usize, &edit.text),
+        None => {
+            let range = statement.at.start as usize..statement.ends_at as usize;
+            first.replace_range(range, "");
+        }
+    }
+    Some(format!("{first};\n{};", halves.later))
+}
+
+#[test]
+fn a_second_migration_ends_with_the_same_schema() {
+    let Some(server) = PostgreSql::start() else {
+        return missing("PostgreSQL", "postgresql");
+    };
+    let halved: Vec<(&str, String)> = CHANGES
+        .iter()
+        .filter_map(|(change, _)| Some((*change, halved(change)?)))
+        .collect();
+    assert_eq!(halved.len(), 4, "indexes, a check and a foreign key");
+    for (change, fixed) in halved {
+        for (database, text) in [("a", change), ("b", fixed.as_str())] {
+            server.reset(database);
+            let (_, errors, _) = server.psql(database, &format!("{BEFORE}{text};"));
+            assert_eq!(errors, "", "{text}");
+        }
+        assert_eq!(server.catalogue("a"), server.catalogue("b"), "{fixed}");
+    }
+}
