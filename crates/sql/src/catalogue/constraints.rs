@@ -18,7 +18,10 @@ impl Catalogue {
         let relation = &self.relations[&key];
         let own_key = relation.key.clone();
         if let Some(name) = &def.name
-            && relation.constraints.iter().any(|one| one.name == name.text)
+            && relation
+                .constraints
+                .iter()
+                .any(|one| one.name == name.text && self.shares_names(&one.kind, &def.kind))
         {
             let problem = Problem::AlreadyThere(format!("{own_key}.{}", name.text));
             return Outcome::skipped_or(def.if_not_exists || doing.conditional, problem);
@@ -276,6 +279,17 @@ impl Catalogue {
         }
         outcome.touched.dedup();
         outcome
+    }
+
+    /// Whether two constraints of one table cannot have one name. MySQL keeps the names of foreign keys, of keys and of
+    /// checks apart.
+    fn shares_names(&self, one: &ConstraintKind, other: &ConstraintKind) -> bool {
+        let class = |kind: &ConstraintKind| match kind {
+            ConstraintKind::Foreign(_) => 0,
+            ConstraintKind::Check { .. } => 1,
+            _ => 2,
+        };
+        self.dialect != Dialect::MySql || class(one) == class(other)
     }
 
     /// Removes a constraint with its index, and foreign keys that need it. Returns the other tables touched.

@@ -33,7 +33,14 @@ impl Catalogue {
             return Outcome::problem(Problem::HiddenName);
         }
         let mut key = self.new_key(&def.name);
-        if def.is_temporary {
+        // What reads something temporary goes with it.
+        let is_temporary = def.is_temporary
+            || def
+                .reads
+                .iter()
+                .filter_map(|name| self.relation(name))
+                .any(|found| found.is_temporary);
+        if is_temporary {
             key.schema = "pg_temp".to_owned();
         }
         let folded = self.folded(&key);
@@ -68,7 +75,7 @@ impl Catalogue {
             },
             columns,
             columns_are_known,
-            is_temporary: def.is_temporary,
+            is_temporary,
             definition: Some(query),
             reads,
             origin: doing.origin(def.name.at),

@@ -223,9 +223,9 @@ fn mysql(
             "ALTER TABLE {t} ADD FOREIGN KEY ({c}) REFERENCES {u} (id) ON DELETE CASCADE"
         )),
         (table(), constraint.clone(), column(), table()).prop_map(|(t, k, c, u)| format!(
-            "ALTER TABLE {t} ADD CONSTRAINT {k} FOREIGN KEY ({c}) REFERENCES {u} (id)"
+            "ALTER TABLE {t} ADD CONSTRAINT f{k} FOREIGN KEY ({c}) REFERENCES {u} (id)"
         )),
-        (table(), constraint).prop_map(|(t, k)| format!("ALTER TABLE {t} DROP FOREIGN KEY {k}")),
+        (table(), constraint).prop_map(|(t, k)| format!("ALTER TABLE {t} DROP FOREIGN KEY f{k}")),
         (table(), index.clone()).prop_map(|(t, i)| format!("DROP INDEX {i} ON {t}")),
         (table(), index.clone())
             .prop_map(|(t, i)| format!("ALTER TABLE {t} RENAME INDEX {i} TO i9")),
