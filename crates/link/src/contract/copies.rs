@@ -1,7 +1,7 @@
 //! Contracts that stand in several files: generated in two formats, bundled beside their source,
 //! kept by a client. One of them is reviewed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use model::facts::contract::Document;
 use model::{Contracts, Place, System};
@@ -10,6 +10,10 @@ use crate::change::shape;
 
 /// Percent of the paths that two contracts of one title and version share when they are one.
 const SHARED_PERCENT: usize = 80;
+
+/// Paths from which on two contracts of one version that share most of them are one, whatever their titles: a
+/// translation, or what a generator called otherwise.
+const TRANSLATED_MIN: usize = 20;
 
 /// Paths from which on two contracts that have all of them in common are one, whatever their titles.
 const PATHS_MIN: usize = 5;
@@ -21,6 +25,7 @@ pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bo
     let mut is_copy = vec![false; is_api.len()];
     let mut titled: BTreeMap<(&str, Option<&str>), Vec<BTreeSet<String>>> = BTreeMap::new();
     let mut whole: BTreeSet<(Option<&str>, BTreeSet<String>)> = BTreeSet::new();
+    let mut large = Large::default();
     for index in order {
         let document = &contracts.files[index].document;
         let paths = paths(contracts, index);
@@ -36,8 +41,9 @@ pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bo
                 shared * 100 >= other.len().max(paths.len()) * SHARED_PERCENT
             });
         let same_paths = paths.len() >= PATHS_MIN && whole.contains(&(version, paths.clone()));
-        is_copy[index] = same_title || same_paths;
+        is_copy[index] = same_title || same_paths || large.has(version, &paths);
         if !is_copy[index] {
+            large.add(version, &paths);
             others.push(paths.clone());
             whole.insert((version, paths));
         }
@@ -46,6 +52,44 @@ pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bo
         is_copy[index] = true;
     }
     is_copy
+}
+
+/// The paths of large contracts.
+#[derive(Default)]
+struct Large<'c> {
+    /// How many paths each has.
+    sizes: Vec<usize>,
+    /// Which have a path, by version.
+    users: HashMap<(Option<&'c str>, String), Vec<usize>>,
+}
+
+impl<'c> Large<'c> {
+    fn add(&mut self, version: Option<&'c str>, paths: &BTreeSet<String>) {
+        if paths.len() < TRANSLATED_MIN {
+            return;
+        }
+        for path in paths {
+            let users = self.users.entry((version, path.clone())).or_default();
+            users.push(self.sizes.len());
+        }
+        self.sizes.push(paths.len());
+    }
+
+    /// Whether one of them shares most of `paths`.
+    fn has(&self, version: Option<&'c str>, paths: &BTreeSet<String>) -> bool {
+        if paths.len() < TRANSLATED_MIN {
+            return false;
+        }
+        let mut shared = vec![0; self.sizes.len()];
+        for path in paths {
+            let users = self.users.get(&(version, path.clone()));
+            for &other in users.into_iter().flatten() {
+                shared[other] += 1;
+            }
+        }
+        let mut both = shared.iter().zip(&self.sizes);
+        both.any(|(shared, size)| shared * 100 >= size.max(&paths.len()) * SHARED_PERCENT)
+    }
 }
 
 /// Contracts that are put together from others of the repository: each of their paths is in one of at
