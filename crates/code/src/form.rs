@@ -53,6 +53,8 @@ struct Index {
     results: FxHashMap<String, Vec<usize>>,
     /// First names of called paths and of types, where paths need no import.
     roots: FxHashSet<String>,
+    /// Types that are written with their whole path.
+    types: Vec<String>,
     /// Steps left of the question that is being answered.
     steps: Cell<u32>,
     fold_steps: Cell<u32>,
@@ -259,6 +261,12 @@ impl Unit {
                 }
             }
         }
+        let written = self.bindings.iter();
+        let written = written.filter_map(|binding| binding.type_name.as_deref());
+        index.types = written
+            .filter(|written| written.contains('.') && written.contains(char::is_uppercase))
+            .map(str::to_owned)
+            .collect();
         for (id, call) in self.calls.iter().enumerate() {
             if self.language == Language::Rust
                 && let Some(root) = call.root_name()
@@ -293,13 +301,18 @@ impl Unit {
         gates.is_empty()
             || (self.language == Language::CSharp && self.imports.is_empty())
             || gates.iter().any(|gate| self.index.roots.contains(*gate))
-            || self.imports.iter().any(|import| {
-                gates.iter().any(|gate| {
-                    import.path.strip_prefix(gate).is_some_and(|rest| {
-                        rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
+            || self
+                .imports
+                .iter()
+                .map(|import| &import.path)
+                .chain(&self.index.types)
+                .any(|path| {
+                    gates.iter().any(|gate| {
+                        path.strip_prefix(gate).is_some_and(|rest| {
+                            rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
+                        })
                     })
                 })
-            })
     }
 }
 

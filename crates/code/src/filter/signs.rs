@@ -258,6 +258,7 @@ const PYTHON: Signs = Signs {
         "django.conf.urls",
         "urlpatterns",
         "ViewSet",
+        "django.views",
         "Viewset",
         "APIView",
         "as_view",

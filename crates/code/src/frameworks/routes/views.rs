@@ -200,10 +200,13 @@ impl Lineage {
 fn class(unit: &Unit, id: ScopeId, routes: &mut Vec<Route>, mounts: &mut Vec<LocalMount>) {
     let class = &unit.scopes[id];
     let lineage = Lineage::of(unit, id);
-    let above = lineage
-        .classes
-        .iter()
-        .map(|&id| unit.scopes[id].name.as_str());
+    // What a class is below says more than what it is called.
+    let is_below = class.bases.iter().any(|base| {
+        let base = base.to_ascii_lowercase();
+        base.contains("view") || base.contains("endpoint") || base.contains("resource")
+    });
+    let above = lineage.classes.iter().skip(usize::from(is_below));
+    let above = above.map(|&id| unit.scopes[id].name.as_str());
     let names: Vec<String> = above
         .chain(lineage.bases.iter().map(|base| last_name(base)))
         .map(str::to_ascii_lowercase)

@@ -140,14 +140,19 @@ impl Reader<'_> {
             return None;
         };
         let view = &self.unit.calls[view];
-        let Value::Map(entries) = &view.arguments.first()?.value else {
-            return None;
-        };
         let class = match &view.callee {
             Value::Member(object, name) if Some(name.as_str()) == self.framework.view => {
                 handler_name(self.unit, object)?
             }
             _ => return None,
+        };
+        // `Orders.as_view(http_method_names=["get"])`
+        if let Some(names) = view.option(&["http_method_names"]) {
+            let words = self.words(&names.value, view.scope).into_iter();
+            return Some(words.map(|word| (word, Some(class.clone()))).collect());
+        }
+        let Value::Map(entries) = &view.arguments.first()?.value else {
+            return None;
         };
         let method = |entry: &Arg| {
             let verb = entry.name.as_ref()?.to_ascii_uppercase();

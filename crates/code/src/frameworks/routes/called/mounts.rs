@@ -363,6 +363,9 @@ impl Reader<'_> {
         {
             return self.target(object, call.scope);
         }
+        if call.option(&["http_method_names"]).is_some() {
+            return None;
+        }
         if let Some(view) = self.framework.view {
             match (&call.callee, call.arguments.as_slice()) {
                 // The methods stand in its argument: `Orders.as_view({"get": "list"})`.
