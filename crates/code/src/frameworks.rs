@@ -13,7 +13,7 @@ pub(crate) use basics::{calls, constants, declarations, lookups, place};
 pub(crate) use brokers::{consumes, publishes};
 pub(crate) use clients::clients;
 pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
-pub(crate) use routes::{RAILS_API, RAILS_FORMS, normalise, routes, serves_by_place};
+pub(crate) use routes::{RAILS_API, RAILS_FORMS, TAKEN_OVER, normalise, routes, serves_by_place};
 pub(crate) use sql::sql;
 pub(crate) use stores::stores;
 

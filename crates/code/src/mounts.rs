@@ -4,7 +4,7 @@ mod constants;
 mod modules;
 mod programs;
 
-use crate::frameworks::{RAILS_API, RAILS_FORMS};
+use crate::frameworks::{RAILS_API, RAILS_FORMS, TAKEN_OVER};
 use crate::{Facts, Mount, Route};
 use constants::Constants;
 use modules::Package;
@@ -125,6 +125,7 @@ fn prefixes(
     for (file, mount) in mounts.into_iter().flatten() {
         let outer = prefixes(above, *file, mount.parent.as_deref(), depth - 1);
         match outer.is_empty() {
+            true if mount.framework == TAKEN_OVER => {}
             true => drop(out.insert(mount.prefix.clone())),
             false => out.extend(
                 outer

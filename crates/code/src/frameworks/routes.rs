@@ -17,6 +17,7 @@ pub(crate) use called::{RAILS_API, RAILS_FORMS, methods_of};
 pub(crate) use files::serves_by_place;
 pub(crate) use path::normalise;
 pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
+pub(crate) use views::TAKEN_OVER;
 
 use crate::form::Unit;
 use crate::{Mount, Route};

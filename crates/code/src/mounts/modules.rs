@@ -74,7 +74,26 @@ impl<'f> Package<'f> {
         if found.is_empty() && !name.is_empty() {
             found = self.in_module(from, module, name, depth);
         }
+        if found.is_empty() && name.starts_with(char::is_uppercase) {
+            found = self.below_module(module, name);
+        }
         found
+    }
+
+    /// The only class of that name below the folder of a module, which may give names of its files on.
+    fn below_module(&self, module: &str, name: &str) -> Vec<(usize, &'f str)> {
+        let folder = format!("{}/", module.trim_matches('.').replace('.', "/"));
+        let Some((router, files)) = self.by_router.get_key_value(name) else {
+            return Vec::new();
+        };
+        let mut files = files.iter().filter(|&&file| {
+            let path = self.files[file].0;
+            path.starts_with(&folder) || path.contains(&format!("/{folder}"))
+        });
+        match (files.next(), files.next()) {
+            (Some(&file), None) if folder.len() > 1 => vec![(file, *router)],
+            _ => Vec::new(),
+        }
     }
 
     fn in_module(

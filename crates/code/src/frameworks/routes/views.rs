@@ -64,6 +64,9 @@ const FUNCTIONS: &[(&str, &str, bool)] = &[
 /// Of them, the actions of a set of views.
 const ACTIONS: usize = 6;
 
+/// The framework of mounts by which a class takes over what its base serves; alone they serve nothing.
+pub(crate) const TAKEN_OVER: &str = "django views";
+
 /// Classes of one file that a class may be below.
 const CLASS_LIMIT: usize = 16;
 
@@ -262,7 +265,7 @@ fn class(unit: &Unit, id: ScopeId, routes: &mut Vec<Route>, mounts: &mut Vec<Loc
                 prefix: String::new(),
                 target: Target::Elsewhere(format!("{path}{}", &base[first.len()..])),
                 at: class.at,
-                framework: "django",
+                framework: TAKEN_OVER,
             });
         }
     }
