@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The same input through archreview and through its peers, in one run: user CPU seconds and peak memory of each.
-#   benches/peers.sh contract FILE      archreview beside Redocly CLI on one OpenAPI document
+#   benches/peers.sh contract PATH      archreview beside Redocly CLI on an OpenAPI document, or on all that a folder holds
 #   benches/peers.sh migrations FOLDER  archreview beside squawk on a folder of migrations
 # Peers are installed into a temporary folder by npm and pip. Times on shared machines mean nothing but their ratio.
 set -euo pipefail
@@ -23,10 +23,11 @@ contract)
     [ -x "$tools/node_modules/.bin/redocly" ] || npm install --silent --prefix "$tools" @redocly/cli >/dev/null
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
-    cp "$input" "$folder/"
+    cp -r "$input" "$folder/"
+    mapfile -t files < <(find "$input" -type f \( -name '*.json' -o -name '*.yaml' -o -name '*.yml' \) | sort)
     for _ in 1 2 3; do
         measure archreview target/release/archreview "$folder" --format json --fail-on never
-        measure redocly "$tools/node_modules/.bin/redocly" lint --format json --max-problems 100000 "$input"
+        measure redocly "$tools/node_modules/.bin/redocly" lint --format json --max-problems 100000 "${files[@]}"
     done
     ;;
 migrations)
