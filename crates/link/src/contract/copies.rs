@@ -23,7 +23,9 @@ pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bo
     let mut order: Vec<usize> = (0..is_api.len()).filter(|index| is_api[*index]).collect();
     order.sort_by_key(|index| rank(contracts, *index, system));
     let mut is_copy = vec![false; is_api.len()];
-    let mut titled: BTreeMap<(&str, Option<&str>), Vec<BTreeSet<String>>> = BTreeMap::new();
+    let mut titled: BTreeMap<(&str, Option<&str>), Vec<(usize, BTreeSet<String>)>> =
+        BTreeMap::new();
+    let mut stems: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut whole: BTreeSet<(Option<&str>, BTreeSet<String>)> = BTreeSet::new();
     let mut large = Large::default();
     for index in order {
@@ -36,16 +38,30 @@ pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bo
         let others = titled.entry((document.info.title.trim(), version));
         let others = others.or_default();
         let same_title = !document.info.title.trim().is_empty()
-            && others.iter().any(|other| {
+            && others.iter().any(|(_, other)| {
                 let shared = other.intersection(&paths).count();
                 shared * 100 >= other.len().max(paths.len()) * SHARED_PERCENT
             });
         let same_paths = paths.len() >= PATHS_MIN && whole.contains(&(version, paths.clone()));
-        is_copy[index] = same_title || same_paths || large.has(version, &paths);
+        // What a generator writes in two formats, beside each other.
+        let path = contracts.files[index].path.as_str();
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let same_stem = stems.get(stem) == Some(&paths);
+        is_copy[index] = same_title || same_paths || same_stem || large.has(version, &paths);
         if !is_copy[index] {
             large.add(version, &paths);
-            others.push(paths.clone());
+            others.push((index, paths.clone()));
+            stems.insert(stem, paths.clone());
             whole.insert((version, paths));
+        }
+    }
+    for ((title, _), group) in &titled {
+        for (index, paths) in group {
+            // An excerpt for one kind of client, of a contract that is reviewed as a whole.
+            let is_part = |whole: &BTreeSet<String>| {
+                paths.len() < whole.len() && paths.iter().all(|path| whole.contains(path))
+            };
+            is_copy[*index] |= !title.is_empty() && group.iter().any(|(_, whole)| is_part(whole));
         }
     }
     for index in unions(contracts, is_api, &is_copy) {
