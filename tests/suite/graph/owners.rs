@@ -158,3 +158,24 @@ fn a_program_of_go_that_serves_is_a_service_by_the_name_of_its_variants_folder()
     ]);
     assert_eq!(names(&system), ["orders", "stock-service"]);
 }
+
+#[test]
+fn what_the_whole_repository_builds_is_what_its_image_runs() {
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  shop-api: {image: 'shop/shop-api:1'}\n",
+        ),
+        (
+            "pom.xml",
+            "<project><artifactId>shop-api</artifactId><dependencies><dependency><groupId>x</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>",
+        ),
+        (
+            "src/main/resources/application.yml",
+            "spring.application.name: shop-api\n",
+        ),
+        ("src/main/java/Api.java", "class Api {}\n"),
+    ]);
+    assert_eq!(names(&system), ["shop-api"]);
+    assert_eq!(owner(&system, "src/main/java/Api.java"), Some("shop-api"));
+}

@@ -53,11 +53,17 @@ impl Root<'_> {
             })
     }
 
-    /// Whether a package of it runs on a server: by a library of servers, or in Go, whose own serves, by its code.
+    /// Whether a package of it runs on a server.
     pub fn is_server(&self) -> bool {
-        self.packages.iter().any(|(_, package)| {
-            package.runtime == Runtime::Server || self.serves && package.kind == PackageKind::Go
-        })
+        self.packages
+            .iter()
+            .any(|(_, package)| package.runtime == Runtime::Server)
+    }
+
+    /// Whether it is a program of Go that serves: there the language's own library does.
+    pub fn is_server_by_code(&self) -> bool {
+        let mut kinds = self.packages.iter().map(|(_, package)| package.kind);
+        self.serves && kinds.any(|kind| kind == PackageKind::Go)
     }
 
     /// Whether it only drives others from outside, as tests of a whole system do.

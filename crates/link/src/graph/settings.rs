@@ -294,8 +294,10 @@ fn keyed_store(edges: &mut Edges<'_>, key: &str, value: &str, met: Met<'_>) -> O
         let store = technology::of_technology(&word)?;
         Some((word, store))
     })?;
-    let is_local = !hosts.is_empty() && hosts.iter().all(|host| is_local(host));
-    if is_local || !edges.directory.has_technology(technology) && !hosts.is_empty() {
+    // The name of a host that nobody knows may be anybody's; a number is a machine of the developer's.
+    let is_number = |host: &String| host.parse::<core::net::Ipv4Addr>().is_ok();
+    let is_plain = |host: &String| is_local(host) || is_number(host);
+    if !hosts.is_empty() && hosts.iter().all(is_plain) {
         let to = edges.store(kind, technology, met)?;
         edges.units[to].aliases.insert(word);
         Some(to)

@@ -208,8 +208,9 @@ fn add(
 /// Adds the folders that run on a server, and that no manifest deploys.
 fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
     let own = || units.iter().filter(|unit| unit.product.is_none());
+    let deploys = own().count();
     // Where images of several others are deployed, the manifests say what the system is.
-    let has_services = own().any(|unit| unit.is_built_here) || own().count() >= SYSTEM_LEAST;
+    let mut has_services = own().any(|unit| unit.is_built_here) || deploys >= SYSTEM_LEAST;
     let is_deployed = |units: &[Unit], folder: &str| {
         units.iter().any(|unit| {
             unit.root.as_deref().is_some_and(|root| {
@@ -230,6 +231,7 @@ fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
         } else {
             speaks
                 || root.is_server()
+                || deploys == 0 && root.is_server_by_code()
                 || root.dockerfile.is_some() && (!has_packages || !root.packages.is_empty())
         };
         if !is_service
@@ -253,6 +255,18 @@ fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
                     .find_map(|(_, package)| package.name.clone())
             })
             .unwrap_or_else(|| "application".to_owned());
+        // What the whole repository builds is what its image of that name runs.
+        let runs = |unit: &&mut Unit| {
+            unit.product.is_none() && unit.root.is_none() && plain(&unit.name) == plain(&name)
+        };
+        if root.folder.is_empty()
+            && let Some(known) = units.iter_mut().find(runs)
+        {
+            known.root = Some(String::new());
+            known.is_built_here = true;
+            has_services = true;
+            continue;
+        }
         let mut unit = Unit::new(name, at);
         unit.root = Some(root.folder.clone());
         unit.is_built_here = true;
