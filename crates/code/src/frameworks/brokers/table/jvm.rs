@@ -86,7 +86,10 @@ pub(super) const TABLE: &[Messaging] = &[
             "software.amazon.awssdk.services.sqs",
             "com.amazonaws.services.sqs",
         ],
-        publishes: &[("SendMessageRequest.builder", Chain(&["queueUrl"]))],
+        publishes: &[
+            ("SendMessageRequest.builder", Chain(&["queueUrl"])),
+            ("SendMessageBatchRequest.builder", Chain(&["queueUrl"])),
+        ],
         consumes: &[("ReceiveMessageRequest.builder", Chain(&["queueUrl"]))],
         ..NOTHING
     },
@@ -95,8 +98,15 @@ pub(super) const TABLE: &[Messaging] = &[
         library: "jnats",
         languages: JVM,
         gate: &["io.nats"],
-        publishes: &[("Connection().publish", At(first()))],
+        publishes: &[
+            ("Connection().publish", At(first())),
+            ("Connection().request", At(first())),
+            ("JetStream().publish", At(first())),
+            ("JetStream().publishAsync", At(first())),
+        ],
         consumes: &[
+            ("Connection().subscribe", At(first())),
+            ("JetStream().subscribe", At(first())),
             ("*createDispatcher().subscribe", At(first())),
             ("Dispatcher().subscribe", At(first())),
         ],
