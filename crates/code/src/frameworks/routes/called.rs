@@ -3,21 +3,24 @@
 mod lists;
 mod methods;
 mod mounts;
+mod paths;
 mod resources;
 mod routers;
+mod single;
 mod wrappers;
 
 pub(crate) use methods::methods_of;
 pub(super) use methods::{handler_name, is_verb};
+pub(super) use paths::path_text;
 use resources::{expand, singular};
 
 use super::Verb;
 use super::path::join;
 use super::router::{LocalMount, Target};
 use super::table_called::{CALLED, Called};
-use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, last_name, matches};
+use crate::Route;
+use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, matches};
 use crate::frameworks::pick;
-use crate::{At, Folded, Piece, Route};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Groups inside groups, routers behind names.
@@ -290,58 +293,6 @@ impl<'u> Reader<'u> {
         }
     }
 
-    /// Whether what a registration names is served elsewhere: a router that it mounts, a block that others include.
-    fn is_elsewhere(&self, call: &CallSite) -> bool {
-        if self.framework.framework == "net/http" {
-            return self.stripped(call).is_some();
-        }
-        let block = self.unit.scopes[call.scope].lambda_of;
-        block.is_some_and(|block| self.unit.calls[block].method() == "concern")
-    }
-
-    /// The prefix and the router of Go's `mux.Handle("/api/", http.StripPrefix("/api", api))`.
-    fn stripped<'c>(&'c self, call: &'c CallSite) -> Option<(&'c Arg, &'c Arg)> {
-        let Value::Call(id) = call.positional(1)?.value else {
-            return None;
-        };
-        let strip = &self.unit.calls[id];
-        let inner = strip.positional(1)?;
-        (strip.method() == "StripPrefix" && self.is_router(&inner.value, strip.scope))
-            .then_some((strip.positional(0)?, inner))
-    }
-
-    /// Rails' routes of one thing or of all: `on: :member`, `collection do`.
-    fn place_action(&self, call: &CallSite, router: &mut Router) {
-        let Some(block) = self.unit.scopes[call.scope].lambda_of else {
-            return;
-        };
-        let around = self.unit.calls[block].method();
-        let on = call
-            .option(&["on"])
-            .map(|argument| self.unit.fold(&argument.value, call.scope).display());
-        let on = on.as_deref().unwrap_or(around);
-        // Between the things and the action stand no other blocks but `member` and `collection`.
-        let resource = match matches!(around, "member" | "collection") {
-            true => self.unit.scopes[self.unit.calls[block].scope].lambda_of,
-            false => Some(block),
-        };
-        let Some(resource) = resource.filter(|&id| self.unit.calls[id].method() == "resources")
-        else {
-            return;
-        };
-        let Some((before, _)) = router.prefix.rsplit_once('/') else {
-            return;
-        };
-        router.prefix = match on {
-            "member" => {
-                let name = resources::parameter(self.unit, &self.unit.calls[resource]);
-                format!("{before}/{{{}}}", name.as_deref().unwrap_or("id"))
-            }
-            "collection" => before.to_owned(),
-            _ => return,
-        };
-    }
-
     /// A function of the project around the registration: `slashed_path("orders", Orders.as_view())`.
     fn wraps_view(&self, call: &CallSite) -> bool {
         self.framework.view.is_some_and(|view| {
@@ -357,47 +308,6 @@ impl<'u> Reader<'u> {
             .chained(id)
             .iter()
             .any(|&next| matches!(self.unit.calls[next].method(), "Handler" | "HandlerFunc"))
-    }
-
-    /// The texts of a path argument; none where it is no path.
-    fn paths(&self, argument: &Arg, scope: ScopeId) -> Vec<(String, At)> {
-        let items: Vec<&Value> = match &argument.value {
-            Value::List(items) => items.iter().collect(),
-            value => vec![value],
-        };
-        items
-            .into_iter()
-            .filter_map(|item| {
-                let folded = self.unit.fold(item, scope);
-                let text = self.path_text(&folded)?;
-                Some((text, argument.at))
-            })
-            .collect()
-    }
-
-    fn path_text(&self, folded: &Folded) -> Option<String> {
-        // A base path that is set at run time stands before the path that is known.
-        let mut folded = folded.clone();
-        if folded.pieces.len() > 1
-            && !matches!(folded.pieces[0], Piece::Text(_) | Piece::Reference(_))
-            && matches!(&folded.pieces[1], Piece::Text(text) if text.starts_with('/'))
-        {
-            folded.pieces.remove(0);
-        }
-        let folded = &folded;
-        if folded.is_unknown() {
-            return folded.pieces.is_empty().then(String::new);
-        }
-        let text = path_text(folded);
-        let is_path = self.framework.is_relative
-            || text.starts_with('/')
-            || text == "*"
-            || text.starts_with('{')
-            || (text
-                .split_once(' ')
-                .is_some_and(|(verb, path)| is_verb(verb) && path.contains('/')));
-        let is_sane = !text.contains("://") && !text.contains('\n') && text.len() < 500;
-        (is_path && is_sane).then_some(text)
     }
 
     /// Whether the call's receiver is a router of this framework.
@@ -561,40 +471,6 @@ fn root(unit: &Unit, id: CallId) -> CallId {
         id = receiver;
     }
     id
-}
-
-/// A path's text, with `{name}` for what is unknown.
-pub(super) fn path_text(folded: &Folded) -> String {
-    let mut out = String::new();
-    for piece in &folded.pieces {
-        match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Hole(name) => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
-            Piece::Environment {
-                default: Some(default),
-                ..
-            }
-            | Piece::Configuration {
-                default: Some(default),
-                ..
-            } => out.push_str(default),
-            Piece::Environment { name, .. } => out.push_str(&format!("{{{name}}}")),
-            Piece::Configuration { key, .. } => out.push_str(&format!("{{{}}}", last_name(key))),
-            // The name of a parameter: `"/{" + ORDER_ID + "}"`.
-            Piece::Reference(path) if out.ends_with('{') => {
-                out.push_str(&format!("{{-{}}}", path.replace(['/', ':'], ".")));
-            }
-            // The whole path, for [`link_routes`](crate::link_routes) to fill.
-            Piece::Reference(path) => {
-                out.push_str(&format!("{{{}}}", path.replace(['/', ':'], ".")))
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

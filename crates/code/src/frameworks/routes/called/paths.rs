@@ -1,0 +1,82 @@
+//! The texts of paths, with names for what is put in.
+
+use super::{Reader, is_verb};
+use crate::form::{Arg, ScopeId, Value, last_name};
+use crate::{At, Folded, Piece};
+
+impl Reader<'_> {
+    /// The texts of a path argument; none where it is no path.
+    pub(super) fn paths(&self, argument: &Arg, scope: ScopeId) -> Vec<(String, At)> {
+        let items: Vec<&Value> = match &argument.value {
+            Value::List(items) => items.iter().collect(),
+            value => vec![value],
+        };
+        items
+            .into_iter()
+            .filter_map(|item| {
+                let folded = self.unit.fold(item, scope);
+                let text = self.path_text(&folded)?;
+                Some((text, argument.at))
+            })
+            .collect()
+    }
+
+    pub(super) fn path_text(&self, folded: &Folded) -> Option<String> {
+        // A base path that is set at run time stands before the path that is known.
+        let mut folded = folded.clone();
+        if folded.pieces.len() > 1
+            && !matches!(folded.pieces[0], Piece::Text(_) | Piece::Reference(_))
+            && matches!(&folded.pieces[1], Piece::Text(text) if text.starts_with('/'))
+        {
+            folded.pieces.remove(0);
+        }
+        let folded = &folded;
+        if folded.is_unknown() {
+            return folded.pieces.is_empty().then(String::new);
+        }
+        let text = path_text(folded);
+        let is_path = self.framework.is_relative
+            || text.starts_with('/')
+            || text == "*"
+            || text.starts_with('{')
+            || (text
+                .split_once(' ')
+                .is_some_and(|(verb, path)| is_verb(verb) && path.contains('/')));
+        let is_sane = !text.contains("://") && !text.contains('\n') && text.len() < 500;
+        (is_path && is_sane).then_some(text)
+    }
+}
+
+/// A path's text, with `{name}` for what is unknown.
+pub(in crate::frameworks::routes) fn path_text(folded: &Folded) -> String {
+    let mut out = String::new();
+    for piece in &folded.pieces {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Hole(name) => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+            Piece::Environment {
+                default: Some(default),
+                ..
+            }
+            | Piece::Configuration {
+                default: Some(default),
+                ..
+            } => out.push_str(default),
+            Piece::Environment { name, .. } => out.push_str(&format!("{{{name}}}")),
+            Piece::Configuration { key, .. } => out.push_str(&format!("{{{}}}", last_name(key))),
+            // The name of a parameter: `"/{" + ORDER_ID + "}"`.
+            Piece::Reference(path) if out.ends_with('{') => {
+                out.push_str(&format!("{{-{}}}", path.replace(['/', ':'], ".")));
+            }
+            // The whole path, for [`link_routes`](crate::link_routes) to fill.
+            Piece::Reference(path) => {
+                out.push_str(&format!("{{{}}}", path.replace(['/', ':'], ".")))
+            }
+        }
+    }
+    out
+}

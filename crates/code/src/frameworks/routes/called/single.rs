@@ -1,0 +1,59 @@
+//! What single frameworks do with a registration: blocks for others, prefixes cut off, actions of one thing or of all.
+
+use super::resources::parameter;
+use super::{Reader, Router};
+use crate::form::{Arg, CallSite, Value};
+
+impl Reader<'_> {
+    /// Whether what a registration names is served elsewhere: a router that it mounts, a block that others include.
+    pub(super) fn is_elsewhere(&self, call: &CallSite) -> bool {
+        if self.framework.framework == "net/http" {
+            return self.stripped(call).is_some();
+        }
+        let block = self.unit.scopes[call.scope].lambda_of;
+        block.is_some_and(|block| self.unit.calls[block].method() == "concern")
+    }
+
+    /// The prefix and the router of Go's `mux.Handle("/api/", http.StripPrefix("/api", api))`.
+    pub(super) fn stripped<'c>(&'c self, call: &'c CallSite) -> Option<(&'c Arg, &'c Arg)> {
+        let Value::Call(id) = call.positional(1)?.value else {
+            return None;
+        };
+        let strip = &self.unit.calls[id];
+        let inner = strip.positional(1)?;
+        (strip.method() == "StripPrefix" && self.is_router(&inner.value, strip.scope))
+            .then_some((strip.positional(0)?, inner))
+    }
+
+    /// Rails' routes of one thing or of all: `on: :member`, `collection do`.
+    pub(super) fn place_action(&self, call: &CallSite, router: &mut Router) {
+        let Some(block) = self.unit.scopes[call.scope].lambda_of else {
+            return;
+        };
+        let around = self.unit.calls[block].method();
+        let on = call
+            .option(&["on"])
+            .map(|argument| self.unit.fold(&argument.value, call.scope).display());
+        let on = on.as_deref().unwrap_or(around);
+        // Between the things and the action stand no other blocks but `member` and `collection`.
+        let resource = match matches!(around, "member" | "collection") {
+            true => self.unit.scopes[self.unit.calls[block].scope].lambda_of,
+            false => Some(block),
+        };
+        let Some(resource) = resource.filter(|&id| self.unit.calls[id].method() == "resources")
+        else {
+            return;
+        };
+        let Some((before, _)) = router.prefix.rsplit_once('/') else {
+            return;
+        };
+        router.prefix = match on {
+            "member" => {
+                let name = parameter(self.unit, &self.unit.calls[resource]);
+                format!("{before}/{{{}}}", name.as_deref().unwrap_or("id"))
+            }
+            "collection" => before.to_owned(),
+            _ => return,
+        };
+    }
+}
