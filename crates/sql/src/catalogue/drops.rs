@@ -183,10 +183,23 @@ impl Catalogue {
             })
             .map(|constraint| constraint.name.clone())
             .collect();
-        for constraint in constraints {
-            outcome
-                .touched
-                .extend(self.remove_constraint(key, &constraint));
+        if dialect == Dialect::Sqlite {
+            // Most have no name there, and what has an index is refused.
+            if let Some(relation) = self.relation_mut(key) {
+                relation.constraints.retain(|one| match &one.kind {
+                    ConstraintKind::Foreign(foreign) => !foreign.columns.iter().any(is_column),
+                    ConstraintKind::Check { expression, .. } => {
+                        !rewrite::mentions(expression, name, dialect)
+                    }
+                    _ => true,
+                });
+            }
+        } else {
+            for constraint in constraints {
+                outcome
+                    .touched
+                    .extend(self.remove_constraint(key, &constraint));
+            }
         }
         if dialect == Dialect::MySql {
             self.take_out_of_indexes(key, name);

@@ -143,4 +143,8 @@ pub(super) const SQLITE: &[(&str, &str)] = &[
          CREATE TABLE a_new (id INTEGER PRIMARY KEY, x VARCHAR(20) NOT NULL DEFAULT '', y INT, z AS (y + 1)); INSERT INTO a_new (id, x) SELECT id, x FROM a; DROP TABLE a; ALTER TABLE a_new RENAME TO a;
          CREATE UNIQUE INDEX i ON a (x); ALTER TABLE a RENAME COLUMN x TO name; ALTER TABLE a ADD COLUMN w REAL DEFAULT 1.5; CREATE TABLE s (a ANY) STRICT; CREATE VIEW v AS SELECT name FROM a;",
     ),
+    (
+        "a column is dropped with the reference that has no name",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id bigint PRIMARY KEY, a_id int REFERENCES a, n int CHECK (n > 0)); ALTER TABLE b DROP COLUMN a_id; ALTER TABLE b DROP COLUMN n;",
+    ),
 ];
