@@ -1,6 +1,6 @@
 //! Services that wait for each other in a cycle.
 
-use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service, System};
+use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service, ServiceKind, System};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use serde::Deserialize;
@@ -11,8 +11,9 @@ use serde::Deserialize;
 pub struct With {}
 
 /// One match for each set of services that wait for each other, at the call that closes it:
-/// the call whose caller's name comes last. Hints are no calls, and what a proxy hands on closes no
-/// cycle: it sends a request to the one service that its path belongs to, not back to who asks.
+/// the call whose caller's name comes last. Hints are no calls. What a proxy hands on closes no
+/// cycle: it sends a request to the one service that its path belongs to, not back to who asks. Nor does the
+/// address of pages for browsers, which is handed out.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
     let mut matches = Matches {
@@ -24,8 +25,9 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         let evidence = system.edges.get(&id.row_ref()).into_iter().flatten();
         evidence.map(|one| one.kind).any(|kind| kind == EvidenceKind::Proxy)
     };
+    let is_page = |call: &Call| system.services[call.callee].kind == ServiceKind::Web;
     for (id, call) in system.calls.iter() {
-        if call.is_hint_only || call.caller == call.callee || is_handed_on(id) {
+        if call.is_hint_only || call.caller == call.callee || is_handed_on(id) || is_page(call) {
             continue;
         }
         if !is_shown(system, call) {

@@ -185,13 +185,13 @@ fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
         insecure_servers: document
             .servers
             .iter()
-            .filter(|server| security::is_insecure(&server.url))
+            .filter(|server| security::is_only_insecure(&server.url, &document.servers))
             .map(|server| server.url.clone())
             .collect(),
         insecure_server: document
             .servers
             .iter()
-            .find(|server| security::is_insecure(&server.url))
+            .find(|server| security::is_only_insecure(&server.url, &document.servers))
             .map(|server| contracts.span(root, server.at)),
         creation_statuses: Vec::new(),
         endpoints: Vec::new(),

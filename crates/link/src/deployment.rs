@@ -238,7 +238,7 @@ fn open_ports(instance: &Instance) -> impl Iterator<Item = &Port> {
 }
 
 /// Whether an address of Kubernetes leads requests from outside to the unit.
-fn is_reached(draft: &Draft<'_>, unit: &Unit) -> bool {
+pub fn is_reached(draft: &Draft<'_>, unit: &Unit) -> bool {
     entrance(draft, unit).is_some()
 }
 

@@ -31,6 +31,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                 technology: technology.to_owned(),
                 is_deployed: !unit.instances.is_empty() && is_beside_services(draft, unit),
                 is_published: crate::deployment::is_published(draft, unit),
+                is_published_by_machine: !crate::deployment::is_reached(draft, unit),
                 published_at: crate::deployment::published_at(draft, unit),
                 users: Vec::new(),
             });

@@ -1,6 +1,6 @@
 //! Security schemes, and what an operation's requirements come to.
 
-use model::facts::contract::Requirement;
+use model::facts::contract::{Requirement, Server};
 use model::{Api, Contracts, Id, Known, Place, SecurityScheme, System};
 
 use super::operation::View;
@@ -43,6 +43,12 @@ pub fn is_insecure(url: &str) -> bool {
         || host.starts_with("10.")
         || host.starts_with("192.168.");
     !is_local
+}
+
+/// Whether a server sends in the clear, and none of `servers` is the same with `https`.
+pub fn is_only_insecure(url: &str, servers: &[Server]) -> bool {
+    let secure = url.replacen("http://", "https://", 1);
+    is_insecure(url) && servers.iter().all(|other| other.url != secure)
 }
 
 /// Whether a requirement applies; anonymous access counts as none.

@@ -50,6 +50,7 @@ pub fn link(system: &mut System, one: &Declared<'_>) {
                 technology: technology.to_owned(),
                 is_deployed: false,
                 is_published: Known::unknown("only a design document names it"),
+                is_published_by_machine: false,
                 published_at: at,
                 users: Vec::new(),
             })

@@ -38,6 +38,8 @@ pub fn is_aside(path: &str) -> bool {
                         | "third_party"
                         | "docs"
                         | "extras"
+                        | "fixtures"
+                        | "ci"
                         | "hack"
                         | "archive"
                         | "archived"

@@ -9,7 +9,7 @@ pub fn mark(system: &mut System) {
     let paged = system.accesses.rows().iter().filter(|access| {
         let query = &system.queries[access.query];
         let is_page = query.has_offset || query.has_limit && !access.sorts.is_empty();
-        access.is_cleanup || is_page && !access.is_unique
+        is_page && !access.is_unique
     });
     let paged = paged.map(|access: &Access| access.table);
     let tuned = system.indexes.rows().iter().filter(|index| is_made(index));

@@ -230,10 +230,10 @@ pub fn has_unique_key(relation: &Relation) -> bool {
                 && !index.parts.is_empty()
                 && (index.is_primary
                     || index.nulls_not_distinct
-                    || index.parts.iter().all(|part| {
-                        part.column_name()
-                            .and_then(|name| relation.column(name))
-                            .is_some_and(|column| !column.is_nullable)
+                    || index.parts.iter().all(|part| match part.column_name() {
+                        Some(name) => relation.column(name).is_some_and(|one| !one.is_nullable),
+                        // `UNIQUE ((id IS NOT NULL))` allows one row alone.
+                        None => true,
                     }))
         })
 }

@@ -29,6 +29,8 @@ relation! {
         is_deployed: bool,
         /// Whether its port is published beyond the system's own network.
         is_published: Known<bool>,
+        /// Whether only a port of the machine that runs it publishes it, as in a Compose file.
+        is_published_by_machine: bool,
         /// What publishes it; its own place if nothing does.
         published_at: crate::Span,
     }
@@ -82,8 +84,8 @@ relation! {
         /// Whether it is named as small in `archreview.yaml`, holds only what migrations insert, or has few rows by its
         /// nature: one for each node, lock, setting or thing that people name.
         is_small: bool,
-        /// Whether the repository treats it as a table of many rows: it is partitioned, read by pages, cleaned of what is
-        /// old, or has an index of several columns or with a condition that is no key.
+        /// Whether the repository treats it as a table of many rows: it is partitioned, read by pages, or has
+        /// an index of several columns or with a condition that is no key.
         is_large: bool,
         /// Whether each row is told apart by a unique key over columns that are never null, the primary key included.
         has_unique_key: bool,
