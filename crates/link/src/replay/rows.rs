@@ -1,6 +1,6 @@
 //! A catalogue as rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     At, ColumnRow, Constraint, ConstraintKind, Database, FileId, Id, Index, Migration,
@@ -292,6 +292,11 @@ fn push_migrations(
             old.map(|position| &history.steps[position].key).max()
         })
         .flatten();
+    let tables = chosen.catalogue.tables();
+    let of_one_row: BTreeSet<String> = tables
+        .filter(|table| keys::holds_one_row(table))
+        .map(|table| table.key.to_string())
+        .collect();
     let mut versions: BTreeMap<&Version, Id<Migration>> = BTreeMap::new();
     for (position, step) in history.steps.iter().enumerate() {
         let is_versioned = !history.is_schema() && !step.is_repeatable;
@@ -335,11 +340,7 @@ fn push_migrations(
         let steps = &applied[position].steps;
         let first = system.migration_steps.len();
         for (position, done) in steps.iter().enumerate() {
-            let is_small = is_small(input, &done.table)
-                || chosen
-                    .catalogue
-                    .tables()
-                    .any(|table| table.key.to_string() == done.table && keys::holds_one_row(table));
+            let is_small = is_small(input, &done.table) || of_one_row.contains(&done.table);
             push_step(
                 system,
                 migration,

@@ -54,6 +54,24 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The relation called `key` and its indexes, alone: what an index on it needs, without the rest of a large schema.
+    pub(crate) fn alone(&self, key: &TableKey) -> Catalogue {
+        let key = self.folded(key);
+        let relation = self.relations.get(&key).cloned();
+        let owners = self.index_owners.iter().filter(|(_, owner)| **owner == key);
+        Catalogue {
+            relations: relation.map(|one| (key.clone(), one)).into_iter().collect(),
+            index_owners: owners
+                .map(|(index, owner)| (index.clone(), owner.clone()))
+                .collect(),
+            is_mariadb: self.is_mariadb,
+            schemas: self.schemas.clone(),
+            search_path: self.search_path.clone(),
+            has_children: self.has_children,
+            ..Catalogue::new(self.dialect)
+        }
+    }
+
     /// An empty database. Its default schema is `public`, `main` for SQLite, and `""` for MySQL.
     pub fn new(dialect: Dialect) -> Catalogue {
         let default = match dialect {

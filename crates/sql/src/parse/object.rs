@@ -157,8 +157,7 @@ fn create_view(cursor: &mut Cursor<'_>, mut view: ViewDef, start: u32) -> Read<C
         ..*cursor
     };
     view.query = query.rest();
-    view.query_columns = query::outputs(&query);
-    view.reads = query::reads(&query);
+    (view.query_columns, view.reads) = query::outputs_and_reads(&query);
     cursor.position = cursor.tokens.len();
     view.at = cursor.at_since(start);
     Ok(Change::CreateView(Box::new(view)))

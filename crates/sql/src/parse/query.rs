@@ -11,17 +11,18 @@ pub(super) fn outputs(cursor: &Cursor<'_>) -> Option<Vec<QueryColumn>> {
     query_outputs(&query, cursor.dialect, &[], 0)
 }
 
-/// The tables and views that a query reads, each once, in the order of the text.
-pub(super) fn reads(cursor: &Cursor<'_>) -> Vec<Name> {
-    let mut found: Vec<Name> = Vec::new();
-    if let Ok(query) = bridge::query(cursor) {
-        for access in super::access::of_query(&query, cursor) {
-            if !found.contains(&access.table) {
-                found.push(access.table);
-            }
+/// The columns of a query's result, and the tables and views that it reads, each once, in the order of the text.
+pub(super) fn outputs_and_reads(cursor: &Cursor<'_>) -> (Option<Vec<QueryColumn>>, Vec<Name>) {
+    let Ok(query) = bridge::query(cursor) else {
+        return (None, Vec::new());
+    };
+    let mut reads: Vec<Name> = Vec::new();
+    for access in super::access::of_query(&query, cursor) {
+        if !reads.contains(&access.table) {
+            reads.push(access.table);
         }
     }
-    found
+    (query_outputs(&query, cursor.dialect, &[], 0), reads)
 }
 
 /// The queries in `WITH` that a block can see, by name, with their columns.
