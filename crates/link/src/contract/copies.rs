@@ -18,13 +18,15 @@ const TRANSLATED_MIN: usize = 20;
 /// Paths from which on two contracts that have all of them in common are one, whatever their titles.
 const PATHS_MIN: usize = 5;
 
+/// A contract that is reviewed: its position, and its paths.
+type Reviewed = (usize, BTreeSet<String>);
+
 /// For each contract file, whether another one is the same contract and is reviewed in its place.
 pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bool> {
     let mut order: Vec<usize> = (0..is_api.len()).filter(|index| is_api[*index]).collect();
     order.sort_by_key(|index| rank(contracts, *index, system));
     let mut is_copy = vec![false; is_api.len()];
-    let mut titled: BTreeMap<(&str, Option<&str>), Vec<(usize, BTreeSet<String>)>> =
-        BTreeMap::new();
+    let mut titled: BTreeMap<(&str, Option<&str>), Vec<Reviewed>> = BTreeMap::new();
     let mut stems: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut whole: BTreeSet<(Option<&str>, BTreeSet<String>)> = BTreeSet::new();
     let mut large = Large::default();
@@ -111,7 +113,7 @@ impl<'c> Large<'c> {
 /// Contracts that are put together from others of the repository: each of their paths is in one of at
 /// least two smaller contracts that lie in them as a whole, each with paths that no other has.
 fn unions(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
-    let reviewed: Vec<(usize, BTreeSet<String>)> = (0..is_api.len())
+    let reviewed: Vec<Reviewed> = (0..is_api.len())
         .filter(|index| is_api[*index] && !is_copy[*index])
         .map(|index| (index, paths(contracts, index)))
         .collect();
