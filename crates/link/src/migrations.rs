@@ -5,8 +5,10 @@
 //! * `histories`: the files of a repository, as histories.
 //! * `transactions`: what each tool does about transactions.
 
+mod dialect;
 mod histories;
 mod layout;
+mod program;
 mod transactions;
 mod version;
 

@@ -22,6 +22,7 @@ mod naming;
 mod online;
 mod rows;
 mod run;
+mod server;
 pub mod size;
 pub mod statement;
 mod step;

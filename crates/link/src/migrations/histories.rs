@@ -9,8 +9,8 @@ use model::{FileId, FileRole};
 use sql::{Change, Dialect, Script};
 
 use super::layout::{self, Direction, Place};
-use super::version;
 use super::{History, Step, sql_file};
+use super::{dialect, program, version};
 use crate::Input;
 
 /// Parts of folder names that say what the files in it are.
@@ -295,44 +295,10 @@ fn history(
         tool,
         knows_versions_alone: doubled <= MOST_DOUBLED && tools.knows_versions_alone(root, tool),
         root: root.to_owned(),
-        dialect: told_dialect(&files).unwrap_or_else(|| dialect(input, &steps)),
-        is_partly_code: code_steps(input, root) * CODE_SHARE > steps.len(),
+        dialect: dialect::of(input, &files, &steps),
+        is_partly_code: program::is_part(input, root, steps.len()),
         steps,
     })
-}
-
-/// Of how many migrations one may be program code, and the schema still be known.
-const CODE_SHARE: usize = 5;
-
-/// How many files of a folder are program code that is named like a migration.
-fn code_steps(input: &Input<'_>, root: &str) -> usize {
-    const ENDINGS: &[&str] = &[
-        ".go", ".js", ".ts", ".mjs", ".java", ".kt", ".rb", ".py", ".php", ".cs",
-    ];
-    let start = input.paths.partition_point(|path| path.as_str() < root);
-    let below = input.paths[start..].iter();
-    below
-        .take_while(|path| path.starts_with(root))
-        .filter(|path| folder(path) == root)
-        .filter(|path| {
-            let name = path.rsplit('/').next().unwrap_or_default();
-            let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
-            stem.is_some_and(|stem| {
-                version::leading(stem).is_some_and(|(_, _, rest)| rest.starts_with(['_', '-', '.']))
-            })
-        })
-        .count()
-}
-
-/// The dialect that the names of files say; `None` if they name none.
-fn told_dialect(files: &[(FileId, Place<'_>)]) -> Option<Dialect> {
-    let product = files.iter().find_map(|(_, place)| place.product)?;
-    match product {
-        "postgres" => Some(Dialect::PostgreSql),
-        "mysql" => Some(Dialect::MySql),
-        "sqlite" => Some(Dialect::Sqlite),
-        _ => None,
-    }
 }
 
 /// The name of a file without folder and ending.
@@ -408,26 +374,6 @@ fn nearest_manifest(input: &Input<'_>, folder: &str) -> Option<&'static str> {
         }
         folder = path::folder(folder);
     }
-}
-
-/// The dialect of most of the files.
-fn dialect(input: &Input<'_>, steps: &[Step]) -> Dialect {
-    let mut votes = [0_usize; 3];
-    for step in steps {
-        if let Some(sql) = sql_file(input, step.file) {
-            // A file that shows its dialect outweighs all that were read as one for want of a sign.
-            votes[sql.script.dialect as usize] += if sql.is_dialect_known {
-                steps.len() + 1
-            } else {
-                1
-            };
-        }
-    }
-    let most = votes.iter().max().copied().unwrap_or(0);
-    [Dialect::PostgreSql, Dialect::MySql, Dialect::Sqlite]
-        .into_iter()
-        .find(|dialect| votes[*dialect as usize] == most)
-        .unwrap_or(Dialect::PostgreSql)
 }
 
 /// Whether a statement of `script` changes tables or indexes.

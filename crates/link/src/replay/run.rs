@@ -10,7 +10,7 @@ use super::allowed::Allowed;
 use super::apart::{self, Apart};
 use super::online::Online;
 use super::step::{snake, words};
-use super::{columns, gravity, undo};
+use super::{columns, gravity, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -85,7 +85,7 @@ pub struct Done {
 /// Runs `history` from an empty database.
 pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
     let mut state = State {
-        server: server(input, history.dialect),
+        server: server::of(input, history.dialect),
         catalogue: Catalogue::new(history.dialect),
         born: IndexSet::new(),
         seeded: BTreeMap::new(),
@@ -133,26 +133,6 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         unkeyed: state.unkeyed,
         uncertain: state.uncertain,
     }
-}
-
-/// The server that the migrations run on: what the user says, or the oldest that is still common.
-fn server(input: &Input<'_>, dialect: sql::Dialect) -> Server {
-    let mut server = Server::default_of(dialect);
-    let names: &[&str] = match dialect {
-        sql::Dialect::PostgreSql => &["postgresql", "postgres"],
-        sql::Dialect::MySql => &["mysql", "mariadb"],
-        sql::Dialect::Sqlite => &["sqlite"],
-    };
-    for name in names {
-        if let Some(version) = input.settings.versions.get(*name) {
-            let mut numbers = version.split('.').map(|number| number.parse().unwrap_or(0));
-            server.major = numbers.next().unwrap_or(server.major);
-            server.minor = numbers.next().unwrap_or(0);
-            server.patch = numbers.next().unwrap_or(0);
-            server.is_mariadb = *name == "mariadb";
-        }
-    }
-    server
 }
 
 struct State {
