@@ -4,6 +4,7 @@
 mod agreement;
 mod conduct;
 mod copies;
+pub mod declared;
 mod endpoints;
 mod errors;
 mod habits;

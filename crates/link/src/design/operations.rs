@@ -2,14 +2,16 @@
 
 use model::facts::Facts;
 use model::facts::design::Specification;
-use model::{ApiSpecification, Endpoint, FileId, Id, Service, System};
+use model::{ApiSpecification, Endpoint, FileId, Id, Service, Span, System};
 
 use super::decisions::placeholder;
 use super::{names, speaks};
 use crate::Input;
+use crate::contract::declared::{self, DeclaredApi, DeclaredOperation};
 
-/// Fills `api_specification`.
+/// Fills `api_specification`; what no contract has becomes a declared `api` with its `endpoint`s.
 pub fn link(input: &Input<'_>, system: &mut System) {
+    let mut specified = Vec::new();
     for (&file, facts) in input.facts {
         for facts in &facts.facts {
             let Facts::Design(design) = facts else {
@@ -19,13 +21,14 @@ pub fn link(input: &Input<'_>, system: &mut System) {
                 continue;
             }
             for facts in &design.operations {
-                specify(system, file, facts);
+                specified.push(specify(system, file, facts));
             }
         }
     }
+    declare(input, &specified, system);
 }
 
-fn specify(system: &mut System, file: FileId, facts: &Specification) {
+fn specify<'f>(system: &mut System, file: FileId, facts: &'f Specification) -> Specified<'f> {
     let service = facts
         .service
         .as_ref()
@@ -52,6 +55,77 @@ fn specify(system: &mut System, file: FileId, facts: &Specification) {
     for left in &facts.placeholders {
         placeholder(system, left.at.in_file(file), left).api_specification = Some(specification);
     }
+    Specified {
+        specification,
+        facts,
+    }
+}
+
+/// A specification as written, and its row.
+struct Specified<'f> {
+    specification: Id<ApiSpecification>,
+    facts: &'f Specification,
+}
+
+/// Adds the operations that no contract has: an API for each service, or for each document that names none.
+fn declare(input: &Input<'_>, specified: &[Specified<'_>], system: &mut System) {
+    let mut apis: Vec<(DeclaredApi, Vec<Id<ApiSpecification>>)> = Vec::new();
+    for one in specified {
+        let row = &system.api_specifications[one.specification];
+        let is_told = !row.method.is_empty() && row.path.starts_with('/');
+        if row.endpoint.is_some() || !is_told || !one.facts.placeholders.is_empty() {
+            continue;
+        }
+        let name = match (&one.facts.api, row.service) {
+            (Some(api), _) => api.value.clone(),
+            (None, Some(service)) => system.services[service].name.clone(),
+            (None, None) => input.path(FileId(row.file.index() as u32)).to_owned(),
+        };
+        let at = apis
+            .iter()
+            .position(|(api, _)| api.name == name && api.service == row.service)
+            .unwrap_or_else(|| {
+                let api = DeclaredApi {
+                    name,
+                    at: one
+                        .facts
+                        .api
+                        .as_ref()
+                        .map_or(row.at, |api| api.at.in_file(row.at.file)),
+                    version: None,
+                    service: row.service,
+                    operations: Vec::new(),
+                };
+                apis.push((api, Vec::new()));
+                apis.len() - 1
+            });
+        let (api, rows) = &mut apis[at];
+        api.version = api.version.take().or_else(|| one.facts.version.clone());
+        api.operations.push(operation(one.facts, row.at));
+        rows.push(one.specification);
+    }
+    for (api, rows) in &apis {
+        let (id, endpoints) = declared::declare(api, system);
+        for (row, endpoint) in rows.iter().zip(endpoints) {
+            let row = &mut system.api_specifications[*row];
+            row.api = Some(id);
+            row.endpoint = Some(endpoint);
+        }
+    }
+}
+
+fn operation(facts: &Specification, at: Span) -> DeclaredOperation {
+    let errors = facts.error_codes.iter().flatten();
+    let authentication = facts.authentication.as_ref();
+    DeclaredOperation {
+        at,
+        method: facts.method.clone(),
+        path: facts.path.value.clone(),
+        is_secured: authentication.map(|text| !is_open(&text.value)),
+        states_rate_limit: facts.rate_limit.is_some(),
+        is_documented: facts.has_documentation,
+        statuses: facts.success_codes.iter().chain(errors).cloned().collect(),
+    }
 }
 
 /// What follows from a specification itself: who must log in can fail to, who is limited is told so, what has an id may not be
@@ -64,22 +138,6 @@ fn missing_errors(facts: &Specification) -> Vec<String> {
     if codes.is_empty() || !codes.iter().all(is_status) {
         return Vec::new();
     }
-    let is_open = |text: &str| {
-        let lower = text.to_lowercase();
-        [
-            "none",
-            "public",
-            "no ",
-            "not required",
-            "anonymous",
-            "false",
-            "n/a",
-            "open",
-            "optional",
-        ]
-        .iter()
-        .any(|word| lower.starts_with(word))
-    };
     let is_secured = facts
         .authentication
         .as_ref()
@@ -102,6 +160,24 @@ fn missing_errors(facts: &Specification) -> Vec<String> {
     })
     .map(|(_, code, _)| code.to_owned())
     .collect()
+}
+
+/// Whether a text says that nothing is asked for: `none`, `public`, `not required`.
+fn is_open(text: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "none",
+        "public",
+        "no ",
+        "not required",
+        "anonymous",
+        "false",
+        "n/a",
+        "open",
+        "optional",
+        "not needed",
+    ];
+    let lower = text.to_lowercase();
+    lower == "no" || WORDS.iter().any(|word| lower.starts_with(word))
 }
 
 /// The operation of a contract with the same method and path, of the same service where the document names one.

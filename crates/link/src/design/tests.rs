@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use model::facts::Facts;
 use model::facts::decision::Decision as Record;
-use model::facts::design::{Communication, Definition, Dependency, Design, Store, Text};
+use model::facts::design::{
+    Communication, Definition, Dependency, Design, Specification, Store, Text,
+};
 use model::{
     At, Call, EvidenceKind, FileFacts, FileId, Known, Service, ServiceKind, Settings, Span, System,
 };
@@ -290,4 +292,69 @@ fn a_call_that_a_definition_does_not_list_is_a_deviation() {
         .map(|(_, d)| (d.kind.word(), d.name.as_str()))
         .collect();
     assert_eq!(deviations, [("undeclared_dependency", "billing")]);
+}
+
+#[test]
+fn operations_that_no_contract_has_are_declared_with_their_service() {
+    let operation = |method: &str, path: &str, authentication: &str| Specification {
+        path: text(path),
+        method: method.to_owned(),
+        service: Some(text("Orders")),
+        authentication: Some(text(authentication)),
+        success_codes: vec!["201".to_owned()],
+        error_codes: Some(vec!["401".to_owned(), "422".to_owned()]),
+        ..Specification::default()
+    };
+    let design = Design {
+        services: vec![definition("orders", &[], (None, "postgresql"), &[])],
+        operations: vec![
+            operation("POST", "/v1/orders", "OAuth2"),
+            operation("GET", "/v1/orders/:id?expand=lines", "none"),
+            operation("", "/v1/unclear", "none"),
+        ],
+    };
+    let system = system(vec![("docs/design.md", Facts::Design(design))], |_| {});
+
+    let apis: Vec<_> = system.apis.iter().map(|(_, api)| api).collect();
+    assert_eq!(apis.len(), 1);
+    assert_eq!(
+        (apis[0].name.as_str(), apis[0].is_declared_only),
+        ("orders", true)
+    );
+    assert_eq!(apis[0].path_version.as_deref(), Some("v1"));
+    let endpoints: Vec<_> = system
+        .endpoints
+        .iter()
+        .map(|(_, endpoint)| {
+            let secured = endpoint.is_secured.known().copied();
+            (endpoint.method.as_str(), endpoint.path.as_str(), secured)
+        })
+        .collect();
+    assert_eq!(
+        endpoints,
+        [
+            ("POST", "/v1/orders", Some(true)),
+            ("GET", "/v1/orders/{id}", Some(false)),
+        ]
+    );
+    let (_, first) = system.endpoints.iter().next().unwrap();
+    assert_eq!(
+        (&first.successes[..], &first.errors[..]),
+        (
+            &["201".to_owned()][..],
+            &["401".to_owned(), "422".to_owned()][..]
+        )
+    );
+    let parameters: Vec<&str> = system
+        .parameters
+        .iter()
+        .map(|(_, p)| p.name.as_str())
+        .collect();
+    assert_eq!(parameters, ["id", "expand"]);
+    let specified: Vec<bool> = system
+        .api_specifications
+        .iter()
+        .map(|(_, row)| row.endpoint.is_some())
+        .collect();
+    assert_eq!(specified, [true, true, false]);
 }

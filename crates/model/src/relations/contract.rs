@@ -42,7 +42,7 @@ relation! {
         name: String,
         /// REST, GraphQL, gRPC or events.
         style: ApiStyle,
-        /// `2.0`, `3.0`, `3.1`, `3.2`: the version of the language that it is written in.
+        /// `2.0`, `3.0`, `3.1`, `3.2`: the version of the language that it is written in; empty if a design document declares it.
         specification: String,
         /// The version that it declares for itself, such as `1.4.2`.
         version: Option<String>,
