@@ -130,13 +130,16 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::Seed;
     }
     // Below the sources, these are words of the domain: tools of an agent, a playground of the product.
-    let is_beside_sources = |names: &[&str]| {
+    let beside_sources = || {
         folders
             .iter()
             .take_while(|folder| !SOURCE_FOLDERS.contains(folder))
-            .any(|folder| names.contains(folder))
     };
-    if is_below(EXAMPLE_FOLDERS) || is_beside_sources(EXAMPLES_BESIDE_SOURCES) {
+    let is_beside_sources = |names: &[&str]| beside_sources().any(|folder| names.contains(folder));
+    if is_below(EXAMPLE_FOLDERS)
+        || is_beside_sources(EXAMPLES_BESIDE_SOURCES)
+        || beside_sources().any(|folder| EXAMPLE_ENDS.iter().any(|end| folder.ends_with(end)))
+    {
         return Role::Example;
     }
     let Some(language) = language else {
@@ -276,6 +279,10 @@ mod tests {
         check(".scripts/compare.js", "", Role::Tool);
         check("sdk/_generated/api.py", "", Role::Generated);
         check("examples/basic/main.rs", "", Role::Example);
+        check("shop-examples/orders/k8s.yml", "", Role::Example);
+        check("server/order-samples/main.rs", "", Role::Server);
+        check("shop-e2e/k8s/mysql.yml", "", Role::Test);
+        check("e2e-shop/k8s/mysql.yml", "", Role::Test);
         check("scripts/release.py", "", Role::Tool);
         check("tools/release.py", "", Role::Tool);
         check("web/vite.config.ts", "", Role::Tool);

@@ -31,7 +31,8 @@ use crate::Input;
 /// `webhook` and `contract_fault`.
 pub fn link(input: &Input<'_>, system: &mut System) {
     let contracts = resolve(input, system);
-    let names = names(&contracts, system);
+    let compares = input.changed.is_some_and(|changed| !changed.is_empty());
+    let names = names(&contracts, compares, system);
     for (index, name) in names.iter().enumerate() {
         let Some(name) = name else { continue };
         let root = Place {
@@ -90,7 +91,7 @@ fn resolve(input: &Input<'_>, system: &mut System) -> Contracts {
 
 /// The name of the API of each file, unique; `None` for fragments, and for files that no service
 /// runs: tests, examples, copies of others.
-fn names(contracts: &Contracts, system: &System) -> Vec<Option<String>> {
+fn names(contracts: &Contracts, compares: bool, system: &System) -> Vec<Option<String>> {
     let mut is_api = Vec::new();
     for file in &contracts.files {
         let role = system.file(file.file).role;
@@ -100,7 +101,7 @@ fn names(contracts: &Contracts, system: &System) -> Vec<Option<String>> {
         );
         is_api.push(!file.document.specification.is_empty() && is_served);
     }
-    let is_copy = copies::copies(contracts, &is_api, system);
+    let is_copy = copies::copies(contracts, &is_api, compares, system);
     let mut names: Vec<Option<String>> = Vec::new();
     for (index, file) in contracts.files.iter().enumerate() {
         names.push((is_api[index] && !is_copy[index]).then(|| {

@@ -29,6 +29,8 @@ pub(super) const MIGRATION_FOLDERS: &[&str] = &[
 ];
 pub(super) const SEED_FOLDERS: &[&str] = &["seed", "seeds", "seeders", "seeder"];
 pub(super) const EXAMPLE_FOLDERS: &[&str] = &["example", "examples", "docs_src"];
+/// `orders-examples`, `sdk_samples`.
+pub(super) const EXAMPLE_ENDS: &[&str] = &["-examples", "_examples", "-samples", "_samples"];
 pub(super) const EXAMPLES_BESIDE_SOURCES: &[&str] = &[
     "sample",
     "samples",

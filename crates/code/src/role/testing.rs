@@ -20,11 +20,13 @@ pub(super) fn is_test(
                 ".functionaltests",
                 ".integrationtests",
                 "-test",
+                "-e2e",
+                "_e2e",
                 ".specs",
             ]
             .iter()
             .any(|end| folder.ends_with(end))
-            || ["test-", "test_", "testdata"]
+            || ["test-", "test_", "testdata", "e2e-", "e2e_"]
                 .iter()
                 .any(|start| folder.starts_with(start))
     }) {

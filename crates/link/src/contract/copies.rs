@@ -21,8 +21,14 @@ const PATHS_MIN: usize = 5;
 /// A contract that is reviewed: its position, and its paths.
 type Reviewed = (usize, BTreeSet<String>);
 
-/// For each contract file, whether another one is the same contract and is reviewed in its place.
-pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bool> {
+/// For each contract file, whether another one is the same contract and is reviewed in its place. Where states are compared,
+/// an earlier version is a contract of its own: it must not change.
+pub fn copies(
+    contracts: &Contracts,
+    is_api: &[bool],
+    compares: bool,
+    system: &System,
+) -> Vec<bool> {
     let mut order: Vec<usize> = (0..is_api.len()).filter(|index| is_api[*index]).collect();
     order.sort_by_key(|index| rank(contracts, *index, system));
     let mut is_copy = vec![false; is_api.len()];
@@ -69,7 +75,62 @@ pub fn copies(contracts: &Contracts, is_api: &[bool], system: &System) -> Vec<bo
     for index in unions(contracts, is_api, &is_copy) {
         is_copy[index] = true;
     }
+    if !compares {
+        for index in superseded(contracts, is_api, &is_copy) {
+            is_copy[index] = true;
+        }
+    }
     is_copy
+}
+
+/// Contracts that stand beside a later version of themselves: `2026-04.json` beside `2026-10.json`, most paths the same. What is
+/// released does not change any more; the latest is where it can be done better.
+fn superseded(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
+    let mut series: BTreeMap<String, Vec<Reviewed>> = BTreeMap::new();
+    for index in (0..is_api.len()).filter(|index| is_api[*index] && !is_copy[*index]) {
+        let path = &contracts.files[index].path;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if name.bytes().any(|byte| byte.is_ascii_digit()) {
+            let one = (index, paths(contracts, index));
+            series.entry(series_name(path)).or_default().push(one);
+        }
+    }
+    let mut found = Vec::new();
+    for versions in series.values() {
+        for (index, paths) in versions {
+            let number = |index: usize| numbers(&contracts.files[index].path);
+            let is_earlier = versions.iter().any(|(other, theirs)| {
+                let shared = theirs.intersection(paths).count();
+                number(*other) > number(*index)
+                    && shared > 0
+                    && shared * 100 >= theirs.len().max(paths.len()) * SHARED_PERCENT
+            });
+            if is_earlier {
+                found.push(*index);
+            }
+        }
+    }
+    found
+}
+
+/// A path without the digits of the file's name, and what parts them: `api/shop-.json` for `api/shop-v1.2.json`.
+fn series_name(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+    let letters = stem
+        .split(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
+        .filter(|word| !word.is_empty() && *word != "v")
+        .collect::<Vec<_>>();
+    format!("{folder}/{}.{end}", letters.join("-"))
+}
+
+/// The numbers of a file's name, in order.
+fn numbers(path: &str) -> Vec<u64> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .map(|digits| digits.parse().unwrap_or(u64::MAX))
+        .collect()
 }
 
 /// The paths of large contracts.
