@@ -40,6 +40,7 @@ fn main() {
         .collect();
     let mut routes = code::link_routes(&linked);
     routes.sort_by_key(|(file, route)| (*file, route.at));
+    let clients = code::link_clients(&linked);
     for (index, (name, text, facts)) in files.iter().enumerate() {
         let line = |at: code::At| text[..at.start as usize].matches('\n').count() + 1;
         let role = facts.role.name();
@@ -65,7 +66,7 @@ fn main() {
                 format!("{:?} {} -> {}", mount.parent, mount.prefix, mount.target),
             );
         }
-        for client in &facts.clients {
+        for (_, client) in clients.iter().filter(|(file, _)| *file == index) {
             show(
                 "client",
                 client.at,

@@ -32,6 +32,12 @@ pub struct Facts {
     pub mounts: Vec<Mount>,
     /// Outbound calls.
     pub clients: Vec<Client>,
+    /// Functions whose callers say whom some of them call; see [`link_clients`](crate::link_clients).
+    pub wrappers: Vec<Wrapper>,
+    /// Calls that may be calls of such functions.
+    pub handed: Vec<Handed>,
+    /// Clients in names of the whole file, which other files may use.
+    pub instances: Vec<Instance>,
     /// Messages that are sent.
     pub publishes: Vec<Publish>,
     /// Messages that are received.
@@ -59,6 +65,9 @@ impl Facts {
             routes: Vec::new(),
             mounts: Vec::new(),
             clients: Vec::new(),
+            wrappers: Vec::new(),
+            handed: Vec::new(),
+            instances: Vec::new(),
             publishes: Vec::new(),
             consumes: Vec::new(),
             stores: Vec::new(),
@@ -81,6 +90,8 @@ impl Facts {
         let consumes = self.consumes.iter().map(|consume| &consume.topic);
         let constants = self.constants.iter().map(|constant| &constant.value);
         let arguments = self.calls.iter().flat_map(|call| &call.arguments);
+        let handed = self.handed.iter().flat_map(|call| &call.positional);
+        let bases = self.instances.iter().map(|instance| &instance.base);
         let paths = self.routes.iter().map(|route| &route.path);
         let paths = paths.chain(self.mounts.iter().map(|mount| &mount.prefix));
         let of_paths = paths.flat_map(|path| {
@@ -93,6 +104,8 @@ impl Facts {
             .chain(publishes)
             .chain(consumes)
             .chain(constants)
+            .chain(handed)
+            .chain(bases)
             .chain(arguments.map(|argument| &argument.value))
             .flat_map(|text| &text.pieces)
             .filter_map(|piece| match piece {
@@ -344,6 +357,59 @@ pub struct Client {
     pub has_breaker: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A function that calls out with an address that it is given: its callers are the clients.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrapper {
+    /// The function's own name.
+    pub name: String,
+    /// The class whose method it is.
+    pub class: Option<String>,
+    /// Whether it stands for the whole file in other files.
+    pub is_default: bool,
+    /// The names of its parameters in order; they stand as holes in the address of its call.
+    pub parameters: Vec<String>,
+    /// The parameter that says the HTTP method.
+    pub method: Option<String>,
+    /// The [`Client`] of this file that is its call.
+    pub call: At,
+}
+
+/// A call that may be one of a [`Wrapper`] or of an [`Instance`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    /// What is called, as in [`Call`].
+    pub callee: String,
+    /// Arguments by position; empty where one is no text.
+    pub positional: Vec<Folded>,
+    /// Arguments by keyword, and options of objects.
+    pub named: Vec<(String, Folded)>,
+    /// The call.
+    pub at: At,
+    /// The parameters of the function around it, where it hands one of them on.
+    pub parameters: Vec<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A client in a name of the whole file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Instance {
+    /// The name.
+    pub name: String,
+    /// Whether it stands for the whole file in other files.
+    pub is_default: bool,
+    /// What it is: `axios.create()`, `./client.ApiClient()`.
+    pub origin: String,
+    /// The library that it is of; `None` for a class of the project.
+    pub library: Option<String>,
+    /// The base address that it was made with.
+    pub base: Folded,
+    /// How long its calls may take.
+    pub deadline: Deadline,
+    /// Whether a retry is set on it.
+    pub has_retry: bool,
 }
 
 /// How an outbound call travels.

@@ -1,7 +1,7 @@
 //! Every framework's fixture: small sources in `fixtures/<framework>/`, whose comments say what is expected of their line.
 //! `expect: route GET /orders/{id}; client requests GET http://stock/items unset`
 
-use crate::{Deadline, Facts, link_routes, read};
+use crate::{Deadline, Facts, link_clients, link_routes, read};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -62,11 +62,21 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
     let mut files = Vec::new();
     collect(folder, folder, &mut files);
     files.sort();
+    let offering: Vec<Facts> = files
+        .iter()
+        .filter_map(|(path, text)| read(path, text))
+        .collect();
+    let callers = crate::Callers::new(&offering);
+    let uses = |text: &str| {
+        let callers = callers.as_ref();
+        callers.is_some_and(|callers| callers.are_in(text.as_bytes()))
+    };
     let read: Vec<(String, String, Facts)> = files
         .into_iter()
         .filter_map(|(path, text)| {
             crate::Language::of(&path)?;
-            if crate::worth(&path, text.as_bytes()) == crate::Worth::Nothing {
+            let worth = crate::worth(&path, text.as_bytes());
+            if worth == crate::Worth::Nothing && !uses(&text) {
                 faults.push(format!("{} {path} would not be parsed", folder.display()));
             }
             let facts = read(&path, &text)?;
@@ -78,6 +88,7 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
         .map(|(path, _, facts)| (path.as_str(), facts))
         .collect();
     let routes = link_routes(&linked);
+    let clients = link_clients(&linked);
     for (index, (path, text, facts)) in read.iter().enumerate() {
         let line = |at: crate::At| text[..at.start as usize].matches('\n').count() + 1;
         let mut found = BTreeSet::new();
@@ -87,7 +98,7 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
                 format!("route {} {}", route.method, route.path),
             ));
         }
-        for client in &facts.clients {
+        for (_, client) in clients.iter().filter(|(file, _)| *file == index) {
             let mut words = vec!["client".to_owned(), client.library.clone()];
             words.extend(client.method.clone());
             words.extend(client.service.iter().map(|service| format!("<{service}>")));

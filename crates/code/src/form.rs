@@ -4,6 +4,7 @@
 mod builder;
 mod fold;
 mod format;
+mod functions;
 mod lookups;
 mod names;
 mod origin;

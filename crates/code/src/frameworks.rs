@@ -11,7 +11,7 @@ mod stores;
 
 pub(crate) use basics::{calls, constants, declarations, lookups, place};
 pub(crate) use brokers::{consumes, publishes};
-pub(crate) use clients::clients;
+pub(crate) use clients::{clients, given_path, handed, is_timeout_name, of_instance, verb_of};
 pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
 pub(crate) use routes::{RAILS_API, RAILS_FORMS, TAKEN_OVER, normalise, routes, serves_by_place};
 pub(crate) use sql::sql;

@@ -6,6 +6,7 @@
 //! * [`role`] says what any file is for; [`package`] reads the manifests of package managers.
 
 mod adapters;
+mod callers;
 mod facts;
 mod filter;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod read;
 mod role;
 mod sql_text;
 
+pub use callers::{Callers, link_clients};
 pub use facts::*;
 pub use filter::{SOURCE_LIMIT_BYTES, Worth, worth};
 pub use folded::{At, Folded, Piece, resolve};

@@ -1,7 +1,7 @@
 //! Routers of several files joined: a route's path is known once every mount above it is.
 
 mod constants;
-mod modules;
+pub(crate) mod modules;
 mod programs;
 
 use crate::frameworks::{RAILS_API, RAILS_FORMS, TAKEN_OVER};

@@ -53,7 +53,10 @@ pub fn read(path: &str, text: &str) -> Option<Facts> {
     (facts.environment, facts.configuration_keys) = frameworks::lookups(&unit);
     facts.sql = frameworks::sql(&unit, facts.role);
     (facts.routes, facts.mounts) = frameworks::routes(&unit, path);
-    facts.clients = frameworks::clients(&unit);
+    let calls = frameworks::clients(&unit);
+    facts.handed = frameworks::handed(&unit, &calls.clients);
+    (facts.clients, facts.wrappers, facts.instances) =
+        (calls.clients, calls.wrappers, calls.instances);
     facts.publishes = frameworks::publishes(&unit);
     facts.consumes = frameworks::consumes(&unit);
     facts.stores = frameworks::stores(&unit);

@@ -35,6 +35,7 @@ pub fn facts(
         .collect();
     let mut asked: BTreeMap<FileId, BTreeSet<Fragment>> = BTreeMap::new();
     settle_dialects(sources, &mut all);
+    read_callers(sources, &mut all);
     read_constants(sources, &mut all);
     let mut fresh: Vec<FileId> = all.keys().copied().collect();
     for _ in 0..MAX_ROUNDS {
@@ -76,6 +77,48 @@ fn settle_dialects(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>)
     }
 }
 
+/// Reads the files that use what others offer to call out with, and show nothing else.
+fn read_callers(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>) {
+    let offering = all.values().filter_map(FileFacts::code);
+    let Some(callers) = code::Callers::new(offering.filter(|code| code.is_parsed)) else {
+        return;
+    };
+    let candidates = (0..sources.paths().len())
+        .map(|index| FileId(index as u32))
+        .filter(|file| match all.get(file) {
+            Some(facts) => facts.code().is_some_and(is_skimmed),
+            None => callers.may_be_in(sources.path(*file)),
+        })
+        .collect();
+    let read = read_where(sources, candidates, &|bytes| callers.are_in(bytes));
+    all.extend(read);
+}
+
+/// Whether a file is known by its role alone, and might say more.
+fn is_skimmed(code: &code::Facts) -> bool {
+    !code.is_parsed && code.role.is_told()
+}
+
+/// Reads those of the files whose bytes are what is looked for.
+fn read_where(
+    sources: &dyn Sources,
+    candidates: Vec<FileId>,
+    is_met: &(dyn Fn(&[u8]) -> bool + Sync),
+) -> Vec<(FileId, FileFacts)> {
+    candidates
+        .into_par_iter()
+        .filter(|&file| sources.read(file).is_ok_and(|bytes| is_met(&bytes)))
+        .filter_map(|file| {
+            let asked = Fragment {
+                kind: "code",
+                pointer: String::new(),
+                role: crate::kinds::code::CONSTANTS.to_owned(),
+            };
+            Some((file, read(sources, file, &[asked])?))
+        })
+        .collect()
+}
+
 /// Rounds in which constants may name constants of further files.
 const CONSTANT_ROUNDS: usize = 3;
 
@@ -90,31 +133,12 @@ fn read_constants(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>) 
         let Some(names) = code::Names::new(references) else {
             return;
         };
-        let candidates: Vec<FileId> = all
+        let candidates = all
             .iter()
-            .filter(|(_, facts)| {
-                facts
-                    .code()
-                    .is_some_and(|code| !code.is_parsed && code.role.is_told())
-            })
+            .filter(|(_, facts)| facts.code().is_some_and(is_skimmed))
             .map(|(&file, _)| file)
             .collect();
-        let read: Vec<(FileId, FileFacts)> = candidates
-            .into_par_iter()
-            .filter(|&file| {
-                sources
-                    .read(file)
-                    .is_ok_and(|bytes| names.are_declared_in(&bytes))
-            })
-            .filter_map(|file| {
-                let asked = Fragment {
-                    kind: "code",
-                    pointer: String::new(),
-                    role: crate::kinds::code::CONSTANTS.to_owned(),
-                };
-                Some((file, read(sources, file, &[asked])?))
-            })
-            .collect();
+        let read = read_where(sources, candidates, &|bytes| names.are_declared_in(bytes));
         fresh = read.iter().map(|(file, _)| *file).collect();
         all.extend(read);
     }

@@ -98,7 +98,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                     system.packages.push(row);
                 }
                 Facts::Code(code) => {
-                    let found = roles.of(input.path(file), code);
+                    let found = roles.of(input.path(file), code, !code.clients.is_empty());
                     system.files[model::Id::new(file.0 as usize)].role = role(found)
                 }
                 _ => {}

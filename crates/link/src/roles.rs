@@ -25,8 +25,9 @@ impl<'a> Roles<'a> {
     }
 
     /// The role of a file. A script that only calls others runs in a browser where its package does.
-    pub fn of(&self, path: &str, code: &code::Facts) -> Role {
-        let only_calls = !code.clients.is_empty()
+    /// `calls` says whether it calls any, also through functions of other files.
+    pub fn of(&self, path: &str, code: &code::Facts, calls: bool) -> Role {
+        let only_calls = calls
             && code.sql.is_empty()
             && code.routes.is_empty()
             && code.stores.is_empty()

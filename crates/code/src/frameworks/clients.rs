@@ -7,18 +7,28 @@ mod grpc;
 mod related;
 mod resilience;
 mod table;
+mod wrappers;
 
 use super::place;
 use crate::form::{CallId, CallSite, ScopeId, Unit, Value, join_path, matches};
 use crate::frameworks::{Pick, pick};
-use crate::{Client, Folded, Piece};
+use crate::{Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
+pub(crate) use deadline::is_timeout_name;
 use related::related;
 use resilience::{BREAKERS, RETRIES, has_any};
 use table::{CLIENTS, Library, Method};
+pub(crate) use wrappers::{given_path, handed, of_instance, verb_of};
 
-/// The outbound calls of a file.
-pub(crate) fn clients(unit: &Unit) -> Vec<Client> {
+/// What a file says of outbound calls.
+pub(crate) struct Calls {
+    pub clients: Vec<Client>,
+    pub wrappers: Vec<Wrapper>,
+    pub instances: Vec<Instance>,
+}
+
+/// The outbound calls of a file, and what makes calls for other files.
+pub(crate) fn clients(unit: &Unit) -> Calls {
     let libraries: Vec<&Library> = CLIENTS
         .iter()
         .copied()
@@ -43,16 +53,29 @@ pub(crate) fn clients(unit: &Unit) -> Vec<Client> {
             if makes_another {
                 continue;
             }
-            out.extend(client(unit, library, id, &callee));
+            out.extend(client(unit, library, id, &callee).map(|client| (client, Some(id))));
         }
     }
-    out.extend(declared::clients(unit));
-    out.extend(grpc::clients(unit));
-    out.extend(generated::clients(unit));
-    out.sort_by_key(|client: &Client| client.at);
+    let of_calls = |client| (client, None);
+    out.extend(declared::clients(unit).into_iter().map(of_calls));
+    out.extend(grpc::clients(unit).into_iter().map(of_calls));
+    out.extend(generated::clients(unit).into_iter().map(of_calls));
+    out.sort_by_key(|(client, _): &(Client, _)| client.at);
     // The library that stands first in the table wins where two read one call.
-    out.dedup_by(|next, kept| next.at == kept.at);
-    out
+    out.dedup_by(|(next, _), (kept, _)| next.at == kept.at);
+    let wrappers = wrappers::wrappers(unit, &mut out);
+    Calls {
+        clients: out.into_iter().map(|(client, _)| client).collect(),
+        wrappers,
+        instances: wrappers::instances(unit, &libraries),
+    }
+}
+
+/// Whether one of these calls makes a client of the library.
+fn library_of(unit: &Unit, library: &Library, related: &[CallId]) -> bool {
+    let made = library.constructors.iter();
+    made.into_iter()
+        .any(|pattern| related.iter().any(|&id| callee_matches(unit, id, pattern)))
 }
 
 fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Client> {
@@ -177,6 +200,18 @@ fn with_base(unit: &Unit, library: &Library, related: &[CallId], url: Folded) ->
     url
 }
 
+/// Calls that make a request, with its method among their arguments.
+const REQUESTS: &[&str] = &[
+    "NewRequest",
+    "NewRequestWithContext",
+    "HttpRequestMessage",
+    "RestRequest",
+    "method",
+    "exchange",
+    "Request",
+    "builder",
+];
+
 fn http_method(
     unit: &Unit,
     library: &Library,
@@ -206,20 +241,11 @@ fn http_method(
                 {
                     return Some((*method).to_owned());
                 }
-                if matches!(
-                    other.method(),
-                    "NewRequest"
-                        | "NewRequestWithContext"
-                        | "HttpRequestMessage"
-                        | "RestRequest"
-                        | "method"
-                        | "exchange"
-                        | "Request"
-                        | "builder"
-                ) && let Some(found) = other
-                    .arguments
-                    .iter()
-                    .find_map(|argument| word(&argument.value, other.scope))
+                if REQUESTS.contains(&other.method())
+                    && let Some(found) = other
+                        .arguments
+                        .iter()
+                        .find_map(|argument| word(&argument.value, other.scope))
                 {
                     return Some(found);
                 }
@@ -227,6 +253,21 @@ fn http_method(
             (!default.is_empty()).then(|| (*default).to_owned())
         }
     }
+}
+
+/// The values that may say the HTTP method of a call.
+fn http_method_arguments<'u>(unit: &'u Unit, id: CallId, related: &[CallId]) -> Vec<&'u Value> {
+    let first = unit.calls[id].positional(0);
+    let of_requests = related.iter().flat_map(|&id| {
+        let call = &unit.calls[id];
+        let arguments = call.arguments.iter();
+        let is_request = REQUESTS.contains(&call.method());
+        arguments
+            .filter(move |_| is_request)
+            .chain(call.option(&["method", "Method"]))
+    });
+    let all = first.into_iter().chain(of_requests);
+    all.map(|argument| &argument.value).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod views;
 mod warp;
 
 pub(crate) use annotated::{class_around, declared};
-pub(crate) use called::{RAILS_API, RAILS_FORMS, methods_of};
+pub(crate) use called::{RAILS_API, RAILS_FORMS, is_verb, methods_of};
 pub(crate) use files::serves_by_place;
 pub(crate) use path::normalise;
 pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};

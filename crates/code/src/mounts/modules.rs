@@ -4,7 +4,7 @@ use crate::Facts;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of a package, found by the paths that imports use.
-pub(super) struct Package<'f> {
+pub(crate) struct Package<'f> {
     files: &'f [(&'f str, &'f Facts)],
     /// Files by the last part of their path without extension, and by their folder's name.
     by_name: BTreeMap<&'f str, Vec<usize>>,
@@ -157,7 +157,7 @@ impl<'f> Package<'f> {
     }
 
     /// The files that a module path means: those whose paths end with most of it.
-    fn modules(&self, from: usize, module: &str) -> Vec<usize> {
+    pub fn modules(&self, from: usize, module: &str) -> Vec<usize> {
         let from_path = self.files[from].0;
         let from_folder = folder(from_path);
         let is_relative = module.starts_with('.');
@@ -221,7 +221,7 @@ impl<'f> Package<'f> {
     }
 
     /// Two modules of one name in different services: the nearer one is meant.
-    fn nearest(&self, from: usize, mut out: Vec<usize>) -> Vec<usize> {
+    pub fn nearest(&self, from: usize, mut out: Vec<usize>) -> Vec<usize> {
         let from_path = self.files[from].0;
         let nearness = |file: usize| {
             let other = self.files[file].0;

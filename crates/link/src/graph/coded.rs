@@ -23,7 +23,7 @@ pub fn code(
     environment: &Environment,
 ) -> Vec<Coded> {
     let constants = constants(input);
-    let mut routes = routes(input);
+    let (mut routes, mut clients) = joined(input);
     let roles = crate::roles::Roles::new(input);
     let mut rows = Vec::new();
     for (&file, facts) in input.facts {
@@ -46,7 +46,9 @@ pub fn code(
                 reader.route(route);
             }
             if is_run(code.role) {
-                reader.read(code, roles.of(input.path(file), code));
+                let clients = clients.remove(&file).unwrap_or_default();
+                let role = roles.of(input.path(file), code, !clients.is_empty());
+                reader.read(code, &clients, role);
             }
         }
     }
@@ -61,8 +63,14 @@ fn is_run(role: Role) -> bool {
     )
 }
 
-/// What each file serves, with the prefixes that other files set. A server that a program wrote serves as well.
-fn routes(input: &Input<'_>) -> BTreeMap<FileId, Vec<code::Route>> {
+type Joined = (
+    BTreeMap<FileId, Vec<code::Route>>,
+    BTreeMap<FileId, Vec<code::Client>>,
+);
+
+/// What each file serves and calls, with the prefixes that other files set, and the addresses that they hand over.
+/// A server that a program wrote serves as well.
+fn joined(input: &Input<'_>) -> Joined {
     let mut ids = Vec::new();
     let mut files = Vec::new();
     for (&file, facts) in input.facts {
@@ -79,7 +87,11 @@ fn routes(input: &Input<'_>) -> BTreeMap<FileId, Vec<code::Route>> {
     for (index, route) in code::link_routes(&files) {
         routes.entry(ids[index]).or_default().push(route);
     }
-    routes
+    let mut clients: BTreeMap<FileId, Vec<code::Client>> = BTreeMap::new();
+    for (index, client) in code::link_clients(&files) {
+        clients.entry(ids[index]).or_default().push(client);
+    }
+    (routes, clients)
 }
 
 /// Constants of all files by their last name, as far as one name has one value.
@@ -207,8 +219,8 @@ impl Reader<'_, '_> {
         self.push(None, CodedRow::Route(row));
     }
 
-    fn read(&mut self, code: &code::Facts, role: Role) {
-        for client in &code.clients {
+    fn read(&mut self, code: &code::Facts, clients: &[code::Client], role: Role) {
+        for client in clients {
             self.client(client, role);
         }
         if let Some(from) = self.from

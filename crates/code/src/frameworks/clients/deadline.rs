@@ -6,7 +6,7 @@ use super::table::{Library, Unit as TimeUnit};
 use crate::Deadline;
 use crate::form::{CallId, ScopeId, Unit, Value, last_name};
 
-pub(super) fn is_timeout_name(name: &str) -> bool {
+pub(crate) fn is_timeout_name(name: &str) -> bool {
     name.to_ascii_lowercase().contains("timeout")
 }
 

@@ -9,8 +9,8 @@ mod routers;
 mod single;
 mod wrappers;
 
-pub(crate) use methods::methods_of;
-pub(super) use methods::{handler_name, is_verb};
+pub(super) use methods::handler_name;
+pub(crate) use methods::{is_verb, methods_of};
 pub(super) use paths::path_text;
 use resources::{expand, singular};
 

@@ -44,6 +44,7 @@ pub(super) const TABLE: &[Library] = &[
             ("axios.head", Is("HEAD")),
             ("axios.request", Options("GET")),
             ("axios", Options("GET")),
+            ("axios.create()", Options("GET")),
             ("axios.create().get", Is("GET")),
             ("axios.create().post", Is("POST")),
             ("axios.create().put", Is("PUT")),

@@ -235,7 +235,7 @@ impl Reader<'_> {
 }
 
 /// Whether a word is an HTTP method in capitals.
-pub(in crate::frameworks::routes) fn is_verb(word: &str) -> bool {
+pub(crate) fn is_verb(word: &str) -> bool {
     matches!(
         word,
         "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS" | "TRACE" | "CONNECT"

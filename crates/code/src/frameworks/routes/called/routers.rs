@@ -354,14 +354,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn function_around(&self, scope: ScopeId) -> Option<ScopeId> {
-        let mut scope = scope;
-        while scope != 0 {
-            if self.unit.scopes[scope].kind == ScopeKind::Function {
-                return Some(scope);
-            }
-            scope = self.unit.scopes[scope].parent;
-        }
-        None
+        self.unit.function_around(scope)
     }
 
     /// The router behind a parameter: of a group's block the group, of a function what its callers hand in.

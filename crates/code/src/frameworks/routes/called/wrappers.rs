@@ -37,7 +37,7 @@ impl Reader<'_> {
     pub(super) fn wrapper(&self, call: &CallSite, argument: &Arg) -> Option<ScopeId> {
         let function = self.function_around(call.scope)?;
         let folded = self.unit.fold(&argument.value, call.scope);
-        let parameters = self.parameters(function);
+        let parameters = self.unit.parameters(function);
         let is_given = folded
             .pieces
             .iter()
@@ -58,19 +58,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The names of a function's parameters in order, without what it is called on.
-    fn parameters(&self, function: ScopeId) -> Vec<&str> {
-        let is_method = self.unit.scopes[function].receiver.is_some()
-            && self.unit.language == crate::Language::Go;
-        let bindings = self.unit.bindings.iter();
-        bindings
-            .filter(|binding| binding.scope == function && binding.is_parameter)
-            .map(|binding| binding.name.as_str())
-            .skip(usize::from(is_method))
-            .filter(|name| !matches!(*name, "self" | "cls" | "this"))
-            .collect()
-    }
-
     /// The routes that calls of the functions around these registrations give.
     pub(super) fn wrapped(&self, registrations: &[(CallId, ScopeId)], out: &mut Vec<Route>) {
         let templates = registrations.iter();
@@ -88,7 +75,7 @@ impl Reader<'_> {
 
     fn template(&self, id: CallId, function: ScopeId) -> Option<Template> {
         let call = &self.unit.calls[id];
-        let parameters = self.parameters(function);
+        let parameters = self.unit.parameters(function);
         let of_parameter = |value: &Value| match value {
             Value::Name(name) if parameters.contains(&name.as_str()) => Some(name.clone()),
             _ => None,
@@ -142,7 +129,7 @@ impl Reader<'_> {
 
     /// The routes of the calls of a template's function; calls whose function hands its own parameters on are templates again.
     fn expand(&self, template: &Template, outer: &mut Vec<Template>, out: &mut Vec<Route>) {
-        let parameters = self.parameters(template.function);
+        let parameters = self.unit.parameters(template.function);
         let name = &self.unit.scopes[template.function].name;
         for call in self.calls_of(template.function, name) {
             let given = |name: &str| -> Option<&Arg> {
@@ -184,7 +171,7 @@ impl Reader<'_> {
                 },
             };
             let function = self.function_around(call.scope);
-            let own = function.map(|function| self.parameters(function));
+            let own = function.map(|function| self.unit.parameters(function));
             let own = own.unwrap_or_default();
             let is_handed_on = path
                 .pieces

@@ -1,0 +1,471 @@
+//! Outbound calls behind functions of the project: the calls of such a function are the clients, wherever they stand.
+
+use crate::form::last_name;
+use crate::frameworks::{given_path, is_timeout_name, of_instance, verb_of};
+use crate::mounts::modules::Package;
+use crate::{
+    Client, Deadline, DeclarationKind, Facts, Folded, Handed, Instance, Language, Piece, Wrapper,
+};
+use aho_corasick::AhoCorasick;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Wrappers around wrappers.
+const WRAPPER_DEPTH: usize = 4;
+/// Classes above a class.
+const BASE_DEPTH: usize = 5;
+/// Pieces of one address; a wrapper of a wrapper may double them.
+const PIECE_LIMIT: usize = 60;
+
+/// The outbound calls of these files, each with the index of its file: where a function calls out with an address that
+/// it is given, its calls stand in its place. Paths are as in [`link_routes`](crate::link_routes).
+pub fn link_clients(files: &[(&str, &Facts)]) -> Vec<(usize, Client)> {
+    let mut linker = Linker::new(files);
+    let mut dropped: BTreeSet<(usize, crate::At)> = BTreeSet::new();
+    let mut out: Vec<(usize, Client)> = Vec::new();
+    if !linker.by_name.is_empty() || linker.has_instances {
+        let mut open: Vec<(usize, &Handed)> = Vec::new();
+        for (file, (_, facts)) in files.iter().enumerate() {
+            open.extend(facts.handed.iter().map(|handed| (file, handed)));
+        }
+        open.retain(|&(file, handed)| match linker.instance_call(file, handed) {
+            Some(client) => {
+                linker.keep(file, handed, client, None, &mut out);
+                false
+            }
+            None => true,
+        });
+        for _ in 0..WRAPPER_DEPTH {
+            let known = linker.known.len();
+            let mut rest = Vec::new();
+            for (file, handed) in open {
+                let Some(wrapper) = linker.meant(file, handed) else {
+                    rest.push((file, handed));
+                    continue;
+                };
+                let (client, method) = linker.call(wrapper, handed);
+                dropped.insert(linker.known[wrapper].row);
+                linker.keep(file, handed, client, method, &mut out);
+            }
+            open = rest;
+            if linker.known.len() == known {
+                break;
+            }
+        }
+    }
+    for (file, (_, facts)) in files.iter().enumerate() {
+        out.extend(facts.clients.iter().map(|client| (file, client.clone())));
+    }
+    out.retain(|(file, client)| !dropped.contains(&(*file, client.at)));
+    out.sort_by_key(|(file, client)| (*file, client.at));
+    out.dedup_by(|next, kept| next.0 == kept.0 && next.1.at == kept.1.at);
+    out
+}
+
+/// A wrapper with the call that it makes.
+struct Known {
+    file: usize,
+    name: String,
+    class: Option<String>,
+    is_default: bool,
+    parameters: Vec<String>,
+    method: Option<String>,
+    client: Client,
+    /// The row that stands for it while nothing calls it.
+    row: (usize, crate::At),
+}
+
+struct Linker<'f> {
+    files: &'f [(&'f str, &'f Facts)],
+    package: Package<'f>,
+    known: Vec<Known>,
+    by_name: BTreeMap<String, Vec<usize>>,
+    has_default: bool,
+    has_instances: bool,
+    instance_names: BTreeSet<&'f str>,
+    has_default_instance: bool,
+    /// The bases of the project's classes by their last names.
+    bases: BTreeMap<&'f str, BTreeSet<&'f str>>,
+}
+
+impl<'f> Linker<'f> {
+    fn new(files: &'f [(&'f str, &'f Facts)]) -> Linker<'f> {
+        let mut bases: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let has_any = files.iter().any(|(_, facts)| !facts.wrappers.is_empty());
+        let instances = || files.iter().flat_map(|(_, facts)| &facts.instances);
+        let has_instances = instances().next().is_some();
+        for (_, facts) in files.iter().filter(|_| has_any) {
+            for declaration in &facts.declarations {
+                if declaration.kind != DeclarationKind::Function && !declaration.bases.is_empty() {
+                    let of_class = bases.entry(&declaration.name).or_default();
+                    of_class.extend(declaration.bases.iter().map(|base| class_name(base)));
+                }
+            }
+        }
+        let mut linker = Linker {
+            files,
+            package: Package::new(match has_any || has_instances {
+                true => files,
+                false => &[],
+            }),
+            known: Vec::new(),
+            by_name: BTreeMap::new(),
+            has_default: false,
+            has_instances,
+            instance_names: instances().map(|instance| instance.name.as_str()).collect(),
+            has_default_instance: instances().any(|instance| instance.is_default),
+            bases,
+        };
+        for (file, (_, facts)) in files.iter().enumerate() {
+            for wrapper in &facts.wrappers {
+                let mut clients = facts.clients.iter();
+                if let Some(client) = clients.find(|client| client.at == wrapper.call) {
+                    linker.add(file, wrapper, client.clone(), (file, client.at));
+                }
+            }
+        }
+        linker
+    }
+
+    fn add(&mut self, file: usize, wrapper: &Wrapper, client: Client, row: (usize, crate::At)) {
+        let index = self.known.len();
+        self.has_default |= wrapper.is_default;
+        self.by_name
+            .entry(wrapper.name.clone())
+            .or_default()
+            .push(index);
+        self.known.push(Known {
+            file,
+            name: wrapper.name.clone(),
+            class: wrapper.class.clone(),
+            is_default: wrapper.is_default,
+            parameters: wrapper.parameters.clone(),
+            method: wrapper.method.clone(),
+            client,
+            row,
+        });
+    }
+
+    /// Keeps a call; where its function hands its own parameter on as the path, the function is a wrapper as well.
+    fn keep(
+        &mut self,
+        file: usize,
+        handed: &Handed,
+        client: Client,
+        method: Option<String>,
+        out: &mut Vec<(usize, Client)>,
+    ) {
+        let is_own = |name: &str| handed.parameters.iter().any(|own| own == name);
+        if let Some(name) = &handed.place.in_function
+            && given_path(&client.url, &is_own).is_some()
+        {
+            let wrapper = Wrapper {
+                name: name.clone(),
+                class: handed.place.in_class.clone(),
+                is_default: false,
+                parameters: handed.parameters.clone(),
+                method,
+                call: handed.at,
+            };
+            self.add(file, &wrapper, client.clone(), (file, handed.at));
+        }
+        out.push((file, client));
+    }
+
+    /// The wrapper that a call means.
+    fn meant(&self, from: usize, handed: &Handed) -> Option<usize> {
+        let (object, method) = split(&handed.callee);
+        let mut found: Vec<usize> = Vec::new();
+        let named = |name: &str| self.by_name.get(name).into_iter().flatten().copied();
+        match object {
+            "" | "this" | "self" => {
+                if let Some(class) = &handed.place.in_class {
+                    found.extend(named(method).filter(|&index| self.is_of(index, class)));
+                }
+                if found.is_empty() && object.is_empty() {
+                    let is_near = |&index: &usize| {
+                        let known = &self.known[index];
+                        known.class.is_none() && self.is_same_module(from, known.file)
+                    };
+                    found.extend(named(method).filter(is_near));
+                }
+            }
+            object if object.ends_with("()") => {
+                let class = class_name(object);
+                let class = class.strip_prefix("New").unwrap_or(class);
+                found.extend(named(method).filter(|&index| self.is_of(index, class)));
+            }
+            _ => {}
+        }
+        if found.is_empty() && class_name(object).starts_with(char::is_uppercase) {
+            let class = class_name(object);
+            found.extend(named(method).filter(|&index| self.is_of(index, class)));
+        }
+        // An instance of a class in another file.
+        if found.is_empty()
+            && self.has_instances
+            && let Some(instance) = self.instance(from, object)
+            && instance.library.is_none()
+        {
+            let class = class_name(&instance.origin);
+            found.extend(named(method).filter(|&index| self.is_of(index, class)));
+        }
+        // A function of another file, or what stands for one as a whole.
+        if found.is_empty() && !object.is_empty() && self.by_name.contains_key(method) {
+            let files = self.package.modules(from, object);
+            let is_there = |&index: &usize| {
+                let known = &self.known[index];
+                known.class.is_none() && files.contains(&known.file)
+            };
+            found.extend(named(method).filter(is_there));
+        }
+        if found.is_empty() && self.has_default && handed.callee.contains('/') {
+            let files = self.package.modules(from, &handed.callee);
+            let is_default = |&index: &usize| {
+                self.known[index].is_default && files.contains(&self.known[index].file)
+            };
+            found.extend((0..self.known.len()).filter(is_default));
+        }
+        // What calls itself is no caller.
+        found.retain(|&index| {
+            let known = &self.known[index];
+            known.file != from
+                || handed.place.in_function.as_ref() != Some(&known.name)
+                || handed.place.in_class != known.class
+        });
+        self.nearest(from, found)
+    }
+
+    /// The wrapper in the nearest file; none where two classes are as near.
+    fn nearest(&self, from: usize, found: Vec<usize>) -> Option<usize> {
+        let files: Vec<usize> = found.iter().map(|&index| self.known[index].file).collect();
+        let files = self.package.nearest(from, files);
+        let mut near = found
+            .into_iter()
+            .filter(|&index| files.contains(&self.known[index].file));
+        let first = near.next()?;
+        let is_one = near.all(|index| {
+            let (one, other) = (&self.known[first], &self.known[index]);
+            one.file == other.file && one.class == other.class
+        });
+        is_one.then_some(first)
+    }
+
+    /// Whether a wrapper is a method of a class, of one above it, or of one that implements it.
+    fn is_of(&self, wrapper: usize, class: &str) -> bool {
+        self.known[wrapper].class.as_deref().is_some_and(|own| {
+            own == class
+                || self.is_below(own, class, BASE_DEPTH)
+                || self.is_below(class, own, BASE_DEPTH)
+        })
+    }
+
+    fn is_below(&self, class: &str, base: &str, depth: usize) -> bool {
+        depth > 0
+            && self.bases.get(class).is_some_and(|bases| {
+                bases
+                    .iter()
+                    .any(|&next| next == base || self.is_below(next, base, depth - 1))
+            })
+    }
+
+    /// Whether names of one file are seen in another without an import.
+    fn is_same_module(&self, from: usize, other: usize) -> bool {
+        let folder = |file: usize| {
+            self.files[file]
+                .0
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder)
+        };
+        let language = self.files[from].1.language;
+        from == other
+            || (matches!(language, crate::Language::Go | crate::Language::Kotlin)
+                && folder(from) == folder(other))
+    }
+
+    /// The instance that a path of names means in another file.
+    fn instance(&self, from: usize, path: &str) -> Option<&'f Instance> {
+        if path.is_empty() || path.contains('(') {
+            return None;
+        }
+        let (module, name) = split(path);
+        let find = |module: &str, is_it: &dyn Fn(&Instance) -> bool| {
+            let files = match module {
+                "" => vec![from],
+                module => self.package.modules(from, module),
+            };
+            let mut found = files
+                .into_iter()
+                .flat_map(|file| &self.files[file].1.instances);
+            found.find(|instance| is_it(instance))
+        };
+        let default = (self.has_default_instance && path.contains('/'))
+            .then(|| find(path, &|instance| instance.is_default));
+        default.flatten().or_else(|| {
+            let is_known = self.instance_names.contains(name);
+            is_known.then(|| find(module, &|instance| instance.name == name))?
+        })
+    }
+
+    /// The call that a method of a library's client in another file makes.
+    fn instance_call(&self, from: usize, handed: &Handed) -> Option<Client> {
+        if !self.has_instances {
+            return None;
+        }
+        let (object, method) = split(&handed.callee);
+        let of = |path: &str, method: &str| {
+            let instance = self.instance(from, path)?;
+            of_instance(instance, method, handed)
+        };
+        of(object, method).or_else(|| of(&handed.callee, ""))
+    }
+
+    /// The call that a wrapper makes for a caller, and the caller's own parameter that says its method.
+    fn call(&self, wrapper: usize, handed: &Handed) -> (Client, Option<String>) {
+        let known = &self.known[wrapper];
+        let given = |parameter: &str| -> Option<&Folded> {
+            let named = |names: &[&str]| {
+                let mut named = handed.named.iter();
+                named.find_map(|(name, text)| names.contains(&name.as_str()).then_some(text))
+            };
+            let position = known.parameters.iter().position(|own| own == parameter);
+            named(&[parameter])
+                .or_else(|| {
+                    let text = handed.positional.get(position?)?;
+                    (!text.pieces.is_empty()).then_some(text)
+                })
+                // One object holds all that the request needs.
+                .or_else(|| named(&["url", "uri", "path", "endpoint"]))
+        };
+        let mut client = known.client.clone();
+        let mut url = Folded::default();
+        for piece in &client.url.pieces {
+            match piece {
+                Piece::Hole(name) if url.pieces.len() < PIECE_LIMIT => match given(name) {
+                    Some(text) if known.parameters.contains(name) => {
+                        let is_whole = matches!(text.pieces.first(), Some(Piece::Text(text)) if text.contains("://"));
+                        if is_whole {
+                            url = Folded::default();
+                        }
+                        join(&mut url, text.clone());
+                    }
+                    _ => url.push(piece.clone()),
+                },
+                piece => url.push(piece.clone()),
+            }
+        }
+        client.url = url;
+        let option = || {
+            let mut named = handed.named.iter();
+            named.find_map(|(name, text)| (name == "method").then_some(text))
+        };
+        let said = known.method.as_deref().and_then(given).or_else(option);
+        let mut own_method = None;
+        if let Some(text) = said {
+            match text.pieces.as_slice() {
+                [Piece::Hole(name)] if handed.parameters.contains(name) => {
+                    own_method = Some(name.clone())
+                }
+                _ => client.method = verb_of(text).or(client.method),
+            }
+        }
+        let is_limited = |(name, _): &(String, Folded)| is_timeout_name(name) || name == "signal";
+        if handed.named.iter().any(is_limited) {
+            client.deadline = Deadline::Set(None);
+        }
+        client.at = handed.at;
+        client.place = handed.place.clone();
+        (client, own_method)
+    }
+}
+
+/// `text` behind `url`, with one slash between them where both know their ends.
+fn join(url: &mut Folded, text: Folded) {
+    let ends = matches!(url.pieces.last(), Some(Piece::Text(last)) if last.ends_with('/'));
+    let mut pieces = text.pieces.into_iter();
+    if let Some(first) = pieces.next() {
+        match first {
+            Piece::Text(first) if ends => {
+                url.push(Piece::Text(first.trim_start_matches('/').to_owned()))
+            }
+            first => url.push(first),
+        }
+    }
+    pieces.for_each(|piece| url.push(piece));
+}
+
+/// What something is called on, and its own name.
+fn split(callee: &str) -> (&str, &str) {
+    match callee.rfind(['.', ':', '/', '#']) {
+        Some(at) if !callee[..at].ends_with(['.', '/']) || callee[..at].ends_with("..") => {
+            (callee[..at].trim_end_matches(':'), &callee[at + 1..])
+        }
+        _ => ("", callee),
+    }
+}
+
+fn class_name(path: &str) -> &str {
+    let path = path.trim_end_matches("()");
+    let path = path.split('<').next().unwrap_or(path);
+    last_name(path)
+}
+
+/// Names of wrappers and of instances, to find the files that use them.
+pub struct Callers {
+    names: AhoCorasick,
+    languages: Vec<Language>,
+}
+
+impl Callers {
+    /// What these files offer to others; `None` when it is nothing.
+    pub fn new<'f>(files: impl IntoIterator<Item = &'f Facts>) -> Option<Callers> {
+        const SHORTEST: usize = 4;
+        let mut words = BTreeSet::new();
+        let mut languages = Vec::new();
+        for facts in files {
+            let is_offering = !facts.wrappers.is_empty()
+                || facts
+                    .instances
+                    .iter()
+                    .any(|instance| instance.library.is_some());
+            if is_offering && !languages.contains(&facts.language) {
+                languages.push(facts.language);
+            }
+            for wrapper in &facts.wrappers {
+                match &wrapper.class {
+                    Some(class) if class.len() >= SHORTEST => drop(words.insert(class.clone())),
+                    // A plain word is the name of many things.
+                    None if wrapper.name.len() >= SHORTEST => {
+                        words.insert(format!("{}(", wrapper.name));
+                    }
+                    _ => {}
+                }
+            }
+            for instance in &facts.instances {
+                if instance.library.is_some()
+                    && instance.name.len() >= SHORTEST
+                    && instance.name != "default"
+                {
+                    words.insert(format!("{}.", instance.name));
+                }
+            }
+        }
+        if words.is_empty() {
+            return None;
+        }
+        let names = AhoCorasick::new(words).ok()?;
+        Some(Callers { names, languages })
+    }
+
+    /// Whether a file at this path could use them.
+    pub fn may_be_in(&self, path: &str) -> bool {
+        Language::of(path).is_some_and(|language| {
+            self.languages.contains(&language)
+                || (language.is_script() && self.languages.iter().any(|one| one.is_script()))
+        })
+    }
+
+    /// Whether a file names one of them.
+    pub fn are_in(&self, bytes: &[u8]) -> bool {
+        self.names.is_match(bytes)
+    }
+}

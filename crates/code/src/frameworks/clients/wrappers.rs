@@ -1,0 +1,467 @@
+//! Functions of the project around outbound calls, what may be calls of them, and clients that other files use.
+//! [`link_clients`](crate::link_clients) joins them.
+
+use super::deadline::is_timeout_name;
+use super::related::related;
+use super::resilience::{RETRIES, has_any};
+use super::table::Library;
+use super::{CLIENTS, deadline, http_method_arguments, library_of, with_base};
+use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value, last_name};
+use crate::frameworks::place;
+use crate::frameworks::routes::class_around;
+use crate::{Client, Folded, Handed, Instance, Piece, Wrapper};
+
+/// Longer texts are no addresses.
+const ADDRESS_LIMIT_BYTES: usize = 500;
+/// Calls of one file that may be calls of wrappers.
+const HANDED_LIMIT: usize = 4_000;
+/// Arguments of one; functions with more are no wrappers.
+const ARGUMENT_LIMIT: usize = 10;
+/// Variables between a parameter and the address.
+const FOLLOW_LIMIT: usize = 4;
+
+/// Words in names of what holds an address.
+const ADDRESS_WORDS: &[&str] = &[
+    "url", "uri", "path", "endpoint", "route", "resource", "href", "link", "address", "request",
+    "input", "config", "options",
+];
+
+/// Whether a name says that it holds an address or a part of one.
+pub(crate) fn names_address(name: &str) -> bool {
+    let lower = last_name(name).to_ascii_lowercase();
+    ADDRESS_WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// The hole that a call's own path is, if it is one of these parameters: `{path}`, `{base}{path}`, `/api{path}`.
+pub(crate) fn given_path<'u>(
+    url: &'u Folded,
+    is_parameter: &dyn Fn(&str) -> bool,
+) -> Option<&'u str> {
+    let last = url
+        .pieces
+        .iter()
+        .rposition(|piece| matches!(piece, Piece::Hole(name) if is_parameter(name)))?;
+    let Piece::Hole(name) = &url.pieces[last] else {
+        return None;
+    };
+    let is_end = match url.pieces.get(last + 1) {
+        None => true,
+        Some(Piece::Text(text)) => text.starts_with(['?', '#', '&']),
+        Some(_) => false,
+    };
+    let is_whole = match last.checked_sub(1).map(|before| &url.pieces[before]) {
+        Some(Piece::Text(text)) if text.ends_with(['=', '&', '?']) => false,
+        Some(Piece::Text(text)) if text.ends_with(['/', '-', '_', '.']) => names_address(name),
+        Some(_) => true,
+        None => true,
+    };
+    (is_end && is_whole).then_some(name)
+}
+
+/// The functions of the file whose callers say whom `clients` call.
+pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) -> Vec<Wrapper> {
+    let mut out = Vec::new();
+    for (client, id) in clients {
+        let Some(id) = *id else { continue };
+        let call = &unit.calls[id];
+        let Some(function) = unit.function_around(call.scope) else {
+            continue;
+        };
+        let parameters = unit.parameters(function);
+        if parameters.is_empty() || parameters.len() > ARGUMENT_LIMIT {
+            continue;
+        }
+        // `const target = this.proxied(input)` is `input` as far as anybody here can tell.
+        let mut url = client.url.clone();
+        for piece in &mut url.pieces {
+            if let Piece::Hole(name) = piece
+                && !parameters.contains(&name.as_str())
+                && let Some(parameter) = behind(unit, name, call.scope, &parameters, FOLLOW_LIMIT)
+            {
+                *name = parameter;
+            }
+        }
+        if given_path(&url, &|name| parameters.contains(&name)).is_none() {
+            continue;
+        }
+        client.url = url;
+        let name = &unit.scopes[function].name;
+        let is_default =
+            matches!(&unit.default_export, Some((Value::Name(other), _)) if other == name);
+        out.push(Wrapper {
+            name: name.clone(),
+            class: class_of(unit, function),
+            is_default,
+            parameters: parameters.iter().map(|&name| name.to_owned()).collect(),
+            method: method_parameter(unit, id, &parameters),
+            call: client.at,
+        });
+    }
+    out
+}
+
+fn class_of(unit: &Unit, function: ScopeId) -> Option<String> {
+    let receiver = unit.scopes[function].receiver.as_deref();
+    let class = class_around(unit, function).map(|class| unit.scopes[class].name.as_str());
+    let class = receiver.map(last_name).or(class)?;
+    Some(class.trim_start_matches(['*', '&']).to_owned())
+}
+
+/// The parameter that a variable's value is made of.
+fn behind(
+    unit: &Unit,
+    name: &str,
+    scope: ScopeId,
+    parameters: &[&str],
+    depth: usize,
+) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    unit.lookup(name, scope).iter().find_map(|&binding| {
+        let binding = &unit.bindings[binding];
+        if binding.is_parameter {
+            return None;
+        }
+        within(unit, &binding.value, binding.scope, parameters, depth)
+    })
+}
+
+fn within(
+    unit: &Unit,
+    value: &Value,
+    scope: ScopeId,
+    parameters: &[&str],
+    depth: usize,
+) -> Option<String> {
+    match value {
+        Value::Name(name) if parameters.contains(&name.as_str()) => {
+            names_address(name).then(|| name.clone())
+        }
+        Value::Name(name) => behind(unit, name, scope, parameters, depth),
+        Value::Member(object, _) => within(unit, object, scope, parameters, depth),
+        Value::Or(first, second) => within(unit, first, scope, parameters, depth)
+            .or_else(|| within(unit, second, scope, parameters, depth)),
+        Value::Call(id) => {
+            let depth = depth.checked_sub(1)?;
+            let call = &unit.calls[*id];
+            let arguments = call.arguments.iter().take(ARGUMENT_LIMIT);
+            let found = arguments.map(|argument| &argument.value);
+            let found = found
+                .filter_map(|value| within(unit, value, call.scope, parameters, depth))
+                .next();
+            found.or_else(|| match &call.callee {
+                Value::Member(object, _) => within(unit, object, call.scope, parameters, depth),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The parameter that says the HTTP method of a call.
+fn method_parameter(unit: &Unit, id: CallId, parameters: &[&str]) -> Option<String> {
+    let related = related(unit, id);
+    let is_method = |name: &str| {
+        let lower = name.to_ascii_lowercase();
+        (lower.contains("method") || lower.contains("verb") || lower == "m")
+            && parameters.contains(&name)
+    };
+    let named = |value: &Value| match value {
+        Value::Name(name) => is_method(name).then(|| name.clone()),
+        // `method.toUpperCase()`, `new HttpMethod(method)`
+        Value::Call(id) => {
+            let call = &unit.calls[*id];
+            let object = match &call.callee {
+                Value::Member(object, _) => Some(&**object),
+                _ => None,
+            };
+            let mut parts = object
+                .into_iter()
+                .chain(call.arguments.iter().map(|argument| &argument.value));
+            parts.find_map(|value| match value {
+                Value::Name(name) => is_method(name).then(|| name.clone()),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    http_method_arguments(unit, id, &related)
+        .into_iter()
+        .find_map(named)
+}
+
+/// Calls that may be calls of wrappers: something in them is a path or named like one.
+pub(crate) fn handed(unit: &Unit, clients: &[Client]) -> Vec<Handed> {
+    let mut out = Vec::new();
+    for (id, call) in unit.calls.iter().enumerate() {
+        if call.is_annotation
+            || call.arguments.is_empty()
+            || call.arguments.len() > ARGUMENT_LIMIT
+            || !call
+                .arguments
+                .iter()
+                .any(|argument| may_hold_address(unit, &argument.value, true))
+            || is_tool(call.method())
+            || out.len() == HANDED_LIMIT
+        {
+            continue;
+        }
+        let Some(callee) = unit.callee(id) else {
+            continue;
+        };
+        if callee.starts_with('?')
+            || callee.contains('[')
+            || clients.iter().any(|client| client.at == call.at)
+        {
+            continue;
+        }
+        out.push(hand(unit, call, callee));
+    }
+    out
+}
+
+fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
+    let mut positional = Vec::new();
+    let mut named = Vec::new();
+    let mut name = |entry: &Arg, name: &str| {
+        named.push((name.to_owned(), unit.fold(&entry.value, call.scope)));
+    };
+    for argument in &call.arguments {
+        match (&argument.name, &argument.value) {
+            (Some(own), _) => name(argument, own),
+            (None, Value::Map(entries)) => {
+                for entry in entries {
+                    if let Some(own) = &entry.name {
+                        name(entry, own);
+                    }
+                }
+                positional.push(Folded::default());
+            }
+            (None, value) => positional.push(unit.fold(value, call.scope)),
+        }
+    }
+    let function = unit.function_around(call.scope);
+    let own = function.map_or_else(Vec::new, |function| unit.parameters(function));
+    let texts = positional.iter().chain(named.iter().map(|(_, text)| text));
+    let is_handed_on = texts
+        .flat_map(|text| &text.pieces)
+        .any(|piece| matches!(piece, Piece::Hole(name) if own.contains(&name.as_str())));
+    let mut place = place(unit, call.scope);
+    if let Some(function) = function
+        && let Some(class) = class_of(unit, function)
+    {
+        place.in_class = Some(class);
+    }
+    Handed {
+        callee,
+        positional,
+        named,
+        at: call.at,
+        parameters: match is_handed_on {
+            true => own.into_iter().map(str::to_owned).collect(),
+            false => Vec::new(),
+        },
+        place,
+    }
+}
+
+/// Whether a name is one of a function that handles texts, and calls nobody.
+fn is_tool(method: &str) -> bool {
+    const TOOLS: &[&str] = &[
+        "log",
+        "debug",
+        "info",
+        "warn",
+        "error",
+        "print",
+        "println",
+        "printf",
+        "join",
+        "replace",
+        "split",
+        "startsWith",
+        "endsWith",
+        "includes",
+        "contains",
+        "require",
+        "import",
+        "describe",
+        "it",
+        "test",
+        "expect",
+        "Sprintf",
+        "Errorf",
+        "format",
+        "Error",
+        "resolve",
+        "matches",
+        "equals",
+        "push",
+        "add",
+        "append",
+        "set",
+        "Some",
+        "Ok",
+        "Err",
+        "String",
+    ];
+    TOOLS.contains(&method)
+}
+
+fn may_hold_address(unit: &Unit, value: &Value, is_outer: bool) -> bool {
+    match value {
+        Value::Text(text) => {
+            text.len() < ADDRESS_LIMIT_BYTES
+                && text.contains('/')
+                && !text.contains([' ', '\n', '<'])
+        }
+        Value::Concat(parts) => {
+            let mut texts = parts.iter().filter_map(|part| match part {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            parts.len() < 40 && texts.any(|text| text.contains('/'))
+        }
+        Value::Name(name) | Value::Member(_, name) => names_address(name),
+        Value::Map(entries) => entries.iter().any(|entry| {
+            matches!(
+                entry.name.as_deref(),
+                Some("url" | "uri" | "path" | "endpoint" | "href")
+            )
+        }),
+        Value::Call(id) if is_outer => {
+            let call = &unit.calls[*id];
+            let mut arguments = call.arguments.iter().take(ARGUMENT_LIMIT);
+            arguments.any(|argument| may_hold_address(unit, &argument.value, false))
+        }
+        _ => false,
+    }
+}
+
+/// Clients in names of the whole file: `export const http = axios.create({ baseURL })`, `api = ApiClient()`.
+pub(crate) fn instances(unit: &Unit, libraries: &[&Library]) -> Vec<Instance> {
+    let mut out = Vec::new();
+    let mut add = |name: &str, is_default: bool, value: &Value| {
+        let Value::Call(id) = value else { return };
+        let Some(origin) = unit.origin(value, 0) else {
+            return;
+        };
+        let related = related(unit, *id);
+        let library = libraries
+            .iter()
+            .find(|library| library_of(unit, library, &related));
+        let is_own = origin.strip_suffix("()").is_some_and(|class| {
+            !class.contains(['(', '?']) && last_name(class).starts_with(char::is_uppercase)
+        });
+        if library.is_none() && !is_own {
+            return;
+        }
+        out.push(Instance {
+            name: name.to_owned(),
+            is_default,
+            base: library.map_or_else(Folded::default, |library| {
+                with_base(unit, library, &related, Folded::default())
+            }),
+            deadline: library.map_or(crate::Deadline::Unknown, |library| {
+                deadline(unit, library, *id, &related)
+            }),
+            has_retry: has_any(unit, *id, &related, RETRIES),
+            library: library.map(|library| library.name.to_owned()),
+            origin,
+        });
+    };
+    let default = match &unit.default_export {
+        Some((Value::Name(name), _)) => Some(name.as_str()),
+        Some((value, 0)) => {
+            add("default", true, value);
+            None
+        }
+        _ => None,
+    };
+    for binding in unit.bindings.iter().filter(|binding| binding.scope == 0) {
+        add(
+            &binding.name,
+            default == Some(binding.name.as_str()),
+            &binding.value,
+        );
+    }
+    out
+}
+
+/// The outbound call that a method of an instance of a library makes; `None` when it makes none.
+pub(crate) fn of_instance(instance: &Instance, method: &str, handed: &Handed) -> Option<Client> {
+    let callee = match method {
+        "" => instance.origin.clone(),
+        method => format!("{}.{method}", instance.origin),
+    };
+    let name = instance.library.as_deref()?;
+    let libraries = CLIENTS.iter().copied().flatten();
+    let (library, method) =
+        libraries
+            .filter(|library| library.name == name)
+            .find_map(|library| {
+                let mut calls = library.calls.iter();
+                let (_, method) =
+                    calls.find(|(pattern, _)| crate::form::matches(&callee, pattern))?;
+                Some((library, method))
+            })?;
+    let given = |index: usize| {
+        handed
+            .positional
+            .get(index)
+            .filter(|text| !text.pieces.is_empty())
+    };
+    let named = |names: &[&str]| {
+        let mut named = handed.named.iter();
+        named.find_map(|(name, text)| names.contains(&name.as_str()).then_some(text))
+    };
+    let position = library.url.position;
+    let (method, position) = match method {
+        super::Method::Is(method) => (Some((*method).to_owned()), position),
+        super::Method::First => (verb_of(given(0)?), position.map(|position| position + 1)),
+        super::Method::Option(default) => {
+            let own = named(&["method", "Method"]).and_then(verb_of);
+            (
+                own.or((!default.is_empty()).then(|| (*default).to_owned())),
+                position,
+            )
+        }
+    };
+    let path = named(library.url.names)
+        .or_else(|| named(&["url", "uri"]))
+        .or_else(|| given(position?))?;
+    let mut url = instance.base.clone();
+    let is_whole = matches!(path.pieces.first(), Some(Piece::Text(text)) if text.contains("://"));
+    match is_whole || url.pieces.is_empty() {
+        true => url = path.clone(),
+        false => crate::form::join_path(&mut url, path.clone()),
+    }
+    let is_limited = handed
+        .named
+        .iter()
+        .any(|(name, _)| is_timeout_name(name) || name == "signal");
+    Some(Client {
+        protocol: library.protocol,
+        method,
+        url,
+        service: None,
+        at: handed.at,
+        library: library.name.to_owned(),
+        deadline: match is_limited {
+            true => crate::Deadline::Set(None),
+            false => instance.deadline,
+        },
+        has_retry: instance.has_retry,
+        has_breaker: false,
+        place: handed.place.clone(),
+    })
+}
+
+/// An HTTP method as callers write it: `POST`, `http.MethodPost`, `HttpMethod.Post`.
+pub(crate) fn verb_of(text: &Folded) -> Option<String> {
+    let word = text.display();
+    let word = last_name(word.trim_matches(['{', '}', ':']));
+    let upper = word.to_ascii_uppercase();
+    let verb = upper.strip_prefix("METHOD").unwrap_or(&upper);
+    let verb = verb.trim_start_matches('_');
+    crate::frameworks::routes::is_verb(verb).then(|| verb.to_owned())
+}
