@@ -1,7 +1,7 @@
 //! API specifications, and the contract's operations that they became.
 
 use model::facts::Facts;
-use model::facts::design::Specification;
+use model::facts::design::{Specification, Text};
 use model::{ApiSpecification, Endpoint, FileId, Id, Service, Span, System};
 
 use super::decisions::placeholder;
@@ -72,8 +72,10 @@ fn declare(input: &Input<'_>, specified: &[Specified<'_>], system: &mut System) 
     let mut apis: Vec<(DeclaredApi, Vec<Id<ApiSpecification>>)> = Vec::new();
     for one in specified {
         let row = &system.api_specifications[one.specification];
-        let is_told = !row.method.is_empty() && row.path.starts_with('/');
-        if row.endpoint.is_some() || !is_told || !one.facts.placeholders.is_empty() {
+        let is_told = !row.method.is_empty()
+            && row.path.starts_with('/')
+            && !is_left_open(one.facts, &one.facts.path);
+        if row.endpoint.is_some() || !is_told {
             continue;
         }
         let name = match (&one.facts.api, row.service) {
@@ -121,8 +123,10 @@ fn operation(facts: &Specification, at: Span) -> DeclaredOperation {
         at,
         method: facts.method.clone(),
         path: facts.path.value.clone(),
-        is_secured: authentication.map(|text| !is_open(&text.value)),
-        states_rate_limit: facts.rate_limit.is_some(),
+        is_secured: authentication
+            .filter(|text| !is_left_open(facts, text))
+            .map(|text| !is_open(&text.value)),
+        states_rate_limit: is_asked(facts, facts.rate_limit.as_ref()),
         is_documented: facts.has_documentation,
         statuses: facts.success_codes.iter().chain(errors).cloned().collect(),
     }
@@ -138,14 +142,8 @@ fn missing_errors(facts: &Specification) -> Vec<String> {
     if codes.is_empty() || !codes.iter().all(is_status) {
         return Vec::new();
     }
-    let is_secured = facts
-        .authentication
-        .as_ref()
-        .is_some_and(|text| !is_open(&text.value));
-    let is_limited = facts
-        .rate_limit
-        .as_ref()
-        .is_some_and(|text| !is_open(&text.value));
+    let is_secured = is_asked(facts, facts.authentication.as_ref());
+    let is_limited = is_asked(facts, facts.rate_limit.as_ref());
     let has_id = facts.path.value.contains(['{', ':', '<']);
     let has_body = matches!(facts.method.as_str(), "POST" | "PUT" | "PATCH");
     [
@@ -160,6 +158,19 @@ fn missing_errors(facts: &Specification) -> Vec<String> {
     })
     .map(|(_, code, _)| code.to_owned())
     .collect()
+}
+
+/// Whether a placeholder of the template was left in `text`.
+fn is_left_open(facts: &Specification, text: &Text) -> bool {
+    facts
+        .placeholders
+        .iter()
+        .any(|left| left.at.start < text.at.end && text.at.start < left.at.end)
+}
+
+/// Whether a field is filled, and does not say that nothing is asked for.
+fn is_asked(facts: &Specification, field: Option<&Text>) -> bool {
+    field.is_some_and(|text| !is_left_open(facts, text) && !is_open(&text.value))
 }
 
 /// Whether a text says that nothing is asked for: `none`, `public`, `not required`.
