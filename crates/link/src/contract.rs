@@ -183,6 +183,7 @@ fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
         has_idempotency_keys: false,
         has_cache_validators: false,
         is_secured: false,
+        has_error_envelope: false,
         has_trailing_slashes: None,
         insecure_servers: document
             .servers

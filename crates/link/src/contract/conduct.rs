@@ -10,8 +10,12 @@ use super::vocabulary::{self, casing, folded, is_plural, version};
 /// Whether the caller shows who he is by a parameter, whatever the security schemes say.
 pub fn takes_credentials(view: &View<'_>) -> bool {
     view.parameters.iter().any(|(_, _, parameter)| {
-        matches!(parameter.location.as_str(), "header" | "cookie")
-            && vocabulary::is_credential(&parameter.name)
+        match parameter.location.as_str() {
+            "header" | "cookie" => vocabulary::is_credential(&parameter.name),
+            // A link that is itself the permission.
+            "path" => vocabulary::is_secret(&parameter.name) && !names_its_thing(view, parameter),
+            _ => false,
+        }
     })
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use model::{Api, Id, System};
 
 use super::errors::is_error;
+use super::vocabulary::folded;
 
 /// Percent of cases that make a habit.
 const HABIT_PERCENT: usize = 90;
@@ -74,6 +75,7 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
     let is_secured = endpoints
         .iter()
         .any(|e| e.is_secured.known() == Some(&true));
+    let has_error_envelope = has_error_envelope(&first, system);
     open_areas(is_secured, first.endpoint, system);
     let api = &mut system.apis[api];
     api.path_casing = path_casing;
@@ -90,6 +92,46 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
     api.has_idempotency_keys = has_idempotency_keys;
     api.has_cache_validators = has_cache_validators;
     api.is_secured = is_secured;
+    api.has_error_envelope = has_error_envelope;
+}
+
+/// Whether at least half of the success bodies have both a status and a message: such an API answers errors in them.
+fn has_error_envelope(first: &First, system: &System) -> bool {
+    const STATUSES: [&str; 10] = [
+        "status",
+        "code",
+        "success",
+        "ok",
+        "errno",
+        "errcode",
+        "ret",
+        "retcode",
+        "resultcode",
+        "statuscode",
+    ];
+    const MESSAGES: [&str; 7] = [
+        "msg",
+        "message",
+        "errmsg",
+        "errormessage",
+        "error",
+        "errors",
+        "errormsg",
+    ];
+    let mut told: BTreeMap<Id<model::Schema>, (bool, bool)> = BTreeMap::new();
+    for property in &system.properties.rows()[first.property..] {
+        let name = folded(&property.name);
+        let (status, message) = told.entry(property.schema).or_default();
+        *status |= STATUSES.contains(&name.as_str());
+        *message |= MESSAGES.contains(&name.as_str());
+    }
+    let endpoints = &system.endpoints.rows()[first.endpoint..];
+    let bodies = || endpoints.iter().filter_map(|e| e.response_schema);
+    let all = bodies().count();
+    let wrapped = bodies()
+        .filter(|schema| told.get(schema) == Some(&(true, true)))
+        .count();
+    all >= CASES_MIN && wrapped * 2 >= all
 }
 
 /// Marks the operations of areas for operators that ask nobody for credentials although the rest of

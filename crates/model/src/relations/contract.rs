@@ -88,6 +88,8 @@ relation! {
         has_cache_validators: bool,
         /// Whether any operation is secured.
         is_secured: bool,
+        /// Whether most success bodies carry a status and a message of their own, which tell of errors as well.
+        has_error_envelope: bool,
         /// Whether nine of ten paths end in a slash; `None` if there is no such habit.
         has_trailing_slashes: Option<bool>,
         /// The server URLs that send in the clear to another machine.
