@@ -17,6 +17,7 @@ pub mod vocabulary;
 mod webhooks;
 
 pub use agreement::link as agree;
+pub use habits::habit;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,9 +6,12 @@
 //! * `served`: which index serves that, as the planners of the servers choose; `predicate`: when a partial one does;
 //!   `reach`: what joins add to it; `sort`: which index gives an order.
 //! * `selectivity`: whether few rows are asked for; `suggestion`: the index that is missing.
+//! * `deletion`: who reads rows that are marked as deleted; `growth`: tables that nothing is ever removed from.
 //! * `repeated`: what is written once for each dialect; `scans`: who searches by a foreign key without an index.
 
 mod database;
+mod deletion;
+mod growth;
 mod large;
 mod mapped;
 mod predicate;
@@ -36,6 +39,7 @@ use source::Source;
 /// Fills `query` and `access`.
 pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
     let mut written: Vec<Id<TableRow>> = Vec::new();
+    let mut marks: Vec<(Id<Access>, deletion::Mark)> = Vec::new();
     for source in source::sources(input, system, schemas) {
         let database = database::database(system, schemas, &source);
         let accesses: Vec<(&sql::Access, Id<TableRow>)> = match database {
@@ -57,7 +61,7 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
                 .filter(|(access, _)| access.kind == sql::AccessKind::Insert)
                 .map(|(_, table)| *table),
         );
-        push(system, schemas, &source, database, &accesses);
+        push(system, schemas, &source, database, &accesses, &mut marks);
     }
     // A table that a service fills is not one that only migrations fill; the user's own word stands.
     for table in written {
@@ -78,6 +82,8 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
     }
     large::mark(system);
     repeated::mark(system);
+    deletion::fill(system, &marks);
+    growth::mark(system, schemas);
     scans::fill(system, &mapped::collections(input));
 }
 
@@ -87,6 +93,7 @@ fn push(
     source: &Source<'_>,
     database: Option<Id<model::Database>>,
     accesses: &[(&sql::Access, Id<TableRow>)],
+    marks: &mut Vec<(Id<Access>, deletion::Mark)>,
 ) {
     let outer: Vec<&sql::Access> = source
         .statement
@@ -140,7 +147,10 @@ fn push(
     let catalogue = &schemas.databases[database.index()].catalogue;
     for ((used, reached), (_, table)) in tables.iter().zip(&reached).zip(accesses) {
         let row = row(system, catalogue, source, query, *table, used, reached);
-        system.accesses.push(row);
+        let id = system.accesses.push(row);
+        if let Some(column) = &system.tables[*table].soft_delete_column {
+            marks.push((id, deletion::mark(used.access, column)));
+        }
     }
 }
 
@@ -266,6 +276,7 @@ fn row(
         is_unique: served::is_unique(&used.relation, uses),
         is_selective: !stops_early && selectivity::is_selective(catalogue, used),
         is_cleanup: selectivity::is_cleanup(catalogue, source.statement, used),
+        forgets_deletion: false,
         is_repeated: false,
         suggestion: suggestion.columns,
         create_index: suggestion.statement,

@@ -10,18 +10,22 @@
 //! * `naming`: what a database is called.
 //! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
+//! * `habits`: what a database does as a habit; `attributes`: tables of attributes as rows; `secrets`: what is kept in plain text.
 
 mod allowed;
 mod apart;
+mod attributes;
 mod choice;
 mod columns;
 mod gravity;
+mod habits;
 mod keys;
 mod library;
 mod naming;
 mod online;
 mod rows;
 mod run;
+mod secrets;
 mod server;
 pub mod size;
 pub mod statement;

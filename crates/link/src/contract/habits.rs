@@ -176,7 +176,7 @@ fn is_habit(count: usize, all: usize) -> bool {
 }
 
 /// The word that nine of ten cases have.
-fn habit<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
+pub fn habit<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
     let counts = counted(words);
     let all: usize = counts.values().sum();
     let (word, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;

@@ -188,16 +188,27 @@ pub fn repeated(relation: &Relation) -> Vec<String> {
 }
 
 /// The column that marks a row as deleted.
-pub fn soft_delete(relation: &Relation) -> Option<String> {
-    let column = relation.columns.iter().find(|column| {
+pub fn soft_delete(relation: &Relation) -> Option<&Column> {
+    relation.columns.iter().find(|column| {
         let words = words(&column.name);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         matches!(
             words.as_slice(),
             ["deleted", "at"] | ["deleted", "on"] | ["is", "deleted"] | ["date", "deleted"]
         )
-    })?;
-    Some(column.name.clone())
+    })
+}
+
+/// The condition of rows that `deleted` does not mark.
+pub fn living(deleted: &Column) -> String {
+    let name = &deleted.name;
+    if words(name).first().is_some_and(|first| first == "is") {
+        format!("NOT {name}")
+    } else if deleted.is_nullable {
+        format!("{name} IS NULL")
+    } else {
+        format!("{name} = 0")
+    }
 }
 
 /// Whether the table is that of a migration tool or of an extension.

@@ -9,6 +9,7 @@ use super::run::Done;
 const LOCKS: &[&str] = &[
     "table_rewrite",
     "column_type_rewrite",
+    "enum_reordered",
     "volatile_default",
     "stored_generated_column",
     "serial_column",
@@ -23,6 +24,9 @@ const LOCKS: &[&str] = &[
     "validate_in_same_transaction",
     "blocking_index_build",
     "unbounded_backfill",
+    // Whoever waits for a lock has rows to wait for, and finds out.
+    "unique_may_fail",
+    "not_null_may_fail",
 ];
 
 /// What breaks the version that runs beside, the gravest first. Graver than any lock of the same statement.

@@ -119,7 +119,7 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
     }
     let last = columns.len() - 1;
     let is_optional = columns[last].is_nullable;
-    let deletion = super::columns::soft_delete(relation);
+    let deletion = super::columns::soft_delete(relation).map(|column| column.name.as_str());
     // What stands within a scope has a name or a place there; a mark of the one chosen row is no identity.
     let is_named = super::columns::words(&columns[last].name)
         .last()
@@ -132,7 +132,7 @@ pub fn nullable_columns(relation: &Relation, index: &Index) -> Vec<String> {
                 && is_named
                 && !is_optional
                 && is_referring(relation, &column.name);
-            column.is_nullable && (is_scope || deletion.as_deref() == Some(column.name.as_str()))
+            column.is_nullable && (is_scope || deletion == Some(column.name.as_str()))
         })
         .map(|(_, column)| column)
         .collect();

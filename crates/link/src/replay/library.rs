@@ -1,5 +1,7 @@
 //! Tables that libraries prescribe: their users copy the definition and neither query nor change it.
 
+use sql::Relation;
+
 /// Parts of names that only the tables of one library have, whatever stands before them.
 const PARTS: &[&str] = &[
     // Spring Batch, Spring Cloud Task
@@ -59,6 +61,26 @@ const NAMES: &[&str] = &[
 pub fn is_table(name: &str) -> bool {
     let name = name.to_lowercase();
     NAMES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether a library prescribes the columns of `relation`, whatever the table is called: the accounts, sessions and
+/// tokens that Auth.js (NextAuth) keeps.
+/// Source: Auth.js, "Database models".
+pub fn is_prescribed(relation: &Relation) -> bool {
+    let folded = |name: &str| -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let has = |name: &str| {
+        relation
+            .columns
+            .iter()
+            .any(|column| folded(&column.name) == name)
+    };
+    has("provideraccountid")
+        || (has("sessiontoken") && has("userid"))
+        || (has("identifier") && has("token") && has("expires"))
+        || (has("email") && has("emailverified"))
 }
 
 #[cfg(test)]

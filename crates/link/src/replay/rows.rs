@@ -10,8 +10,11 @@ use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKe
 
 use super::choice::Chosen;
 use super::run::{Applied, Done};
-use super::{Schema, columns, dialect, keys, library, naming, size, statement};
+use super::{
+    Schema, attributes, columns, dialect, habits, keys, library, naming, secrets, size, statement,
+};
 use crate::Input;
+use crate::contract::vocabulary::casing;
 use crate::migrations::{Step, Version, sql_file};
 
 /// Most columns of a table that only looks values up.
@@ -31,6 +34,8 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
         service: chosen.service,
         is_alternative: chosen.is_alternative,
         is_complete: !chosen.replayed.is_incomplete,
+        table_casing: None,
+        column_casing: None,
         tables: Vec::new(),
         migrations: Vec::new(),
     });
@@ -55,6 +60,7 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
         push_members(system, chosen, &tables, relation);
     }
     columns::refer(system, &chosen.catalogue, &tables);
+    habits::learn(system, database, &chosen.catalogue, &tables);
     push_migrations(input, system, database, chosen);
     Schema {
         catalogue: chosen.catalogue.clone(),
@@ -99,6 +105,7 @@ fn push_table(
         .into_iter()
         .map(str::to_owned)
         .collect();
+    let deleted = columns::soft_delete(relation);
     system.tables.push(TableRow {
         at: place(relation.origin),
         database,
@@ -112,7 +119,12 @@ fn push_table(
         has_unique_key: keys::has_unique_key(relation),
         repeated_columns: columns::repeated(relation),
         polymorphic_columns: Vec::new(),
-        soft_delete_column: columns::soft_delete(relation),
+        attribute_columns: attributes::columns(relation),
+        casing: casing(&relation.key.name),
+        only_grows: false,
+        soft_delete_column: deleted.map(|column| column.name.clone()),
+        living_rows: deleted.map_or_else(String::new, columns::living),
+        living_queries: 0,
         is_bookkeeping: columns::is_bookkeeping(&relation.key.name)
             || columns::is_of_extension(&relation.key.schema)
             || relation.is_temporary,
@@ -153,6 +165,9 @@ fn push_members(
             ),
             holds_list: columns::holds_list(column),
             runs_out_at: columns::runs_out_at(chosen.replayed.history.dialect, column),
+            casing: casing(&column.name),
+            usual_name: None,
+            plain_secret: secrets::plain(relation, column),
             undeclared_reference: None,
         });
     }
@@ -354,6 +369,7 @@ fn push_migrations(
             .iter()
             .enumerate()
             .filter(|(position, done)| done.main != *position && !done.is_allowed)
+            .filter(|(_, done)| done.at != steps[done.main].at)
         {
             let main = Id::<MigrationStep>::new(first + done.1.main);
             let label = format!("also here: {}", done.1.word.replace('_', " "));

@@ -118,6 +118,7 @@ fn parts(change: &Change) -> Option<Parts<'_>> {
             format!("{name}.{value}"),
             name.at,
         ),
+        C::AlterDomain { name, .. } => ("alter_domain", None, name.to_string(), name.at),
         C::CreateDomain { name, .. } | C::CreateType { name, .. } => {
             ("create_type", None, name.to_string(), name.at)
         }

@@ -57,6 +57,10 @@ relation! {
         is_alternative: bool,
         /// Whether its tables, columns and keys are all known: no statement that builds them was left out.
         is_complete: bool,
+        /// The casing of nine of ten of its tables whose names show one.
+        table_casing: Option<String>,
+        /// The casing of nine of ten of its columns whose names show one.
+        column_casing: Option<String>,
     }
     reverse {
         /// Its tables at the end.
@@ -93,8 +97,19 @@ relation! {
         repeated_columns: Vec<String>,
         /// The pair of columns that refers to rows of several tables, such as `subject_type` and `subject_id`.
         polymorphic_columns: Vec<String>,
+        /// The columns of a table that keeps attributes of other rows as rows: whose they are, which, and their values.
+        attribute_columns: Vec<String>,
+        /// The casing that its name shows; `None` if a library prescribes it, or if it fits every casing.
+        casing: Option<&'static str>,
+        /// Whether it keeps what happened, services add to it, and nothing ever removes a row of it: it has no
+        /// partitions, goes with no other row, and all deletions could be read, none of them being built by a library.
+        only_grows: bool,
         /// The column that marks a row as deleted, if rows stay.
         soft_delete_column: Option<String>,
+        /// The condition of rows that are not marked as deleted, such as `deleted_at IS NULL`; empty if rows go.
+        living_rows: String,
+        /// How many queries leave out the rows that are marked as deleted.
+        living_queries: usize,
         /// Whether the bookkeeping of a migration tool or of an extension is all that it holds.
         is_bookkeeping: bool,
         /// Whether a library prescribes it: Spring Batch, Quartz, Spring Security, the queues of Rails, …
@@ -141,6 +156,14 @@ relation! {
         holds_list: bool,
         /// Whether it numbers rows by itself, and the type ends at a number that growing tables reach.
         runs_out_at: Option<i64>,
+        /// The casing that its name shows; `None` if a library prescribes it, or if it fits every casing.
+        casing: Option<&'static str>,
+        /// What nine of ten tables of the database call the column with the same meaning: when a row came, was changed
+        /// last, or was marked as deleted.
+        usual_name: Option<String>,
+        /// Why it is taken to keep a secret or a personal number as it is, as a clause, where its name says that it keeps
+        /// one and its type has no room for anything else.
+        plain_secret: Option<String>,
         /// The column of another table that its name refers to, where no foreign key says so.
         undeclared_reference: Option<Id<TableRow>>,
     }
@@ -381,6 +404,8 @@ relation! {
         is_selective: bool,
         /// Whether it looks for rows to remove by ranges alone, as a clean-up does.
         is_cleanup: bool,
+        /// Whether it reads rows that are marked as deleted as well, and says nothing of the mark.
+        forgets_deletion: bool,
         /// Whether the same use of the same table in another dialect is judged the same, and told there.
         is_repeated: bool,
         /// What it filters by, with the order behind it.
