@@ -14,6 +14,8 @@ mod fixes;
 mod graph;
 #[path = "suite/hostile.rs"]
 mod hostile;
+#[path = "suite/migration_peers.rs"]
+mod migration_peers;
 #[path = "suite/planner.rs"]
 mod planner;
 #[path = "suite/real.rs"]

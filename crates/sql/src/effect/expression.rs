@@ -65,6 +65,16 @@ impl Type {
         }
     }
 
+    /// The user's type of this name.
+    pub fn of_name(name: &crate::Name) -> Type {
+        Type {
+            schema: name.schema.clone(),
+            name: name.name.clone(),
+            at: name.at,
+            ..Type::default()
+        }
+    }
+
     /// Whether it holds whole numbers.
     pub fn is_integer(&self) -> bool {
         self.integer_bytes().is_some()

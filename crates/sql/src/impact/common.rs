@@ -71,19 +71,13 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 cascading(judge, found, Some(&column.text));
             }
         }
-        Change::DropSchema { name, .. } => {
-            let old = judge
-                .before
-                .relations()
-                .any(|relation| relation.key.schema == name.text && judge.is_old(relation));
-            if old {
-                judge.note(
-                    ImpactKind::SchemaDropped,
-                    None,
-                    Some(&name.text),
-                    "everything in it is gone",
-                );
-            }
+        Change::DropSchema { name, .. } if judge.holds_old(name) => {
+            judge.note(
+                ImpactKind::SchemaDropped,
+                None,
+                Some(&name.text),
+                "everything in it is gone",
+            );
         }
         Change::DropView { view, .. } => {
             if let Some(found) = judge

@@ -146,7 +146,9 @@ fn mysql(from: &Type, to: &Type) -> Conversion {
             let long = |one: &Type| number(one, 0).unwrap_or(0) * 4 > 255;
             narrow || long(from) != long(to) || from.attributes != to.attributes
         }
-        ("enum", "enum") | ("set", "set") => !to.arguments.starts_with(&from.arguments),
+        ("enum", "enum") | ("set", "set") => {
+            !to.arguments.starts_with(&from.arguments) || value_bytes(from) != value_bytes(to)
+        }
         // The width that is shown changes nothing.
         (left, right) if left == right && from.integer_bytes().is_some() => {
             from.is_unsigned != to.is_unsigned
@@ -157,6 +159,19 @@ fn mysql(from: &Type, to: &Type) -> Conversion {
         rewrites,
         narrows: narrow,
         breaks: left != right,
+    }
+}
+
+/// How many bytes a value of an `enum` or a `set` takes.
+/// Source: MySQL 8.4 manual, "String Type Storage Requirements".
+pub(super) fn value_bytes(data_type: &Type) -> usize {
+    let values = data_type.arguments.len();
+    match (data_type.name.as_str(), values.div_ceil(8)) {
+        ("set", 0 | 1) => 1,
+        ("set", bytes @ 2..=4) => bytes,
+        ("set", _) => 8,
+        (_, _) if values < 256 => 1,
+        (_, _) => 2,
     }
 }
 

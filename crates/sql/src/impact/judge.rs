@@ -1,7 +1,9 @@
 //! The desk at which effects are judged: the table as it is, and what is found.
 
 use super::{Blocks, Context, Impact, ImpactKind};
-use crate::{Catalogue, Change, ConstraintKind, Effect, Name, Relation, RelationKind, TableKey};
+use crate::{
+    Catalogue, Change, ConstraintKind, Effect, Ident, Name, Relation, RelationKind, TableKey, Type,
+};
 
 pub(super) struct Judge<'a> {
     pub effect: &'a Effect,
@@ -56,6 +58,18 @@ impl<'a> Judge<'a> {
 
     pub fn is_old(&self, relation: &Relation) -> bool {
         !self.context.born.contains(&relation.key) && !relation.is_temporary
+    }
+
+    /// Whether a type is known, and was made by another file.
+    pub fn is_old_type(&self, name: &Name) -> bool {
+        let found = self.before.user_type(&Type::of_name(name));
+        found.is_some_and(|found| found.origin.file != self.context.file)
+    }
+
+    /// Whether an old table or view is in the schema.
+    pub fn holds_old(&self, schema: &Ident) -> bool {
+        let mut relations = self.before.relations();
+        relations.any(|relation| relation.key.schema == schema.text && self.is_old(relation))
     }
 
     /// The same for tables alone, not views.

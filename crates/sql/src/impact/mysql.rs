@@ -1,6 +1,6 @@
 //! MySQL and MariaDB: InnoDB's online DDL, by the manuals' tables of operations.
 
-use super::conversion::conversion;
+use super::conversion::{conversion, value_bytes};
 use super::judge::{Judge, SHARED};
 use super::{ImpactKind, Server, common};
 use crate::{
@@ -322,7 +322,11 @@ fn redefine(judge: &mut Judge<'_>, found: &Relation, old: &Column, to: &ColumnDe
                 judge.note(ImpactKind::EnumValueRemoved, key, Some(gone), why);
             }
             if change.rewrites {
-                let why = "values are not only added at the end, so the table is copied while writers wait";
+                let why = if value_bytes(&old.data_type) == value_bytes(&to.data_type) {
+                    "values are not only added at the end, so the table is copied while writers wait"
+                } else {
+                    "so many values take more bytes, so the table is copied while writers wait"
+                };
                 judge
                     .note(ImpactKind::EnumReordered, key, Some(name), why)
                     .copying();

@@ -3,7 +3,8 @@
 use super::judge::{Judge, SHARE, SHARE_ROW_EXCLUSIVE, strong_locks};
 use super::{Blocks, ImpactKind, common, postgres_column};
 use crate::{
-    Change, ConstraintDef, ConstraintKind, Name, Relation, RelationKind, TableKey, TableOption,
+    Change, ConstraintDef, ConstraintKind, DomainChange, Name, Relation, RelationKind, TableKey,
+    TableOption, Type,
 };
 
 pub(super) fn judge(judge: &mut Judge<'_>) {
@@ -170,11 +171,11 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             );
             judge.note(ImpactKind::EnumValueInTransaction, None, Some(value), why);
         }
-        Change::RenameEnumValue { value, .. } => {
+        Change::RenameEnumValue { name, value, .. } if judge.is_old_type(name) => {
             let why = "the version that runs beside still writes and reads the old value";
             judge.note(ImpactKind::EnumValueRemoved, None, Some(value), why);
         }
-        Change::RenameType { name, .. } => {
+        Change::RenameType { name, .. } if judge.is_old_type(name) => {
             judge.note(
                 ImpactKind::Renamed,
                 None,
@@ -182,7 +183,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 "the version that runs beside still casts to the old name",
             );
         }
-        Change::RenameSchema { name, .. } => {
+        Change::RenameSchema { name, .. } if judge.holds_old(name) => {
             judge.note(
                 ImpactKind::Renamed,
                 None,
@@ -190,9 +191,51 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 "the version that runs beside still uses the old name",
             );
         }
+        Change::AlterDomain { name, change } => domain(judge, name, change),
         _ => {}
     }
     queue(judge);
+}
+
+/// What a domain demands from now on is checked in every table with a column of it.
+/// Source: PostgreSQL 17 sources, `validateDomainCheckConstraint`, which takes `ShareLock`.
+fn domain(judge: &mut Judge<'_>, name: &Name, change: &DomainChange) {
+    let subject = match change {
+        DomainChange::Add(check) if !check.not_valid => check.name.as_ref().map(|one| &one.text),
+        DomainChange::NotNull(true) => None,
+        _ => return,
+    };
+    let Some(found) = judge.before.user_type(&Type::of_name(name)) else {
+        return;
+    };
+    let users: Vec<TableKey> = judge
+        .before
+        .tables()
+        .filter(|table| judge.is_old(table))
+        .filter(|table| {
+            let mut types = table.columns.iter().map(|column| &column.data_type);
+            types.any(|one| {
+                judge
+                    .before
+                    .user_type(one)
+                    .is_some_and(|of| of.key == found.key)
+            })
+        })
+        .map(|table| table.key.clone())
+        .collect();
+    let subject = subject
+        .map_or(name.name.as_str(), String::as_str)
+        .to_owned();
+    for key in users {
+        let why = format!(
+            "a column of the domain `{}` is checked in every row",
+            name.name
+        );
+        judge
+            .note(ImpactKind::ValidatingCheck, &key, Some(&subject), why)
+            .locking(SHARE)
+            .scanning();
+    }
 }
 
 fn refused(judge: &mut Judge<'_>, table: &Name) {

@@ -9,6 +9,8 @@ const POSTGRESQL_BEFORE: &str = "
 CREATE TYPE state AS ENUM ('a', 'b');
 CREATE TYPE state_new AS ENUM ('a', 'b', 'c');
 CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+CREATE DOMAIN whole AS int;
+CREATE TABLE measures (n whole);
 CREATE TABLE users (id bigint PRIMARY KEY, email varchar(100), n int, total numeric(10,2), at timestamp(3), s state, note text);
 CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, n int);
 CREATE INDEX users_n ON users (n);
@@ -23,6 +25,7 @@ CREATE MATERIALIZED VIEW sums AS SELECT n FROM sources;
 
 const POSTGRESQL_ROWS: &str = "
 INSERT INTO users SELECT i, 'u' || i, i, i, now(), 'a', 'x' FROM generate_series(1, 200) i;
+INSERT INTO measures SELECT i FROM generate_series(1, 200) i;
 INSERT INTO orders SELECT i, i, i FROM generate_series(1, 200) i;
 INSERT INTO events_1 SELECT '2020-05-01', i FROM generate_series(1, 200) i;
 INSERT INTO events_2 SELECT '2021-05-01', i FROM generate_series(1, 200) i;
@@ -71,6 +74,10 @@ const POSTGRESQL: &[&str] = &[
     "ALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users",
     "ALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users NOT VALID",
     "ALTER TABLE users SET UNLOGGED",
+    "ALTER DOMAIN whole ADD CONSTRAINT k CHECK (VALUE > 0)",
+    "ALTER DOMAIN whole ADD CONSTRAINT k CHECK (VALUE > 0) NOT VALID",
+    "ALTER DOMAIN whole SET NOT NULL",
+    "ALTER DOMAIN whole SET DEFAULT 3",
     "CREATE INDEX i ON users (email)",
     "CREATE UNIQUE INDEX i ON users (email)",
     "DROP INDEX users_n",
