@@ -158,6 +158,8 @@ mod tests {
             service: None,
             is_alternative: false,
             is_complete: true,
+            table_casing: None,
+            column_casing: None,
             tables: Vec::new(),
             migrations: Vec::new(),
         });

@@ -48,10 +48,9 @@ pub fn fill(system: &mut System, marks: &[(Id<Access>, Mark)]) {
         if !is_read || query.role != FileRole::Server || access.is_repeated {
             continue;
         }
-        let is_judged = !access.is_unique
-            && !query.has_holes
-            && access.joins.is_empty()
-            && !(access.equalities.is_empty() && access.ranges.is_empty());
+        let is_filtered = !access.equalities.is_empty() || !access.ranges.is_empty();
+        let is_alone = access.joins.is_empty() && !access.is_unique;
+        let is_judged = is_filtered && is_alone && !query.has_holes;
         let (living, forgetting) = uses.entry(access.table).or_default();
         match mark {
             Mark::Filters => *living += 1,
