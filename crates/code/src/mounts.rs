@@ -44,15 +44,29 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
     let served = served(files, &above);
     let mut viewed = BTreeSet::new();
     let mut out = Vec::new();
-    for (index, (_, facts)) in files.iter().enumerate() {
-        for route in &facts.routes {
+    // What others put below them comes last: what they serve themselves is known by then.
+    for needs_mount in [false, true] {
+        let own: BTreeSet<(usize, String, String)> = match needs_mount {
+            true => served_by(&out),
+            false => BTreeSet::new(),
+        };
+        let routes = files.iter().enumerate().flat_map(|(index, (_, facts))| {
+            let routes = facts.routes.iter();
+            let routes = routes.filter(|route| route.needs_mount == needs_mount);
+            routes.map(move |route| (index, route))
+        });
+        for (index, route) in routes {
             let router = route.prefix_of.as_deref();
             if let Some(program) = router.filter(|router| is_program(router)) {
                 if program == RAILS_FORMS && programs.nearest(files[index].0, RAILS_API).is_some() {
                     continue;
                 }
                 let mut route = route.clone();
-                let prefix = programs.prefix(files[index].0, program);
+                let path = files[index].0;
+                let prefix = match programs.excludes(path, program, &route.path) {
+                    true => String::new(),
+                    false => programs.prefix(path, program),
+                };
                 route.path = constants.path(&prefix, &route.path);
                 route.prefix_of = None;
                 out.push((index, route));
@@ -70,13 +84,23 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
             if above.is_empty() && route.needs_mount {
                 continue;
             }
-            let none = [String::new()];
-            for prefix in if above.is_empty() { &none[..] } else { &above } {
+            let none = [(String::new(), index, None)];
+            for (prefix, file, program) in if above.is_empty() { &none[..] } else { &above } {
                 if out.len() == ROUTE_LIMIT {
                     return out;
                 }
                 let mut route = route.clone();
                 route.path = constants.path(prefix, &route.path);
+                // A class serves what the classes above it declare, unless it declares the same.
+                if needs_mount && file != &index {
+                    if let Some(program) = program {
+                        let before = programs.prefix(files[*file].0, program);
+                        route.path = constants.path(&before, &route.path);
+                    }
+                    if own.contains(&(*file, route.method.clone(), route.path.clone())) {
+                        continue;
+                    }
+                }
                 if !prefix.is_empty() {
                     route.prefix_of = None;
                 }
@@ -88,7 +112,16 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
             }
         }
     }
+    out.sort_by_key(|(index, route)| (*index, route.at));
     out
+}
+
+/// What each file serves.
+fn served_by(routes: &[(usize, Route)]) -> BTreeSet<(usize, String, String)> {
+    let routes = routes.iter();
+    routes
+        .map(|(file, route)| (*file, route.method.clone(), route.path.clone()))
+        .collect()
 }
 
 /// The routers that say themselves what they serve, or that take it over from others.
@@ -111,13 +144,14 @@ fn served<'f>(
     out
 }
 
-/// Every prefix that mounts put before a router; none where nothing mounts it.
-fn prefixes(
-    above: &BTreeMap<(usize, &str), Vec<(usize, &Mount)>>,
+/// Every prefix that mounts put before a router, with the file of the outermost and the program that it belongs to;
+/// none where nothing mounts it.
+fn prefixes<'f>(
+    above: &BTreeMap<(usize, &str), Vec<(usize, &'f Mount)>>,
     file: usize,
     router: Option<&str>,
     depth: usize,
-) -> Vec<String> {
+) -> Vec<(String, usize, Option<&'f str>)> {
     let mounts = router
         .filter(|_| depth > 0)
         .and_then(|router| above.get(&(file, router)));
@@ -126,12 +160,13 @@ fn prefixes(
         let outer = prefixes(above, *file, mount.parent.as_deref(), depth - 1);
         match outer.is_empty() {
             true if mount.framework == TAKEN_OVER => {}
-            true => drop(out.insert(mount.prefix.clone())),
-            false => out.extend(
-                outer
-                    .iter()
-                    .map(|prefix| format!("{prefix}{}", mount.prefix)),
-            ),
+            true => {
+                let program = mount.parent.as_deref().filter(|parent| is_program(parent));
+                out.insert((mount.prefix.clone(), *file, program));
+            }
+            false => out.extend(outer.iter().map(|(prefix, file, program)| {
+                (format!("{prefix}{}", mount.prefix), *file, *program)
+            })),
         }
     }
     out.into_iter().collect()

@@ -3,8 +3,8 @@
 use super::declare;
 use super::grammar::{Grammar, Read, Step, Table};
 use super::text;
-use super::tree::{self, Link, Parts, at, child_of_kind, children, children_of_kind, slice};
-use super::walk::{argument, looped, visit, visit_children, visit_inner};
+use super::tree::{self, Link, Parts, at, child_of_kind, children, children_of_kind, field, slice};
+use super::walk::{argument, binary, looped, visit, visit_children, visit_inner};
 use crate::Language;
 use crate::form::{Arg, Builder, CallId, ScopeId, ScopeKind, Unit, Value, type_path};
 use std::sync::OnceLock;
@@ -25,7 +25,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
             Read::Own(string),
         ),
         (&["number_literal", "float_literal"], Read::Scalar),
-        (&["binary_expression"], Read::Binary),
+        (&["binary_expression"], Read::Own(typed_block)),
         (
             &[
                 "parenthesized_expression",
@@ -132,6 +132,34 @@ fn is_block_call(node: Node<'_>) -> bool {
             function.kind() == "call_expression"
                 && child_of_kind(function, &["annotated_lambda"]).is_none()
         })
+}
+
+/// The grammar takes `get<Orders> { … }` for two comparisons.
+fn typed_block(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let is = |node: Node<'_>, text: &str| field(b, node, "operator") == Some(text);
+    let parts = || {
+        let (left, block) = (node.part("left")?, node.part("right")?);
+        let (callee, class) = (left.part("left")?, left.part("right")?);
+        let is_call = block.kind() == "lambda_literal"
+            && callee.kind() == "identifier"
+            && matches!(class.kind(), "identifier" | "navigation_expression")
+            && is(node, ">")
+            && is(left, "<");
+        is_call.then_some((callee, class, block))
+    };
+    let Some((callee, class, block)) = parts() else {
+        return binary(b, node);
+    };
+    let class = slice(b, class).to_owned();
+    let argument = Arg {
+        name: None,
+        value: lambda(b, block),
+        at: at(block),
+    };
+    let callee = Value::path(slice(b, callee));
+    let id = b.push_call(callee, vec![argument], at(node));
+    b.unit.calls[id].type_arguments.push(class);
+    Value::Call(id)
 }
 
 fn arguments(b: &mut Builder<'_>, call: Node<'_>) -> Vec<Arg> {

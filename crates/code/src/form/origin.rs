@@ -213,7 +213,9 @@ impl Unit {
         let binding = &self.bindings[id];
         let from_type = || {
             let written = binding.type_name.as_deref()?;
-            let path = self.type_origin(written);
+            // `ReturnType<typeof express>` is what `express()` gives.
+            let given = written.split_once("ReturnType<typeof ");
+            let path = self.type_origin(given.map_or(written, |(_, function)| function));
             (!path.is_empty() && path != "var" && path != "any" && path != "auto" && path != "val")
                 .then(|| format!("{path}()"))
         };

@@ -115,6 +115,14 @@ fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
     {
         return Vec::new();
     }
+    // `*.perform_async*` is any name that begins so, and nothing that is called on what it gives.
+    if let Some(open) = pattern.strip_suffix('*')
+        && !call
+            .method()
+            .starts_with(open.rsplit('.').next().unwrap_or(open))
+    {
+        return Vec::new();
+    }
     topics(unit, id, topic)
         .into_iter()
         .map(|topic| Found {
@@ -186,8 +194,31 @@ fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
             _ => Vec::new(),
         },
         Topic::Function => Vec::new(),
+        Topic::Injected(annotation) => injected(unit, call, annotation).into_iter().collect(),
+        Topic::AtOrHidden(wanted) => match pick(call, wanted) {
+            Some(argument) => listed(unit, argument, call.scope),
+            None => vec![Folded::hole("topic")],
+        },
         Topic::Hidden => vec![Folded::hole("queue")],
     }
+}
+
+/// The text of the annotation that injects what a call is made on.
+fn injected(unit: &Unit, call: &CallSite, annotation: &str) -> Option<Folded> {
+    let Value::Member(object, _) = &call.callee else {
+        return None;
+    };
+    let bindings = match &**object {
+        Value::Name(name) => unit.lookup(name, call.scope),
+        Value::Member(object, name) if crate::form::is_self(object) => unit.field(name, call.scope),
+        _ => return None,
+    };
+    let annotations = bindings
+        .iter()
+        .flat_map(|&id| &unit.bindings[id].annotations);
+    let mut calls = annotations.map(|&id| &unit.calls[id]);
+    let found = calls.find(|call| call.method() == annotation)?;
+    Some(unit.fold(&found.positional(0)?.value, found.scope))
 }
 
 /// The call whose result the receiver's variable keeps.

@@ -85,6 +85,10 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         .iter()
         .find(|(pattern, _)| matches(callee, pattern))?;
     let related = related(unit, id);
+    let receiver = match method {
+        Method::Handed => Some(handed_to(unit, id)?),
+        _ => None,
+    };
     let url_pick = match method {
         Method::First => Pick {
             position: library.url.position.map(|position| position + 1),
@@ -117,7 +121,10 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     url = with_base(unit, library, &related, url);
     Some(Client {
         protocol: library.protocol,
-        method: http_method(unit, library, call, &related, method),
+        method: match receiver {
+            Some(receiver) => verb_of(&Folded::text(receiver)),
+            None => http_method(unit, library, call, &related, method),
+        },
         url,
         service: None,
         at: call.at,
@@ -127,6 +134,37 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         has_breaker: has_any(unit, id, &related, BREAKERS),
         place: place(unit, call.scope),
     })
+}
+
+/// The function that a request is given to, where nothing sends it here: `send(client.target(url).request(), body)`.
+fn handed_to(unit: &Unit, id: CallId) -> Option<String> {
+    const BUILDING: &[&str] = &["header", "headers", "accept", "cookie", "property"];
+    let mut last = id;
+    while let Some(&next) = unit.chained(last).first() {
+        if !BUILDING.contains(&unit.calls[next].method()) {
+            return None;
+        }
+        last = next;
+    }
+    let mut bindings = unit.bindings.iter();
+    let kept = bindings.find(|binding| matches!(binding.value, Value::Call(id) if id == last));
+    let is_given = |value: &Value, scope: ScopeId| match (value, kept) {
+        (Value::Call(id), _) => *id == last,
+        (Value::Name(name), Some(kept)) => {
+            let found = unit.lookup(name, scope).iter();
+            *name == kept.name
+                && found
+                    .into_iter()
+                    .any(|&id| std::ptr::eq(&unit.bindings[id], kept))
+        }
+        _ => false,
+    };
+    let mut calls = unit.calls.iter();
+    let taking = calls.find(|call| {
+        let mut arguments = call.arguments.iter();
+        arguments.any(|argument| is_given(&argument.value, call.scope))
+    })?;
+    Some(taking.method().to_owned())
 }
 
 fn callee_matches(unit: &Unit, id: CallId, pattern: &str) -> bool {
@@ -227,6 +265,7 @@ fn http_method(
     match method {
         Method::Is(method) => Some((*method).to_owned()),
         Method::First => word(&call.positional(0)?.value, call.scope),
+        Method::Handed => None,
         Method::Option(default) => {
             for &id in related {
                 let other = &unit.calls[id];

@@ -4,7 +4,9 @@ mod annotated;
 mod called;
 mod files;
 mod grpc;
+mod inherited;
 mod path;
+mod programs;
 mod router;
 mod servlets;
 mod table_annotated;
@@ -62,7 +64,10 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     routes.extend(warp::routes(unit));
     routes.extend(servlets::routes(unit));
     let (mut routes, mut mounts) = router::resolve(routes, mounts);
-    mounts.extend(annotated::program_prefixes(unit));
+    mounts.extend(programs::prefixes(unit));
+    mounts.extend(inherited::mounts(unit));
+    mounts.extend(called::typed_mounts(unit));
+    mounts.extend(servlets::mounts(unit));
     // Laravel serves this file below `/api`: https://laravel.com/docs/12.x/routing#api-routes
     if path.ends_with("routes/api.php") {
         for route in &mut routes {

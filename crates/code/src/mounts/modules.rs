@@ -62,10 +62,12 @@ impl<'f> Package<'f> {
         if let Some(name) = target.strip_prefix("*.") {
             let found = self.by_router.get_key_value(name);
             return found.map_or_else(Vec::new, |(router, files)| {
-                self.nearest(from, files.clone())
-                    .into_iter()
-                    .map(|file| (file, *router))
-                    .collect()
+                // A class of resources is used in many files.
+                let files = match name.contains(':') {
+                    true => files.clone(),
+                    false => self.nearest(from, files.clone()),
+                };
+                files.into_iter().map(|file| (file, *router)).collect()
             });
         }
         // The whole path is a module, or its last part is a name in one.

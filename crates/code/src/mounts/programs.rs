@@ -33,17 +33,49 @@ impl<'f> Programs<'f> {
 
     /// The prefix that a file's program sets; empty where two programs contradict each other.
     pub fn prefix(&self, path: &str, program: &str) -> String {
+        let (program, class) = match program.split_once('#') {
+            Some((program, class)) => (program, Some(class)),
+            None => (program, None),
+        };
         let (target, version) = match program.split_once(' ') {
             Some((target, version)) => (target, Some(version)),
             None => (program, None),
         };
+        let word = |word: &str| self.nearest(path, &format!("{target} {word}"));
         let mut prefix = self.nearest(path, target).unwrap_or_default();
-        if let Some(version) = version
-            && let Some(before) = self.nearest(path, &format!("{target} version"))
+        let default = || word("default").map(|default| default.trim_start_matches('/').to_owned());
+        if let Some(version) = version.map(str::to_owned).or_else(default)
+            && version != "neutral"
+            && let Some(before) = word("version")
         {
             prefix = format!("{prefix}/{}{version}", before.trim_start_matches('/'));
         }
+        // The module that declares a controller may stand below a path.
+        if let Some(class) = class
+            && let Some(module) = self.module(path, &format!("{target} controller {class}"))
+            && let Some(before) = word(&format!("module {module}"))
+        {
+            prefix.push_str(&before);
+        }
         prefix
+    }
+
+    /// Whether a program says that its prefix does not stand before a route.
+    pub fn excludes(&self, path: &str, program: &str, route: &str) -> bool {
+        let target = program.split(['#', ' ']).next().unwrap_or(program);
+        let excluded = self.0.get(format!("{target} exclude").as_str());
+        excluded
+            .into_iter()
+            .flatten()
+            .any(|(root, mount)| path.starts_with(root.as_str()) && mount.prefix == route)
+    }
+
+    fn module(&self, path: &str, target: &str) -> Option<&'f str> {
+        let mounts = self.0.get(target)?;
+        let mut around = mounts
+            .iter()
+            .filter(|(root, _)| path.starts_with(root.as_str()));
+        around.next()?.1.parent.as_deref()
     }
 
     pub fn nearest(&self, path: &str, target: &str) -> Option<String> {

@@ -362,7 +362,19 @@ pub(super) fn macro_call(b: &mut Builder<'_>, node: &Macro) -> Value {
     let name = format!("{}!", names.join("."));
     let place = at_of(node);
     let Ok(parsed) = node.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) else {
-        return b.call(Value::path(&name), Vec::new(), place);
+        if name == "lazy_static!" {
+            statics(b, node);
+            return Value::Unknown;
+        }
+        let list = match node.parse_body_with(pairs) {
+            Ok(list) => b.deeper(place, |b| Value::Map(b.apart(|b| pair_arguments(b, &list)))),
+            Err(_) => Value::Unknown,
+        };
+        let list = match list {
+            Value::Map(list) => list,
+            _ => Vec::new(),
+        };
+        return b.call(Value::path(&name), list, place);
     };
     // `path!("orders" / u64)` is a path, not a quotient.
     if names.last().is_some_and(|name| name == "path") {
@@ -390,4 +402,59 @@ pub(super) fn macro_call(b: &mut Builder<'_>, node: &Macro) -> Value {
         return b.joined(place, |_| vec![value]);
     }
     b.call(Value::path(&name), list, place)
+}
+
+type Pair = (Option<Expr>, Expr);
+
+/// Expressions of which some have a key: `rocket, "/orders" => orders::routes()`.
+fn pairs(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<Pair>> {
+    let mut out = Vec::new();
+    while !input.is_empty() {
+        let first: Expr = input.parse()?;
+        out.push(match input.parse::<Option<Token![=>]>>()? {
+            Some(_) => (Some(first), input.parse()?),
+            None => (None, first),
+        });
+        input.parse::<Option<Token![,]>>()?;
+    }
+    Ok(out)
+}
+
+fn pair_arguments(b: &mut Builder<'_>, list: &[Pair]) -> Vec<Arg> {
+    let mut out = Vec::new();
+    for (key, content) in list {
+        let key = key.as_ref().map(|key| source(b, key).to_owned());
+        let mut found = arguments(b, std::iter::once(content));
+        if let (Some(key), [argument]) = (key, found.as_mut_slice()) {
+            argument.name = Some(key);
+        }
+        out.append(&mut found);
+    }
+    out
+}
+
+/// `static ref CLIENT: Client = Client::new();` of `lazy_static!`.
+fn statics(b: &mut Builder<'_>, node: &Macro) {
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        let mut out = Vec::new();
+        while !input.is_empty() {
+            input.call(syn::Attribute::parse_outer)?;
+            input.parse::<syn::Visibility>()?;
+            input.parse::<Token![static]>()?;
+            input.parse::<Token![ref]>()?;
+            let name: syn::Ident = input.parse()?;
+            input.parse::<Token![:]>()?;
+            input.parse::<syn::Type>()?;
+            input.parse::<Token![=]>()?;
+            let content: Expr = input.parse()?;
+            input.parse::<Token![;]>()?;
+            out.push((name, content));
+        }
+        Ok(out)
+    };
+    for (name, content) in node.parse_body_with(parse).unwrap_or_default() {
+        let place = at_of(&content);
+        let content = b.deeper(place, |b| b.apart(|b| expression(b, &content)));
+        b.bind(name.to_string(), None, content, at_of(&name));
+    }
 }

@@ -49,6 +49,10 @@ pub(super) enum Topic {
     Receiver,
     /// The function that is annotated.
     Function,
+    /// The annotation that injects what it is called on: `@InjectQueue("orders") queue: Queue`.
+    Injected(&'static str),
+    /// An argument, or another place where it is missing.
+    AtOrHidden(Pick),
     /// Another place: where the client was made.
     Hidden,
 }

@@ -50,6 +50,8 @@ pub(super) enum Method {
     Is(&'static str),
     /// Its first argument; the address follows.
     First,
+    /// The function that it is given to, if its name says one; a call of its own sends it otherwise.
+    Handed,
     /// An option, the request that it is given, or a call of the chain; else the method given here, if any.
     Option(&'static str),
 }

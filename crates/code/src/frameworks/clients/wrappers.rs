@@ -418,6 +418,7 @@ pub(crate) fn of_instance(instance: &Instance, method: &str, handed: &Handed) ->
     let (method, position) = match method {
         super::Method::Is(method) => (Some((*method).to_owned()), position),
         super::Method::First => (verb_of(given(0)?), position.map(|position| position + 1)),
+        super::Method::Handed => return None,
         super::Method::Option(default) => {
             let own = named(&["method", "Method"]).and_then(verb_of);
             (

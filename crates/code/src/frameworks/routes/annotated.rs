@@ -2,11 +2,13 @@
 
 use super::Verb;
 use super::called::{methods_of, path_text};
+use super::inherited::is_base;
 use super::path::{join, normalise};
+use super::programs::program;
 use super::table_annotated::{ANNOTATED, Annotated};
-use crate::form::{Arg, CallSite, ScopeId, ScopeKind, Unit, Value};
+use crate::form::{CallSite, ScopeId, ScopeKind, Unit, Value};
 use crate::frameworks::{Pick, pick};
-use crate::{At, Mount, Route};
+use crate::{At, Route};
 
 pub(super) fn routes(unit: &Unit) -> Vec<Route> {
     let mut out = Vec::new();
@@ -19,7 +21,8 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
                 continue;
             }
             let class = class_around(unit, id);
-            if is_client(unit, class) || !is_served(unit, framework, class) {
+            let base = class.filter(|&class| is_base(unit, framework, class));
+            if is_client(unit, class) || (base.is_none() && !is_served(unit, framework, class)) {
                 continue;
             }
             for declared in declared(unit, framework, id, class) {
@@ -29,88 +32,15 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
                     at: declared.at,
                     handler: Some(scope.name.clone()),
                     framework: framework.framework.to_owned(),
-                    prefix_of: match framework.has_program_prefix {
-                        true => Some(program(unit, framework, id, class)),
-                        false => framework.is_mounted.then(|| scope.name.clone()),
+                    prefix_of: match (base, framework.has_program_prefix) {
+                        (Some(base), _) => Some(unit.scopes[base].name.clone()),
+                        (None, true) => Some(program(unit, framework, id, class)),
+                        (None, false) => framework.is_mounted.then(|| scope.name.clone()),
                     },
-                    needs_mount: framework.needs_mount,
+                    needs_mount: framework.needs_mount || base.is_some(),
                     stands_for: None,
                 });
             }
-        }
-    }
-    out
-}
-
-/// The program whose prefix stands before a route, with the version that the route is served under.
-fn program(unit: &Unit, framework: &Annotated, id: ScopeId, class: Option<ScopeId>) -> String {
-    let version = |scope: ScopeId| {
-        unit.scopes[scope].annotations.iter().find_map(|&id| {
-            let call = &unit.calls[id];
-            let argument = match call.method() {
-                "Version" => call.positional(0)?,
-                _ => call.option(&["version"])?,
-            };
-            unit.fold(&argument.value, call.scope)
-                .known()
-                .map(str::to_owned)
-        })
-    };
-    match version(id).or_else(|| class.and_then(version)) {
-        Some(version) => format!("@{} {version}", framework.framework),
-        None => format!("@{}", framework.framework),
-    }
-}
-
-/// Calls and annotations that put all routes of the program below a prefix.
-pub(super) fn program_prefixes(unit: &Unit) -> Vec<Mount> {
-    let mut out = Vec::new();
-    let mut add = |framework: &str, target: String, prefix: String, at: At| {
-        out.push(Mount {
-            parent: None,
-            prefix,
-            target,
-            at,
-            framework: framework.to_owned(),
-        });
-    };
-    for binding in &unit.bindings {
-        if unit.language == crate::Language::Ruby
-            && binding.name.ends_with("config.api_only")
-            && matches!(&binding.value, Value::Scalar(text) | Value::Name(text) if text == "true")
-        {
-            let target = super::called::RAILS_API.to_owned();
-            add("rails", target, String::new(), binding.at);
-        }
-    }
-    for call in &unit.calls {
-        let text = |argument: Option<&Arg>| {
-            let folded = unit.fold(&argument?.value, call.scope);
-            (!folded.is_unknown()).then(|| normalise(&path_text(&folded)))
-        };
-        match call.method() {
-            "setGlobalPrefix" if unit.language.is_script() => {
-                if let Some(prefix) = text(call.positional(0)) {
-                    add("nestjs", "@nestjs".to_owned(), prefix, call.at);
-                }
-            }
-            // The type is in the path unless another one is named; the default prefix is `v`.
-            "enableVersioning" if unit.language.is_script() => {
-                let is_in_path = call.option(&["type"]).is_none_or(
-                    |argument| matches!(&argument.value, Value::Member(_, name) if name == "URI"),
-                );
-                let prefix = text(call.option(&["prefix"])).unwrap_or_else(|| "/v".to_owned());
-                if is_in_path {
-                    add("nestjs", "@nestjs version".to_owned(), prefix, call.at);
-                }
-            }
-            "ApplicationPath" if call.is_annotation => {
-                let argument = call.option(&["value"]).or(call.positional(0));
-                if let Some(prefix) = text(argument).filter(|prefix| prefix != "/") {
-                    add("jax-rs", "@jax-rs".to_owned(), prefix, call.at);
-                }
-            }
-            _ => {}
         }
     }
     out
@@ -246,7 +176,7 @@ fn place_class_name(unit: &Unit, path: &str, class: Option<ScopeId>, action: &st
         .replace("[action]", action)
 }
 
-fn prefixes(unit: &Unit, framework: &Annotated, class: Option<ScopeId>) -> Vec<String> {
+pub(super) fn prefixes(unit: &Unit, framework: &Annotated, class: Option<ScopeId>) -> Vec<String> {
     let Some(class) = class else {
         return vec![String::new()];
     };

@@ -7,12 +7,14 @@ mod paths;
 mod resources;
 mod routers;
 mod single;
+mod typed;
 mod wrappers;
 
 pub(super) use methods::handler_name;
 pub(crate) use methods::{is_verb, methods_of};
 pub(super) use paths::path_text;
 use resources::{expand, singular};
+pub(super) use typed::mounts as typed_mounts;
 
 use super::Verb;
 use super::path::join;
@@ -161,6 +163,10 @@ impl<'u> Reader<'u> {
     fn route(&self, id: CallId, out: &mut Vec<Route>, wrapped: &mut Vec<(CallId, ScopeId)>) {
         let call = &self.unit.calls[id];
         let method = call.method();
+        if method == "mount" && self.framework.framework == "rails" && self.is_router_call(id) {
+            out.extend(self.engine(id));
+            return;
+        }
         let found = self
             .framework
             .verbs
@@ -210,6 +216,9 @@ impl<'u> Reader<'u> {
             || (self.framework.framework == "django"
                 && matches!(call.arguments.get(1), Some(Arg { value: Value::Member(_, name), .. }) if name == "urls"))
         {
+            return;
+        }
+        if self.framework.framework == "ktor" && self.typed(call, verb, out) {
             return;
         }
         if let Some(function) = argument.and_then(|argument| self.wrapper(call, argument)) {
@@ -370,7 +379,13 @@ impl<'u> Reader<'u> {
                 _ => name,
             };
             self.framework.names.contains(&own)
-        }) || matches!(value, Value::Name(name) if self.framework.names.contains(&name.as_str()) && origin == *name)
+        }) || (self.has_globals()
+            && matches!(value, Value::Name(name) if self.framework.names.contains(&name.as_str()) && origin == *name))
+    }
+
+    /// Whether names that the file does not declare may be routers. A script that imports nothing is a piece of another.
+    fn has_globals(&self) -> bool {
+        !self.unit.language.is_script() || !self.unit.imports.is_empty()
     }
 
     /// Whether a name is what a group or a plugin hands to its block: `app.register(async (inner) => …)`.

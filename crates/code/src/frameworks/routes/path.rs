@@ -77,6 +77,19 @@ pub(crate) fn normalise(path: &str) -> String {
                     .split_once('<')
                     .and_then(|(_, rest)| rest.split_once('>'))
                     .map_or("parameter", |(name, _)| name);
+                // Rails' optional parts: `(/*path)`, `(/:id)`.
+                if let Some(part) = inner.strip_prefix(['/', ':'])
+                    && !inner.contains(['(', '|', '\\', '[', '+', '?'])
+                {
+                    let inner = inner.strip_prefix('/').unwrap_or(part);
+                    let inner = inner.trim_start_matches(['*', ':']);
+                    if !out.ends_with('/') {
+                        out.push('/');
+                    }
+                    push_parameter(&mut out, &inner.chars().collect::<Vec<_>>());
+                    at += end + 1;
+                    continue;
+                }
                 // Rails' optional `(.:format)` and Next's `(group)` name nothing.
                 if !inner.starts_with('.') && inner.contains(['\\', '?', '[', '|', '*', '+', '.']) {
                     push_parameter(&mut out, &name.chars().collect::<Vec<_>>());

@@ -2,8 +2,8 @@
 
 use super::called::path_text;
 use super::path::normalise;
-use crate::form::{ScopeKind, Unit, Value};
-use crate::{Language, Route};
+use crate::form::{CallSite, ScopeId, ScopeKind, Unit, Value};
+use crate::{Language, Mount, Route};
 
 const FRAMEWORK: &str = "servlet";
 /// Source: Jakarta Servlet 6.0, `jakarta.servlet.http.HttpServlet`.
@@ -64,7 +64,101 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
             }
         }
     }
+    out.extend(registered(unit));
     out
+}
+
+/// Servlets that serve what annotations of other classes declare.
+const CONTAINERS: &[&str] = &[
+    "ServletContainer",
+    "CXFServlet",
+    "HttpServletDispatcher",
+    "DispatcherServlet",
+];
+
+/// Servlets that code puts on paths: `context.addServlet(holder, "/orders/*")` of Jetty,
+/// `new ServletRegistrationBean<>(servlet, "/orders/*")` of Spring, `registration.addMapping("/orders/*")`.
+fn registrations(unit: &Unit) -> Vec<(String, &CallSite, bool)> {
+    let mut out = Vec::new();
+    for call in &unit.calls {
+        let (servlet, patterns) = match (call.method(), call.arguments.as_slice()) {
+            ("addServlet" | "addServletWithMapping", [servlet, pattern]) => {
+                (Some(servlet), std::slice::from_ref(pattern))
+            }
+            ("ServletRegistrationBean", [servlet, patterns @ ..]) => (Some(servlet), patterns),
+            ("addMapping", patterns) => (None, patterns),
+            _ => continue,
+        };
+        let is_container =
+            servlet.is_some_and(|servlet| holds(unit, &servlet.value, call.scope, 3));
+        for pattern in patterns {
+            let text = unit.fold(&pattern.value, call.scope);
+            let Some(path) = text.known().filter(|path| path.starts_with('/')) else {
+                continue;
+            };
+            // What serves everything says nothing.
+            if !matches!(path, "/" | "/*") {
+                out.push((path.to_owned(), call, is_container));
+            }
+        }
+    }
+    out
+}
+
+/// Whether a value is made of a servlet that serves annotated classes.
+fn holds(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
+    match value {
+        Value::Call(id) => {
+            let call = &unit.calls[*id];
+            let mut arguments = call.arguments.iter();
+            CONTAINERS.contains(&call.method())
+                || arguments.any(|argument| holds(unit, &argument.value, call.scope, depth))
+        }
+        Value::Name(name) => unit.lookup(name, scope).iter().any(|&binding| {
+            let binding = &unit.bindings[binding];
+            holds(unit, &binding.value, binding.scope, depth)
+        }),
+        Value::Member(object, name) if name == "class" => {
+            matches!(&**object, Value::Name(name) if CONTAINERS.contains(&name.as_str()))
+        }
+        _ => false,
+    }
+}
+
+fn registered(unit: &Unit) -> Vec<Route> {
+    let all = registrations(unit).into_iter();
+    all.filter(|(_, _, is_container)| !is_container)
+        .map(|(path, call, _)| Route {
+            method: "*".to_owned(),
+            path: normalise(&path),
+            at: call.at,
+            handler: None,
+            framework: FRAMEWORK.to_owned(),
+            prefix_of: None,
+            needs_mount: false,
+            stands_for: None,
+        })
+        .collect()
+}
+
+/// The path below which a servlet serves the annotated classes of the program.
+pub(super) fn mounts(unit: &Unit) -> Vec<Mount> {
+    if !matches!(unit.language, Language::Java | Language::Kotlin) {
+        return Vec::new();
+    }
+    let all = registrations(unit).into_iter();
+    all.filter(|(_, _, is_container)| *is_container)
+        .map(|(path, call, _)| Mount {
+            parent: None,
+            prefix: normalise(path.trim_end_matches('*')),
+            target: "@jax-rs".to_owned(),
+            at: call.at,
+            framework: "jax-rs".to_owned(),
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -126,6 +126,56 @@ pub(super) const TABLE: &[Messaging] = &[
         ..NOTHING
     },
     Messaging {
+        broker: "redis",
+        library: "jedis",
+        languages: JVM,
+        gate: &["redis.clients.jedis"],
+        publishes: &[
+            ("Jedis().publish", At(first())),
+            ("JedisPooled().publish", At(first())),
+            ("UnifiedJedis().publish", At(first())),
+            ("*.getResource().publish", At(first())),
+        ],
+        consumes: &[
+            ("Jedis().subscribe", At(nth(1))),
+            ("Jedis().psubscribe", At(nth(1))),
+            ("JedisPooled().subscribe", At(nth(1))),
+            ("UnifiedJedis().subscribe", At(nth(1))),
+            ("*.getResource().subscribe", At(nth(1))),
+        ],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "redis",
+        library: "lettuce",
+        languages: JVM,
+        gate: &["io.lettuce.core"],
+        publishes: &[
+            ("*Commands().publish", At(first())),
+            ("*.sync().publish", At(first())),
+            ("*.async().publish", At(first())),
+            ("*.reactive().publish", At(first())),
+        ],
+        consumes: &[
+            ("*PubSubCommands().subscribe", At(first())),
+            ("*PubSub().sync().subscribe", At(first())),
+            ("*PubSub().async().subscribe", At(first())),
+        ],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "google-pubsub",
+        library: "google-cloud-pubsub",
+        languages: JVM,
+        gate: &["com.google.cloud.pubsub"],
+        publishes: &[("Publisher.newBuilder", At(first()))],
+        consumes: &[("Subscriber.newBuilder", At(first()))],
+        acknowledgement: Manual,
+        ..NOTHING
+    },
+    Messaging {
         broker: "google-pubsub",
         library: "spring-cloud-gcp",
         languages: JVM,

@@ -1,6 +1,6 @@
 //! Broker libraries of Ruby.
 
-use super::Topic::{At, Chain, Receiver};
+use super::Topic::{At, AtOrHidden, Chain, Receiver};
 use super::{Messaging, NOTHING};
 use crate::Language::Ruby;
 use crate::frameworks::{first, named, nth};
@@ -24,8 +24,11 @@ pub(super) const TABLE: &[Messaging] = &[
         library: "bunny",
         languages: &[Ruby],
         publishes: &[
-            ("Bunny.new()*.publish", At(named(&["routing_key"]))),
+            ("Bunny.new()*.publish", AtOrHidden(named(&["routing_key"]))),
             ("Bunny.new()*.basic_publish", At(nth(2))),
+            // What a method of the class keeps: `@exchange ||= channel.topic("orders")`.
+            ("=exchange().publish", AtOrHidden(named(&["routing_key"]))),
+            ("=exchange.publish", AtOrHidden(named(&["routing_key"]))),
         ],
         consumes: &[
             ("Bunny.new()*.queue().subscribe", Chain(&["queue"])),
@@ -38,14 +41,14 @@ pub(super) const TABLE: &[Messaging] = &[
         library: "sidekiq",
         languages: &[Ruby],
         publishes: &[
-            ("*.perform_async", Receiver),
-            ("*.perform_later", Receiver),
+            // Applications add their own: `perform_async_in_queue`, `perform_later_after_commit`.
+            ("*.perform_async*", Receiver),
+            ("*.perform_later*", Receiver),
             ("*.perform_in", Receiver),
             ("*.perform_at", Receiver),
             ("*.perform_bulk", Receiver),
             // https://github.com/Envek/after_commit_everywhere and applications of their own
             ("*.perform_after_commit", Receiver),
-            ("*.perform_later_after_commit", Receiver),
             ("*.deliver_later", Receiver),
         ],
         ..NOTHING

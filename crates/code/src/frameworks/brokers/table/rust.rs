@@ -34,6 +34,16 @@ pub(super) const TABLE: &[Messaging] = &[
         ..NOTHING
     },
     Messaging {
+        broker: "rabbitmq",
+        library: "amqprs",
+        languages: &[Rust],
+        gate: &["amqprs"],
+        publishes: &[("BasicPublishArguments.new", FirstKnown(&[nth(0), nth(1)]))],
+        consumes: &[("BasicConsumeArguments.new", At(first()))],
+        acknowledgement: Manual,
+        ..NOTHING
+    },
+    Messaging {
         broker: "sqs",
         library: "aws-sdk-rust",
         languages: &[Rust],

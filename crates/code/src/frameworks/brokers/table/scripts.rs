@@ -1,6 +1,6 @@
 //! Broker libraries of JavaScript and TypeScript.
 
-use super::Topic::{At, Chain, FirstKnown};
+use super::Topic::{At, Chain, FirstKnown, Injected};
 use super::{Messaging, NOTHING, SCRIPT};
 use crate::Acknowledgement::{Automatic, Manual};
 use crate::frameworks::{first, first_or, named, nth};
@@ -137,7 +137,8 @@ pub(super) const TABLE: &[Messaging] = &[
         publishes: &[
             ("bullmq.Queue", At(first())),
             ("bull", At(first())),
-            ("InjectQueue", At(first())),
+            ("Queue().add", Injected("InjectQueue")),
+            ("Queue().addBulk", Injected("InjectQueue")),
         ],
         consumes: &[("bullmq.Worker", At(first()))],
         annotations: &[("Processor", At(first_or(&["name"])))],

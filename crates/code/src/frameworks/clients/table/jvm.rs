@@ -1,6 +1,6 @@
 //! Client libraries of Java and Kotlin.
 
-use super::Method::{Is, Option as Options};
+use super::Method::{First, Handed, Is, Option as Options};
 use super::{Library, Method, NOTHING};
 use crate::Deadline;
 use crate::Language::{Java, Kotlin};
@@ -164,10 +164,13 @@ pub(super) const TABLE: &[Library] = &[
         languages: &[Java, Kotlin],
         gate: &["javax.ws.rs", "jakarta.ws.rs"],
         calls: &[
-            ("*.request().get", Is("GET")),
-            ("*.request().post", Is("POST")),
-            ("*.request().put", Is("PUT")),
-            ("*.request().delete", Is("DELETE")),
+            ("*.target()*.request()*.get", Is("GET")),
+            ("*.target()*.request()*.post", Is("POST")),
+            ("*.target()*.request()*.put", Is("PUT")),
+            ("*.target()*.request()*.delete", Is("DELETE")),
+            ("*.target()*.request()*.head", Is("HEAD")),
+            ("*.target()*.request()*.method", First),
+            ("*.target()*.request", Handed),
         ],
         url: named(&[]),
         url_calls: &["target"],

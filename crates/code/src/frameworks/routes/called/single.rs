@@ -1,8 +1,10 @@
 //! What single frameworks do with a registration: blocks for others, prefixes cut off, actions of one thing or of all.
 
+use super::super::path::join;
 use super::resources::parameter;
-use super::{Reader, Router};
-use crate::form::{Arg, CallSite, Value};
+use super::{Reader, Router, path_text};
+use crate::Route;
+use crate::form::{Arg, CallId, CallSite, Value};
 
 impl Reader<'_> {
     /// Whether what a registration names is served elsewhere: a router that it mounts, a block that others include.
@@ -23,6 +25,27 @@ impl Reader<'_> {
         let inner = strip.positional(1)?;
         (strip.method() == "StripPrefix" && self.is_router(&inner.value, strip.scope))
             .then_some((strip.positional(0)?, inner))
+    }
+
+    /// What Rails gives whole to another application: `mount Sidekiq::Web => "/jobs"`, `mount Api, at: "/api"`.
+    pub(super) fn engine(&self, id: CallId) -> Option<Route> {
+        let call = &self.unit.calls[id];
+        let text = |argument: &Arg| path_text(&self.unit.fold(&argument.value, call.scope));
+        let at = call.option(&["at"]).or_else(|| {
+            let mut named = call.arguments.iter();
+            named.find(|argument| argument.name.is_some() && text(argument).starts_with('/'))
+        })?;
+        let router = self.router_of_call(id);
+        Some(Route {
+            method: "*".to_owned(),
+            path: join(&router.prefix, &text(at)),
+            at: at.at,
+            handler: None,
+            framework: self.framework.framework.to_owned(),
+            prefix_of: router.node,
+            needs_mount: false,
+            stands_for: None,
+        })
     }
 
     /// Rails' routes of one thing or of all: `on: :member`, `collection do`.
