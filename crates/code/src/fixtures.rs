@@ -1,7 +1,7 @@
 //! Every framework's fixture: small sources in `fixtures/<framework>/`, whose comments say what is expected of their line.
 //! `expect: route GET /orders/{id}; client requests GET http://stock/items unset`
 
-use crate::{Deadline, Facts, link_clients, link_routes, read};
+use crate::{Deadline, Facts, Language, link_clients, link_routes, read};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -35,17 +35,35 @@ fn every_entry_of_every_table_has_a_fixture() {
         for route in facts.routes {
             add("route", route.framework);
         }
+        // Entries that serve two languages are named after the first.
+        let language = match facts.language {
+            Language::Kotlin => Language::Java,
+            Language::TypeScript => Language::JavaScript,
+            language => language,
+        };
         for client in facts.clients {
+            add("client", format!("{language:?} {}", client.library));
+            add("client", format!("{:?} {}", facts.language, client.library));
             add("client", client.library);
         }
         for publish in facts.publishes {
-            add("message", publish.library);
+            add(
+                "message",
+                format!("{language:?} {} {}", publish.library, publish.broker),
+            );
         }
         for consume in facts.consumes {
-            add("message", consume.library);
+            add(
+                "message",
+                format!("{language:?} {} {}", consume.library, consume.broker),
+            );
         }
         for store in facts.stores {
-            add("store", store.library);
+            add("store", format!("{language:?} {}", store.library));
+            add(
+                "store",
+                format!("{language:?} {} {}", store.library, store.kind),
+            );
         }
         for mount in facts.mounts {
             add("route", mount.framework);
@@ -53,7 +71,7 @@ fn every_entry_of_every_table_has_a_fixture() {
     }
     let missing: BTreeSet<_> = crate::frameworks::entries()
         .into_iter()
-        .filter(|(kind, name)| !seen.contains(&((*kind).to_owned(), (*name).to_owned())))
+        .filter(|(kind, name)| !seen.contains(&((*kind).to_owned(), name.clone())))
         .collect();
     assert!(missing.is_empty(), "without a fixture: {missing:?}");
 }

@@ -19,9 +19,10 @@ pub(crate) use stores::stores;
 
 /// Every entry of every table: the kind of fact and the name that its facts carry.
 #[cfg(test)]
-pub(crate) fn entries() -> Vec<(&'static str, &'static str)> {
+pub(crate) fn entries() -> Vec<(&'static str, String)> {
+    let owned = |names: Vec<&'static str>| names.into_iter().map(str::to_owned).collect();
     let kinds = [
-        ("route", routes::entries()),
+        ("route", owned(routes::entries())),
         ("client", clients::entries()),
         ("message", brokers::entries()),
         ("store", stores::entries()),

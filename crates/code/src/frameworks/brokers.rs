@@ -3,7 +3,7 @@
 mod jobs;
 mod table;
 
-use super::{pick, place, placeholder_text};
+use super::{Pick, pick, place, placeholder_text};
 use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, matches, type_path};
 use crate::{Acknowledgement, At, Consume, Folded, Place, Publish};
 use table::{MESSAGING, Messaging, Topic};
@@ -137,7 +137,7 @@ fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
 fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
     let call = &unit.calls[id];
     match topic {
-        Topic::At(wanted) => match pick(call, wanted) {
+        Topic::At(wanted) => match topic_argument(unit, call, wanted) {
             Some(argument) => listed(unit, argument, call.scope),
             None => Vec::new(),
         },
@@ -200,6 +200,24 @@ fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
             None => vec![Folded::hole("topic")],
         },
         Topic::Hidden => vec![Folded::hole("queue")],
+    }
+}
+
+/// The argument that names the topic. Go's functions may take a context before it.
+fn topic_argument<'c>(unit: &Unit, call: &'c CallSite, wanted: &Pick) -> Option<&'c Arg> {
+    let found = pick(call, wanted)?;
+    let is_context = unit.language == crate::Language::Go
+        && wanted.position == Some(0)
+        && match &found.value {
+            Value::Name(name) => name == "ctx" || name.ends_with("Ctx"),
+            Value::Call(id) => unit
+                .callee(*id)
+                .is_some_and(|path| path.starts_with("context.")),
+            _ => false,
+        };
+    match is_context {
+        true => call.positional(1),
+        false => Some(found),
     }
 }
 
@@ -517,7 +535,13 @@ fn group(unit: &Unit, messaging: &Messaging, id: CallId) -> Option<Folded> {
 }
 
 #[cfg(test)]
-pub(super) fn entries() -> Vec<&'static str> {
+pub(super) fn entries() -> Vec<String> {
     let all = MESSAGING.iter().copied().flatten();
-    all.map(|messaging| messaging.library).collect()
+    all.map(|messaging| {
+        format!(
+            "{:?} {} {}",
+            messaging.languages[0], messaging.library, messaging.broker
+        )
+    })
+    .collect()
 }

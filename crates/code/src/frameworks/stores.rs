@@ -30,6 +30,9 @@ pub(crate) fn stores(unit: &Unit) -> Vec<Store> {
                 .calls
                 .iter()
                 .any(|pattern| matches(&callee, pattern))
+                && opening
+                    .only
+                    .is_none_or(|only| driver(unit, opening, id).as_deref() == Some(only))
             {
                 out.push(store(unit, opening, id));
             }
@@ -67,14 +70,7 @@ fn store(unit: &Unit, opening: &Opening, id: CallId) -> Store {
         url.push(Piece::Text(format!(":{port}")));
     }
     let url = placeholder_text(&url);
-    let driver = opening
-        .driver
-        .and_then(|driver| pick(call, &driver))
-        .and_then(|argument| {
-            unit.fold(&argument.value, call.scope)
-                .known()
-                .map(str::to_owned)
-        });
+    let driver = driver(unit, opening, id);
     let kind = match opening.kind {
         "sql" => driver
             .as_deref()
@@ -100,6 +96,14 @@ fn store(unit: &Unit, opening: &Opening, id: CallId) -> Store {
         pool_maximum,
         place: place(unit, call.scope),
     }
+}
+
+/// The name of the driver that a call states.
+fn driver(unit: &Unit, opening: &Opening, id: CallId) -> Option<String> {
+    let call = &unit.calls[id];
+    let argument = pick(call, &opening.driver?)?;
+    let text = unit.fold(&argument.value, call.scope);
+    text.known().map(str::to_owned)
 }
 
 /// The address inside options, lists and calls that only carry it.
@@ -292,7 +296,10 @@ fn pool(unit: &Unit, opening: &Opening, id: CallId) -> (bool, Option<u64>) {
 
 fn kind_of_url(url: &Folded) -> Option<&'static str> {
     match url.pieces.first()? {
-        Piece::Text(text) => kind_of(text.trim_start_matches("jdbc:")),
+        Piece::Text(text) => kind_of(
+            text.trim_start_matches("jdbc:")
+                .trim_start_matches("r2dbc:"),
+        ),
         Piece::Environment {
             default: Some(default),
             ..
@@ -341,7 +348,11 @@ fn kind_of(text: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-pub(super) fn entries() -> Vec<&'static str> {
+pub(super) fn entries() -> Vec<String> {
     let all = STORES.iter().copied().flatten();
-    all.map(|opening| opening.library).collect()
+    all.map(|opening| match opening.kind {
+        "sql" => format!("{:?} {}", opening.languages[0], opening.library),
+        kind => format!("{:?} {} {kind}", opening.languages[0], opening.library),
+    })
+    .collect()
 }

@@ -49,10 +49,6 @@ pub(super) const TOOL_FOLDERS: &[&str] = &[
     ".circleci",
     "build-tools",
     "buildsrc",
-    "bench",
-    "benches",
-    "benchmark",
-    "benchmarks",
     "devtools",
     "xtask",
     ".storybook",
@@ -66,6 +62,10 @@ pub(super) const TOOLS_BESIDE_SOURCES: &[&str] = &[
     "ci",
     "codegen",
     "generators",
+    "bench",
+    "benches",
+    "benchmark",
+    "benchmarks",
 ];
 pub(super) const LOAD_GENERATORS: &[&str] = &[
     "loadgen",

@@ -28,6 +28,8 @@ pub(super) struct Opening {
     pub url_calls: &'static [&'static str],
     /// The argument that names the driver.
     pub driver: Option<Pick>,
+    /// The driver, where the call opens many things.
+    pub only: Option<&'static str>,
     /// Whether it keeps a pool by itself.
     pub is_pooled: bool,
 }
@@ -48,6 +50,7 @@ const NOTHING: Opening = Opening {
         "connect_with",
     ],
     driver: None,
+    only: None,
     is_pooled: false,
 };
 

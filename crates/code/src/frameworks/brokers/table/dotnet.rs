@@ -129,4 +129,45 @@ pub(super) const TABLE: &[Messaging] = &[
         annotations: &[("Topic", At(nth(1)))],
         ..NOTHING
     },
+    Messaging {
+        broker: "sns",
+        library: "aws-sdk-net",
+        languages: &[CSharp],
+        gate: &["Amazon.SimpleNotificationService"],
+        publishes: &[
+            ("*.PublishAsync", At(first())),
+            ("PublishRequest", At(named(&["TopicArn"]))),
+        ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "nats",
+        library: "nats.net",
+        languages: &[CSharp],
+        gate: &["NATS"],
+        publishes: &[
+            ("*.PublishAsync", At(first_or(&["subject"]))),
+            ("*.Publish", At(first_or(&["subject"]))),
+            ("*.RequestAsync", At(first_or(&["subject"]))),
+        ],
+        consumes: &[("*.SubscribeAsync", At(first_or(&["subject"])))],
+        group: &["queueGroup"],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "google-pubsub",
+        library: "google-cloud-pubsub",
+        languages: &[CSharp],
+        gate: &["Google.Cloud.PubSub"],
+        publishes: &[
+            ("PublisherClient.CreateAsync", At(first())),
+            ("PublisherClient.Create", At(first())),
+        ],
+        consumes: &[
+            ("SubscriberClient.CreateAsync", At(first())),
+            ("SubscriberClient.Create", At(first())),
+        ],
+        acknowledgement: Manual,
+        ..NOTHING
+    },
 ];

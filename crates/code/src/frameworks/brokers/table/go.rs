@@ -1,6 +1,6 @@
 //! Broker libraries of Go.
 
-use super::Topic::{At, Chain, FirstKnown};
+use super::Topic::{At, AtOrHidden, Chain, FirstKnown};
 use super::{Messaging, NOTHING};
 use crate::Acknowledgement::{Automatic, Manual};
 use crate::Language::Go;
@@ -108,6 +108,10 @@ pub(super) const TABLE: &[Messaging] = &[
             ("nats*.QueueSubscribe", At(first())),
             ("nats*.PullSubscribe", At(first())),
             ("nats*.ChanSubscribe", At(first())),
+            (
+                "*.CreateOrUpdateConsumer",
+                AtOrHidden(named(&["FilterSubject", "FilterSubjects"])),
+            ),
         ],
         ..NOTHING
     },
@@ -147,6 +151,19 @@ pub(super) const TABLE: &[Messaging] = &[
             ("asynq*.HandleFunc", At(first())),
             ("asynq*.Handle", At(first())),
         ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "azure-service-bus",
+        library: "azservicebus",
+        languages: &[Go],
+        gate: &["github.com/Azure/azure-sdk-for-go/sdk/messaging/azservicebus"],
+        publishes: &[("*.NewSender", At(first()))],
+        consumes: &[
+            ("*.NewReceiverForQueue", At(first())),
+            ("*.NewReceiverForSubscription", At(first())),
+        ],
+        acknowledgement: Manual,
         ..NOTHING
     },
 ];

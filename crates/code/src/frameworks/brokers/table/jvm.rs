@@ -213,4 +213,62 @@ pub(super) const TABLE: &[Messaging] = &[
         annotations: &[("JmsListener", At(named(&["destination"])))],
         ..NOTHING
     },
+    Messaging {
+        broker: "sns",
+        library: "aws-sdk-java",
+        languages: JVM,
+        gate: &[
+            "software.amazon.awssdk.services.sns",
+            "com.amazonaws.services.sns",
+        ],
+        publishes: &[("PublishRequest.builder", Chain(&["topicArn"]))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "sns",
+        library: "spring-cloud-aws",
+        languages: JVM,
+        publishes: &[
+            ("SnsTemplate().sendNotification", At(first())),
+            ("SnsTemplate().convertAndSend", At(first())),
+            (
+                "NotificationMessagingTemplate().sendNotification",
+                At(first()),
+            ),
+        ],
+        ..NOTHING
+    },
+    // https://learn.microsoft.com/en-us/java/api/overview/azure/messaging-servicebus-readme
+    Messaging {
+        broker: "azure-service-bus",
+        library: "azure-service-bus",
+        languages: JVM,
+        gate: &["com.azure.messaging.servicebus"],
+        publishes: &[
+            (
+                "*.sender()*.buildClient",
+                Chain(&["queueName", "topicName"]),
+            ),
+            (
+                "*.sender()*.buildAsyncClient",
+                Chain(&["queueName", "topicName"]),
+            ),
+        ],
+        consumes: &[
+            (
+                "*.receiver()*.buildClient",
+                Chain(&["queueName", "topicName"]),
+            ),
+            (
+                "*.receiver()*.buildAsyncClient",
+                Chain(&["queueName", "topicName"]),
+            ),
+            (
+                "*.processor()*.buildProcessorClient",
+                Chain(&["queueName", "topicName"]),
+            ),
+        ],
+        acknowledgement: Manual,
+        ..NOTHING
+    },
 ];

@@ -2,6 +2,7 @@
 
 use super::Topic::{At, AtOrHidden, Chain, Receiver};
 use super::{Messaging, NOTHING};
+use crate::Acknowledgement::{Automatic, Manual};
 use crate::Language::Ruby;
 use crate::frameworks::{first, named, nth};
 
@@ -51,6 +52,59 @@ pub(super) const TABLE: &[Messaging] = &[
             ("*.perform_after_commit", Receiver),
             ("*.deliver_later", Receiver),
         ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "sqs",
+        library: "aws-sdk-ruby",
+        languages: &[Ruby],
+        publishes: &[(
+            "Aws.SQS.Client.new()*.send_message",
+            At(named(&["queue_url"])),
+        )],
+        consumes: &[
+            (
+                "Aws.SQS.Client.new()*.receive_message",
+                At(named(&["queue_url"])),
+            ),
+            // https://github.com/ruby-shoryuken/shoryuken
+            ("shoryuken_options", At(named(&["queue"]))),
+        ],
+        acknowledgement: Manual,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "sns",
+        library: "aws-sdk-ruby",
+        languages: &[Ruby],
+        publishes: &[("Aws.SNS.Client.new()*.publish", At(named(&["topic_arn"])))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "redis",
+        library: "redis-rb",
+        languages: &[Ruby],
+        publishes: &[
+            ("Redis.new()*.publish", At(first())),
+            ("*redis.publish", At(first())),
+        ],
+        consumes: &[
+            ("Redis.new()*.subscribe", At(first())),
+            ("*redis.subscribe", At(first())),
+        ],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "google-pubsub",
+        library: "google-cloud-pubsub",
+        languages: &[Ruby],
+        publishes: &[("Google.Cloud.PubSub.new()*.publish", Chain(&["topic"]))],
+        consumes: &[(
+            "Google.Cloud.PubSub.new()*.listen",
+            Chain(&["subscription"]),
+        )],
+        acknowledgement: Manual,
         ..NOTHING
     },
 ];

@@ -2,7 +2,7 @@
 
 use super::Topic::{At, Chain, FirstKnown};
 use super::{Messaging, NOTHING};
-use crate::Acknowledgement::Manual;
+use crate::Acknowledgement::{Automatic, Manual};
 use crate::Language::Rust;
 use crate::frameworks::{first, nth};
 
@@ -54,6 +54,37 @@ pub(super) const TABLE: &[Messaging] = &[
         ..NOTHING
     },
     Messaging {
+        broker: "redis",
+        library: "redis-rs",
+        languages: &[Rust],
+        gate: &["redis"],
+        publishes: &[
+            ("redis*.publish", At(first())),
+            ("*con.publish", At(first())),
+            ("*conn.publish", At(first())),
+            ("*connection.publish", At(first())),
+            ("redis*.xadd", At(first())),
+        ],
+        consumes: &[
+            ("redis*.subscribe", At(first())),
+            ("redis*.psubscribe", At(first())),
+            ("*pubsub.subscribe", At(first())),
+            ("*pubsub.psubscribe", At(first())),
+        ],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
+    Messaging {
+        broker: "redis",
+        library: "fred",
+        languages: &[Rust],
+        gate: &["fred"],
+        publishes: &[("*.publish", At(first()))],
+        consumes: &[("*.subscribe", At(first())), ("*.psubscribe", At(first()))],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
+    Messaging {
         broker: "nats",
         library: "async-nats",
         languages: &[Rust],
@@ -66,6 +97,24 @@ pub(super) const TABLE: &[Messaging] = &[
             ("async_nats*.subscribe", At(first())),
             ("async_nats*.queue_subscribe", At(first())),
         ],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "sns",
+        library: "aws-sdk-rust",
+        languages: &[Rust],
+        gate: &["aws_sdk_sns"],
+        publishes: &[("*.publish", Chain(&["topic_arn"]))],
+        ..NOTHING
+    },
+    Messaging {
+        broker: "google-pubsub",
+        library: "google-cloud-pubsub",
+        languages: &[Rust],
+        gate: &["google_cloud_pubsub"],
+        publishes: &[("*.new_publisher", Chain(&["topic"]))],
+        consumes: &[("*.subscription", At(first()))],
+        acknowledgement: Manual,
         ..NOTHING
     },
 ];

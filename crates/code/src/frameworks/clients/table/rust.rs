@@ -1,8 +1,9 @@
 //! Client libraries of Rust.
 
-use super::Method::{First, Is};
+use super::Method::{First, Is, Option as Options};
 use super::{Library, Method, NOTHING};
 use crate::Language::Rust;
+use crate::frameworks::named;
 
 pub(super) const TABLE: &[Library] = &[
     // reqwest: no timeout by default: https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.timeout
@@ -45,6 +46,26 @@ pub(super) const TABLE: &[Library] = &[
             "ureq.delete",
             "ureq.Agent.new_with_defaults",
             "ureq.Agent.new",
+        ],
+        ..NOTHING
+    },
+    // hyper: no timeout of its own: https://docs.rs/hyper-util/latest/hyper_util/client/legacy/struct.Builder.html
+    Library {
+        name: "hyper",
+        languages: &[Rust],
+        gate: &["hyper", "hyper_util"],
+        calls: &[
+            ("hyper.Client*.get", Is("GET")),
+            ("hyper.Client*.request", Options("")),
+            ("hyper_util.client.legacy.Client*.request", Options("")),
+        ],
+        url: named(&[]),
+        url_calls: &["uri"],
+        needs_url: false,
+        constructors: &[
+            "hyper.Client.new",
+            "hyper.Client.builder",
+            "legacy.Client.builder",
         ],
         ..NOTHING
     },

@@ -70,4 +70,46 @@ pub(super) const TABLE: &[Opening] = &[
         calls: &["*.AddRabbitMQClient", "*.AddRabbitMqEventBus"],
         ..NOTHING
     },
+    Opening {
+        kind: "elasticsearch",
+        library: "elastic-dotnet",
+        languages: &[CSharp],
+        gate: &["Elastic", "Nest", "OpenSearch"],
+        calls: &["ElasticsearchClientSettings", "ConnectionSettings"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "cassandra",
+        library: "cassandra-csharp",
+        languages: &[CSharp],
+        gate: &["Cassandra"],
+        calls: &["Cluster.Builder"],
+        url_calls: &["AddContactPoint", "AddContactPoints"],
+        is_pooled: true,
+        ..NOTHING
+    },
+    Opening {
+        kind: "dynamodb",
+        library: "aws-sdk-net",
+        languages: &[CSharp],
+        gate: &["Amazon.DynamoDBv2"],
+        calls: &["AmazonDynamoDBClient"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "memcached",
+        library: "enyim",
+        languages: &[CSharp],
+        gate: &["Enyim"],
+        calls: &["*.AddEnyimMemcached", "MemcachedClient"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "clickhouse",
+        library: "clickhouse-dotnet",
+        languages: &[CSharp],
+        gate: &["ClickHouse"],
+        calls: &["ClickHouseConnection"],
+        ..NOTHING
+    },
 ];

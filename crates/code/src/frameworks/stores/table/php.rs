@@ -44,4 +44,27 @@ pub(super) const TABLE: &[Opening] = &[
         url: first(),
         ..NOTHING
     },
+    Opening {
+        kind: "memcached",
+        library: "memcached-php",
+        languages: &[Php],
+        calls: &["Memcached().addServer"],
+        url: first(),
+        ..NOTHING
+    },
+    Opening {
+        kind: "elasticsearch",
+        library: "elasticsearch-php",
+        languages: &[Php],
+        calls: &["ClientBuilder.create"],
+        url_calls: &["setHosts"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "dynamodb",
+        library: "aws-sdk-php",
+        languages: &[Php],
+        calls: &["DynamoDbClient"],
+        ..NOTHING
+    },
 ];

@@ -2,7 +2,7 @@
 
 use super::{NOTHING, Opening};
 use crate::Language::Python;
-use crate::frameworks::{first_or, named};
+use crate::frameworks::{first, first_or, named};
 
 pub(super) const TABLE: &[Opening] = &[
     Opening {
@@ -163,6 +163,17 @@ pub(super) const TABLE: &[Opening] = &[
             "confluent_kafka.Consumer",
         ],
         url: named(&["bootstrap_servers", "bootstrap.servers"]),
+        ..NOTHING
+    },
+    Opening {
+        kind: "dynamodb",
+        library: "boto3",
+        languages: &[Python],
+        gate: &["boto3", "aioboto3"],
+        calls: &["*.resource", "*.client"],
+        url: named(&["endpoint_url", "region_name"]),
+        driver: Some(first()),
+        only: Some("dynamodb"),
         ..NOTHING
     },
 ];

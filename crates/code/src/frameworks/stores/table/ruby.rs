@@ -52,4 +52,41 @@ pub(super) const TABLE: &[Opening] = &[
         calls: &["Bunny.new"],
         ..NOTHING
     },
+    Opening {
+        kind: "elasticsearch",
+        library: "elasticsearch-ruby",
+        languages: &[Ruby],
+        calls: &["Elasticsearch.Client.new", "OpenSearch.Client.new"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "memcached",
+        library: "dalli",
+        languages: &[Ruby],
+        calls: &["Dalli.Client.new"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "sqlite",
+        library: "sqlite3-ruby",
+        languages: &[Ruby],
+        calls: &["SQLite3.Database.new"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "sql",
+        library: "activerecord",
+        languages: &[Ruby],
+        calls: &["ActiveRecord.Base.establish_connection"],
+        driver: Some(named(&["adapter"])),
+        is_pooled: true,
+        ..NOTHING
+    },
+    Opening {
+        kind: "dynamodb",
+        library: "aws-sdk-ruby",
+        languages: &[Ruby],
+        calls: &["Aws.DynamoDB.Client.new"],
+        ..NOTHING
+    },
 ];

@@ -117,4 +117,46 @@ pub(super) const TABLE: &[Opening] = &[
         calls: &["async_nats.connect"],
         ..NOTHING
     },
+    Opening {
+        kind: "elasticsearch",
+        library: "elasticsearch-rs",
+        languages: &[Rust],
+        gate: &["elasticsearch", "opensearch"],
+        calls: &["Transport.single_node", "SingleNodeConnectionPool.new"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "clickhouse",
+        library: "clickhouse-rs",
+        languages: &[Rust],
+        gate: &["clickhouse"],
+        calls: &["clickhouse.Client.default"],
+        url_calls: &["with_url"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "memcached",
+        library: "memcache-rs",
+        languages: &[Rust],
+        gate: &["memcache"],
+        calls: &["memcache.connect", "memcache.Client.connect"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "dynamodb",
+        library: "aws-sdk-rust",
+        languages: &[Rust],
+        gate: &["aws_sdk_dynamodb"],
+        calls: &["aws_sdk_dynamodb.Client.new"],
+        ..NOTHING
+    },
+    Opening {
+        kind: "cassandra",
+        library: "scylla",
+        languages: &[Rust],
+        gate: &["scylla"],
+        calls: &["SessionBuilder.new"],
+        url_calls: &["known_node", "known_nodes"],
+        ..NOTHING
+    },
 ];
