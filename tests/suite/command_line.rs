@@ -38,6 +38,7 @@ fn what_cannot_be_reviewed_is_exit_2() {
         "did you mean `unused-suppression`?",
     );
     check(&[".", "--format", "pdf"], 2, "pdf");
+    check(&[".", "--threads", "100000"], 2, "1..=256");
 }
 
 #[test]

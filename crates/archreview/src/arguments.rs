@@ -77,9 +77,9 @@ pub struct ReviewArguments {
     /// Which rules run
     #[command(flatten)]
     pub selection: Selection,
-    /// Number of threads; default: one for each core
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    /// Number of threads, up to 256; default: one for each core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
     /// Print findings alone
     #[arg(long, short)]
     pub quiet: bool,
@@ -114,9 +114,9 @@ pub struct FactsArguments {
     /// Compare contracts with this revision: fills `change`
     #[arg(long, value_name = "REV")]
     pub base: Option<String>,
-    /// Number of threads
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    /// Number of threads, up to 256; default: one for each core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
 }
 
 /// How `graph` prints.

@@ -20,7 +20,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
         Some(_) => None,
     };
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
+        .num_threads(threads.map_or(0, usize::from))
         .stack_size(STACK_BYTES)
         .build()
         .map_err(|error| Error::Usage(format!("threads cannot be started: {error}")))?;
