@@ -1,5 +1,7 @@
 //! The suite: what the program does, on rules' own examples, on `examples/`, and on hostile input.
 
+#[path = "suite/alone.rs"]
+mod alone;
 #[path = "suite/architecture.rs"]
 mod architecture;
 #[path = "suite/command_line.rs"]

@@ -129,7 +129,7 @@ fn judge(pack: &Pack, file: &RuleFile, example: &engine::rule::Example) -> Vec<S
 fn compare(
     file: &RuleFile,
     example: &engine::rule::Example,
-    outcome: &Outcome,
+    outcome: &Outcome<'_>,
     now: &dyn Sources,
 ) -> Vec<String> {
     let mut faults: Vec<String> = outcome

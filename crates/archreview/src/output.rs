@@ -1,17 +1,19 @@
 //! Where reports go: standard output, or files that are never half written.
 
-use std::io::{ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Result as IoResult, Write};
 use std::path::Path;
 
 use crate::Error;
 
 /// Prints `text`; a reader that has gone away is no error.
 pub fn print(text: &str) -> Result<(), Error> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    print_with(|out| out.write_all(text.as_bytes()))
+}
+
+/// Prints what `written` writes; a reader that has gone away is no error.
+pub fn print_with(written: impl FnOnce(&mut dyn Write) -> IoResult<()>) -> Result<(), Error> {
+    let mut stdout = BufWriter::new(std::io::stdout().lock());
+    match written(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::File {
             path: "standard output".to_owned(),
             message: error.to_string(),
@@ -20,8 +22,11 @@ pub fn print(text: &str) -> Result<(), Error> {
     }
 }
 
-/// Writes `text` beside `path` and renames it, so that `path` is whole or untouched.
-pub fn write(path: &Path, text: &str) -> Result<(), Error> {
+/// Writes beside `path` what `written` writes and renames it, so that `path` is whole or untouched.
+pub fn write(
+    path: &Path,
+    written: impl FnOnce(&mut dyn Write) -> IoResult<()>,
+) -> Result<(), Error> {
     let error = |error: std::io::Error| Error::File {
         path: path.display().to_string(),
         message: error.to_string(),
@@ -33,9 +38,10 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
     let written = std::fs::File::create(&part)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())
-                .and_then(|()| file.sync_all())
+        .and_then(|file| {
+            let mut file = BufWriter::new(file);
+            written(&mut file)?;
+            file.into_inner()?.sync_all()
         })
         .and_then(|()| std::fs::rename(&part, path));
     if written.is_err() {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::pack::ActiveRule;
 use engine::{ChangeScope, Pack, RuleMatches, Triage, Triaged};
+use link::contract::Alone;
 use model::finding::RuleInfo;
 use model::{Contracts, FileFacts, FileId, Review, Settings, Sources, System};
 use report::{Notice, Texts};
@@ -27,7 +28,7 @@ pub struct Request<'a> {
 }
 
 /// What a review gives.
-pub struct Outcome {
+pub struct Outcome<'s> {
     /// The system.
     pub system: System,
     /// The system at the base, if there is one.
@@ -37,7 +38,7 @@ pub struct Outcome {
     /// What could not be read or understood, and rules that broke.
     pub notices: Vec<Notice>,
     /// The texts that a report needs.
-    pub texts: Texts,
+    pub texts: Texts<'s>,
     /// What reports say of the rules.
     pub rules: Vec<RuleInfo>,
     /// How many files were read.
@@ -51,8 +52,13 @@ pub fn system(
     changed: Option<&BTreeSet<String>>,
     quiet: bool,
 ) -> (System, usize) {
-    let facts = facts(sources, &|_| None, quiet);
-    (linked(sources, &facts, settings, changed), facts.len())
+    let alone = Alone::new(&today());
+    let taken = |file: FileId, facts: Option<&mut FileFacts>| {
+        alone.take(file, sources.path(file), facts);
+    };
+    let facts = facts(sources, &|_| None, &taken, quiet);
+    let system = linked(sources, &facts, settings, changed, Some(&alone));
+    (system, facts.len())
 }
 
 /// The systems of two states; what did not change is read once.
@@ -63,15 +69,17 @@ pub fn systems(
     changed: &BTreeSet<String>,
     quiet: bool,
 ) -> (System, System, usize) {
-    let facts_now = facts(now, &|_| None, quiet);
+    // What is compared is kept as written.
+    let kept = |_: FileId, _: Option<&mut FileFacts>| ();
+    let facts_now = facts(now, &|_| None, &kept, quiet);
     let unchanged = |file: FileId| {
         let path = base.path(file);
         let file = now.file(path).filter(|_| !changed.contains(path))?;
         facts_now.get(&file).cloned()
     };
-    let facts_base = facts(base, &unchanged, quiet);
-    let base = linked(base, &facts_base, settings, Some(changed));
-    let mut system = linked(now, &facts_now, settings, Some(changed));
+    let facts_base = facts(base, &unchanged, &kept, quiet);
+    let base = linked(base, &facts_base, settings, Some(changed), None);
+    let mut system = linked(now, &facts_now, settings, Some(changed), None);
     link::compare(&base, &mut system);
     (system, base, facts_now.len())
 }
@@ -84,10 +92,14 @@ fn today() -> String {
 fn facts(
     sources: &dyn Sources,
     known: &(dyn Fn(FileId) -> Option<FileFacts> + Sync),
+    seen: &(dyn Fn(FileId, Option<&mut FileFacts>) + Sync),
     quiet: bool,
 ) -> BTreeMap<FileId, FileFacts> {
     let progress = Progress::new(sources.paths().len(), quiet);
-    let facts = extract::facts(sources, known, &|files| progress.advance(files));
+    let facts = extract::facts(sources, known, &|file, facts| {
+        progress.advance(1);
+        seen(file, facts);
+    });
     progress.finish();
     facts
 }
@@ -97,6 +109,7 @@ fn linked(
     facts: &BTreeMap<FileId, FileFacts>,
     settings: &Settings,
     changed: Option<&BTreeSet<String>>,
+    alone: Option<&Alone>,
 ) -> System {
     link::system(&link::Input {
         paths: sources.paths(),
@@ -104,11 +117,12 @@ fn linked(
         settings,
         today: &today(),
         changed,
+        alone,
     })
 }
 
 /// Reviews a repository.
-pub fn review(request: &Request<'_>) -> Outcome {
+pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
     let nothing = BTreeSet::new();
     let (system, base, files_read) = match &request.base {
         Some((base, changed)) => {
@@ -158,23 +172,16 @@ fn run(
     engine::run(Review { system, base }, rules, checks::CHECKS, scope)
 }
 
-fn outcome(
-    request: &Request<'_>,
+fn outcome<'s>(
+    request: &Request<'s>,
     system: System,
     base: Option<System>,
     mut triaged: Triaged,
     matches: &[RuleMatches],
     files_read: usize,
-) -> Outcome {
+) -> Outcome<'s> {
     let notices = notices(request, &system, matches);
-    let mut files: BTreeSet<FileId> = notices.iter().filter_map(|notice| notice.file).collect();
-    for finding in &triaged.findings {
-        files.insert(finding.at.file);
-        files.extend(finding.related.iter().map(|related| related.at.file));
-        let fix = finding.fix.iter().flat_map(|fix| &fix.replacements);
-        files.extend(fix.map(|replacement| replacement.at.file));
-    }
-    let texts = texts(request.now, files);
+    let texts = Texts::new(request.now);
     triaged.findings = report::merge(triaged.findings, &texts);
     Outcome {
         system,
@@ -185,16 +192,6 @@ fn outcome(
         rules: request.rules.iter().map(rule_info).collect(),
         files_read,
     }
-}
-
-/// The texts of `files`; a file that cannot be read any more has none.
-pub fn texts(sources: &dyn Sources, files: impl IntoIterator<Item = FileId>) -> Texts {
-    let mut texts = Texts::default();
-    for file in files {
-        let bytes = sources.read(file).unwrap_or_default();
-        texts.add(file, sources.path(file), bytes);
-    }
-    texts
 }
 
 fn notices(request: &Request<'_>, system: &System, matches: &[RuleMatches]) -> Vec<Notice> {

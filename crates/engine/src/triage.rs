@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Finding, Level, Related, RowRef, Span, System, template};
+use model::{FileId, Finding, Level, Related, RowRef, Span, System, template};
+use rustc_hash::FxHashMap;
 
 use crate::expression::Verdict;
 use crate::pack::ActiveRule;
@@ -113,8 +114,10 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
 
 fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> Vec<Candidate> {
     let rule = active.rule();
-    let mut seen = BTreeSet::new();
-    let mut candidates = Vec::new();
+    // The last candidate at a place, and for each candidate the one before it at the same place.
+    let mut last: FxHashMap<Span, usize> = FxHashMap::default();
+    let mut before: Vec<Option<usize>> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
     let mut judge = active.note_judge(system);
     for found in &found.found.matches {
         let values: Vec<(&str, String)> = found
@@ -127,7 +130,11 @@ fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> 
             None => template::subject(system, found.subject),
         };
         let at = place(system, found);
-        if seen.insert((subject.clone(), at)) {
+        let same_place = last.get(&at).copied();
+        let mut others = std::iter::successors(same_place, |other| before[*other]);
+        if !others.any(|other| candidates[other].subject == subject) {
+            before.push(same_place);
+            last.insert(at, candidates.len());
             // What is not known proves no more than a note.
             let is_note = judge
                 .as_mut()
@@ -186,15 +193,21 @@ fn retain_new(system: &System, rule: &str, known: &Identities, candidates: &mut 
 
 /// Gives things of the same name in several files a name of their own.
 fn distinguish(system: &System, candidates: &mut [Candidate]) {
-    let mut files: BTreeMap<String, BTreeSet<model::FileId>> = BTreeMap::new();
+    // The file of each subject; `None` if there are several.
+    let mut files: FxHashMap<&str, Option<FileId>> = FxHashMap::default();
     for candidate in candidates.iter() {
-        files
-            .entry(candidate.subject.clone())
-            .or_default()
-            .insert(candidate.at.file);
+        let file = Some(candidate.at.file);
+        let known = files.entry(&candidate.subject).or_insert(file);
+        if *known != file {
+            *known = None;
+        }
     }
-    for candidate in candidates {
-        if files[&candidate.subject].len() > 1 {
+    let is_told_apart: Vec<bool> = candidates
+        .iter()
+        .map(|candidate| files[&*candidate.subject].is_none())
+        .collect();
+    for (candidate, is_told_apart) in candidates.iter_mut().zip(is_told_apart) {
+        if is_told_apart {
             candidate.subject =
                 format!("{} ({})", candidate.subject, system.path(candidate.at.file));
         }

@@ -14,4 +14,4 @@ pub mod kinds;
 
 pub use input::{Fragment, Input, Probe};
 pub use kinds::{KINDS, Kind};
-pub use rounds::{FILE_BYTES_LIMIT, facts};
+pub use rounds::{bytes_limit, facts};

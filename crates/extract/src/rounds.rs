@@ -2,6 +2,8 @@
 //! those that they refer to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use model::facts::{Facts, Note};
 use model::{At, FileFacts, FileId, Sources};
@@ -9,8 +11,20 @@ use rayon::prelude::*;
 
 use crate::{Fragment, Input, KINDS, Kind, Probe, suppressions};
 
-/// Largest file that is read, in bytes; larger ones are a note.
-pub const FILE_BYTES_LIMIT: u64 = 64 * 1024 * 1024;
+/// Largest file that is read at `path`, in bytes; larger ones are a note. A contract whose references were
+/// written out takes three times its size while it is read, and one is read at a time.
+pub fn bytes_limit(path: &str) -> u64 {
+    const MIB: u64 = 1024 * 1024;
+    match path.rsplit_once('.') {
+        Some((_, "json" | "yaml" | "yml")) => 256 * MIB,
+        _ => 64 * MIB,
+    }
+}
+
+/// Bytes from which on files are read one at a time.
+const LARGE_BYTES: usize = 16 * 1024 * 1024;
+
+static LARGE: Mutex<()> = Mutex::new(());
 
 /// Rounds of references from file to file that are followed.
 const MAX_ROUNDS: usize = 32;
@@ -18,21 +32,14 @@ const MAX_ROUNDS: usize = 32;
 /// What each file says, by file. Files that matter to nobody are left out.
 ///
 /// `known` gives what was read before from a file of the same path and content; `None` if nothing
-/// was: facts depend on nothing else.
+/// was: facts depend on nothing else. `seen` is told of every file once, near the order of files, and may take out of
+/// its facts what it does not want to be kept; what another file refers to is read again.
 pub fn facts(
     sources: &dyn Sources,
     known: &(dyn Fn(FileId) -> Option<FileFacts> + Sync),
-    progress: &(dyn Fn(usize) + Sync),
+    seen: &(dyn Fn(FileId, Option<&mut FileFacts>) + Sync),
 ) -> BTreeMap<FileId, FileFacts> {
-    let mut all: BTreeMap<FileId, FileFacts> = (0..sources.paths().len())
-        .into_par_iter()
-        .filter_map(|index| {
-            let file = FileId(index as u32);
-            let facts = known(file).or_else(|| read(sources, file, &[]));
-            progress(1);
-            facts.map(|facts| (file, facts))
-        })
-        .collect();
+    let mut all = alone(sources, known, seen);
     let mut asked: BTreeMap<FileId, BTreeSet<Fragment>> = BTreeMap::new();
     settle_dialects(sources, &mut all);
     read_callers(sources, &mut all);
@@ -63,6 +70,31 @@ pub fn facts(
         }
     }
     all
+}
+
+/// What each file says that stands for itself.
+fn alone(
+    sources: &dyn Sources,
+    known: &(dyn Fn(FileId) -> Option<FileFacts> + Sync),
+    seen: &(dyn Fn(FileId, Option<&mut FileFacts>) + Sync),
+) -> BTreeMap<FileId, FileFacts> {
+    let next = AtomicUsize::new(0);
+    // Each thread takes the next file, so that files are read near their order.
+    let read_on = |_| {
+        let mut facts = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= sources.paths().len() {
+                return facts;
+            }
+            let file = FileId(index as u32);
+            let mut own = known(file).or_else(|| read(sources, file, &[]));
+            seen(file, own.as_mut());
+            facts.extend(own.map(|own| (file, own)));
+        }
+    };
+    let threads = (0..rayon::current_num_threads()).into_par_iter();
+    threads.map(read_on).flatten_iter().collect()
 }
 
 /// Reads files of SQL again whose dialect only the rest of the repository tells.
@@ -180,6 +212,8 @@ fn read(sources: &dyn Sources, file: FileId, fragments: &[Fragment]) -> Option<F
         Ok(bytes) => bytes,
         Err(error) => return Some(unreadable(format!("`{path}` {error}; it is not reviewed"))),
     };
+    let _alone =
+        (bytes.len() >= LARGE_BYTES).then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
     let probe = Probe {
         path,
         bytes: &bytes,

@@ -2,6 +2,7 @@
 //! the habits of each API.
 
 mod agreement;
+mod alone;
 mod conduct;
 mod copies;
 pub mod declared;
@@ -17,6 +18,7 @@ pub mod vocabulary;
 mod webhooks;
 
 pub use agreement::link as agree;
+pub use alone::Alone;
 pub use habits::habit;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,13 +36,26 @@ pub fn link(input: &Input<'_>, system: &mut System) {
     let contracts = resolve(input, system);
     let compares = input.changed.is_some_and(|changed| !changed.is_empty());
     let names = names(&contracts, compares, system);
-    for (index, name) in names.iter().enumerate() {
-        let Some(name) = name else { continue };
-        let root = Place {
-            file: index as u32,
-            id: 0,
-        };
-        read(&contracts, root, name.clone(), system);
+    let named = contracts.files.iter().zip(&names).enumerate();
+    let (alone, joined): (Vec<_>, Vec<_>) = named
+        .filter_map(|(index, (file, name))| Some((index, file, name.as_deref()?)))
+        .partition(|(_, file, _)| alone::stands_alone(&file.document));
+    match input.alone {
+        None => {
+            for (index, _, name) in alone {
+                read(&contracts, index, name, system);
+            }
+        }
+        Some(read) => {
+            let named = alone.into_iter().map(|(_, file, name)| {
+                let service = system.owner(file.file);
+                (file.file, (name, service))
+            });
+            read.rows().into_system(&named.collect(), system);
+        }
+    }
+    for (index, _, name) in joined {
+        read(&contracts, index, name, system);
     }
     system.contracts = contracts;
 }
@@ -128,7 +143,12 @@ fn names(contracts: &Contracts, compares: bool, system: &System) -> Vec<Option<S
     names
 }
 
-fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
+/// Adds the rows of the contract in a file, by its position in `contracts`.
+fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
+    let root = Place {
+        file: file as u32,
+        id: 0,
+    };
     let document = contracts.document(root);
     let at = match document.info.title.is_empty() {
         true => document.at,
@@ -148,7 +168,7 @@ fn read(contracts: &Contracts, root: Place, name: String, system: &mut System) {
     };
     let api = system.apis.push(Api {
         at: contracts.span(root, at),
-        name,
+        name: name.to_owned(),
         style: ApiStyle::Rest,
         specification: document.specification.clone(),
         version: document

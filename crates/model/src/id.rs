@@ -120,6 +120,21 @@ impl<T> Table<T> {
     }
 }
 
+impl<T> Table<T> {
+    /// Adds the rows of another table, each changed by `change` first.
+    pub fn append(&mut self, other: Table<T>, change: impl Fn(&mut T)) {
+        self.rows.extend(other.rows.into_iter().map(|mut row| {
+            change(&mut row);
+            row
+        }));
+    }
+
+    /// Keeps the rows for which `is_kept`, which may change them and is asked in their order.
+    pub fn retain(&mut self, is_kept: impl FnMut(&mut T) -> bool) {
+        self.rows.retain_mut(is_kept);
+    }
+}
+
 impl<T> Index<Id<T>> for Table<T> {
     type Output = T;
     fn index(&self, id: Id<T>) -> &T {

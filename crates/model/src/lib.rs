@@ -1,7 +1,7 @@
 //! What the other crates share: ids and spans, every relation by name, the facts of one file,
 //! the system that they are joined into, and what a review gives.
 //!
-//! * [`id`], [`span`], [`value`]: the small words everything is written in.
+//! * [`id`], [`span`], [`value`], [`text`]: the small words everything is written in.
 //! * [`relation`]: what one relation declares; [`relations`]: all of them, one file per area.
 //! * [`system`]: the joined picture, made of the tables of all relations.
 //! * [`contracts`]: contracts as they were read, kept beside the rows for comparison.
@@ -23,6 +23,7 @@ pub mod sources;
 pub mod span;
 pub mod system;
 pub mod template;
+pub mod text;
 pub mod value;
 pub mod words;
 
@@ -37,4 +38,5 @@ pub use settings::{ServiceSetting, Settings};
 pub use sources::{ReadError, Sources};
 pub use span::{At, FileId, Span};
 pub use system::System;
+pub use text::{Readable, Shared, Text, TextList};
 pub use value::{Known, List, Value};

@@ -144,6 +144,13 @@ impl ColumnType for Box<str> {
     }
 }
 
+impl<T: ColumnType> ColumnType for Box<T> {
+    const KIND: Kind = T::KIND;
+    fn value(&self) -> Value<'_> {
+        T::value(self)
+    }
+}
+
 impl ColumnType for Span {
     const KIND: Kind = Kind::Span;
     fn value(&self) -> Value<'_> {

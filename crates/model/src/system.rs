@@ -31,6 +31,8 @@ macro_rules! system {
             pub new_files: std::collections::BTreeMap<RowRef, Vec<crate::NewFile>>,
             /// Every evidence of every edge of the service graph, by row, strongest first.
             pub edges: std::collections::BTreeMap<RowRef, Vec<EdgeEvidence>>,
+            /// The texts that rows share.
+            pub shared: crate::Shared,
             /// Contracts as they were read.
             pub contracts: crate::Contracts,
             /// The day of the review as `2027-01-31`; empty where no clock is asked. Announced ends

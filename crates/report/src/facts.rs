@@ -13,8 +13,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::Texts;
 
 /// The rows of the relations called `names`, or of all that have rows if none is named.
-/// `texts` holds every file that a row stands in.
-pub fn write(system: &System, names: &[String], texts: &Texts) -> String {
+pub fn write(system: &System, names: &[String], texts: &Texts<'_>) -> String {
     let mut root = Map::new();
     for (number, relation) in System::RELATIONS.iter().enumerate() {
         let rows = (relation.len)(system);
@@ -52,7 +51,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
         .chain(["note", "unknown"])
 }
 
-fn notes(system: &System, texts: &Texts) -> Vec<Json> {
+fn notes(system: &System, texts: &Texts<'_>) -> Vec<Json> {
     system
         .sorted_notes()
         .into_iter()
@@ -90,7 +89,7 @@ fn unknown(system: &System) -> Vec<Json> {
         .collect()
 }
 
-fn object(system: &System, row: RowRef, texts: &Texts) -> Json {
+fn object(system: &System, row: RowRef, texts: &Texts<'_>) -> Json {
     let mut object = Map::new();
     for (index, column) in system.relation(row).columns.iter().enumerate() {
         if !column.is_reverse {
@@ -101,7 +100,7 @@ fn object(system: &System, row: RowRef, texts: &Texts) -> Json {
     Json::Object(object)
 }
 
-fn json_of(system: &System, value: Value<'_>, texts: &Texts) -> Json {
+fn json_of(system: &System, value: Value<'_>, texts: &Texts<'_>) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(flag) => Json::Bool(flag),

@@ -1,5 +1,7 @@
 //! Findings as JSON: for scripts.
 
+use std::io::Write;
+
 use serde::Serialize;
 
 use crate::{Report, mask};
@@ -8,9 +10,19 @@ use crate::{Report, mask};
 struct Root<'a> {
     version: &'a str,
     project: &'a str,
-    findings: Vec<Finding<'a>>,
+    findings: Findings<'a>,
     notes: Vec<Note<'a>>,
     summary: Summary,
+}
+
+/// Findings, each made when it is written: there may be more of them than should be in memory twice.
+struct Findings<'a>(&'a Report<'a>);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let findings = self.0.findings.iter();
+        serializer.collect_seq(findings.map(|finding| shown(self.0, finding)))
+    }
 }
 
 #[derive(Serialize)]
@@ -91,45 +103,12 @@ struct Summary {
 }
 
 /// The whole report as one JSON document, ending in a line end.
-pub fn write(report: &Report<'_>) -> String {
-    let at = |span| {
-        let place = report.texts.place(span);
-        At {
-            path: place.path,
-            line: place.line,
-            column: place.column,
-            end_column: place.end_column,
-        }
-    };
+pub fn write(report: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
     let count = |level| report.findings.iter().filter(|f| f.level == level).count();
     let root = Root {
         version: report.version,
         project: report.project,
-        findings: report
-            .findings
-            .iter()
-            .map(|finding| Finding {
-                rule: &finding.rule,
-                level: finding.level.word(),
-                subject: &finding.subject,
-                message: mask::line(&finding.message),
-                help: &finding.help,
-                fix: finding.fix.as_ref().map(|fix| fixed(report, fix)),
-                place: at(finding.at),
-                places: finding.places,
-                judged: finding.judged,
-                service: finding.service.as_deref(),
-                owner: finding.owner.as_deref(),
-                related: finding
-                    .related
-                    .iter()
-                    .map(|related| Related {
-                        place: at(related.at),
-                        label: mask::line(&related.label),
-                    })
-                    .collect(),
-            })
-            .collect(),
+        findings: Findings(report),
         notes: report
             .notes
             .iter()
@@ -151,9 +130,41 @@ pub fn write(report: &Report<'_>) -> String {
             files_read: report.files_read,
         },
     };
-    let mut text = serde_json::to_string_pretty(&root).expect("a report has only text keys");
-    text.push('\n');
-    text
+    serde_json::to_writer_pretty(&mut *out, &root)?;
+    out.write_all(b"\n")
+}
+
+fn shown<'a>(report: &Report<'_>, finding: &'a model::Finding) -> Finding<'a> {
+    let at = |span| {
+        let place = report.texts.place(span);
+        At {
+            path: place.path,
+            line: place.line,
+            column: place.column,
+            end_column: place.end_column,
+        }
+    };
+    Finding {
+        rule: &finding.rule,
+        level: finding.level.word(),
+        subject: &finding.subject,
+        message: mask::line(&finding.message),
+        help: &finding.help,
+        fix: finding.fix.as_ref().map(|fix| fixed(report, fix)),
+        place: at(finding.at),
+        places: finding.places,
+        judged: finding.judged,
+        service: finding.service.as_deref(),
+        owner: finding.owner.as_deref(),
+        related: finding
+            .related
+            .iter()
+            .map(|related| Related {
+                place: at(related.at),
+                label: mask::line(&related.label),
+            })
+            .collect(),
+    }
 }
 
 fn fixed<'a>(report: &Report<'_>, fix: &'a model::Fix) -> Fix<'a> {

@@ -18,7 +18,7 @@ use model::finding::RuleInfo;
 use model::{FileId, Finding};
 
 pub use merge::merge;
-pub use place::{Place, Texts};
+pub use place::{Place, Text, Texts};
 
 /// Everything that a report is made of.
 pub struct Report<'a> {
@@ -28,8 +28,8 @@ pub struct Report<'a> {
     pub rules: &'a [RuleInfo],
     /// What could not be read or understood.
     pub notes: &'a [Notice],
-    /// The texts of the files that findings and notes name.
-    pub texts: &'a Texts,
+    /// The texts of all files.
+    pub texts: &'a Texts<'a>,
     /// The name of what was reviewed: the root folder's.
     pub project: &'a str,
     /// This program's version.

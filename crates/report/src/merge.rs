@@ -7,13 +7,26 @@ use model::{FileId, Finding, Related};
 use crate::Texts;
 
 /// `findings` in the same order, those of one rule on one line merged into the first of them.
-pub fn merge(findings: Vec<Finding>, texts: &Texts) -> Vec<Finding> {
+pub fn merge(findings: Vec<Finding>, texts: &Texts<'_>) -> Vec<Finding> {
+    let mut counts: BTreeMap<(&str, FileId), usize> = BTreeMap::new();
+    for finding in &findings {
+        *counts.entry((&finding.rule, finding.at.file)).or_default() += 1;
+    }
+    // Only what shares its file with another one may share its line.
+    let is_only: Vec<bool> = findings
+        .iter()
+        .map(|finding| counts[&(&*finding.rule, finding.at.file)] == 1)
+        .collect();
     let mut first: BTreeMap<(String, FileId, u32), usize> = BTreeMap::new();
     let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
     let mut others: BTreeMap<usize, usize> = BTreeMap::new();
-    for finding in findings {
-        let (start, _) = texts.clip(finding.at);
-        let line = texts.line(finding.at.file, start as u32);
+    for (finding, is_only) in findings.into_iter().zip(is_only) {
+        if is_only {
+            merged.push(finding);
+            continue;
+        }
+        let text = texts.text(finding.at.file);
+        let line = text.line(text.clip(finding.at).0 as u32);
         let key = (finding.rule.clone(), finding.at.file, line);
         match first.get(&key) {
             None => {

@@ -1,17 +1,34 @@
 //! Lines and columns of spans.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use model::{FileId, Span};
+use model::{FileId, Sources, Span};
 
-/// The texts of the files that a report names.
-#[derive(Default)]
-pub struct Texts {
-    files: BTreeMap<FileId, Text>,
+/// Bytes of text that are kept at a time; what was left out is read again.
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Texts that are kept however long they are: a finding and what it is related to are looked at in turn.
+const KEPT_FILES: usize = 2;
+
+/// The texts of the files that a report names, read when they are asked for.
+pub struct Texts<'s> {
+    sources: &'s dyn Sources,
+    kept: RefCell<Kept>,
 }
 
-struct Text {
-    path: String,
+/// The texts that were asked for last.
+#[derive(Default)]
+struct Kept {
+    files: BTreeMap<FileId, (u64, Rc<Text>)>,
+    /// How often a text was asked for: the age of what is kept.
+    clock: u64,
+    bytes: usize,
+}
+
+/// The text of a file.
+pub struct Text {
     text: String,
     line_starts: Vec<u32>,
     /// UTF-16 units before every `STEP`-th byte, rounded down to a character; empty for ASCII, where bytes
@@ -22,7 +39,34 @@ struct Text {
 /// Bytes between two counts of UTF-16 units.
 const STEP: usize = 1024;
 
+impl std::ops::Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
 impl Text {
+    /// The text that `bytes` are; invalid UTF-8 is replaced.
+    fn new(bytes: Vec<u8>) -> Self {
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let mut line_starts = vec![0];
+        line_starts
+            .extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline as u32 + 1));
+        let units = counts(&text);
+        Text {
+            text,
+            line_starts,
+            units,
+        }
+    }
+
+    /// The line of byte `at`, from 1.
+    pub fn line(&self, at: u32) -> u32 {
+        self.line_starts.partition_point(|start| *start <= at) as u32
+    }
+
     /// UTF-16 units before byte `at`.
     fn units_before(&self, at: usize) -> u32 {
         match self.units.get(at / STEP) {
@@ -49,6 +93,52 @@ impl Text {
             .line_starts
             .partition_point(|start| *start as usize <= at);
         self.line_starts[next.saturating_sub(1)] as usize
+    }
+
+    /// The bytes that are underlined for `span`: clipped to the line that it starts on, without the
+    /// line's end; an empty span grows to the next character, and at the line's end to the word before
+    /// it (the key whose value is missing), so that something is underlined.
+    pub fn clip(&self, span: Span) -> (usize, usize) {
+        let text = self.text.as_str();
+        let mut start = floor(text, span.start as usize);
+        // A span may begin with white space or a line's end; what it shows comes after.
+        while start < (span.end as usize).min(text.len())
+            && matches!(text.as_bytes()[start], b' ' | b'\t' | b'\r' | b'\n')
+        {
+            start += 1;
+        }
+        if start >= text.len() || text.as_bytes()[start] == b'\n' {
+            start = floor(text, span.start as usize);
+        }
+        let line_end = self.line_end(start);
+        let line_end = start + text[start..line_end].trim_end_matches('\r').len();
+        let mut end = floor(text, (span.end as usize).clamp(start, line_end));
+        end = start + text[start..end].trim_end().len();
+        if end == start {
+            end = text[start..line_end]
+                .chars()
+                .next()
+                .filter(|character| !character.is_whitespace())
+                .map_or(start, |character| start + character.len_utf8());
+        }
+        if end == start {
+            end = floor(text, span.start as usize).min(start);
+            let line_start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
+            end = line_start + text[line_start..end].trim_end().len();
+            start = text[line_start..end]
+                .rfind([' ', '\t'])
+                .map_or(line_start, |blank| line_start + blank + 1);
+        }
+        (start, end)
+    }
+
+    /// The bytes of a line, from 1, without its end.
+    pub fn line_range(&self, line: u32) -> std::ops::Range<usize> {
+        let start = self.line_starts.get(line as usize - 1);
+        let start = start.map_or(0, |start| *start as usize);
+        let next = self.line_starts.get(line as usize);
+        let end = next.map_or(self.text.len(), |next| *next as usize);
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
     }
 }
 
@@ -79,117 +169,73 @@ pub struct Place {
     pub end_column: u32,
 }
 
-impl Texts {
-    /// Adds the text of a file.
-    pub fn add(&mut self, file: FileId, path: &str, bytes: Vec<u8>) {
-        let text = String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        let mut line_starts = vec![0];
-        line_starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(index, _)| index as u32 + 1),
-        );
-        let path = path.to_owned();
-        let units = counts(&text);
-        self.files.insert(
-            file,
-            Text {
-                path,
-                text,
-                line_starts,
-                units,
-            },
-        );
+impl<'s> Texts<'s> {
+    /// The texts of `sources`; a file that cannot be read any more has none.
+    pub fn new(sources: &'s dyn Sources) -> Self {
+        Texts {
+            sources,
+            kept: RefCell::default(),
+        }
     }
 
     /// The text of `file`.
-    pub fn text(&self, file: FileId) -> &str {
-        self.files.get(&file).map_or("", |file| &file.text)
+    pub fn text(&self, file: FileId) -> Rc<Text> {
+        let mut kept = self.kept.borrow_mut();
+        let kept = &mut *kept;
+        kept.clock += 1;
+        if let Some((age, text)) = kept.files.get_mut(&file) {
+            *age = kept.clock;
+            return Rc::clone(text);
+        }
+        let bytes = self.sources.read(file).unwrap_or_default();
+        while kept.files.len() >= KEPT_FILES
+            && kept.bytes + bytes.len() > KEPT_BYTES
+            && let Some((&oldest, _)) = kept.files.iter().min_by_key(|(_, (age, _))| *age)
+            && let Some((_, text)) = kept.files.remove(&oldest)
+        {
+            kept.bytes -= text.len();
+        }
+        let text = Rc::new(Text::new(bytes));
+        kept.bytes += text.len();
+        kept.files.insert(file, (kept.clock, Rc::clone(&text)));
+        text
     }
 
     /// The path of `file`.
-    pub fn path(&self, file: FileId) -> &str {
-        self.files.get(&file).map_or("", |file| &file.path)
+    pub fn path(&self, file: FileId) -> &'s str {
+        self.sources.path(file)
     }
 
     /// The line of byte `at`, from 1.
     pub fn line(&self, file: FileId, at: u32) -> u32 {
-        self.files.get(&file).map_or(1, |text| {
-            text.line_starts.partition_point(|start| *start <= at) as u32
-        })
+        self.text(file).line(at)
     }
 
     /// The first and the last place of `span` as it is, though it goes over several lines or is empty.
     pub fn ends(&self, span: Span) -> [Place; 2] {
         let text = self.text(span.file);
         [span.start, span.end].map(|at| {
-            let at = floor(text, at as usize);
-            let column = self.files.get(&span.file).map_or(1, |file| {
-                file.units_before(at) - file.units_before(file.line_start(at)) + 1
-            });
+            let at = floor(&text, at as usize);
+            let column = text.units_before(at) - text.units_before(text.line_start(at)) + 1;
             Place {
                 path: self.path(span.file).to_owned(),
-                line: self.line(span.file, at as u32),
+                line: text.line(at as u32),
                 column,
                 end_column: column,
             }
         })
     }
 
-    /// The bytes that are underlined for `span`: clipped to the line that it starts on, without the
-    /// line's end; an empty span grows to the next character, and at the line's end to the word before
-    /// it (the key whose value is missing), so that something is underlined.
+    /// The bytes that are underlined for `span`, as [`Text::clip`] says.
     pub fn clip(&self, span: Span) -> (usize, usize) {
-        let text = self.text(span.file);
-        let mut start = floor(text, span.start as usize);
-        // A span may begin with white space or a line's end; what it shows comes after.
-        while start < (span.end as usize).min(text.len())
-            && matches!(text.as_bytes()[start], b' ' | b'\t' | b'\r' | b'\n')
-        {
-            start += 1;
-        }
-        if start >= text.len() || text.as_bytes()[start] == b'\n' {
-            start = floor(text, span.start as usize);
-        }
-        let line_end = self
-            .files
-            .get(&span.file)
-            .map_or(text.len(), |file| file.line_end(start));
-        let line_end = start + text[start..line_end].trim_end_matches('\r').len();
-        let mut end = floor(text, (span.end as usize).clamp(start, line_end));
-        end = start + text[start..end].trim_end().len();
-        if end == start {
-            end = text[start..line_end]
-                .chars()
-                .next()
-                .filter(|character| !character.is_whitespace())
-                .map_or(start, |character| start + character.len_utf8());
-        }
-        if end == start {
-            end = floor(text, span.start as usize).min(start);
-            let line_start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
-            end = line_start + text[line_start..end].trim_end().len();
-            start = text[line_start..end]
-                .rfind([' ', '\t'])
-                .map_or(line_start, |blank| line_start + blank + 1);
-        }
-        (start, end)
+        self.text(span.file).clip(span)
     }
 
     /// Lines and columns of `span`.
     pub fn place(&self, span: Span) -> Place {
-        let Some(file) = self.files.get(&span.file) else {
-            return Place {
-                path: String::new(),
-                line: 1,
-                column: 1,
-                end_column: 1,
-            };
-        };
-        let (start, end) = self.clip(span);
-        let line = self.line(span.file, start as u32);
+        let file = self.text(span.file);
+        let (start, end) = file.clip(span);
+        let line = file.line(start as u32);
         let line_start = file.line_starts[line as usize - 1] as usize;
         let marks = file.text[line_start..start]
             .chars()
@@ -197,28 +243,11 @@ impl Texts {
             .count();
         let column = file.units_before(start) - file.units_before(line_start) - marks as u32 + 1;
         Place {
-            path: file.path.clone(),
+            path: self.path(span.file).to_owned(),
             line,
             column,
             end_column: column + utf16(file.text[start..end].trim_start_matches('\u{feff}')),
         }
-    }
-
-    /// The text of a line, from 1, without its end.
-    pub fn line_text(&self, file: FileId, line: u32) -> &str {
-        let Some(text) = self.files.get(&file) else {
-            return "";
-        };
-        let start = text
-            .line_starts
-            .get(line as usize - 1)
-            .copied()
-            .unwrap_or(0) as usize;
-        let end = text
-            .line_starts
-            .get(line as usize)
-            .map_or(text.text.len(), |next| *next as usize);
-        text.text[start..end].trim_end_matches(['\n', '\r'])
     }
 }
 
@@ -237,18 +266,36 @@ fn floor(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use model::sources::Memory;
+
     use super::*;
 
     #[track_caller]
     fn check(text: &str, span: (u32, u32), expected: (u32, u32, u32)) {
-        let mut texts = Texts::default();
-        texts.add(FileId(0), "a", text.as_bytes().to_vec());
-        let place = texts.place(Span {
+        let sources = Memory::new([("a", text)]);
+        let place = Texts::new(&sources).place(Span {
             file: FileId(0),
             start: span.0,
             end: span.1,
         });
         assert_eq!((place.line, place.column, place.end_column), expected);
+    }
+
+    #[test]
+    fn a_text_that_was_left_out_is_read_again() {
+        let large = "x\n".repeat(KEPT_BYTES / 2);
+        let files = [
+            ("a", "one\ntwo".to_owned()),
+            ("b", large.clone()),
+            ("c", large),
+        ];
+        let sources = Memory::new(files);
+        let texts = Texts::new(&sources);
+        assert_eq!(texts.line(FileId(0), 4), 2);
+        assert_eq!(texts.line(FileId(1), 4), 3);
+        assert_eq!(texts.line(FileId(2), 4), 3);
+        assert_eq!(texts.kept.borrow().files.len(), KEPT_FILES);
+        assert_eq!(texts.line(FileId(0), 4), 2);
     }
 
     #[test]

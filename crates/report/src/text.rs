@@ -32,7 +32,7 @@ pub fn write(report: &Report<'_>, color: bool, quiet: bool) -> String {
     text
 }
 
-fn shown(finding: &Finding, texts: &Texts, renderer: &Renderer) -> String {
+fn shown(finding: &Finding, texts: &Texts<'_>, renderer: &Renderer) -> String {
     let level = match finding.level {
         Level::Error => Shown::ERROR,
         Level::Warning => Shown::WARNING,
@@ -96,12 +96,12 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn new(texts: &Texts, span: Span, is_secret: bool) -> Self {
-        let (start, end) = texts.clip(span);
-        let number = texts.line(span.file, start as u32);
-        let line = texts.line_text(span.file, number);
+    fn new(texts: &Texts<'_>, span: Span, is_secret: bool) -> Self {
         let text = texts.text(span.file);
-        let line_start = line.as_ptr() as usize - text.as_ptr() as usize;
+        let (start, end) = text.clip(span);
+        let number = text.line(start as u32);
+        let range = text.line_range(number);
+        let (line_start, line) = (range.start, &text[range]);
         let before = line[..start.saturating_sub(line_start).min(line.len())]
             .chars()
             .count();

@@ -7,10 +7,11 @@ use engine::pack::ActiveRule;
 use model::facts::Facts;
 use model::sources::Memory;
 use model::{Contracts, Settings, Sources, System};
+use report::Texts;
 
-use super::review::{fails, formatted, report_of};
+use super::review::{fails, report_of, write};
 use crate::arguments::DiffArguments;
-use crate::review::{Request, review, texts};
+use crate::review::{Request, review};
 use crate::sources::WorkTree;
 use crate::{Error, input, output, rules, settings};
 
@@ -79,7 +80,7 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
         |name| name.to_string_lossy().into_owned(),
     );
     let report = report_of(&outcome, &project, new.paths().len());
-    output::print(&formatted(&report, arguments.format, false, false))?;
+    output::print_with(|out| write(&report, arguments.format, false, false, out))?;
     Ok(fails(&outcome, arguments.fail_on))
 }
 
@@ -114,7 +115,7 @@ fn unreadable(given: &Path, system: &System, sources: &dyn Sources) -> Option<Er
     };
     Some(Error::Contract {
         path: path.display().to_string(),
-        line: texts(sources, [file]).line(file, note.at.start),
+        line: Texts::new(sources).line(file, note.at.start),
         message: note
             .message
             .trim_end_matches("; what stands there is not reviewed")
@@ -148,7 +149,7 @@ fn contract(path: &Path, name: &str) -> Result<Memory, Error> {
     loop {
         let before = files.len();
         let memory = Memory::new(files.clone());
-        for (file, facts) in extract::facts(&memory, &|_| None, &|_| ()) {
+        for (file, facts) in extract::facts(&memory, &|_| None, &|_, _| ()) {
             for path in referenced(memory.path(file), &facts) {
                 let Some(local) = beside(&name, &path, &folder) else {
                     continue;

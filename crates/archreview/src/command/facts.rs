@@ -1,9 +1,10 @@
 //! `archreview facts`: the rows that rules see.
 
-use model::{FileId, Sources, System};
+use model::{Sources, System};
+use report::Texts;
 
 use crate::arguments::FactsArguments;
-use crate::review::{system, systems, texts};
+use crate::review::{system, systems};
 use crate::{Error, input, output};
 
 /// Prints the rows as JSON.
@@ -26,21 +27,6 @@ pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
 }
 
 fn print(sources: &dyn Sources, system: &System, relations: &[String]) -> Result<(), Error> {
-    let texts = texts(sources, files_with_rows(system, relations));
+    let texts = Texts::new(sources);
     output::print(&report::facts::write(system, relations, &texts))
-}
-
-/// Every file that a row of the relations asked for stands in.
-fn files_with_rows(system: &System, relations: &[String]) -> std::collections::BTreeSet<FileId> {
-    System::RELATIONS
-        .iter()
-        .filter(|relation| {
-            relations.is_empty() || relations.iter().any(|name| name == relation.name)
-        })
-        .filter(|relation| relation.name != "file")
-        .flat_map(|relation| {
-            (0..(relation.len)(system)).map(|row| (relation.row)(system, row).at().file)
-        })
-        .chain(system.notes.iter().filter_map(|note| note.file))
-        .collect()
 }

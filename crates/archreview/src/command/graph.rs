@@ -1,16 +1,16 @@
 //! `archreview graph`: the service graph.
 
-use model::{FileId, System};
+use report::Texts;
 
 use crate::arguments::{GraphArguments, GraphFormat};
-use crate::review::{system, texts};
+use crate::review::system;
 use crate::{Error, input, output};
 
 /// Prints the graph.
 pub fn run(arguments: &GraphArguments) -> Result<(), Error> {
     let input = input::load(&arguments.path, None, &[])?;
     let (system, _) = system(&*input.now, &input.settings, None, true);
-    let texts = texts(&*input.now, files_of_edges(&system));
+    let texts = Texts::new(&*input.now);
     let format = match arguments.format {
         GraphFormat::Json => report::graph::Format::Json,
         GraphFormat::Mermaid => report::graph::Format::Mermaid,
@@ -20,14 +20,4 @@ pub fn run(arguments: &GraphArguments) -> Result<(), Error> {
         let place = texts.place(span);
         (place.path, place.line)
     }))
-}
-
-/// Every file in which an edge is shown.
-fn files_of_edges(system: &System) -> std::collections::BTreeSet<FileId> {
-    system
-        .edges
-        .values()
-        .flatten()
-        .map(|evidence| evidence.at.at.file)
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! `archreview [PATH]`: the review itself.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use model::Level;
 use report::Report;
@@ -31,8 +31,9 @@ pub fn run(arguments: &ReviewArguments) -> Result<bool, Error> {
     });
     let report = report_of(&outcome, &input.project, input.now.paths().len());
     for target in &arguments.output {
-        let text = formatted(&report, target.format, false, arguments.quiet);
-        output::write(&target.path, &text)?;
+        output::write(&target.path, |out| {
+            write(&report, target.format, false, arguments.quiet, out)
+        })?;
     }
     let color = match arguments.color {
         Color::Always => true,
@@ -42,17 +43,12 @@ pub fn run(arguments: &ReviewArguments) -> Result<bool, Error> {
                 && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         }
     };
-    output::print(&formatted(
-        &report,
-        arguments.format,
-        color,
-        arguments.quiet,
-    ))?;
+    output::print_with(|out| write(&report, arguments.format, color, arguments.quiet, out))?;
     Ok(fails(&outcome, arguments.fail_on))
 }
 
 /// The report of an outcome.
-pub fn report_of<'a>(outcome: &'a Outcome, project: &'a str, files: usize) -> Report<'a> {
+pub fn report_of<'a>(outcome: &'a Outcome<'_>, project: &'a str, files: usize) -> Report<'a> {
     Report {
         findings: &outcome.triaged.findings,
         rules: &outcome.rules,
@@ -66,17 +62,23 @@ pub fn report_of<'a>(outcome: &'a Outcome, project: &'a str, files: usize) -> Re
     }
 }
 
-/// The report in a format.
-pub fn formatted(report: &Report<'_>, format: Format, color: bool, quiet: bool) -> String {
+/// Writes the report in a format.
+pub fn write(
+    report: &Report<'_>,
+    format: Format,
+    color: bool,
+    quiet: bool,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     match format {
-        Format::Text => report::text::write(report, color, quiet),
-        Format::Json => report::json::write(report),
-        Format::Sarif => report::sarif::write(report),
+        Format::Text => out.write_all(report::text::write(report, color, quiet).as_bytes()),
+        Format::Json => report::json::write(report, out),
+        Format::Sarif => out.write_all(report::sarif::write(report).as_bytes()),
     }
 }
 
 /// Whether there is a finding at or above `fail_on`.
-pub fn fails(outcome: &Outcome, fail_on: FailOn) -> bool {
+pub fn fails(outcome: &Outcome<'_>, fail_on: FailOn) -> bool {
     let lowest = match fail_on {
         FailOn::Error => Level::Error,
         FailOn::Warning => Level::Warning,

@@ -280,7 +280,7 @@ impl Sources for GitRevision {
 
     fn read(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
         let entry = &self.entries[file.0 as usize];
-        let limit = extract::FILE_BYTES_LIMIT;
+        let limit = extract::bytes_limit(self.path(file));
         if entry.bytes > limit {
             return Err(ReadError::TooLarge {
                 bytes: entry.bytes,

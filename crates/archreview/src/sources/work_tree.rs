@@ -117,7 +117,7 @@ impl Sources for WorkTree {
         let io = |error: std::io::Error| ReadError::Io(format!("cannot be read: {error}"));
         let path = self.root.join(self.path(file));
         let opened = std::fs::File::open(path).map_err(io)?;
-        let limit = extract::FILE_BYTES_LIMIT;
+        let limit = extract::bytes_limit(self.path(file));
         let metadata = opened.metadata().map_err(io)?;
         if !metadata.is_file() {
             return Err(ReadError::Io("is no file any more".to_owned()));

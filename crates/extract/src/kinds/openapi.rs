@@ -21,7 +21,7 @@ use model::facts::{Facts, Note};
 use model::{At, FileFacts};
 
 use crate::{Input, Kind};
-use reader::Reader;
+use reader::{PARTS_LIMIT, Reader};
 use specification::Version;
 
 /// OpenAPI contracts and the fragments that they refer to.
@@ -80,6 +80,16 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
         reader.fragment(&fragment.pointer, role);
     }
     reader.finish();
+    if reader.is_too_large {
+        facts.notes.push(Note {
+            at: At::from(root.at()),
+            kind: "limit".to_owned(),
+            message: format!(
+                "has more than {PARTS_LIMIT} schemas and other parts; the file is not reviewed"
+            ),
+        });
+        return;
+    }
     if is_contract {
         conformance::judge(&mut reader);
         semantics::judge(&mut reader);

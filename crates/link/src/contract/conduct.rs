@@ -1,7 +1,7 @@
 //! How an operation behaves, as its parts tell: whether it can be repeated, cached, guarded,
 //! waited for.
 
-use model::Contracts;
+use model::{Casing, Contracts};
 
 use super::operation::{ResponseView, View};
 use super::shape::Shape;
@@ -152,15 +152,14 @@ pub fn segments(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The casing of the first segment that shows one.
-pub fn path_casing(path: &str) -> Option<String> {
+pub fn path_casing(path: &str) -> Option<Casing> {
     segments(path)
         .map(|segment| segment.split(['.', ':', '(']).next().unwrap_or(segment))
         .find_map(casing)
-        .map(str::to_owned)
 }
 
 /// Whether it creates a thing in a collection.
-pub fn is_create(view: &View<'_>, successes: &[String]) -> bool {
+pub fn is_create(view: &View<'_>, successes: &[&str]) -> bool {
     let last = segments(view.path).last().unwrap_or_default();
     let ends_in_parameter = view.path.trim_end_matches('/').ends_with('}');
     view.method == "POST"
@@ -168,7 +167,7 @@ pub fn is_create(view: &View<'_>, successes: &[String]) -> bool {
         && !ends_in_parameter
         && !last.contains('.')
         && vocabulary::verb(last).is_none()
-        && (successes.iter().any(|status| status == "201") || is_plural(last))
+        && (successes.contains(&"201") || is_plural(last))
         && !vocabulary::is_open_by_design(view.path)
 }
 
@@ -205,10 +204,10 @@ fn headers<'v>(view: &'v View<'_>) -> impl Iterator<Item = String> + 'v {
 }
 
 /// Whether its answer can be cached or revalidated.
-pub fn has_cache_validator(view: &View<'_>, statuses: &[String]) -> bool {
+pub fn has_cache_validator(view: &View<'_>, statuses: &[&str]) -> bool {
     const HEADERS: [&str; 4] = ["etag", "lastmodified", "cachecontrol", "expires"];
     const PARAMETERS: [&str; 2] = ["ifnonematch", "ifmodifiedsince"];
-    statuses.iter().any(|status| status == "304")
+    statuses.contains(&"304")
         || headers(view).any(|name| HEADERS.contains(&name.as_str()))
         || view.parameters.iter().any(|(_, _, p)| {
             p.location == "header" && PARAMETERS.contains(&folded(&p.name).as_str())
@@ -219,7 +218,7 @@ pub fn has_cache_validator(view: &View<'_>, statuses: &[String]) -> bool {
 pub fn has_write_guard(
     contracts: &Contracts,
     view: &View<'_>,
-    statuses: &[String],
+    statuses: &[&str],
     body: Option<&Shape<'_>>,
 ) -> bool {
     const FIELDS: [&str; 8] = [
@@ -243,7 +242,7 @@ pub fn has_write_guard(
     in_body
         || statuses
             .iter()
-            .any(|status| matches!(status.as_str(), "409" | "412" | "428"))
+            .any(|status| matches!(*status, "409" | "412" | "428"))
         || view.parameters.iter().any(|(_, _, p)| {
             let name = folded(&p.name);
             matches!(name.as_str(), "ifmatch" | "ifunmodifiedsince") || is_guard(&p.name)
@@ -251,8 +250,8 @@ pub fn has_write_guard(
 }
 
 /// Whether it says how often it may be called.
-pub fn states_rate_limit(view: &View<'_>, statuses: &[String]) -> bool {
-    statuses.iter().any(|status| status == "429")
+pub fn states_rate_limit(view: &View<'_>, statuses: &[&str]) -> bool {
+    statuses.contains(&"429")
         || headers(view).any(|name| name.contains("ratelimit") || name == "retryafter")
         || view.operation.extensions.iter().any(|name| {
             let name = folded(name);
@@ -261,7 +260,7 @@ pub fn states_rate_limit(view: &View<'_>, statuses: &[String]) -> bool {
 }
 
 /// Whether its name tells of long work, and the caller waits for it.
-pub fn holds_long_work(view: &View<'_>, statuses: &[String]) -> bool {
+pub fn holds_long_work(view: &View<'_>, statuses: &[&str]) -> bool {
     let last = segments(view.path).last().unwrap_or_default();
     let id = view
         .operation
@@ -269,11 +268,11 @@ pub fn holds_long_work(view: &View<'_>, statuses: &[String]) -> bool {
         .as_ref()
         .map(|(id, _)| id.as_str());
     view.method == "POST"
-        && !statuses.iter().any(|status| status == "202")
+        && !statuses.contains(&"202")
         && view.operation.callbacks.is_empty()
         && (vocabulary::is_long_work(last) || vocabulary::words(id.unwrap_or_default()).first().is_some_and(|word| vocabulary::is_long_work(word)))
         // What answers with a thing that has a state can be asked again.
-        && !statuses.iter().any(|status| status == "201")
+        && !statuses.contains(&"201")
 }
 
 /// Whether a success response has a body that nothing is said of.

@@ -3,7 +3,8 @@
 //! What a path and a method tell is decided as for a contract; what only schemas tell is unknown.
 
 use model::{
-    Api, ApiStyle, Endpoint, Id, Known, Parameter, ParameterLocation, Service, Span, System,
+    Api, ApiStyle, Endpoint, Id, Known, Parameter, ParameterLocation, Readable, Service, Shared,
+    Span, System,
 };
 
 use super::vocabulary::{self, casing};
@@ -104,11 +105,16 @@ fn push(operation: &DeclaredOperation, api: Id<Api>, system: &mut System) -> Id<
         operation.statuses.iter().partition(is_error);
     let is_read = operation.method == "GET";
     let verb = conduct::segments(&path).find_map(vocabulary::verb);
+    let shared = &mut system.shared;
+    let texts = |texts: Vec<&String>, shared: &mut Shared| {
+        shared.list(texts.into_iter().map(String::as_str))
+    };
+    let nothing = shared.list([]);
     let endpoint = system.endpoints.push(Endpoint {
         at: operation.at,
         api,
         service: system.apis[api].service,
-        method: operation.method.clone(),
+        method: shared.text(&operation.method),
         operation_id: None,
         is_documented: operation.is_documented,
         is_deprecated: false,
@@ -119,7 +125,7 @@ fn push(operation: &DeclaredOperation, api: Id<Api>, system: &mut System) -> Id<
         is_secured: operation
             .is_secured
             .map_or_else(|| Known::unknown(UNKNOWN), Known::Is),
-        scopes: Vec::new(),
+        scopes: nothing.clone(),
         is_collection: match is_read {
             true => Known::unknown(UNKNOWN),
             false => Known::Is(false),
@@ -127,8 +133,8 @@ fn push(operation: &DeclaredOperation, api: Id<Api>, system: &mut System) -> Id<
         is_paginated: Known::unknown(UNKNOWN),
         paging: None,
         has_request_body: false,
-        tags: Vec::new(),
-        schemes: Vec::new(),
+        tags: nothing.clone(),
+        schemes: nothing.clone(),
         allows_anonymous: operation.is_secured == Some(false),
         is_open_by_design: vocabulary::is_open_by_design(&path),
         is_technical: vocabulary::is_technical(&path),
@@ -140,12 +146,12 @@ fn push(operation: &DeclaredOperation, api: Id<Api>, system: &mut System) -> Id<
         has_cache_validator: false,
         has_write_guard: false,
         states_rate_limit: operation.states_rate_limit,
-        verb,
+        verb: verb.map(|verb| shared.text(&verb)),
         casing: conduct::path_casing(&path),
         has_trailing_slash: path.len() > 1 && path.ends_with('/'),
-        statuses: operation.statuses.clone(),
-        successes: successes.into_iter().cloned().collect(),
-        errors: errors.into_iter().cloned().collect(),
+        statuses: texts(operation.statuses.iter().collect(), shared),
+        successes: texts(successes, shared),
+        errors: texts(errors, shared),
         error_schema: None,
         is_write_under_read_scope: false,
         holds_long_work: false,
@@ -153,10 +159,10 @@ fn push(operation: &DeclaredOperation, api: Id<Api>, system: &mut System) -> Id<
         has_unbounded_batch: false,
         returns_bare_list: false,
         has_untyped_success: false,
-        request_media_types: Vec::new(),
+        request_media_types: nothing,
         request_schema: None,
         response_schema: None,
-        path,
+        path: shared.text(&path),
         parameters: Vec::new(),
         responses: Vec::new(),
     });
@@ -174,25 +180,26 @@ fn parameter(
     system: &mut System,
 ) {
     let is_path = location == ParameterLocation::Path;
+    let shared = &mut system.shared;
     system.parameters.push(Parameter {
         at: operation.at,
         endpoint,
-        name: name.to_owned(),
+        name: shared.text(name),
         location,
         is_required: is_path,
-        schema_type: Known::unknown(UNKNOWN),
+        schema_type: Readable::Undescribed,
         format: None,
         maximum: None,
         max_length: None,
         is_documented: true,
         minimum: None,
         pattern: None,
-        values: Vec::new(),
+        values: shared.list([]),
         is_deprecated: false,
         sunset: None,
         is_page_size: false,
         states_bound: false,
-        is_bounded: Known::unknown(UNKNOWN),
+        is_bounded: Readable::Undescribed,
         casing: casing(name),
         is_secret: vocabulary::is_secret(name)
             && !(is_path && name.to_ascii_lowercase().ends_with("key")),

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Api, Contracts, Endpoint, Id, Known, Parameter, ParameterLocation, Place, Response, System,
+    Api, Contracts, Endpoint, Id, Known, Parameter, ParameterLocation, Place, Readable, Response,
+    System,
 };
 
 use super::operation::{Content, View, operations, preferred};
-use super::schemas::{Direction, Schemas, is_bounded, known_type, maximum, texts};
+use super::schemas::{Direction, Schemas, is_bounded, known_type, maximum, rare, texts};
 use super::shape::Shape;
 use super::vocabulary::{self, casing, folded};
 use super::{conduct, errors, paging, security};
@@ -45,12 +46,12 @@ fn push<'c>(
     let service = system.apis[api].service;
     let (is_paginated, paging) = paging::paging(contracts, view);
     let body_shape = view.body.as_ref().and_then(|body| body.shape(contracts));
-    let statuses: Vec<String> = view.responses.iter().map(|r| r.status.to_owned()).collect();
-    let successes: Vec<String> = view.successes().map(|r| r.status.to_owned()).collect();
-    let errors: Vec<String> = statuses
+    let statuses: Vec<&str> = view.responses.iter().map(|r| r.status).collect();
+    let successes: Vec<&str> = view.successes().map(|r| r.status).collect();
+    let errors: Vec<&str> = statuses
         .iter()
         .filter(|status| errors::is_error(status, !successes.is_empty()))
-        .cloned()
+        .copied()
         .collect();
     let label = format!("{} {}", view.method, view.path);
     schemas.carrier = Some((contracts.span(view.item, operation.at), label.clone()));
@@ -101,8 +102,7 @@ fn push<'c>(
     .iter()
     .any(|word| folded(view.path).contains(word));
     let media_types = view.body.iter().flat_map(|body| &body.content);
-    let mut request_media_types: Vec<String> =
-        media_types.map(|(name, _, _)| (*name).to_owned()).collect();
+    let mut request_media_types: Vec<&str> = media_types.map(|(name, _, _)| *name).collect();
     request_media_types.sort();
     let is_collection = match view.method {
         "GET" => paging::is_collection(contracts, view),
@@ -112,16 +112,21 @@ fn push<'c>(
         && view
             .success_schema()
             .is_some_and(|schema| Shape::of(contracts, schema).main_type() == Some("array"));
+    let schemes = security::schemes(view.security);
+    let shared = &mut system.shared;
     let endpoint = system.endpoints.push(Endpoint {
         at: contracts.span(view.item, operation.at),
         api,
         service,
-        method: view.method.to_owned(),
-        path: view.path.to_owned(),
-        operation_id: operation.operation_id.as_ref().map(|(id, _)| id.clone()),
+        method: shared.text(view.method),
+        path: shared.text(view.path),
+        operation_id: operation
+            .operation_id
+            .as_ref()
+            .map(|(id, _)| shared.text(id)),
         is_documented: operation.is_documented,
         is_deprecated: operation.deprecated.is_some(),
-        sunset: operation.sunset.clone(),
+        sunset: operation.sunset.as_ref().map(|day| shared.text(day)),
         is_overdue: operation.has_stated_end
             && !system.today.is_empty()
             && has_ended(operation.sunset.as_deref(), &system.today),
@@ -131,13 +136,13 @@ fn push<'c>(
         is_collection,
         returns_bare_list,
         is_paginated,
-        paging,
+        paging: paging.map(|style| shared.text(&style)),
         has_request_body: view
             .body
             .as_ref()
             .is_some_and(|body| !body.is_empty(contracts)),
-        tags: operation.tags.iter().map(|(tag, _)| tag.clone()).collect(),
-        schemes: security::schemes(view.security),
+        tags: shared.list(operation.tags.iter().map(|(tag, _)| tag.as_str())),
+        schemes: shared.list(schemes.iter().map(String::as_str)),
         allows_anonymous: security::allows_anonymous(view.security),
         is_open_by_design: vocabulary::is_open_by_design(view.path)
             || conduct::takes_credentials(view)
@@ -153,7 +158,9 @@ fn push<'c>(
         has_cache_validator: conduct::has_cache_validator(view, &statuses),
         has_write_guard: conduct::has_write_guard(contracts, view, &statuses, body_shape.as_ref()),
         states_rate_limit: conduct::states_rate_limit(view, &statuses),
-        verb: conduct::segments(view.path).find_map(vocabulary::verb),
+        verb: conduct::segments(view.path)
+            .find_map(vocabulary::verb)
+            .map(|verb| shared.text(&verb)),
         casing: conduct::path_casing(view.path),
         has_trailing_slash: view.path.len() > 1 && view.path.ends_with('/'),
         error_schema: None,
@@ -169,13 +176,13 @@ fn push<'c>(
             .as_ref()
             .is_some_and(|shape| conduct::is_unbounded_batch(contracts, view, shape)),
         has_untyped_success: conduct::has_untyped_success(contracts, view),
-        request_media_types,
+        request_media_types: shared.list(request_media_types),
         request_schema,
         response_schema,
-        statuses,
-        successes,
-        errors,
-        scopes,
+        statuses: shared.list(statuses),
+        successes: shared.list(successes),
+        errors: shared.list(errors),
+        scopes: shared.list(scopes.iter().map(String::as_str)),
         parameters: Vec::new(),
         responses: Vec::new(),
     });
@@ -221,27 +228,28 @@ fn parameters(contracts: &Contracts, view: &View<'_>, endpoint: Id<Endpoint>, sy
         let shape = schema
             .map(|schema| Shape::of(contracts, schema))
             .unwrap_or_default();
+        let shared = &mut system.shared;
         system.parameters.push(Parameter {
             at: *at,
             endpoint,
-            name: parameter.name.clone(),
+            name: shared.text(&parameter.name),
             location,
             is_required: parameter.is_required,
             schema_type: known_type(&shape),
-            format: shape.format.map(Box::from),
+            format: shape.format.map(|format| shared.text(format)),
             maximum: maximum(&shape),
-            max_length: shape.bounds.max_length.map(|n| n as i64),
+            max_length: shape.bounds.max_length.map(|n| Box::new(n as i64)),
             is_documented: parameter.is_documented,
-            minimum: shape.bounds.minimum.map(|bound| bound as i64),
-            pattern: shape.bounds.pattern.clone(),
-            values: texts(shape.values.as_deref()),
+            minimum: shape.bounds.minimum.map(|bound| Box::new(bound as i64)),
+            pattern: rare(shape.bounds.pattern.as_deref(), shared),
+            values: texts(shape.values.as_deref(), shared),
             is_deprecated: parameter.is_deprecated || shape.is_deprecated,
-            sunset: parameter.sunset.as_deref().map(Box::from),
+            sunset: rare(parameter.sunset.as_deref(), shared),
             is_page_size: paging::is_page_size(parameter),
             states_bound: parameter.states_bound,
             is_bounded: match shape.is_hidden {
-                true => Known::unknown("a reference that cannot be read"),
-                false => Known::Is(is_bounded(&shape)),
+                true => Readable::Hidden,
+                false => Readable::Is(is_bounded(&shape)),
             },
             casing: casing(&parameter.name),
             is_secret: vocabulary::is_secret(&parameter.name)
@@ -275,35 +283,32 @@ fn responses<'c>(
             let name = format!("{} {} {}", view.method, view.path, response.status);
             schemas.body(schema, &name, Direction::Response, system)
         });
-        let mut media_types: Vec<String> = Vec::new();
-        for (name, _, _) in &response.content {
-            media_types.push((*name).to_owned());
-        }
         let headers = response
             .response
             .iter()
             .flat_map(|response| &response.headers);
+        let shared = &mut system.shared;
         system.responses.push(Response {
             at: response.at,
             endpoint,
-            status: response.status.to_owned(),
-            media_types,
+            status: shared.text(response.status),
+            media_types: shared.list(response.content.iter().map(|(name, _, _)| *name)),
             schema,
-            headers: headers.map(|(name, _, _)| name.clone()).collect(),
+            headers: shared.list(headers.map(|(name, _, _)| name.as_str())),
             is_error,
             is_documented: response
                 .response
                 .is_none_or(|response| response.is_documented),
             has_schema: match response.response {
-                None => Known::unknown("a reference that cannot be read"),
+                None => Readable::Hidden,
                 // A generator's `schema: {}` beside a status without a body says nothing of one.
-                Some(_) => Known::Is(preferred(&response.content).is_some_and(|place| {
+                Some(_) => Readable::Is(preferred(&response.content).is_some_and(|place| {
                     !matches!(response.status, "204" | "205" | "304")
                         || schemas.says_something(place)
                 })),
             },
-            schema_name,
+            schema_name: schema_name.map(|name| shared.text(&name)),
         });
     }
-    system.endpoints[endpoint].error_schema = first_error;
+    system.endpoints[endpoint].error_schema = first_error.map(|name| system.shared.text(&name));
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Api, Id, System};
+use model::{Api, Casing, Id, System};
 
 use super::errors::is_error;
 use super::vocabulary::folded;
@@ -37,18 +37,22 @@ impl First {
 /// Fills the learned columns of `api` from its rows, which are the last of their relations.
 pub fn learn(api: Id<Api>, first: First, system: &mut System) {
     let endpoints = &system.endpoints.rows()[first.endpoint..];
-    let path_casing = habit(endpoints.iter().filter_map(|e| e.casing.as_deref()));
+    let path_casing = habit(endpoints.iter().filter_map(|e| e.casing.map(Casing::word)));
     let styles = ranked(endpoints.iter().filter_map(|e| e.paging.as_deref()));
     let parameters = &system.parameters.rows()[first.parameter..];
     let parameter_casing = habit(
         parameters
             .iter()
             .filter(|p| p.location == model::ParameterLocation::Query)
-            .filter_map(|p| p.casing),
+            .filter_map(|p| p.casing.map(Casing::word)),
     );
     let properties = &system.properties.rows()[first.property..];
-    let property_casing = habit(properties.iter().filter_map(|p| p.casing));
-    let value_casing = habit(properties.iter().filter_map(|p| p.value_casing));
+    let property_casing = habit(properties.iter().filter_map(|p| p.casing.map(Casing::word)));
+    let value_casing = habit(
+        properties
+            .iter()
+            .filter_map(|p| p.value_casing.map(Casing::word)),
+    );
     let responses = system.responses.rows()[first.response..].iter();
     let errors = ranked(
         responses
@@ -59,7 +63,7 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
         endpoints
             .iter()
             .filter(|e| e.is_create)
-            .filter_map(|e| e.successes.first().map(String::as_str)),
+            .filter_map(|e| e.successes.first().map(|status| &**status)),
     );
     let slashes = endpoints.iter().filter(|e| e.has_trailing_slash).count();
     let has_trailing_slashes = is_habit(slashes, endpoints.len())
@@ -71,7 +75,7 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
     let has_idempotency_keys = keyed > 0 && keyed * 2 >= creates().count();
     let has_cache_validators = endpoints
         .iter()
-        .any(|e| e.method == "GET" && e.has_cache_validator);
+        .any(|e| &*e.method == "GET" && e.has_cache_validator);
     let is_secured = endpoints
         .iter()
         .any(|e| e.is_secured.known() == Some(&true));

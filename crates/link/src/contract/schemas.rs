@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use model::facts::contract::{Role, Schema as Written};
-use model::{Api, Contracts, Id, Known, Place, Property, Schema, Span, System};
+use model::{
+    Api, Casing, Contracts, Id, JsonType, Place, Property, Readable, Schema, Shared, Span, System,
+    Text, TextList,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::errors;
@@ -60,7 +63,7 @@ impl<'c> Schemas<'c> {
             if component.target.role == Role::Schema {
                 let place = root.beside(component.target.id);
                 let at = contracts.span(root, component.at);
-                schemas.push(place, at, component.name.clone(), false, system);
+                schemas.push(place, at, &component.name, false, system);
             }
         }
         schemas
@@ -70,7 +73,7 @@ impl<'c> Schemas<'c> {
         &mut self,
         place: Place,
         at: Span,
-        name: String,
+        name: &str,
         is_inline: bool,
         system: &mut System,
     ) -> Id<Schema> {
@@ -78,8 +81,8 @@ impl<'c> Schemas<'c> {
         let id = system.schemas.push(Schema {
             at,
             api: self.api,
-            name,
-            schema_type: shape.main_type().map(str::to_owned),
+            name: system.shared.text(name),
+            schema_type: shape.main_type().and_then(JsonType::from_word),
             is_request: false,
             is_response: false,
             is_inline,
@@ -111,7 +114,7 @@ impl<'c> Schemas<'c> {
             return None;
         }
         let at = self.contracts.span(target, written.at);
-        Some(self.push(target, at, name.to_owned(), true, system))
+        Some(self.push(target, at, name, true, system))
     }
 
     /// The row of a form of 2.0.
@@ -125,8 +128,8 @@ impl<'c> Schemas<'c> {
         let id = system.schemas.push(Schema {
             at: body.at,
             api: self.api,
-            name: name.to_owned(),
-            schema_type: Some("object".to_owned()),
+            name: system.shared.text(name),
+            schema_type: Some(JsonType::Object),
             is_request: true,
             is_response: false,
             is_inline: true,
@@ -166,7 +169,7 @@ impl<'c> Schemas<'c> {
         let is_object = !schema.properties.is_empty();
         if is_object && direction == Direction::Request && !self.rows.contains_key(&place) {
             let at = self.contracts.span(place, schema.at);
-            self.push(place, at, name.to_owned(), true, system);
+            self.push(place, at, name, true, system);
         }
         for property in &schema.properties {
             let name = format!("{name}.{}", property.name);
@@ -264,22 +267,22 @@ impl<'c> Schemas<'c> {
             system.properties.push(Property {
                 at: field.at,
                 schema: id,
-                name: field.name.to_owned(),
+                name: system.shared.text(field.name),
                 schema_type: known_type(&inner),
-                format: inner.format.map(Box::from),
+                format: inner.format.map(|format| system.shared.text(format)),
                 is_required: shape.required.binary_search(&field.name).is_ok(),
                 is_nullable: inner.is_nullable,
-                values: texts(inner.values.as_deref()),
+                values: texts(inner.values.as_deref(), &mut system.shared),
                 is_extensible: inner.is_extensible,
-                max_length: inner.bounds.max_length.map(|n| n as i64),
-                max_items: inner.bounds.max_items.map(|n| n as i64),
+                max_length: inner.bounds.max_length.map(|n| Box::new(n as i64)),
+                max_items: inner.bounds.max_items.map(|n| Box::new(n as i64)),
                 maximum: maximum(&inner),
-                pattern: inner.bounds.pattern.clone(),
+                pattern: rare(inner.bounds.pattern.as_deref(), &mut system.shared),
                 is_documented: inner.is_documented,
                 is_read_only: inner.is_read_only,
                 is_write_only: inner.is_write_only,
                 is_deprecated: inner.is_deprecated,
-                sunset: inner.bounds.sunset.clone(),
+                sunset: rare(inner.bounds.sunset.as_deref(), &mut system.shared),
                 is_request: is_request && !inner.is_read_only,
                 is_response: is_response && !inner.is_write_only,
                 is_bounded: is_bounded(&inner),
@@ -303,13 +306,13 @@ fn is_measured(name: &str, shape: &Shape<'_>) -> bool {
 }
 
 /// The casing of enumerated words; `mixed` if they differ, `None` if they show none.
-fn value_casing(values: Option<&[&str]>) -> Option<&'static str> {
+fn value_casing(values: Option<&[&str]>) -> Option<Casing> {
     let words = values.unwrap_or_default().iter();
-    let mut casings: Vec<&'static str> = words
+    let mut casings: Vec<Casing> = words
         .filter_map(|value| value.strip_prefix('"')?.strip_suffix('"'))
         .filter_map(|value| match value {
             _ if value.len() > 2 && value.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                Some("UPPER_CASE")
+                Some(Casing::Upper)
             }
             _ => casing(value),
         })
@@ -319,7 +322,7 @@ fn value_casing(values: Option<&[&str]>) -> Option<&'static str> {
     match casings[..] {
         [] => None,
         [only] => Some(only),
-        _ => Some("mixed"),
+        _ => Some(Casing::Mixed),
     }
 }
 
@@ -371,25 +374,28 @@ fn has_undiscriminated_variants(contracts: &Contracts, shape: &Shape<'_>) -> boo
 }
 
 /// The type, unknown behind a reference that cannot be read.
-pub fn known_type(shape: &Shape<'_>) -> Known<Option<&'static str>> {
+pub fn known_type(shape: &Shape<'_>) -> Readable<Option<JsonType>> {
     match shape.main_type() {
-        None if shape.is_hidden => Known::unknown("a reference that cannot be read"),
-        name => Known::Is(name),
+        None if shape.is_hidden => Readable::Hidden,
+        name => Readable::Is(name.and_then(JsonType::from_word)),
     }
 }
 
 /// Enumerated values without their quotes.
-pub fn texts(values: Option<&[&str]>) -> Vec<String> {
+pub fn texts(values: Option<&[&str]>, shared: &mut Shared) -> TextList {
     let values = values.unwrap_or_default().iter();
-    values
-        .map(|value| value.trim_matches('"').to_owned())
-        .collect()
+    shared.list(values.map(|value| value.trim_matches('"')))
+}
+
+/// A text that few rows have.
+pub fn rare(text: Option<&str>, shared: &mut Shared) -> Option<Box<Text>> {
+    text.map(|text| Box::new(shared.text(text)))
 }
 
 /// The upper bound of a number.
-pub fn maximum(shape: &Shape<'_>) -> Option<i64> {
+pub fn maximum(shape: &Shape<'_>) -> Option<Box<i64>> {
     let bound = shape.bounds.maximum.or(shape.bounds.exclusive_maximum)?;
-    Some(bound as i64)
+    Some(Box::new(bound as i64))
 }
 
 /// Whether values are bounded: by length, pattern, enumeration, format, range or count.

@@ -1,6 +1,8 @@
 //! What names tell: casing, verbs, secrets, personal data, money, time. Small tables of the
 //! field's own words; a name that is in none of them tells nothing.
 
+use model::Casing;
+
 /// The words of a name in lower case: `orderItems`, `order_items` and `Order-Items` are `order`, `items`.
 pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -33,7 +35,7 @@ pub fn folded(name: &str) -> String {
 }
 
 /// The casing that a name shows; `None` for one word in lower case, which fits them all.
-pub fn casing(name: &str) -> Option<&'static str> {
+pub fn casing(name: &str) -> Option<Casing> {
     let name = name.trim_start_matches(['_', '$', '@']);
     let name = name.trim_end_matches("[]");
     if name.contains(['[', '.', ':', '/', ' ', '+', '#']) {
@@ -43,12 +45,12 @@ pub fn casing(name: &str) -> Option<&'static str> {
     let has_lower = name.bytes().any(|b| b.is_ascii_lowercase());
     let starts_upper = name.starts_with(|c: char| c.is_ascii_uppercase());
     match (name.contains('-'), name.contains('_')) {
-        (true, _) if starts_upper => Some("Train-Case"),
-        (true, _) => Some("kebab-case"),
-        (_, true) if has_upper && !has_lower => Some("UPPER_CASE"),
-        (_, true) => Some("snake_case"),
-        _ if starts_upper && has_lower => Some("PascalCase"),
-        _ if has_upper && has_lower => Some("camelCase"),
+        (true, _) if starts_upper => Some(Casing::Train),
+        (true, _) => Some(Casing::Kebab),
+        (_, true) if has_upper && !has_lower => Some(Casing::Upper),
+        (_, true) => Some(Casing::Snake),
+        _ if starts_upper && has_lower => Some(Casing::Pascal),
+        _ if has_upper && has_lower => Some(Casing::Camel),
         _ => None,
     }
 }
@@ -385,10 +387,10 @@ mod tests {
     #[test]
     fn one_word_fits_every_casing() {
         assert_eq!(casing("orders"), None);
-        assert_eq!(casing("orderItems"), Some("camelCase"));
-        assert_eq!(casing("order_items"), Some("snake_case"));
-        assert_eq!(casing("order-items"), Some("kebab-case"));
-        assert_eq!(casing("OrderItems"), Some("PascalCase"));
+        assert_eq!(casing("orderItems"), Some(Casing::Camel));
+        assert_eq!(casing("order_items"), Some(Casing::Snake));
+        assert_eq!(casing("order-items"), Some(Casing::Kebab));
+        assert_eq!(casing("OrderItems"), Some(Casing::Pascal));
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn endpoint(
         .iter()
         .find(|(_, endpoint)| {
             let own = shape(&endpoint.path);
-            endpoint.method == facts.method
+            *endpoint.method == *facts.method
                 && (own == wanted || wanted.ends_with(&own) && own.len() > 1)
                 && (service.is_none() || endpoint.service.is_none() || endpoint.service == service)
         })

@@ -54,6 +54,7 @@ fn check(files: &[(&str, &str)], expected: &[(&str, &str, &[&str])]) {
         settings: &settings,
         today: "",
         changed: None,
+        alone: None,
     };
     let found = histories(&input, |_| FileRole::Server);
     let found: Vec<(&str, &str, Vec<&str>)> = found

@@ -27,6 +27,7 @@ fn system(query: &str) -> System {
         settings: &settings,
         today: "",
         changed: None,
+        alone: None,
     })
 }
 
@@ -198,6 +199,7 @@ fn the_integer_key_of_sqlite_is_the_order_of_its_rows() {
         settings: &settings,
         today: "",
         changed: None,
+        alone: None,
     });
     assert_eq!(system.accesses.rows()[0].is_served, Known::Is(true));
     assert!(system.tables.rows()[0].has_unique_key);

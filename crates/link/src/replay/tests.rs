@@ -18,6 +18,7 @@ fn system(files: &[(&str, &str)], changed: Option<&[&str]>) -> System {
         settings: &settings,
         today: "",
         changed: changed.as_ref(),
+        alone: None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Contracts between systems: APIs, their operations, and what passes.
 
 use crate::facts::contract::FaultKind;
-use crate::{Id, Known, Service, Span, relation, words};
+use crate::{Id, Known, Readable, Service, Span, Text, TextList, relation, words};
 
 words! {
     /// The style of an API.
@@ -14,6 +14,48 @@ words! {
         Grpc = "grpc",
         /// Messages: AsyncAPI.
         Events = "events",
+    }
+}
+
+words! {
+    /// A type of JSON; `file` is one of 2.0.
+    pub enum JsonType {
+        /// Nothing but null.
+        Null = "null",
+        /// True or false.
+        Boolean = "boolean",
+        /// A whole number.
+        Integer = "integer",
+        /// A number.
+        Number = "number",
+        /// Text.
+        String = "string",
+        /// A list.
+        Array = "array",
+        /// Properties by name.
+        Object = "object",
+        /// The bytes of a file.
+        File = "file",
+    }
+}
+
+words! {
+    /// How the words of a name are set apart.
+    pub enum Casing {
+        /// `Train-Case`.
+        Train = "Train-Case",
+        /// `kebab-case`.
+        Kebab = "kebab-case",
+        /// `UPPER_CASE`.
+        Upper = "UPPER_CASE",
+        /// `snake_case`.
+        Snake = "snake_case",
+        /// `PascalCase`.
+        Pascal = "PascalCase",
+        /// `camelCase`.
+        Camel = "camelCase",
+        /// Of several names: not all alike.
+        Mixed = "mixed",
     }
 }
 
@@ -121,17 +163,17 @@ relation! {
         /// The service that serves it.
         service: Option<Id<Service>>,
         /// Method in capitals.
-        method: String,
+        method: Text,
         /// Path with `{parameters}`, without the server's base path.
-        path: String,
+        path: Text,
         /// The operation id.
-        operation_id: Option<String>,
+        operation_id: Option<Text>,
         /// Whether it has a summary or a description.
         is_documented: bool,
         /// Whether it is marked as deprecated.
         is_deprecated: bool,
         /// When a deprecated operation ends, as written.
-        sunset: Option<String>,
+        sunset: Option<Text>,
         /// Whether the day on which it was announced to end has passed.
         is_overdue: bool,
         /// Whether it belongs to an area for operators, such as `/admin`, none of whose operations asks for credentials.
@@ -141,21 +183,21 @@ relation! {
         /// Whether a security requirement applies, its own or the API's; anonymous access counts as none.
         is_secured: Known<bool>,
         /// The scopes that it requires, sorted.
-        scopes: Vec<String>,
+        scopes: TextList,
         /// Whether its success response is a list, or wraps one.
         is_collection: Known<bool>,
         /// Whether it has parameters or answers that page the list.
         is_paginated: Known<bool>,
         /// The paging style: `cursor`, `offset`, `page`; `None` if not paged.
-        paging: Option<String>,
+        paging: Option<Text>,
         /// Status codes that it documents, `default` and `4XX` as written, in order.
-        statuses: Vec<String>,
+        statuses: TextList,
         /// Whether it has a request body.
         has_request_body: bool,
         /// Its tags.
-        tags: Vec<String>,
+        tags: TextList,
         /// Names of the security schemes that it may be called with, sorted.
-        schemes: Vec<String>,
+        schemes: TextList,
         /// Whether it may also be called without any.
         allows_anonymous: bool,
         /// Whether everybody is meant to call it: health checks, login, tokens, documentation, or an empty requirement of its own; or whether it takes credentials as a parameter.
@@ -179,17 +221,17 @@ relation! {
         /// Whether it says how often it may be called: 429, or headers that tell the limit.
         states_rate_limit: bool,
         /// The verb in its path; `None` if there is none.
-        verb: Option<String>,
+        verb: Option<Text>,
         /// The casing of its own path segments; `None` if they show none.
-        casing: Option<String>,
+        casing: Option<Casing>,
         /// Whether its path ends in a slash.
         has_trailing_slash: bool,
         /// Success statuses, as written.
-        successes: Vec<String>,
+        successes: TextList,
         /// Error statuses, `default` among them, as written.
-        errors: Vec<String>,
+        errors: TextList,
         /// The name of the schema of its errors, by shape; `None` if they have none.
-        error_schema: Option<String>,
+        error_schema: Option<Text>,
         /// Whether all its scopes read while it writes.
         is_write_under_read_scope: bool,
         /// Whether its name tells of long work, and it does not answer 202.
@@ -203,7 +245,7 @@ relation! {
         /// Whether the success response has a body without a schema.
         has_untyped_success: bool,
         /// Media types that it takes, sorted.
-        request_media_types: Vec<String>,
+        request_media_types: TextList,
         /// The schema of its body: named, or inline.
         request_schema: Option<Id<Schema>>,
         /// The schema of its first success response; of a list, that of its items.
@@ -223,39 +265,39 @@ relation! {
         /// The operation.
         endpoint: Id<Endpoint>,
         /// Its name.
-        name: String,
+        name: Text,
         /// Where it travels (`in` of the document).
         location: ParameterLocation,
         /// Whether it must be given.
         is_required: bool,
         /// The JSON type: `string`, `integer`, `array`, …; unknown behind a reference that cannot be read.
-        schema_type: Known<Option<&'static str>>,
+        schema_type: Readable<Option<JsonType>>,
         /// The format.
-        format: Option<Box<str>>,
+        format: Option<Text>,
         /// The upper bound of a number.
-        maximum: Option<i64>,
+        maximum: Option<Box<i64>>,
         /// The upper bound of a text, in characters.
-        max_length: Option<i64>,
+        max_length: Option<Box<i64>>,
         /// Whether it has a description.
         is_documented: bool,
         /// The lower bound of a number.
-        minimum: Option<i64>,
+        minimum: Option<Box<i64>>,
         /// The pattern of a text.
-        pattern: Option<Box<str>>,
+        pattern: Option<Box<Text>>,
         /// Its enumerated values.
-        values: Vec<String>,
+        values: TextList,
         /// Whether it is marked as deprecated.
         is_deprecated: bool,
         /// When a deprecated parameter ends, as written.
-        sunset: Option<Box<str>>,
+        sunset: Option<Box<Text>>,
         /// Whether it says how many rows a page has.
         is_page_size: bool,
         /// Whether its description states an upper bound in words.
         states_bound: bool,
         /// Whether its values are bounded: by length, pattern, enumeration, format, range or count; unknown behind a reference that cannot be read.
-        is_bounded: Known<bool>,
+        is_bounded: Readable<bool>,
         /// The casing of its name; `None` if it shows none.
-        casing: Option<&'static str>,
+        casing: Option<Casing>,
         /// Whether its name tells of a secret: a password, a token, a key.
         is_secret: bool,
         /// Whether its name tells of personal data: an e-mail address, a phone number, a tax number.
@@ -269,21 +311,21 @@ relation! {
         /// The operation.
         endpoint: Id<Endpoint>,
         /// Status code, `4XX` or `default`, as written.
-        status: String,
+        status: Text,
         /// Its media types.
-        media_types: Vec<String>,
+        media_types: TextList,
         /// The named schema of its body, if it has one.
         schema: Option<Id<Schema>>,
         /// Names of its headers.
-        headers: Vec<String>,
+        headers: TextList,
         /// Whether it tells of an error: 4XX, 5XX or `default` beside a success.
         is_error: bool,
         /// Whether it has a description.
         is_documented: bool,
         /// Whether its body has a schema; unknown behind a reference that cannot be read.
-        has_schema: Known<bool>,
+        has_schema: Readable<bool>,
         /// The name of the schema of its body, by shape; `None` if it has none.
-        schema_name: Option<String>,
+        schema_name: Option<Text>,
     }
 }
 
@@ -293,9 +335,9 @@ relation! {
         /// The API.
         api: Id<Api>,
         /// Its name.
-        name: String,
+        name: Text,
         /// The JSON type.
-        schema_type: Option<String>,
+        schema_type: Option<JsonType>,
         /// Whether requests carry it, directly or inside another.
         is_request: bool,
         /// Whether responses carry it.
@@ -321,27 +363,27 @@ relation! {
         /// The schema.
         schema: Id<Schema>,
         /// Its name.
-        name: String,
+        name: Text,
         /// The JSON type; unknown behind a reference that cannot be read.
-        schema_type: Known<Option<&'static str>>,
+        schema_type: Readable<Option<JsonType>>,
         /// The format.
-        format: Option<Box<str>>,
+        format: Option<Text>,
         /// Whether it must be given.
         is_required: bool,
         /// Whether it may be null.
         is_nullable: bool,
         /// Its enumerated values.
-        values: Vec<String>,
+        values: TextList,
         /// Whether clients are told to expect further values (`x-extensible-enum`).
         is_extensible: bool,
         /// The upper bound of a text, in characters.
-        max_length: Option<i64>,
+        max_length: Option<Box<i64>>,
         /// The upper bound of a list, in items.
-        max_items: Option<i64>,
+        max_items: Option<Box<i64>>,
         /// The upper bound of a number.
-        maximum: Option<i64>,
+        maximum: Option<Box<i64>>,
         /// The pattern of a text.
-        pattern: Option<Box<str>>,
+        pattern: Option<Box<Text>>,
         /// Whether it has a description.
         is_documented: bool,
         /// Whether only responses carry it.
@@ -351,7 +393,7 @@ relation! {
         /// Whether it is marked as deprecated.
         is_deprecated: bool,
         /// When a deprecated property ends, as written.
-        sunset: Option<Box<str>>,
+        sunset: Option<Box<Text>>,
         /// Whether requests carry it.
         is_request: bool,
         /// Whether responses carry it.
@@ -359,9 +401,9 @@ relation! {
         /// Whether its values are bounded: by length, pattern, enumeration, format, range or count.
         is_bounded: bool,
         /// The casing of its name; `None` if it shows none.
-        casing: Option<&'static str>,
+        casing: Option<Casing>,
         /// The casing of its enumerated values; `None` if they show none, `mixed` if they differ.
-        value_casing: Option<&'static str>,
+        value_casing: Option<Casing>,
         /// Whether its name tells of an amount of money.
         is_money: bool,
         /// Whether its name tells of a point in time.

@@ -15,6 +15,9 @@ use super::specification::Version;
 /// Faults kept for one file; what is beyond it is counted by nobody and fixed with the first.
 pub const FAULTS_LIMIT: usize = 2_000;
 
+/// Parts of one file that are read: a contract of 80 MB that writes out every reference has some 300,000.
+pub const PARTS_LIMIT: usize = 2_000_000;
+
 /// One walk over one file.
 pub struct Reader<'d> {
     /// The whole file.
@@ -27,6 +30,8 @@ pub struct Reader<'d> {
     pub out: Document,
     /// What could not be read.
     pub notes: Vec<Note>,
+    /// Whether it has more parts than are read.
+    pub is_too_large: bool,
     known: HashMap<(Role, u32), u32>,
     pending: Vec<(Target, Node<'d>)>,
     anchors: Option<HashMap<String, Node<'d>>>,
@@ -48,6 +53,7 @@ impl<'d> Reader<'d> {
                 ..Document::default()
             },
             notes: Vec::new(),
+            is_too_large: false,
             known: HashMap::new(),
             pending: Vec::new(),
             anchors: None,
@@ -143,6 +149,10 @@ impl<'d> Reader<'d> {
     fn reserve(&mut self, role: Role, node: Node<'d>) -> (u32, bool) {
         if let Some(&id) = self.known.get(&(role, node.id())) {
             return (id, false);
+        }
+        if self.known.len() >= PARTS_LIMIT {
+            self.is_too_large = true;
+            return (0, false);
         }
         let out = &mut self.out;
         macro_rules! slot {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Api, DisagreementKind, Id, ParameterLocation, Property, Schema, Span, System};
+use model::{
+    Api, DisagreementKind, Id, ParameterLocation, Property, Schema, Span, System, TextList,
+};
 
 use super::{Family, push};
 use crate::contract::vocabulary::folded;
@@ -89,13 +91,13 @@ fn headers(family: &Family, system: &mut System) {
             continue;
         }
         if let Some(Some(kind)) = parameter.schema_type.known() {
-            let says = described(kind, parameter.format.as_deref());
+            let says = described(kind.word(), parameter.format.as_deref());
             uses.entry(parameter.name.to_ascii_lowercase())
                 .or_default()
                 .push(Use {
                     api,
                     at: parameter.at,
-                    name: parameter.name.clone(),
+                    name: parameter.name.to_string(),
                     says,
                 });
         }
@@ -133,8 +135,8 @@ fn ids(family: &Family, system: &mut System) {
             uses.entry(name).or_default().push(Use {
                 api,
                 at: parameter.at,
-                name: parameter.name.clone(),
-                says: described(kind, None),
+                name: parameter.name.to_string(),
+                says: described(kind.word(), None),
             });
         }
     }
@@ -148,8 +150,8 @@ fn ids(family: &Family, system: &mut System) {
             uses.entry(name).or_default().push(Use {
                 api,
                 at: property.at,
-                name: property.name.clone(),
-                says: described(kind, None),
+                name: property.name.to_string(),
+                says: described(kind.word(), None),
             });
         }
     }
@@ -244,7 +246,7 @@ fn compare(system: &mut System, first: Id<Schema>, second: Id<Schema>) {
     let properties = |id: Id<Schema>| -> BTreeMap<&str, &Property> {
         let all = system.schemas[id].properties.iter();
         all.map(|id| &system.properties[*id])
-            .map(|property| (property.name.as_str(), property))
+            .map(|property| (&*property.name, property))
             .collect()
     };
     let (ours, theirs) = (properties(second), properties(first));
@@ -290,17 +292,21 @@ fn conflict(one: &Property, other: &Property) -> Option<(String, String)> {
     else {
         return None;
     };
+    let (a, b) = (a.word(), b.word());
     let a_says = described(a, one.format.as_deref());
     let b_says = described(b, other.format.as_deref());
     // Plain text may well hold a UUID or a date: only what is stated on both sides differs.
     let text = |kind: &str, says: &str| kind == "string" && says == "text";
-    let is_open = (text(a, &a_says) && *b == "string") || (text(b, &b_says) && *a == "string");
+    let is_open = (text(a, &a_says) && b == "string") || (text(b, &b_says) && a == "string");
     if a_says != b_says && !is_open {
         return Some((a_says, b_says));
     }
     let is_disjoint = one.values.len() > 1
         && other.values.len() > 1
         && !one.values.iter().any(|value| other.values.contains(value));
-    let list = |values: &[String]| format!("one of {}", values[..values.len().min(4)].join(", "));
+    let list = |values: &TextList| {
+        let first: Vec<&str> = values.iter().take(4).map(|value| &**value).collect();
+        format!("one of {}", first.join(", "))
+    };
     is_disjoint.then(|| (list(&one.values), list(&other.values)))
 }
