@@ -52,6 +52,28 @@ fn an_unknown_key_in_the_settings_names_line_and_nearest_name() {
 }
 
 #[test]
+fn what_is_set_for_a_rule_is_checked() {
+    let wrong = [
+        (
+            "rules:\n  unbounded-page-size:\n    levl: note\n",
+            "archreview.yaml:3: unknown key `levl` of `unbounded-page-size`; did you mean `level`?",
+        ),
+        (
+            "rules:\n  api: off\n  api: on\n",
+            "archreview.yaml:3: `api` is said twice",
+        ),
+        ("versions: {postgrsql: 14}\n", "did you mean `postgresql`?"),
+    ];
+    for (settings, message) in wrong {
+        let folder = Folder::new(
+            "settings-detail",
+            &[("archreview.yaml", settings.as_bytes())],
+        );
+        check(&[folder.0.to_str().unwrap()], 2, message);
+    }
+}
+
+#[test]
 fn an_unknown_rule_in_the_settings_names_line_and_nearest_name() {
     let folder = Folder::new(
         "settings-rule",
@@ -240,4 +262,17 @@ fn only_what_the_base_did_not_have_is_found() {
         !new.contains("0001-a.md") && new.contains("0002-b.md"),
         "{new}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_follows_a_link_and_leaves_it() {
+    let folder = Folder::new("output-link", &[("r.json", b"old")]);
+    let link = folder.0.join("link.json");
+    std::os::unix::fs::symlink(folder.0.join("r.json"), &link).unwrap();
+    let output = format!("json={}", link.display());
+    check(&[folder.0.to_str().unwrap(), "--output", &output], 0, "");
+    assert!(link.is_symlink());
+    let text = std::fs::read_to_string(folder.0.join("r.json")).unwrap();
+    assert!(text.starts_with('{'), "{text}");
 }

@@ -113,6 +113,19 @@ fn a_fixed_migration_is_no_longer_reported() {
     );
 }
 
+/// A replacement of the JSON report, as SARIF writes it.
+fn as_region(replacement: &Value) -> Value {
+    serde_json::json!({
+        "deletedRegion": {
+            "startLine": replacement["line"],
+            "startColumn": replacement["column"],
+            "endLine": replacement["end_line"],
+            "endColumn": replacement["end_column"],
+        },
+        "insertedContent": { "text": replacement["text"] },
+    })
+}
+
 /// What shares a transaction is moved to a migration of its own, right behind, in the form that the tool wants.
 #[track_caller]
 fn check_apart(name: &str, rule: &str, files: &[(&str, &str)], changed: &[(&str, &str)]) {
@@ -123,21 +136,37 @@ fn check_apart(name: &str, rule: &str, files: &[(&str, &str)], changed: &[(&str,
     let folder = Folder::new(&format!("apart-{name}"), &bytes);
     let found = results(&folder, rule);
     assert_eq!(found.len(), 1, "{name}: {found:?}");
-    let changes = found[0]["fixes"][0]["artifactChanges"].as_array();
+    // Readers of SARIF look up each file that a fix names, and this one adds some.
+    assert_eq!(found[0].get("fixes"), None, "{name}");
+    let output = archreview(&[
+        folder.0.to_str().expect("the folder has a plain name"),
+        "--history",
+        "--format",
+        "json",
+        "--only",
+        rule,
+    ]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("the report is JSON");
+    let fix = &report["findings"][0]["fix"];
+    let added_file = |file: &Value| -> (String, String) {
+        let get = |key: &str| file[key].as_str().expect("a text").to_owned();
+        (get("path"), get("text"))
+    };
     let mut written: Vec<(String, String)> = Vec::new();
-    for change in changes.expect("there is a fix") {
-        let path = change["artifactLocation"]["uri"].as_str().expect("a path");
-        let before = files.iter().find(|(known, _)| *known == path);
-        let fix = serde_json::json!({ "artifactChanges": [change] });
-        let text = match before {
-            Some((_, text)) => applied(text, &fix),
-            None => change["replacements"][0]["insertedContent"]["text"]
-                .as_str()
-                .expect("a text")
-                .to_owned(),
-        };
+    for (path, before) in files {
+        let of_file = |one: &&Value| one["path"] == *path;
+        let all = fix["replacements"].as_array().expect("a fix replaces");
+        let regions: Vec<Value> = all.iter().filter(of_file).map(as_region).collect();
+        if !regions.is_empty() {
+            let change = serde_json::json!({ "artifactChanges": [{ "replacements": regions }] });
+            written.push(((*path).to_owned(), applied(before, &change)));
+        }
+    }
+    written.sort();
+    let added = fix["new_files"].as_array().expect("a fix adds files");
+    written.extend(added.iter().map(added_file));
+    for (path, text) in &written {
         folder.write(path, text.as_bytes());
-        written.push((path.to_owned(), text));
     }
     let expected: Vec<(String, String)> = changed
         .iter()

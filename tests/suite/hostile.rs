@@ -82,9 +82,14 @@ fn bytes_that_are_no_text_end_with_a_note() {
             ("migrations/1_a.sql", b""),
             ("docker-compose.yml", b""),
             ("k8s/deployment.yaml", b"---\n---\nkind"),
+            ("c/openapi.yaml", b"\xff\xfeo\0p\0e\0n\0"),
         ],
     );
     assert!(report.contains("not valid UTF-8"), "{report}");
+    assert!(
+        report.contains("`c/openapi.yaml` is written in UTF-16"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -172,4 +177,17 @@ fn a_file_above_the_limit_is_a_note() {
         report.contains("has 314572800 bytes, above the limit of 268435456"),
         "{report}"
     );
+}
+
+#[test]
+fn a_name_writes_no_line_of_a_report() {
+    let sql = b"CREATE TABLE \"a\n::error::b\" (x int);\n";
+    let folder = Folder::new("line-in-name", &[("migrations/0001_a.sql", sql)]);
+    let text = stdout(&archreview(&[folder.0.to_str().unwrap()]));
+    assert!(
+        text.contains("::error::b"),
+        "the table is not named: {text}"
+    );
+    let is_command = |line: &str| line.trim_start().starts_with("::");
+    assert!(!text.lines().any(is_command), "{text}");
 }

@@ -112,6 +112,32 @@ fn sarif_of_odd_paths_and_line_ends_passes_schema_and_checker() {
 }
 
 #[test]
+fn sarif_of_a_fix_that_adds_a_file_passes_schema_and_checker() {
+    let folder = Folder::new(
+        "sarif-new-file",
+        &[
+            (
+                "migrations/0001_orders.up.sql",
+                b"CREATE TABLE orders (id bigint PRIMARY KEY, buyer bigint NOT NULL);\n",
+            ),
+            ("migrations/0001_orders.down.sql", b"DROP TABLE orders;\n"),
+            (
+                "migrations/0002_buyers.up.sql",
+                b"ALTER TABLE orders ADD note text;\nCREATE INDEX orders_buyer ON orders (buyer);\n",
+            ),
+            (
+                "migrations/0002_buyers.down.sql",
+                b"DROP INDEX orders_buyer;\nALTER TABLE orders DROP note;\n",
+            ),
+        ],
+    );
+    let path = folder.0.to_str().unwrap();
+    let found = stdout(&archreview(&[path, "--history", "--format", "json"]));
+    assert!(found.contains("new_files"), "no fix adds a file: {found}");
+    check("new-file", &folder.0);
+}
+
+#[test]
 fn line_hashes_equal_those_of_github_on_its_vectors() {
     let Some(shared) = shared() else { return };
     let text = std::fs::read_to_string(shared.join("fingerprint_vectors.json"))

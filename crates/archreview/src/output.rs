@@ -22,7 +22,8 @@ pub fn print_with(written: impl FnOnce(&mut dyn Write) -> IoResult<()>) -> Resul
     }
 }
 
-/// Writes beside `path` what `written` writes and renames it, so that `path` is whole or untouched.
+/// Writes beside `path` what `written` writes and renames it, so that `path` is whole or untouched. A link is followed; a
+/// device or a pipe is written to, never replaced.
 pub fn write(
     path: &Path,
     written: impl FnOnce(&mut dyn Write) -> IoResult<()>,
@@ -31,6 +32,18 @@ pub fn write(
         path: path.display().to_string(),
         message: error.to_string(),
     };
+    if path.metadata().is_ok_and(|target| !target.is_file()) {
+        return std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .and_then(|mut file| written(&mut file))
+            .map_err(error);
+    }
+    let followed = match path.is_symlink() {
+        true => path.canonicalize().map_err(error)?,
+        false => path.to_path_buf(),
+    };
+    let path = followed.as_path();
     let mut name = path
         .file_name()
         .ok_or_else(|| Error::Usage(format!("`{}` names no file", path.display())))?

@@ -35,7 +35,10 @@ pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
     let Some(root) = parsed.root().filter(|root| !root.is_null()) else {
         return Ok(Settings::default());
     };
-    services(root).map_err(|(at, message)| error(at, message))?;
+    services(root)
+        .and_then(|()| details(root))
+        .and_then(|()| versions(root))
+        .map_err(|(at, message)| error(at, message))?;
     let settings: Settings = document::from_node(root)
         .map_err(|fault| error(fault.at.start, engine::nearest::fault(&fault)))?;
     let names = pack.names();
@@ -55,6 +58,54 @@ pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
         }
     }
     Ok(settings)
+}
+
+/// Checks what is said of each rule and pack, of which the common reader would leave out what it does not know.
+fn details(root: document::Node<'_>) -> Result<(), (u32, String)> {
+    const KEYS: &[&str] = &["level", "parameters"];
+    for (section, value) in root.entries() {
+        let names = value.entries().chain([(section, value)]);
+        let mut seen = std::collections::BTreeSet::new();
+        for (key, _) in names {
+            let name = key.text().unwrap_or_default().into_owned();
+            if !seen.insert(name.clone()) {
+                return Err((key.at().start, format!("`{name}` is said twice")));
+            }
+        }
+    }
+    let Some(rules) = root.get("rules") else {
+        return Ok(());
+    };
+    for (name, value) in rules.entries() {
+        let name = name.text().unwrap_or_default();
+        for (key, _) in value.entries() {
+            let key_text = key.text().unwrap_or_default();
+            if !KEYS.contains(&key_text.as_ref()) {
+                let hint = hint(&key_text, KEYS.iter().copied());
+                let message = format!(
+                    "unknown key `{key_text}` of `{name}`{hint}; what a rule is set to stands under `parameters`"
+                );
+                return Err((key.at().start, message));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Checks that `versions` names servers.
+fn versions(root: document::Node<'_>) -> Result<(), (u32, String)> {
+    const SERVERS: &[&str] = &["postgresql", "postgres", "mysql", "mariadb", "sqlite"];
+    let Some(versions) = root.get("versions") else {
+        return Ok(());
+    };
+    for (key, _) in versions.entries() {
+        let name = key.text().unwrap_or_default();
+        if !SERVERS.contains(&name.as_ref()) {
+            let hint = hint(&name, SERVERS.iter().copied());
+            return Err((key.at().start, format!("unknown server `{name}`{hint}")));
+        }
+    }
+    Ok(())
 }
 
 /// Checks the shape of `services`, of which the common reader could only say that nothing fits.

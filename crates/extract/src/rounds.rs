@@ -223,7 +223,12 @@ fn read(sources: &dyn Sources, file: FileId, fragments: &[Fragment]) -> Option<F
         .filter(|kind| asked(kind) || ((kind.may_be)(path) && (kind.is)(&probe)))
         .collect();
     if kinds.is_empty() {
-        return None;
+        let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        return is_utf_16.then(|| {
+            unreadable(format!(
+                "`{path}` is written in UTF-16; save it as UTF-8; it is not reviewed"
+            ))
+        });
     }
     let mut facts = FileFacts::default();
     let text = match std::str::from_utf8(&bytes) {

@@ -23,6 +23,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
             .collect();
         aliases.dedup();
         if let Some(Product::Store(kind, technology)) = unit.product {
+            let is_published = crate::deployment::is_published(draft, unit);
             let id = system.datastores.push(Datastore {
                 at: unit.at,
                 name: unit.name.clone(),
@@ -30,8 +31,9 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                 kind,
                 technology: technology.to_owned(),
                 is_deployed: !unit.instances.is_empty() && is_beside_services(draft, unit),
-                is_published: crate::deployment::is_published(draft, unit),
-                is_published_by_machine: !crate::deployment::is_reached(draft, unit),
+                is_published_by_machine: is_published.known() == Some(&true)
+                    && !crate::deployment::is_reached(draft, unit),
+                is_published,
                 published_at: crate::deployment::published_at(draft, unit),
                 users: Vec::new(),
             });

@@ -203,7 +203,7 @@ fn lines(
 }
 
 fn printable(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).collect()
+    crate::mask::one_line(name)
 }
 
 #[cfg(test)]

@@ -62,9 +62,10 @@ pub fn terminal(text: &str) -> String {
         .collect()
 }
 
-/// `path` on one line: whoever names a file may not write lines of a report.
-pub fn path(path: &str) -> String {
-    terminal(path).replace('\n', "\u{fffd}")
+/// `text` on one line: whoever names a file or a table may not write lines of a report, which a runner of jobs could take for
+/// commands.
+pub fn one_line(text: &str) -> String {
+    terminal(text).replace('\n', "\u{fffd}")
 }
 
 /// Control characters, and those that reorder text on a screen.
@@ -178,7 +179,7 @@ mod tests {
     #[test]
     fn a_path_stays_on_its_line() {
         assert_eq!(
-            path("a\nerror[x]: \u{1b}[31m"),
+            one_line("a\nerror[x]: \u{1b}[31m"),
             "a\u{fffd}error[x]: \u{fffd}[31m"
         );
     }

@@ -80,7 +80,9 @@ fn result(report: &Report<'_>, finding: &Finding, hashes: &[String]) -> Json {
             result["properties"][key] = json!(value);
         }
     }
-    if let Some(fix) = &finding.fix {
+    // Readers look up each file that a fix names: what adds a file is told in the help, and in the JSON report.
+    let fix = finding.fix.as_ref();
+    if let Some(fix) = fix.filter(|fix| fix.new_files.is_empty()) {
         result["fixes"] = json!([fixed(report, fix)]);
     }
     if !related.is_empty() {
@@ -114,15 +116,6 @@ fn fixed(report: &Report<'_>, fix: &Fix) -> Json {
             "insertedContent": { "text": replacement.text },
         }));
     }
-    let added = fix.new_files.iter().map(|file| {
-        json!({
-            "artifactLocation": { "uri": uri::path(&file.path), "uriBaseId": "%SRCROOT%" },
-            "replacements": [{
-                "deletedRegion": { "charOffset": 0, "charLength": 0 },
-                "insertedContent": { "text": file.text },
-            }],
-        })
-    });
     let changes: Vec<Json> = files
         .into_iter()
         .map(|(file, replacements)| {
@@ -131,7 +124,6 @@ fn fixed(report: &Report<'_>, fix: &Fix) -> Json {
                 "replacements": replacements,
             })
         })
-        .chain(added)
         .collect();
     json!({
         "description": { "text": mask::line(&fix.description) },

@@ -74,12 +74,12 @@ fn shown(finding: &Finding, texts: &Texts<'_>, renderer: &Renderer) -> String {
     if let Some(more) = &more {
         group = group.element(Shown::NOTE.message(more));
     }
-    let help = mask::terminal(finding.help.trim_end());
+    let help = mask::one_line(finding.help.trim_end());
     if !help.is_empty() {
         group = group.element(Shown::HELP.message(&help));
     }
     let fix = finding.fix.as_ref();
-    let fix = fix.map(|fix| format!("by machine: {}", mask::terminal(&fix.description)));
+    let fix = fix.map(|fix| format!("by machine: {}", mask::one_line(&fix.description)));
     if let Some(fix) = &fix {
         group = group.element(Shown::HELP.message(fix));
     }
@@ -122,7 +122,7 @@ impl Excerpt {
         };
         let (start, end) = (byte(before - from), byte(before - from + width));
         Excerpt {
-            path: mask::path(texts.path(span.file)),
+            path: mask::one_line(texts.path(span.file)),
             number,
             start,
             end: end.max(start),
@@ -136,7 +136,7 @@ fn notes(report: &Report<'_>, text: &mut String) {
         let place = note.file.map_or_else(String::new, |file| {
             format!(
                 "{}:{}: ",
-                mask::path(report.texts.path(file)),
+                mask::one_line(report.texts.path(file)),
                 report.texts.line(file, note.at.start)
             )
         });

@@ -104,8 +104,12 @@ impl Instances {
         }
         let mut found = Instances::default();
         let projects = projects(input, &manifests);
+        let bases = bases(input, &manifests);
         let development = overlays::for_development(input, &manifests);
         for (file, manifest) in &manifests {
+            if bases.contains(file) && !projects.contains_key(file) {
+                continue;
+            }
             let first = (found.all.len(), found.addresses.len());
             found.read(input, *file, manifest, &manifests, &projects);
             if development.contains(file) {
@@ -255,6 +259,26 @@ fn without_variables(name: &str) -> String {
     plain.push_str(rest);
     let plain = plain.trim_matches(['-', '_', '.']);
     if plain.is_empty() { name } else { plain }.to_owned()
+}
+
+/// Compose files that only lend settings: services of other files extend theirs, and no project goes by their name.
+fn bases(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> BTreeSet<FileId> {
+    let is_started = |file: FileId| {
+        let path = input.path(file);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = name.strip_prefix("docker-").unwrap_or(name);
+        name.starts_with("compose.") || name.starts_with("compose-")
+    };
+    manifests
+        .iter()
+        .flat_map(|(file, manifest)| manifest.workloads.iter().map(move |one| (*file, one)))
+        .filter_map(|(file, workload)| {
+            let (base, _) = workload.extends.as_ref()?;
+            let path = model::path::join(input.path(file), base.as_ref()?)?;
+            input.file(&path).filter(|base| *base != file)
+        })
+        .filter(|base| !is_started(*base))
+        .collect()
 }
 
 /// The folder of the Compose project that includes each included file.

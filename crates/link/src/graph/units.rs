@@ -173,6 +173,7 @@ fn add(
         let Instance { workload, file, .. } = &instances.all[index];
         unit.aliases.insert(workload.name.value.to_lowercase());
         for container in &workload.containers {
+            unit.is_built_here |= container.build.is_some();
             for port in &container.ports {
                 let published = port.published.as_deref().unwrap_or_default();
                 unit.ports.extend(

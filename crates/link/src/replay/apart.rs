@@ -22,8 +22,8 @@ pub struct Place<'s> {
     tool: &'static str,
     statement: At,
     version: String,
-    /// What stands behind it in the same migration.
-    later: Vec<&'s Statement>,
+    /// The migration that it stands in.
+    script: &'s Script,
 }
 
 impl<'s> Place<'s> {
@@ -57,14 +57,11 @@ impl<'s> Place<'s> {
         // What comes later has a higher version, and texts of one length compare as their numbers do.
         let is_free =
             following.is_none_or(|one| one.version.len() == version.len() && one.version > version);
-        let later = script
-            .section(Section::Up)
-            .filter(|one| one.at.start > statement.at.start);
         (is_free && !step.is_repeatable).then(|| Place {
             tool: history.tool,
             statement: At::new(statement.at.start, statement.ends_at),
             version,
-            later: later.collect(),
+            script,
         })
     }
 
@@ -78,7 +75,8 @@ impl<'s> Place<'s> {
     ) -> Option<Apart> {
         let halves = sql::halves(effect, before)?;
         let name = halves.name.as_str();
-        if self.later.iter().any(|one| needs(one, name)) {
+        let mut later = self.script.section(Section::Up);
+        if later.any(|one| one.at.start > self.statement.start && needs(one, name)) {
             return None;
         }
         let mut apart = Apart::default();

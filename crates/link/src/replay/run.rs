@@ -261,6 +261,9 @@ impl State {
             .and_then(|table| self.catalogue.relation(table))
             .map(|relation| relation.key.clone());
         let was_new = key.as_ref().is_some_and(|key| self.born.contains(key));
+        // Nobody waits for a table that is new, and nothing is to be done where nothing follows.
+        let needs_fix = !was_new && !impacts.is_empty();
+        let (online, apart) = (online.filter(|_| needs_fix), apart.filter(|_| needs_fix));
         let edits = online.and_then(|online| online.edits(effect, &self.catalogue));
         let apart = match edits {
             Some(edits) => Apart {

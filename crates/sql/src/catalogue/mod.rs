@@ -54,20 +54,23 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The relation called `key` and its indexes, alone: what an index on it needs, without the rest of a large schema.
-    pub(crate) fn alone(&self, key: &TableKey) -> Catalogue {
+    /// The relation called `key` without its indexes, alone: what an index with a name of its own needs of a large schema.
+    pub(crate) fn bare(&self, key: &TableKey) -> Catalogue {
         let key = self.folded(key);
-        let relation = self.relations.get(&key).cloned();
-        let owners = self.index_owners.iter().filter(|(_, owner)| **owner == key);
+        let relation = self.relations.get(&key).map(|relation| {
+            Arc::new(Relation {
+                key: relation.key.clone(),
+                kind: relation.kind,
+                columns: relation.columns.clone(),
+                columns_are_known: relation.columns_are_known,
+                ..Relation::default()
+            })
+        });
         Catalogue {
-            relations: relation.map(|one| (key.clone(), one)).into_iter().collect(),
-            index_owners: owners
-                .map(|(index, owner)| (index.clone(), owner.clone()))
-                .collect(),
+            relations: relation.map(|one| (key, one)).into_iter().collect(),
             is_mariadb: self.is_mariadb,
             schemas: self.schemas.clone(),
             search_path: self.search_path.clone(),
-            has_children: self.has_children,
             ..Catalogue::new(self.dialect)
         }
     }

@@ -151,7 +151,7 @@ pub fn halves(effect: &Effect, before: &Catalogue) -> Option<Halves> {
                 .name
                 .as_ref()
                 .filter(|_| relation.partition_by.is_none())?;
-            let mut after = before.alone(&relation.key);
+            let mut after = before.bare(&relation.key);
             if after.apply(effect, 0).problem.is_some() {
                 return None;
             }
