@@ -1,6 +1,6 @@
 //! Migrations replayed into schemas: databases, tables, columns, indexes, constraints, and what each step does.
 //!
-//! * `run`: one history through the catalogue of the SQL crate.
+//! * `run`: one history through the catalogue of the SQL crate; `session`: what its statements set; `rebuild`: tables built anew.
 //! * `step`: what one effect is called, what it concerns, and where it stands.
 //! * `gravity`: which of several consequences is the decision to be made.
 //! * `allowed`: what comments of other linters allow.
@@ -23,10 +23,12 @@ mod keys;
 mod library;
 mod naming;
 mod online;
+mod rebuild;
 mod rows;
 mod run;
 mod secrets;
 mod server;
+mod session;
 pub mod size;
 pub mod statement;
 mod step;

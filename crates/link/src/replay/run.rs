@@ -9,8 +9,9 @@ use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, 
 use super::allowed::Allowed;
 use super::apart::{self, Apart};
 use super::online::Online;
+use super::session::Session;
 use super::step::{snake, words};
-use super::{columns, gravity, server, undo};
+use super::{columns, gravity, rebuild, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -149,18 +150,6 @@ struct State {
     is_sure: bool,
 }
 
-/// What is set for the rest of a migration.
-#[derive(Default)]
-struct Session {
-    is_explicit: bool,
-    lock_timeout: bool,
-    statement_timeout: bool,
-    /// The tables that the transaction has locked so far.
-    held: IndexSet<TableKey>,
-    /// The tables that statements of the migration emptied, and that none filled since.
-    emptied: IndexSet<TableKey>,
-}
-
 impl State {
     fn migrate(
         &mut self,
@@ -185,6 +174,7 @@ impl State {
         for statement in script.section(Section::Up) {
             self.is_incomplete |= !statement.understood && changes_schema(&statement.kind);
             self.is_sure &= !undo::is_unsure(statement);
+            let first = steps.len();
             for effect in &statement.effects {
                 let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
                 let locks = sql::strong_locks(effect, &self.catalogue);
@@ -209,8 +199,16 @@ impl State {
                     session.held.extend(locks);
                 }
             }
+            // PostgreSQL gets past a required column without a default only where the table has no row.
+            let required = steps[first..]
+                .iter()
+                .filter(|step| step.word == "required_column");
+            if history.dialect == sql::Dialect::PostgreSql {
+                let keys = required.filter_map(|step| step.impact.as_ref()?.table.clone());
+                session.emptied.extend(keys);
+            }
         }
-        forget_rebuilds(&mut steps);
+        rebuild::forget(&mut steps);
         let allowed = Allowed::of(script);
         for step in &mut steps {
             step.is_allowed = allowed.allows(step.effect, &step.word);
@@ -382,46 +380,6 @@ impl State {
     }
 }
 
-impl Session {
-    /// Keeps which tables have no rows at this point.
-    fn empty(&mut self, change: &Change, catalogue: &Catalogue) {
-        let key = |name: &sql::Name| Some(catalogue.relation(name)?.key.clone());
-        match change {
-            Change::Truncate { table, .. }
-            | Change::Delete {
-                table,
-                has_where: false,
-                is_bounded: false,
-            } => self.emptied.extend(key(table)),
-            Change::Insert { table, .. } => {
-                if let Some(key) = key(table) {
-                    self.emptied.shift_remove(&key);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn note(&mut self, change: &Change) {
-        match change {
-            Change::Begin => self.is_explicit = true,
-            Change::Commit | Change::Rollback => {
-                self.is_explicit = false;
-                self.held.clear();
-            }
-            Change::Set { name, value, .. } => {
-                let is_set = !matches!(value.trim_matches('\''), "0" | "0s" | "0ms" | "default");
-                match name.as_str() {
-                    "lock_timeout" => self.lock_timeout = is_set,
-                    "statement_timeout" => self.statement_timeout = is_set,
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 /// Whether the way back of `step` is to be tried: it or its way back belongs to the change under review.
 fn is_asked(input: &Input<'_>, step: &Step) -> bool {
     [Some(step.file), step.down]
@@ -461,45 +419,4 @@ fn is_about_bookkeeping(effect: &Effect) -> bool {
     words(effect)
         .and_then(|words| words.table)
         .is_some_and(|table| columns::is_bookkeeping(&table.name))
-}
-
-/// A table whose name another table takes in the same migration is rebuilt and not lost: the way in which SQLite
-/// changes columns. So is the old half of it that is kept under another name and dropped, and a copy that was kept
-/// for a while is not what a running version reads.
-fn forget_rebuilds(steps: &mut [Done]) {
-    let born = steps
-        .iter()
-        .filter(|step| step.kind == "create_table")
-        .map(|step| step.table.clone());
-    let renamed = steps
-        .iter()
-        .filter(|step| step.kind == "rename_table" && step.is_table_new)
-        .map(|step| step.object.clone());
-    let taken: Vec<String> = born.chain(renamed).collect();
-    let kept: Vec<String> = steps
-        .iter()
-        .filter(|step| step.kind == "rename_table" && taken.contains(&step.table))
-        .map(|step| step.object.clone())
-        .collect();
-    for step in steps {
-        let is_rebuilt = match step.kind {
-            "drop_table" => taken.contains(&step.table) || kept.contains(&step.table),
-            "rename_table" => taken.contains(&step.table),
-            _ => false,
-        };
-        if is_rebuilt && step.word != "none" {
-            step.word = "sqlite_rebuild".to_owned();
-        } else if step.word == "table_dropped" && is_copy(&step.table) {
-            step.word = "copy_dropped".to_owned();
-        }
-    }
-}
-
-/// Whether a table's name says that it is a copy that was kept for a while.
-fn is_copy(table: &str) -> bool {
-    let name = table.rsplit('.').next().unwrap_or(table).to_lowercase();
-    let mut words = name.split('_').filter(|word| !word.is_empty());
-    let is_kept = |word: &str| matches!(word, "bkp" | "bak" | "backup" | "tmp" | "temp" | "old");
-    let ends = [words.next(), words.next_back()];
-    ends.into_iter().flatten().any(is_kept)
 }

@@ -57,8 +57,51 @@ const OWNERS: &[&str] = &[
     "user",
     "workspace",
 ];
+/// What a table is called that has a row for each organisation that is a customer, or for each thing that its people
+/// arrange. There are thousands, not millions.
+const MODEST: &[&str] = &[
+    "config",
+    "configs",
+    "configuration",
+    "configurations",
+    "integration",
+    "integrations",
+    "organisation",
+    "organisations",
+    "organization",
+    "organizations",
+    "permission",
+    "permissions",
+    "plan",
+    "plans",
+    "role",
+    "roles",
+    "setting",
+    "settings",
+    "tenant",
+    "tenants",
+    "workspace",
+    "workspaces",
+];
+/// People, of whom there are millions, with what each of them has.
+const PEOPLE: &[&str] = &[
+    "account", "contact", "customer", "device", "member", "people", "person", "profile", "user",
+];
 /// A table that people fill by name has no more columns than this.
 const MOST_NAMED_COLUMNS: usize = 8;
+
+/// Whether a table of this name has a row for each organisation, plan, role or setting, and none for each person.
+pub fn is_modest(table: &str) -> bool {
+    let name = words(table.rsplit('.').next().unwrap_or(table));
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let is_of_people = name
+        .iter()
+        .any(|word| PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&singular(word).as_str()));
+    let is_called = name
+        .last()
+        .is_some_and(|last| MODEST.contains(&last.as_str()));
+    is_called && !is_of_people
+}
 
 /// Whether the table has few rows by its nature: it is called so, counts heartbeats of nodes, is keyed by a name, or
 /// its key can have one value only. A table that refers to others grows with them.
@@ -102,4 +145,17 @@ pub fn is_few_rows(relation: &Relation) -> bool {
     let is_named =
         relation.primary_key() == ["name"] && relation.columns.len() <= MOST_NAMED_COLUMNS;
     is_called || beats || is_named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_for_each_organisation_is_modest() {
+        assert!(is_modest("Organization"));
+        assert!(is_modest("app.TeamGlobalSettings"));
+        assert!(!is_modest("user_settings"));
+        assert!(!is_modest("organization_members"));
+    }
 }

@@ -318,6 +318,9 @@ relation! {
         is_table_new: bool,
         /// Whether the table is named as small in `archreview.yaml`.
         is_table_small: bool,
+        /// Whether its name says that it has a row for each organisation, plan, role or setting: so few that no lock on it
+        /// lasts long.
+        is_table_modest: bool,
         /// Whether a comment of squawk or diesel-guard allows it.
         is_allowed: bool,
         /// Whether it is the gravest consequence of its statement, and the gravest lock that its transaction takes on

@@ -168,10 +168,9 @@ impl Server for MariaDb {
                 lines.push(format!("table {name}"));
             } else {
                 let line = line.trim().trim_end_matches(',');
-                let line = line.split(" AUTO_INCREMENT=").next().unwrap_or(line);
                 // InnoDB does the same for `NO ACTION`, where it is written, as it does for nothing.
                 // `JSON` is a name for this; whether its collation is written depends on how the column came about.
-                let mut line = line.to_owned();
+                let mut line = without_next_number(line);
                 if line.contains("CHECK (json_valid(") {
                     line = line.replace(" CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "");
                 }
@@ -191,6 +190,17 @@ impl Server for MariaDb {
         lines.sort();
         lines.push(columns);
         lines
+    }
+}
+
+/// The options of a table without the number that the next row gets.
+fn without_next_number(line: &str) -> String {
+    match line.split_once(" AUTO_INCREMENT=") {
+        Some((before, after)) => {
+            let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+            format!("{before}{after}")
+        }
+        None => line.to_owned(),
     }
 }
 

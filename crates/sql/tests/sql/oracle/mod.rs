@@ -105,7 +105,14 @@ fn compare_with(server: &dyn Server, catalogue: &Catalogue, database: &str) -> R
         .map(|one| one.at.of(&ddl).to_owned())
         .collect();
     let (accepted, errors) = server.run("b", &statements);
-    if let Some(refused) = accepted.iter().position(|accepted| !accepted) {
+    // A view of MySQL outlives the columns that it reads, and is refused when it is made anew.
+    let may_fail = |statement: &String| {
+        server.dialect() == Dialect::MySql && statement.starts_with("CREATE VIEW")
+    };
+    let refused = (0..statements.len()).find(|position| {
+        accepted.get(*position) != Some(&true) && !may_fail(&statements[*position])
+    });
+    if let Some(refused) = refused {
         return Err(format!(
             "our DDL is refused: {}\n{errors}",
             statements[refused]

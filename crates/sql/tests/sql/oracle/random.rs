@@ -1,6 +1,8 @@
 //! Random histories: statements over a few names, most of which the server accepts.
 
+mod mysql;
 mod postgres;
+mod sqlite;
 
 use super::{Server, Step, compare, steps};
 use proptest::prelude::*;
@@ -139,6 +141,49 @@ fn column_tail(dialect: Dialect) -> impl Strategy<Value = &'static str> + Clone 
     })
 }
 
+/// Statements of the given shapes, with a table, another one, a column and another one in the place of `T`, `U`, `C`
+/// and `D`, and a relation of any kind in the place of `R`.
+fn shaped_over(
+    shapes: &'static [&'static str],
+    relation: BoxedStrategy<&'static str>,
+) -> BoxedStrategy<String> {
+    let words = (
+        one_of(shapes),
+        table(),
+        table(),
+        column(),
+        column(),
+        relation,
+    );
+    words
+        .prop_map(|(shape, t, u, c, d, r)| {
+            let word = |word: &str| {
+                match word {
+                    "T" => t,
+                    "U" => u,
+                    "C" => c,
+                    "D" => d,
+                    "R" => r,
+                    other => other,
+                }
+                .to_owned()
+            };
+            let mut out = String::new();
+            let mut rest = shape;
+            while let Some(at) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+                out.push_str(&rest[..at]);
+                rest = &rest[at..];
+                let end = rest
+                    .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+                    .unwrap_or(rest.len());
+                out.push_str(&word(&rest[..end]));
+                rest = &rest[end..];
+            }
+            out + rest
+        })
+        .boxed()
+}
+
 fn statement(dialect: Dialect) -> BoxedStrategy<String> {
     let constraint = one_of(&["k0", "k1"]);
     let index = one_of(&["i0", "i1", "i2"]);
@@ -158,13 +203,14 @@ fn statement(dialect: Dialect) -> BoxedStrategy<String> {
     ];
     match dialect {
         Dialect::PostgreSql => prop_oneof![3 => common, 2 => postgres(constraint.boxed(), index.boxed()), 5 => postgres::statement()].boxed(),
-        Dialect::MySql => prop_oneof![3 => common, 2 => mysql(constraint.boxed(), index.boxed())].boxed(),
+        Dialect::MySql => prop_oneof![3 => common, 2 => mysql(constraint.boxed(), index.boxed()), 5 => mysql::statement()].boxed(),
         Dialect::Sqlite => prop_oneof![
             5 => common,
             1 => index.prop_map(|i| format!("DROP INDEX {i}")),
             1 => table().prop_map(|t| format!("DROP TABLE {t}")),
             1 => (table(), column()).prop_map(|(t, c)| format!("CREATE TABLE IF NOT EXISTS {t} ({c} int, c9 text, PRIMARY KEY ({c}, c9), UNIQUE (c9)) WITHOUT ROWID")),
             1 => (one_of(&["i0", "i3"]), table(), column()).prop_map(|(i, t, c)| format!("CREATE INDEX {i} ON {t} ({c}) WHERE {c} IS NOT NULL")),
+            4 => sqlite::statement(),
         ]
         .boxed(),
     }

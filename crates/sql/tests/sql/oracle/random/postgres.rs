@@ -1,6 +1,6 @@
 //! What only PostgreSQL has: views, partitions, inheritance, types, blocks, schemas.
 
-use super::{column, data_type, one_of, table};
+use super::{column, data_type, one_of, shaped_over, table};
 use proptest::prelude::*;
 use sql::Dialect;
 
@@ -8,44 +8,8 @@ fn relation() -> impl Strategy<Value = &'static str> + Clone {
     one_of(&["t0", "t1", "t2", "p", "p1", "v0", "m0", "s1.t1"])
 }
 
-/// Statements of the given shapes, with a table, another one, a column and another one in the place of `T`, `U`, `C`
-/// and `D`, and a relation of any kind in the place of `R`.
 fn shaped(shapes: &'static [&'static str]) -> BoxedStrategy<String> {
-    let words = (
-        one_of(shapes),
-        table(),
-        table(),
-        column(),
-        column(),
-        relation(),
-    );
-    words
-        .prop_map(|(shape, t, u, c, d, r)| {
-            let word = |word: &str| {
-                match word {
-                    "T" => t,
-                    "U" => u,
-                    "C" => c,
-                    "D" => d,
-                    "R" => r,
-                    other => other,
-                }
-                .to_owned()
-            };
-            let mut out = String::new();
-            let mut rest = shape;
-            while let Some(at) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-                out.push_str(&rest[..at]);
-                rest = &rest[at..];
-                let end = rest
-                    .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-                    .unwrap_or(rest.len());
-                out.push_str(&word(&rest[..end]));
-                rest = &rest[end..];
-            }
-            out + rest
-        })
-        .boxed()
+    shaped_over(shapes, relation().boxed())
 }
 
 pub(super) fn statement() -> BoxedStrategy<String> {

@@ -1,0 +1,61 @@
+//! What the statements of one migration set for those after them: transactions, timeouts, locks, emptied tables.
+
+use indexmap::IndexSet;
+use sql::{Catalogue, Change, TableKey};
+
+/// What is set for the rest of a migration.
+#[derive(Default)]
+pub struct Session {
+    /// Whether a statement of the file began a transaction.
+    pub is_explicit: bool,
+    /// Whether `lock_timeout` is set.
+    pub lock_timeout: bool,
+    /// Whether `statement_timeout` is set.
+    pub statement_timeout: bool,
+    /// The tables that the transaction has locked so far.
+    pub held: IndexSet<TableKey>,
+    /// The tables that statements of the migration emptied, and that none filled since; and those that must be
+    /// empty for the migration to get so far.
+    pub emptied: IndexSet<TableKey>,
+}
+
+impl Session {
+    /// Keeps which tables have no rows at this point.
+    pub fn empty(&mut self, change: &Change, catalogue: &Catalogue) {
+        let key = |name: &sql::Name| Some(catalogue.relation(name)?.key.clone());
+        match change {
+            Change::Truncate { table, .. }
+            | Change::Delete {
+                table,
+                has_where: false,
+                is_bounded: false,
+            } => self.emptied.extend(key(table)),
+            Change::Insert { table, .. } => {
+                if let Some(key) = key(table) {
+                    self.emptied.shift_remove(&key);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps what a statement sets.
+    pub fn note(&mut self, change: &Change) {
+        match change {
+            Change::Begin => self.is_explicit = true,
+            Change::Commit | Change::Rollback => {
+                self.is_explicit = false;
+                self.held.clear();
+            }
+            Change::Set { name, value, .. } => {
+                let is_set = !matches!(value.trim_matches('\''), "0" | "0s" | "0ms" | "default");
+                match name.as_str() {
+                    "lock_timeout" => self.lock_timeout = is_set,
+                    "statement_timeout" => self.statement_timeout = is_set,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
