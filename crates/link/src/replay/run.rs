@@ -83,6 +83,23 @@ pub struct Done {
     pub main: usize,
 }
 
+impl Done {
+    /// Forgets what reads the rows of a table that has none.
+    fn spare(&mut self, empty: &[TableKey]) {
+        let reads = |impact: &sql::Impact| {
+            impact.scans
+                && impact
+                    .table
+                    .as_ref()
+                    .is_some_and(|table| empty.contains(table))
+        };
+        if self.impact.as_ref().is_some_and(reads) {
+            self.impact = None;
+            "none".clone_into(&mut self.word);
+        }
+    }
+}
+
 /// Runs `history` from an empty database.
 pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
     let mut state = State {
@@ -204,7 +221,12 @@ impl State {
                 .iter()
                 .filter(|step| step.word == "required_column");
             if history.dialect == sql::Dialect::PostgreSql {
-                let keys = required.filter_map(|step| step.impact.as_ref()?.table.clone());
+                let keys: Vec<TableKey> = required
+                    .filter_map(|step| step.impact.as_ref()?.table.clone())
+                    .collect();
+                for step in &mut steps[first..] {
+                    step.spare(&keys);
+                }
                 session.emptied.extend(keys);
             }
         }

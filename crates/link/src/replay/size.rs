@@ -58,14 +58,22 @@ const OWNERS: &[&str] = &[
     "workspace",
 ];
 /// What a table is called that has a row for each organisation that is a customer, or for each thing that its people
-/// arrange. There are thousands, not millions.
+/// arrange by hand. There are thousands, not millions.
 const MODEST: &[&str] = &[
     "config",
     "configs",
     "configuration",
     "configurations",
+    "connector",
+    "connectors",
+    "dashboard",
+    "dashboards",
+    "flag",
+    "flags",
     "integration",
     "integrations",
+    "monitor",
+    "monitors",
     "organisation",
     "organisations",
     "organization",
@@ -74,12 +82,22 @@ const MODEST: &[&str] = &[
     "permissions",
     "plan",
     "plans",
+    "plugin",
+    "plugins",
+    "policies",
+    "policy",
+    "provider",
+    "providers",
     "role",
     "roles",
+    "rule",
+    "rules",
     "setting",
     "settings",
     "tenant",
     "tenants",
+    "webhook",
+    "webhooks",
     "workspace",
     "workspaces",
 ];
@@ -97,9 +115,11 @@ pub fn is_modest(table: &str) -> bool {
     let is_of_people = name
         .iter()
         .any(|word| PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&singular(word).as_str()));
-    let is_called = name
-        .last()
-        .is_some_and(|last| MODEST.contains(&last.as_str()));
+    let is_called = match name.as_slice() {
+        [.., api, key] if api == "api" => matches!(key.as_str(), "key" | "keys"),
+        [.., last] => MODEST.contains(&last.as_str()),
+        [] => false,
+    };
     is_called && !is_of_people
 }
 
@@ -155,6 +175,7 @@ mod tests {
     fn a_row_for_each_organisation_is_modest() {
         assert!(is_modest("Organization"));
         assert!(is_modest("app.TeamGlobalSettings"));
+        assert!(is_modest("public.ApiKey"));
         assert!(!is_modest("user_settings"));
         assert!(!is_modest("organization_members"));
     }

@@ -168,8 +168,14 @@ pub(super) fn apply(catalogue: &mut Catalogue, effect: &Effect, file: u32) -> Ou
             index,
             table,
             if_exists,
+            cascade,
             ..
-        } => catalogue.drop_index(index, table.as_ref(), *if_exists || doing.conditional),
+        } => catalogue.drop_index(
+            index,
+            table.as_ref(),
+            *if_exists || doing.conditional,
+            *cascade,
+        ),
         Change::RenameIndex {
             index,
             table,

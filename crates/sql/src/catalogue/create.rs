@@ -4,7 +4,9 @@ use super::apply::Doing;
 use super::{
     Catalogue, Column, Constraint, Index, Outcome, Problem, Relation, RelationKind, TableKey,
 };
-use crate::{ConstraintKind, Dialect, LikeClause, Name, PartitionOf, QueryColumn, TableDef, Type};
+use crate::{
+    ConstraintKind, Dialect, Expression, LikeClause, Name, PartitionOf, QueryColumn, TableDef, Type,
+};
 use std::sync::Arc;
 
 impl Catalogue {
@@ -314,9 +316,28 @@ impl Catalogue {
         relation.columns_are_known &= known;
         for mut column in found {
             column.origin = origin;
+            if self.dialect == Dialect::Sqlite {
+                column.data_type = Type::named(affinity(&column.data_type.name));
+            }
             if relation.columns.iter().all(|old| old.name != column.name) {
                 relation.columns.push(column);
             }
+        }
+    }
+
+    /// The column of a query's result that is a column of a table. MySQL keeps what it demands, and its default.
+    fn result(&self, name: &str, source: &Column) -> Column {
+        let is_kept = self.dialect == Dialect::MySql;
+        let zero = source.is_auto_increment.then(|| Expression {
+            text: "0".to_owned(),
+            ..Expression::default()
+        });
+        Column {
+            name: name.to_owned(),
+            data_type: source.data_type.clone(),
+            is_nullable: !is_kept || source.is_nullable,
+            default: source.default.clone().or(zero).filter(|_| is_kept),
+            ..Column::default()
         }
     }
 
@@ -324,23 +345,12 @@ impl Catalogue {
     pub(super) fn query_columns(&self, columns: &[QueryColumn]) -> (Vec<Column>, bool) {
         let mut out: Vec<Column> = Vec::new();
         let mut known = true;
-        let result = |name: &str, data_type: Type| Column {
-            name: name.to_owned(),
-            data_type,
-            is_nullable: true,
-            ..Column::default()
-        };
         for column in columns {
             match column {
                 QueryColumn::Star { table } => match self.relation(table) {
                     Some(found) => {
                         known &= found.columns_are_known;
-                        out.extend(
-                            found
-                                .columns
-                                .iter()
-                                .map(|one| result(&one.name, one.data_type.clone())),
-                        );
+                        out.extend(found.columns.iter().map(|one| self.result(&one.name, one)));
                     }
                     None => known = false,
                 },
@@ -353,15 +363,37 @@ impl Catalogue {
                         tables
                             .iter()
                             .find_map(|table| self.relation(table)?.column(column))
-                            .map(|found| found.data_type.clone())
                     });
-                    out.push(result(
-                        name,
-                        data_type.clone().or(from_source).unwrap_or_default(),
-                    ));
+                    out.push(match (data_type, from_source) {
+                        (None, Some(source)) => self.result(name, source),
+                        (data_type, _) => Column {
+                            name: name.clone(),
+                            data_type: data_type.clone().unwrap_or_default(),
+                            is_nullable: true,
+                            ..Column::default()
+                        },
+                    });
                 }
             }
         }
         (out, known)
+    }
+}
+
+/// The type that SQLite gives a column of `CREATE TABLE AS` for one of this type.
+/// Source: SQLite, "CREATE TABLE … AS SELECT Statements" and "Determination Of Column Affinity".
+fn affinity(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    if has(&["int"]) {
+        "int"
+    } else if has(&["char", "clob", "text"]) {
+        "text"
+    } else if name.is_empty() || has(&["blob"]) {
+        ""
+    } else if has(&["real", "floa", "doub"]) {
+        "real"
+    } else {
+        "num"
     }
 }

@@ -307,6 +307,7 @@ impl Catalogue {
         index: &Name,
         table: Option<&Name>,
         if_exists: bool,
+        cascade: bool,
     ) -> Outcome {
         if !index.is_known() {
             return Outcome::skipped_or(if_exists, Problem::HiddenName);
@@ -343,10 +344,18 @@ impl Catalogue {
             }
             _ => {
                 let (parts, name) = (found.parts.clone(), found.name.clone());
+                let own_key = relation.key.clone();
+                let is_referred = cascade
+                    && self.dialect == Dialect::PostgreSql
+                    && is_referred_to(&relation, found);
                 let is_partitioned = relation.partition_by.is_some();
                 // What is shared would be copied before it changes.
                 drop(relation);
                 self.remove_index(&key, &name);
+                if is_referred {
+                    let touched = self.drop_foreign_to(&own_key, Some(&parts));
+                    outcome.touched.extend(touched);
+                }
                 if is_partitioned {
                     for child in self.with_children(&key).into_iter().skip(1) {
                         let name = self.relations[&child]
@@ -460,4 +469,19 @@ fn is_system_column(name: &str) -> bool {
         name,
         "ctid" | "xmin" | "xmax" | "cmin" | "cmax" | "tableoid"
     )
+}
+
+/// Whether foreign keys to the columns of `index` depend on it: PostgreSQL takes the oldest unique index that has them.
+fn is_referred_to(relation: &Relation, index: &Index) -> bool {
+    let columns = |one: &Index| {
+        let names = one.parts.iter().map(IndexPart::column_name);
+        let mut names: Vec<Option<String>> = names.map(|name| name.map(str::to_owned)).collect();
+        names.sort();
+        names
+    };
+    let own = columns(index);
+    let oldest = relation.indexes.iter().find(|one| {
+        one.is_unique && one.predicate.is_none() && columns(one) == own && !own.contains(&None)
+    });
+    oldest.is_some_and(|oldest| oldest.name == index.name)
 }

@@ -24,6 +24,12 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
          ALTER TABLE p DROP COLUMN a CASCADE; CREATE VIEW x AS SELECT id FROM p; DROP TABLE p CASCADE;",
     ),
     (
+        "a unique index goes with the foreign keys that depend on it",
+        "CREATE TABLE p (id int PRIMARY KEY, a int NOT NULL, b int); CREATE UNIQUE INDEX by_a ON p (a); CREATE TABLE c (a int, CONSTRAINT by_index FOREIGN KEY (a) REFERENCES p (a));
+         CREATE UNIQUE INDEX also_a ON p (a); DROP INDEX also_a CASCADE; DROP INDEX by_a CASCADE; CREATE UNIQUE INDEX by_both ON p (a, b);
+         ALTER TABLE c ADD b int, ADD CONSTRAINT by_index FOREIGN KEY (b, a) REFERENCES p (b, a), ADD FOREIGN KEY (a) REFERENCES p; CREATE UNIQUE INDEX by_id ON p (id); DROP INDEX by_id CASCADE;",
+    ),
+    (
         "types of the user's",
         "CREATE TYPE mood AS ENUM ('sad', 'ok'); ALTER TYPE mood ADD VALUE 'happy' AFTER 'sad'; ALTER TYPE mood RENAME VALUE 'ok' TO 'fine';
          CREATE DOMAIN positive AS int DEFAULT 1 CHECK (VALUE > 0); CREATE TABLE t (m mood NOT NULL DEFAULT 'sad', p positive, ms mood[]);
@@ -142,6 +148,10 @@ pub(super) const SQLITE: &[(&str, &str)] = &[
          CREATE TABLE b (k TEXT PRIMARY KEY, v BLOB) WITHOUT ROWID; CREATE INDEX i ON a (y DESC, x COLLATE NOCASE) WHERE y > 0; CREATE INDEX e ON a (lower(x));
          CREATE TABLE a_new (id INTEGER PRIMARY KEY, x VARCHAR(20) NOT NULL DEFAULT '', y INT, z AS (y + 1)); INSERT INTO a_new (id, x) SELECT id, x FROM a; DROP TABLE a; ALTER TABLE a_new RENAME TO a;
          CREATE UNIQUE INDEX i ON a (x); ALTER TABLE a RENAME COLUMN x TO name; ALTER TABLE a ADD COLUMN w REAL DEFAULT 1.5; CREATE TABLE s (a ANY) STRICT; CREATE VIEW v AS SELECT name FROM a;",
+    ),
+    (
+        "a table of a query has types by affinity",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, n bigint, x varchar(20), r double, d decimal(10,2), b blob, t date); CREATE TABLE k AS SELECT * FROM a; CREATE TABLE m AS SELECT id, x AS name, r, t FROM a;",
     ),
     (
         "a column is dropped with the reference that has no name",

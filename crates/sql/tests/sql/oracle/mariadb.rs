@@ -177,6 +177,8 @@ impl Server for MariaDb {
                 let line = line
                     .replace(" ON DELETE NO ACTION", "")
                     .replace(" ON UPDATE NO ACTION", "");
+                let (line, check) = with_check_apart(&line);
+                lines.extend(check.map(|check| format!("{table}: {check}")));
                 lines.push(format!("{table}: {line}"));
             }
         }
@@ -190,6 +192,21 @@ impl Server for MariaDb {
         lines.sort();
         lines.push(columns);
         lines
+    }
+}
+
+/// A column without its check, and a check without the name that the server chose: MariaDB keeps a check that has no
+/// name where it was written, MySQL among those of the table, as the replay does.
+fn with_check_apart(line: &str) -> (String, Option<String>) {
+    if let Some(rest) = line.strip_prefix("CONSTRAINT `CONSTRAINT_") {
+        let (_, check) = rest.split_once("` ").unwrap_or(("", rest));
+        return (check.to_owned(), None);
+    }
+    match line.split_once(" CHECK (") {
+        Some((column, check)) if line.starts_with('`') && !check.starts_with("json_valid(") => {
+            (column.to_owned(), Some(format!("CHECK ({check}")))
+        }
+        _ => (line.to_owned(), None),
     }
 }
 

@@ -94,7 +94,7 @@ const TABLES: &[&str] = &[
     "CREATE TABLE IF NOT EXISTS T (id bigint UNSIGNED NOT NULL AUTO_INCREMENT, C varchar(40) NOT NULL, D int, PRIMARY KEY (id), UNIQUE KEY C (C), KEY by_d (D, C)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
     "CREATE TABLE T (C int, D int, PRIMARY KEY (C, D), KEY (D), FOREIGN KEY (D) REFERENCES U (id) ON DELETE CASCADE)",
     "CREATE TABLE T (id bigint PRIMARY KEY, C int REFERENCES U (id), CONSTRAINT same CHECK (C > 1))",
-    "CREATE TABLE T (id bigint AUTO_INCREMENT, C int CHECK (C > 0), D timestamp, UNIQUE (id), INDEX (C, D))",
+    "CREATE TABLE T (id bigint AUTO_INCREMENT, C int, D timestamp, UNIQUE (id), CHECK (C > 0), INDEX (C, D))",
     "CREATE TABLE T AS SELECT * FROM U",
     "CREATE TABLE T (extra int) AS SELECT id, C FROM U",
     "CREATE TABLE T SELECT C AS x, count(*) AS n FROM U GROUP BY C",

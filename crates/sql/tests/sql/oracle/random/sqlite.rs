@@ -22,7 +22,7 @@ pub(super) fn statement() -> BoxedStrategy<String> {
 const TABLES: &[&str] = &[
     "CREATE TABLE T (C text, D int, id integer primary key autoincrement, UNIQUE (C, D) ON CONFLICT REPLACE)",
     "CREATE TABLE T (id int PRIMARY KEY, C text NOT NULL COLLATE NOCASE, D real DEFAULT (1 + 1)) WITHOUT ROWID",
-    "CREATE TABLE T (id integer PRIMARY KEY DESC, C any, D blob) STRICT",
+    "CREATE TABLE T (id integer PRIMARY KEY, C any, D blob) STRICT",
     "CREATE TABLE IF NOT EXISTS \"T\" (\"id\" integer NOT NULL, \"C\" varchar(20), PRIMARY KEY (\"id\"), CHECK (\"C\" <> ''))",
     "CREATE TABLE T (id integer PRIMARY KEY, C int REFERENCES U, D int REFERENCES U (id) ON DELETE CASCADE, FOREIGN KEY (D, C) REFERENCES U (id, C))",
     "CREATE TABLE T (C, D, PRIMARY KEY (C, D), UNIQUE (D), UNIQUE (D, C))",
