@@ -207,6 +207,30 @@ fn a_contract_that_cannot_be_read_is_not_compared() {
 }
 
 #[test]
+fn a_packed_contract_is_one_line_and_several_findings() {
+    let text = |parameter: &str| {
+        let fill = "x".repeat(3_000);
+        format!(
+            "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"A\",\"version\":\"1.0.0\",\"description\":\"{fill}\"}},\"paths\":{{\"/a\":{{\"get\":{{{parameter}\"responses\":{{\"200\":{{\"description\":\"ok\"}}}}}}}},\"/b\":{{\"get\":{{{parameter}\"responses\":{{\"200\":{{\"description\":\"ok\"}}}}}}}}}}}}"
+        )
+    };
+    let with =
+        "\"parameters\":[{\"name\":\"q\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}],";
+    let (old, new) = (text(with), text(""));
+    let files = [("old.json", old.as_bytes()), ("new.json", new.as_bytes())];
+    let folder = Folder::new("packed", &files);
+    let path = |name: &str| folder.0.join(name).display().to_string();
+    let found = |format: &str, sign: &str| {
+        let (old, new) = (path("old.json"), path("new.json"));
+        let output = archreview(&["diff", &old, &new, "--format", format]);
+        stdout(&output).matches(sign).count()
+    };
+    assert_eq!(found("json", "\"rule\": \"risky-contract-change\""), 2);
+    // At GitHub a rule has one alert on a line.
+    assert_eq!(found("sarif", "\"ruleId\":\"risky-contract-change\""), 1);
+}
+
+#[test]
 fn a_folder_without_git_has_no_base() {
     let folder = Folder::new("no-git", &[("a.txt", b"a")]);
     check(

@@ -1,4 +1,5 @@
-//! One alert is one finding: findings of one rule on one line become one.
+//! One alert is one finding: findings of one rule on one line become one. A packed file is one line, of which
+//! only GitHub makes one alert.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +7,20 @@ use model::{FileId, Finding, Related};
 
 use crate::Texts;
 
-/// `findings` in the same order, those of one rule on one line merged into the first of them.
+/// Bytes from which on nobody reads a line as one.
+const PACKED_BYTES: usize = 2_000;
+
+/// `findings` in the same order, those of one rule on one line that people read merged into the first of them.
 pub fn merge(findings: Vec<Finding>, texts: &Texts<'_>) -> Vec<Finding> {
+    merge_lines(findings, texts, PACKED_BYTES)
+}
+
+/// `findings` in the same order, those of one rule on one line merged into the first of them, however long it is.
+pub fn merge_packed(findings: Vec<Finding>, texts: &Texts<'_>) -> Vec<Finding> {
+    merge_lines(findings, texts, usize::MAX)
+}
+
+fn merge_lines(findings: Vec<Finding>, texts: &Texts<'_>, packed_bytes: usize) -> Vec<Finding> {
     let mut counts: BTreeMap<(&str, FileId), usize> = BTreeMap::new();
     for finding in &findings {
         *counts.entry((&finding.rule, finding.at.file)).or_default() += 1;
@@ -27,6 +40,10 @@ pub fn merge(findings: Vec<Finding>, texts: &Texts<'_>) -> Vec<Finding> {
         }
         let text = texts.text(finding.at.file);
         let line = text.line(text.clip(finding.at).0 as u32);
+        if text.line_range(line).len() >= packed_bytes {
+            merged.push(finding);
+            continue;
+        }
         let key = (finding.rule.clone(), finding.at.file, line);
         match first.get(&key) {
             None => {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use model::{FileId, Finding, Fix, Level, Span};
 use serde_json::{Value as Json, json};
 
+use crate::merge::merge_packed;
 use crate::{Report, fingerprint, mask};
 
 /// Results that GitHub shows of one run; more are left out, and a notification says so.
@@ -20,8 +21,8 @@ const MAX_NOTIFICATIONS: usize = 500;
 /// The whole report as one SARIF document, ending in a line end.
 pub fn write(report: &Report<'_>) -> String {
     let mut hashes: BTreeMap<FileId, Vec<String>> = BTreeMap::new();
-    let results: Vec<Json> = report
-        .findings
+    let findings = merge_packed(report.findings.to_vec(), report.texts);
+    let results: Vec<Json> = findings
         .iter()
         .take(MAX_RESULTS)
         .map(|finding| {
@@ -46,7 +47,7 @@ pub fn write(report: &Report<'_>) -> String {
             "columnKind": "utf16CodeUnits",
             "invocations": [{
                 "executionSuccessful": true,
-                "toolExecutionNotifications": notifications(report),
+                "toolExecutionNotifications": notifications(report, findings.len()),
             }],
             "results": results,
         }],
@@ -185,12 +186,12 @@ fn location(report: &Report<'_>, span: Span) -> Json {
     })
 }
 
-fn notifications(report: &Report<'_>) -> Vec<Json> {
+fn notifications(report: &Report<'_>, findings: usize) -> Vec<Json> {
     let mut notifications = Vec::new();
-    if report.findings.len() > MAX_RESULTS {
+    if findings > MAX_RESULTS {
         let text = format!(
             "{} findings are left out: GitHub shows {MAX_RESULTS} of a run.",
-            report.findings.len() - MAX_RESULTS
+            findings - MAX_RESULTS
         );
         notifications.push(json!({ "level": "warning", "message": { "text": text } }));
     }
