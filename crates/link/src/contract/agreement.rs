@@ -10,7 +10,7 @@ use model::{
     Api, ApiStyle, Disagreement, DisagreementKind, Endpoint, Id, Service, ServiceKind, Span, System,
 };
 
-use super::vocabulary::{version, words};
+use super::vocabulary::{folded, version, words};
 use crate::change::shape;
 
 /// APIs that a message names of one way.
@@ -136,9 +136,10 @@ fn unit(system: &System, api: Id<Api>) -> Result<Id<Service>, String> {
                 !digits.bytes().all(|byte| byte.is_ascii_digit())
                     && !matches!(
                         word.as_str(),
-                        "api" | "rest" | "service" | "http" | "version"
+                        "api" | "rest" | "service" | "http" | "version" | "deprecated" | "legacy"
                     )
             })
+            .map(|word| word.trim_end_matches('s').to_owned())
             .collect()
     })
 }
@@ -150,7 +151,7 @@ fn push(
     row: (DisagreementKind, String, Id<Api>, usize),
     ways: Vec<String>,
     others: Vec<(Span, String)>,
-) {
+) -> Id<Disagreement> {
     let (kind, name, api, count) = row;
     let id = system.disagreements.push(Disagreement {
         at,
@@ -163,6 +164,7 @@ fn push(
     for (at, label) in others {
         system.add_evidence(id.row_ref(), at, label);
     }
+    id
 }
 
 /// One row for APIs that fall into `groups`, each with the words for its way: the group of fewest
@@ -229,7 +231,8 @@ fn error_models(family: &Family, system: &mut System) {
     let mut groups: Vec<(BTreeSet<String>, Vec<Id<Api>>)> = Vec::new();
     for &id in &family.apis {
         let fields: BTreeSet<String> = system.apis[id].error_fields.iter().cloned().collect();
-        if fields.is_empty() {
+        // What answers an error with the thing itself says nothing of a model.
+        if !fields.iter().any(|field| tells_of_an_error(field)) {
             continue;
         }
         let known = groups
@@ -250,6 +253,28 @@ fn error_models(family: &Family, system: &mut System) {
         DisagreementKind::ErrorModel,
         groups.collect(),
     );
+}
+
+/// Whether a field of this name may tell what went wrong.
+fn tells_of_an_error(field: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "err",
+        "code",
+        "message",
+        "msg",
+        "detail",
+        "reason",
+        "title",
+        "fault",
+        "status",
+        "exception",
+        "problem",
+        "description",
+        "issue",
+        "violation",
+    ];
+    let field = folded(field);
+    SIGNS.iter().any(|sign| field.contains(sign))
 }
 
 fn version_strategies(family: &Family, system: &mut System) {
@@ -310,8 +335,13 @@ fn paths(family: &Family, system: &mut System) {
         let endpoint = &system.endpoints[both[0].1];
         let name = format!("{} {}", endpoint.method, endpoint.path);
         let at = endpoint.at;
+        let more = match both.len() - 1 {
+            0 => String::new(),
+            1 => ", as is one more operation".to_owned(),
+            more => format!(", as are {more} more operations"),
+        };
         let ways = vec![format!(
-            "`{}` and `{}`",
+            "`{}` and `{}`{more}",
             system.apis[first].name, system.apis[second].name
         )];
         let others = both.iter().take(5).map(|(theirs, _)| {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Api, DisagreementKind, Id, ParameterLocation, Property, Schema, Span, System, TextList,
+    Api, Disagreement, DisagreementKind, Id, ParameterLocation, Property, Schema, Span, System,
+    TextList,
 };
 
 use super::{Family, push};
@@ -170,6 +171,13 @@ fn ids(family: &Family, system: &mut System) {
 
 /// One row if the APIs differ in what they say; an API that contradicts itself says nothing.
 fn differing(family: &Family, system: &mut System, kind: DisagreementKind, uses: Vec<Use>) {
+    let mut uses = uses;
+    // Plain text may well hold a UUID or a date.
+    if uses.iter().any(|one| one.says == TEXT) {
+        for one in uses.iter_mut().filter(|one| is_text(&one.says)) {
+            TEXT.clone_into(&mut one.says);
+        }
+    }
     let mut says: BTreeMap<Id<Api>, BTreeSet<&str>> = BTreeMap::new();
     for one in &uses {
         says.entry(one.api).or_default().insert(&one.says);
@@ -202,6 +210,13 @@ fn differing(family: &Family, system: &mut System, kind: DisagreementKind, uses:
     );
 }
 
+const TEXT: &str = "text";
+
+/// Whether values that are described so are text of some kind.
+fn is_text(says: &str) -> bool {
+    [TEXT, "a UUID", "a point in time", "a date"].contains(&says)
+}
+
 /// What a type and a format say, in words; numbers of every kind are numbers.
 fn described(kind: &str, format: Option<&str>) -> String {
     let kind = match kind {
@@ -210,7 +225,7 @@ fn described(kind: &str, format: Option<&str>) -> String {
             Some("uuid" | "guid") => "a UUID",
             Some("date-time") => "a point in time",
             Some("date") => "a date",
-            _ => "text",
+            _ => TEXT,
         },
         "boolean" => "a flag",
         "array" => "a list",
@@ -229,6 +244,7 @@ fn resources(family: &Family, system: &mut System) {
             named.entry(name).or_default().push(id);
         }
     }
+    let mut told: BTreeMap<String, Id<Disagreement>> = BTreeMap::new();
     for schemas in named.into_values() {
         let Some((first, rest)) = schemas.split_first() else {
             continue;
@@ -236,13 +252,19 @@ fn resources(family: &Family, system: &mut System) {
         for second in rest {
             let (one, other) = (&system.schemas[*first], &system.schemas[*second]);
             if family.are_apart(one.api, other.api) {
-                compare(system, *first, *second);
+                compare(system, *first, *second, &mut told);
             }
         }
     }
 }
 
-fn compare(system: &mut System, first: Id<Schema>, second: Id<Schema>) {
+/// Adds a row for the first property of two schemas that cannot be both; to a property that is told already, a place.
+fn compare(
+    system: &mut System,
+    first: Id<Schema>,
+    second: Id<Schema>,
+    told: &mut BTreeMap<String, Id<Disagreement>>,
+) {
     let properties = |id: Id<Schema>| -> BTreeMap<&str, &Property> {
         let all = system.schemas[id].properties.iter();
         all.map(|id| &system.properties[*id])
@@ -267,6 +289,11 @@ fn compare(system: &mut System, first: Id<Schema>, second: Id<Schema>) {
     let api = schema.api;
     let name = format!("{}.{}", schema.name, own.name);
     let (word, other_word) = conflict(own, other).unwrap_or_default();
+    if let Some(row) = told.get(&name) {
+        let (row, at) = (row.row_ref(), own.at);
+        let label = format!("{word} in `{}`", system.apis[api].name);
+        return system.add_evidence(row, at, label);
+    }
     let other_api = &system.apis[system.schemas[first].api].name;
     let ways = vec![
         format!("{word} in `{}`", system.apis[api].name),
@@ -277,13 +304,9 @@ fn compare(system: &mut System, first: Id<Schema>, second: Id<Schema>) {
         (other.at, label)
     });
     let (at, count, others) = (own.at, conflicts.len(), others.collect());
-    push(
-        system,
-        at,
-        (DisagreementKind::Resource, name, api, count),
-        ways,
-        others,
-    );
+    let row = (DisagreementKind::Resource, name.clone(), api, count);
+    let row = push(system, at, row, ways, others);
+    told.insert(name, row);
 }
 
 /// What two properties say, if no value can be both.
