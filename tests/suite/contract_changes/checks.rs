@@ -265,6 +265,19 @@ fn what_narrows_refuses_requests_and_what_widens_surprises_readers() {
 }
 
 #[test]
+fn a_schema_behind_a_reference_is_the_schema() {
+    for schema in ROWS.iter().flat_map(|row| [row.narrow, row.wide]) {
+        let moved = places("{$ref: '#/components/schemas/T'}");
+        for ((place, inline, _), (_, moved, _)) in places(schema).into_iter().zip(moved) {
+            let moved = format!("{moved}components: {{schemas: {{T: {schema}}}}}\n");
+            let what = format!("{schema} in {place}");
+            assert_eq!(wrong(&inline, &moved, "", &what), None);
+            assert_eq!(wrong(&moved, &inline, "", &what), None);
+        }
+    }
+}
+
+#[test]
 fn whether_another_pattern_takes_more_is_not_known() {
     let one = places("{type: string, pattern: '^a$'}");
     let other = places("{type: string, pattern: '^a+$'}");

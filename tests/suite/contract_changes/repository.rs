@@ -220,3 +220,45 @@ fn clients_of_this_repository_are_named_with_what_they_call() {
         "clients that rely on it may find nothing; nothing in this repository calls it"
     );
 }
+
+#[test]
+fn a_client_that_another_file_makes_is_a_client() {
+    let api = "openapi: 3.0.3\ninfo: {title: Orders, version: 1.0.0}\nservers: [{url: /api}]\npaths:\n  /orders/{id}:\n    get:\n      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n      responses: {'200': {description: ok}}\n";
+    let changed = api.replace("/orders/{id}", "/orders/{id}/all");
+    let package = (
+        "web/package.json",
+        "{\"name\": \"web\", \"dependencies\": {\"axios\": \"1\", \"express\": \"4\"}}",
+    );
+    for (made, used) in [
+        (
+            "import axios from 'axios';\nexport const client = axios.create({ baseURL: 'http://orders/api', timeout: 900 });\n",
+            "import { client } from './http';\nexport const one = (id) => client.get(`/orders/${id}`);\n",
+        ),
+        (
+            "import axios from 'axios';\nconst client = axios.create({ baseURL: 'http://orders/api' });\nexport default client;\n",
+            "import http from './http';\nexport async function one(id) { return http.get(`/orders/${id}`); }\n",
+        ),
+        (
+            "const axios = require('axios');\nconst client = axios.create({ baseURL: 'http://orders/api' });\nmodule.exports = { client };\n",
+            "const { client } = require('./http');\nexports.one = (id) => client.get(`/orders/${id}`);\n",
+        ),
+    ] {
+        let files = |api| {
+            vec![
+                ("orders/openapi.yaml", api),
+                ("web/src/http.ts", made),
+                ("web/src/orders.ts", used),
+                package,
+            ]
+        };
+        let called = super::repositories(&files(api), &files(&changed));
+        let (_, change) = called.changes.iter().next().expect("one change");
+        assert!(
+            change
+                .reason
+                .ends_with("; one place in this repository calls it"),
+            "{}: {used}",
+            change.reason
+        );
+    }
+}

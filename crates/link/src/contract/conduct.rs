@@ -35,14 +35,14 @@ pub fn names_its_thing(view: &View<'_>, parameter: &model::facts::contract::Para
         })
 }
 
-/// Whether what a parameter names is what the path lists: the numbers of `/PhoneNumbers` are
-/// things of their own, and no data on a person.
+/// Whether what a parameter names is what the path lists: the numbers of `/PhoneNumbers` and of
+/// `/number_lookup/{phone_number}` are things of their own, and no data on a person.
 pub fn is_what_is_listed(path: &str, name: &str) -> bool {
     let words = vocabulary::words(name);
     words.last().is_some_and(|last| {
         segments(path)
             .flat_map(vocabulary::words)
-            .any(|word| word == format!("{last}s"))
+            .any(|word| word == format!("{last}s") || (last == "number" && word == *last))
     })
 }
 

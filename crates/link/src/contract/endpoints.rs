@@ -87,6 +87,7 @@ fn push<'c>(
         "filter",
         "graphql",
         "batchget",
+        "retrieve",
         "export",
         "propose",
         "metrics",
