@@ -5,7 +5,7 @@ mod statement;
 
 use crate::Language;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use signs::{ADDRESSES, COMMON, LANGUAGES, Signs};
+use signs::{ADDRESSES, LANGUAGES, ROUTERS, Signs};
 use std::sync::OnceLock;
 
 /// Files above this many bytes are not parsed; [`read`](crate::read) says so in a note.
@@ -43,6 +43,7 @@ pub fn worth(path: &str, bytes: &[u8]) -> Worth {
                 false
             }
             Sign::Module => is_module(bytes, found.start(), found.end()),
+            Sign::Router => !is_of_pages(&bytes[..found.start()]),
             Sign::Quoted => found.start() > 0 && is_quote(bytes[found.start() - 1]),
             Sign::Address => is_address(bytes, found.start(), found.end()),
             Sign::Lookup => is_lookup(bytes, found.end()),
@@ -64,6 +65,8 @@ enum Sign {
     Constant,
     /// Facts, where a script imports it.
     Module,
+    /// Facts, unless it ends the name of a library for pages.
+    Router,
     /// Facts, behind a quote.
     Quoted,
     /// Facts, where a string starts with it and it names no schema.
@@ -83,10 +86,10 @@ struct Search {
 fn search(language: Language) -> &'static Search {
     static SEARCHES: [OnceLock<Search>; LANGUAGES] = [const { OnceLock::new() }; LANGUAGES];
     let (index, signs) = signs::of(language);
-    SEARCHES[index].get_or_init(|| build(signs))
+    SEARCHES[index].get_or_init(|| build(language, signs))
 }
 
-fn build(signs: &Signs) -> Search {
+fn build(language: Language, signs: &Signs) -> Search {
     let mut words: Vec<&str> = Vec::new();
     let mut kinds = Vec::new();
     let mut add = |list: &[&'static str], sign: Sign| {
@@ -95,7 +98,10 @@ fn build(signs: &Signs) -> Search {
             kinds.push(sign);
         }
     };
-    add(COMMON, Sign::Word);
+    add(signs.common, Sign::Word);
+    if language.is_script() {
+        add(ROUTERS, Sign::Router);
+    }
     add(signs.words, Sign::Word);
     add(signs.modules, Sign::Module);
     add(signs.constants, Sign::Constant);
@@ -113,6 +119,25 @@ fn build(signs: &Signs) -> Search {
             .expect("a few hundred short words build"),
         signs: kinds,
     }
+}
+
+/// Whether the name that goes on with `outer` is of a library that routes inside of a page.
+fn is_of_pages(before: &[u8]) -> bool {
+    const LIBRARIES: &[&str] = &[
+        "react-r",
+        "vue-r",
+        "next/r",
+        "expo-r",
+        "angular/r",
+        "solid-r",
+        "ui-r",
+        "useR",
+        "use-r",
+        "use-app-r",
+    ];
+    LIBRARIES
+        .iter()
+        .any(|name| before.ends_with(name.as_bytes()))
 }
 
 fn is_quote(byte: u8) -> bool {

@@ -84,6 +84,11 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
             if above.is_empty() && route.needs_mount {
                 continue;
             }
+            // Two files that mount it alike serve it once, where it is no class that both extend.
+            let mut above = above;
+            if !needs_mount {
+                above.dedup_by(|next, kept| next.0 == kept.0);
+            }
             let none = [(String::new(), index, None)];
             for (prefix, file, program) in if above.is_empty() { &none[..] } else { &above } {
                 if out.len() == ROUTE_LIMIT {

@@ -14,6 +14,8 @@ pub(super) struct Signs {
     pub modules: &'static [&'static str],
     /// What declares a constant.
     pub constants: &'static [&'static str],
+    /// Brokers and stores, anywhere in the file.
+    pub common: &'static [&'static str],
 }
 
 /// The signs of a language, and their number.
@@ -30,8 +32,8 @@ pub(super) fn of(language: Language) -> (usize, &'static Signs) {
     }
 }
 
-/// Brokers and stores, in every language.
-pub(super) const COMMON: &[&str] = &[
+/// Brokers and stores, in every language but scripts.
+const COMMON: &[&str] = &[
     "amqp",
     "kafka",
     "Kafka",
@@ -50,8 +52,32 @@ pub(super) const COMMON: &[&str] = &[
     "DATABASE_URL",
 ];
 
+/// Brokers and stores of scripts, which import what they use: the addresses are left, and types that others import.
+const COMMON_OF_SCRIPTS: &[&str] = &[
+    "amqp:",
+    "amqps:",
+    "redis:",
+    "rediss:",
+    "mongodb:",
+    "mongodb+srv:",
+    "postgres:",
+    "postgresql:",
+    "jdbc:",
+    "kafka",
+    "Kafka",
+    "grpc",
+    "Grpc",
+    "MongoClient",
+    "createClient(",
+    "new Redis",
+    "DATABASE_URL",
+];
+
 /// What an address in a string starts with.
 pub(super) const ADDRESSES: &[&str] = &["http://", "ws://", "wss://"];
+
+/// What the names of scripts' own routers end with, behind a letter and before a quote.
+pub(super) const ROUTERS: &[&str] = &["outer'", "outer\"", "outes'", "outes\""];
 
 /// Names of drivers in strings.
 pub(super) const QUOTED: &[&str] = &["postgres"];
@@ -101,6 +127,7 @@ const RUST: Signs = Signs {
     ],
     modules: &[],
     constants: &["const ", "\"https://"],
+    common: COMMON,
 };
 
 const SCRIPT: Signs = Signs {
@@ -113,10 +140,6 @@ const SCRIPT: Signs = Signs {
         "setGlobalPrefix",
         "RouterModule",
         "@Module(",
-        "outer'",
-        "outer\"",
-        "outes'",
-        "outes\"",
         "get('/",
         "get(\"/",
         "get(`/",
@@ -156,7 +179,7 @@ const SCRIPT: Signs = Signs {
         "Deno.env",
         "SQS",
         "SNS",
-        "sendMessage",
+        "new Koa",
         "PrismaClient(",
         "new Sequelize",
         "knex(",
@@ -195,7 +218,7 @@ const SCRIPT: Signs = Signs {
         "express",
         "fastify",
         "@fastify/",
-        "koa",
+        "koa-mount",
         "@koa/",
         "koa-router",
         "hono",
@@ -240,7 +263,6 @@ const SCRIPT: Signs = Signs {
         "mysql2",
         "pg",
         "pg-promise",
-        "sequelize",
         "sqlite3",
         "better-sqlite3",
         "@google-cloud/",
@@ -254,8 +276,19 @@ const SCRIPT: Signs = Signs {
         "config",
         "ws",
         "express-promise-router",
+        "redis",
+        "ioredis",
+        "@redis/",
+        "mongodb",
+        "mongoose",
+        "amqplib",
+        "amqp-connection-manager",
+        "@nestjs/mongoose",
+        "rhea",
+        "mqtt",
     ],
     constants: &["\"https://", "'https://", "`https://"],
+    common: COMMON_OF_SCRIPTS,
 };
 
 const PYTHON: Signs = Signs {
@@ -327,6 +360,7 @@ const PYTHON: Signs = Signs {
     ],
     modules: &[],
     constants: &["\"https://", "'https://"],
+    common: COMMON,
 };
 
 const JVM: Signs = Signs {
@@ -353,7 +387,6 @@ const JVM: Signs = Signs {
         "cloud.pubsub",
         "ws.rs.client",
         "r2dbc",
-        "elasticsearch",
         "CqlSession",
         "DynamoDb",
         "Memcached",
@@ -425,6 +458,7 @@ const JVM: Signs = Signs {
     ],
     modules: &[],
     constants: &["static final String", "const val", "\"https://"],
+    common: COMMON,
 };
 
 const GO: Signs = Signs {
@@ -492,6 +526,7 @@ const GO: Signs = Signs {
     ],
     modules: &[],
     constants: &["const ", "\"https://"],
+    common: COMMON,
 };
 
 const C_SHARP: Signs = Signs {
@@ -561,6 +596,7 @@ const C_SHARP: Signs = Signs {
     ],
     modules: &[],
     constants: &["const string", "\"https://"],
+    common: COMMON,
 };
 
 const RUBY: Signs = Signs {
@@ -610,6 +646,7 @@ const RUBY: Signs = Signs {
     ],
     modules: &[],
     constants: &["\"https://", "'https://", "\"http://", "'http://"],
+    common: COMMON,
 };
 
 const PHP: Signs = Signs {
@@ -646,4 +683,5 @@ const PHP: Signs = Signs {
     ],
     modules: &[],
     constants: &["\"https://", "'https://"],
+    common: COMMON,
 };

@@ -22,14 +22,21 @@ const FOLLOW_LIMIT: usize = 4;
 
 /// Words in names of what holds an address.
 const ADDRESS_WORDS: &[&str] = &[
-    "url", "uri", "path", "endpoint", "route", "resource", "href", "link", "address", "request",
-    "input", "config", "options",
+    "url", "uri", "path", "pathname", "endpoint", "href", "link", "address", "request", "input",
+    "config", "options",
 ];
 
-/// Whether a name says that it holds an address or a part of one.
+/// Whether a name says that it holds an address or a part of one: its last word does, as in `baseUrl`, `request_path`.
 pub(crate) fn names_address(name: &str) -> bool {
     let lower = last_name(name).to_ascii_lowercase();
-    ADDRESS_WORDS.iter().any(|word| lower.contains(word))
+    let Some(word) = ADDRESS_WORDS.iter().find(|word| lower.ends_with(*word)) else {
+        return false;
+    };
+    let before = last_name(name).len() - word.len();
+    let name = last_name(name);
+    before == 0
+        || name[..before].ends_with('_')
+        || name[before..].starts_with(char::is_uppercase)
 }
 
 /// The hole that a call's own path is, if it is one of these parameters: `{path}`, `{base}{path}`, `/api{path}`.

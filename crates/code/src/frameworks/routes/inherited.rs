@@ -17,7 +17,7 @@ pub(super) fn is_base(unit: &Unit, framework: &Annotated, class: ScopeId) -> boo
         && INHERITING.contains(&framework.framework)
         && match framework.framework {
             // Spring finds a class by any annotation that stands for a component.
-            "spring" => names.all(|name| framework.class_path.contains(&name)),
+            "spring" => names.next().is_none(),
             _ => !names.any(|name| framework.class_path.contains(&name)),
         }
 }

@@ -12,7 +12,7 @@ pub(crate) fn normalise(path: &str) -> String {
     let mut out = String::from("/");
     let bytes: Vec<char> = path.chars().collect();
     let mut at = 0;
-    let starts_segment = |out: &str| out.ends_with(['/', '-', '.', ',', '@', '_']);
+    let starts_segment = |out: &str| out.ends_with(['/', '-', '.', ',', '@', '_', '~']);
     while at < bytes.len() {
         let rest = &bytes[at..];
         match bytes[at] {
@@ -77,12 +77,10 @@ pub(crate) fn normalise(path: &str) -> String {
                     .split_once('<')
                     .and_then(|(_, rest)| rest.split_once('>'))
                     .map_or("parameter", |(name, _)| name);
-                // Rails' optional parts: `(/*path)`, `(/:id)`.
-                if let Some(part) = inner.strip_prefix(['/', ':'])
-                    && !inner.contains(['(', '|', '\\', '[', '+', '?'])
+                // Rails' optional rest of a path: `(/*path)`.
+                if let Some(inner) = inner.strip_prefix("/*")
+                    && inner.chars().all(|c| c.is_alphanumeric() || c == '_')
                 {
-                    let inner = inner.strip_prefix('/').unwrap_or(part);
-                    let inner = inner.trim_start_matches(['*', ':']);
                     if !out.ends_with('/') {
                         out.push('/');
                     }

@@ -2,7 +2,7 @@
 
 use super::called::path_text;
 use super::path::normalise;
-use crate::form::{CallSite, ScopeId, ScopeKind, Unit, Value};
+use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, Value};
 use crate::{Language, Mount, Route};
 
 const FRAMEWORK: &str = "servlet";
@@ -80,13 +80,13 @@ const CONTAINERS: &[&str] = &[
 /// `new ServletRegistrationBean<>(servlet, "/orders/*")` of Spring, `registration.addMapping("/orders/*")`.
 fn registrations(unit: &Unit) -> Vec<(String, &CallSite, bool)> {
     let mut out = Vec::new();
-    for call in &unit.calls {
+    for (id, call) in unit.calls.iter().enumerate() {
         let (servlet, patterns) = match (call.method(), call.arguments.as_slice()) {
             ("addServlet" | "addServletWithMapping", [servlet, pattern]) => {
                 (Some(servlet), std::slice::from_ref(pattern))
             }
             ("ServletRegistrationBean", [servlet, patterns @ ..]) => (Some(servlet), patterns),
-            ("addMapping", patterns) => (None, patterns),
+            ("addMapping", patterns) if is_registration(unit, id) => (None, patterns),
             _ => continue,
         };
         let is_container =
@@ -103,6 +103,12 @@ fn registrations(unit: &Unit) -> Vec<(String, &CallSite, bool)> {
         }
     }
     out
+}
+
+/// Whether `addMapping` is called on a servlet's registration; registries of Spring have such a method as well.
+fn is_registration(unit: &Unit, id: CallId) -> bool {
+    let callee = unit.callee(id).unwrap_or_default();
+    callee.contains("addServlet") || callee.contains("ServletRegistration")
 }
 
 /// Whether a value is made of a servlet that serves annotated classes.
