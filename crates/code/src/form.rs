@@ -5,12 +5,13 @@ mod builder;
 mod fold;
 mod format;
 mod functions;
+mod joining;
 mod lookups;
 mod names;
 mod origin;
 
 pub(crate) use builder::Builder;
-pub(crate) use fold::{join_path, placeholders};
+pub(crate) use joining::{join_path, placeholders};
 pub(crate) use names::{last_name, type_path};
 pub(crate) use origin::{is_self, matches};
 

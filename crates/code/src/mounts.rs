@@ -5,7 +5,7 @@ pub(crate) mod modules;
 mod programs;
 
 use crate::frameworks::{RAILS_API, RAILS_FORMS, TAKEN_OVER};
-use crate::{Facts, Mount, Route};
+use crate::{DeclarationKind, Facts, Mount, Route};
 use constants::Constants;
 use modules::Package;
 use programs::{Programs, is_program};
@@ -98,6 +98,9 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
                 route.path = constants.path(prefix, &route.path);
                 // A class serves what the classes above it declare, unless it declares the same.
                 if needs_mount && file != &index {
+                    if overrides(files[*file].1, &route) {
+                        continue;
+                    }
                     if let Some(program) = program {
                         let before = programs.prefix(files[*file].0, program);
                         route.path = constants.path(&before, &route.path);
@@ -119,6 +122,16 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
     }
     out.sort_by_key(|(index, route)| (*index, route.at));
     out
+}
+
+/// Whether a class of the file declares the function of a route anew.
+fn overrides(facts: &Facts, route: &Route) -> bool {
+    route.handler.as_ref().is_some_and(|handler| {
+        let mut declarations = facts.declarations.iter();
+        declarations.any(|declaration| {
+            declaration.kind == DeclarationKind::Function && declaration.name == *handler
+        })
+    })
 }
 
 /// What each file serves.

@@ -1,5 +1,6 @@
 //! Text as far as it is constant: literals, concatenation, constants of the file, environment and configuration.
 
+use super::joining::{join_path, placeholders, with_default};
 use super::lookups::{
     CONFIGURATION_METHODS, CONFIGURATION_VALUES, DEFAULTS, ENVIRONMENT_CALLS, ENVIRONMENT_MAPS,
     FORMATS, PATH_JOINS, SAME_TEXT, is_configuration_function, is_variable_name,
@@ -434,73 +435,4 @@ impl Unit {
 
 fn is_environment(path: &str) -> bool {
     ENVIRONMENT_MAPS.iter().any(|map| matches(path, map))
-}
-
-/// `first`, with `second` as the default of the one variable or key that it is.
-fn with_default(first: Folded, second: Folded) -> Folded {
-    let default = second.known().map(str::to_owned);
-    match first.pieces.as_slice() {
-        [
-            Piece::Environment {
-                name,
-                default: None,
-            },
-        ] => Folded {
-            pieces: vec![Piece::Environment {
-                name: name.clone(),
-                default,
-            }],
-        },
-        [Piece::Configuration { key, default: None }] => Folded {
-            pieces: vec![Piece::Configuration {
-                key: key.clone(),
-                default,
-            }],
-        },
-        _ => first,
-    }
-}
-
-/// Spring's `${key:default}` inside a text.
-pub(crate) fn placeholders(text: &str) -> Folded {
-    let mut out = Folded::default();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("${") {
-        let Some((inner, tail)) = after.split_once('}') else {
-            break;
-        };
-        out.push(Piece::Text(before.to_owned()));
-        let (key, default) = match inner.split_once(':') {
-            Some((key, default)) => (key, Some(default.to_owned())),
-            None => (inner, None),
-        };
-        out.push(match is_variable_name(key) {
-            true => Piece::Environment {
-                name: key.to_owned(),
-                default,
-            },
-            false => Piece::Configuration {
-                key: key.to_owned(),
-                default,
-            },
-        });
-        rest = tail;
-    }
-    out.push(Piece::Text(rest.to_owned()));
-    out
-}
-
-/// Appends `part` with exactly one slash between.
-pub(crate) fn join_path(out: &mut Folded, mut part: Folded) {
-    if let Some(Piece::Text(last)) = out.pieces.last_mut() {
-        while last.ends_with('/') {
-            last.pop();
-        }
-    }
-    if let Some(Piece::Text(first)) = part.pieces.first_mut() {
-        let trimmed = first.trim_start_matches('/').to_owned();
-        *first = trimmed;
-    }
-    out.push(Piece::Text("/".into()));
-    out.append(part);
 }

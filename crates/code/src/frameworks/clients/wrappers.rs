@@ -20,23 +20,27 @@ const ARGUMENT_LIMIT: usize = 10;
 /// Variables between a parameter and the address.
 const FOLLOW_LIMIT: usize = 4;
 
-/// Words in names of what holds an address.
+/// Last words in names of what holds an address.
 const ADDRESS_WORDS: &[&str] = &[
-    "url", "uri", "path", "pathname", "endpoint", "href", "link", "address", "request", "input",
-    "config", "options",
+    "url", "uri", "path", "pathname", "endpoint", "href", "link", "address",
 ];
+/// Whole names of what holds all that a request needs.
+const REQUEST_NAMES: &[&str] = &["request", "req", "input", "config", "options"];
 
 /// Whether a name says that it holds an address or a part of one: its last word does, as in `baseUrl`, `request_path`.
 pub(crate) fn names_address(name: &str) -> bool {
-    let lower = last_name(name).to_ascii_lowercase();
-    let Some(word) = ADDRESS_WORDS.iter().find(|word| lower.ends_with(*word)) else {
-        return false;
-    };
-    let before = last_name(name).len() - word.len();
     let name = last_name(name);
-    before == 0
-        || name[..before].ends_with('_')
-        || name[before..].starts_with(char::is_uppercase)
+    let lower = name.to_ascii_lowercase();
+    let ends = |word: &&str| {
+        name.len().checked_sub(word.len()).is_some_and(|before| {
+            name.is_char_boundary(before)
+                && lower.ends_with(*word)
+                && (before == 0
+                    || name[..before].ends_with('_')
+                    || name[before..].starts_with(char::is_uppercase))
+        })
+    };
+    REQUEST_NAMES.contains(&lower.as_str()) || ADDRESS_WORDS.iter().any(|word| ends(&word))
 }
 
 /// The hole that a call's own path is, if it is one of these parameters: `{path}`, `{base}{path}`, `/api{path}`.

@@ -1,0 +1,40 @@
+//! Signs of PHP.
+
+use super::{COMMON, Signs};
+
+pub(super) const SIGNS: Signs = Signs {
+    words: &[
+        "RouteAttributes",
+        "Route::",
+        "$app->",
+        "$router->",
+        "#[Route",
+        "@Route",
+        "Http::",
+        "Guzzle",
+        "curl_",
+        "$_ENV",
+        "$_SERVER",
+        "PDO",
+        "mysqli",
+        "DB::",
+        "AMQP",
+        "dispatch",
+        "HttpClient",
+        "Predis",
+        "->request(",
+        "Slim",
+        "Queue",
+        "file_get_contents",
+        "$routes->",
+        "Memcached",
+        "Elasticsearch",
+        "DynamoDb",
+        "SnsClient",
+        "SqsClient",
+        "config(",
+    ],
+    modules: &[],
+    constants: &["\"https://", "'https://"],
+    common: COMMON,
+};

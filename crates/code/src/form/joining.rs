@@ -1,0 +1,73 @@
+//! Texts put together: defaults, placeholders, paths.
+
+use super::lookups::is_variable_name;
+use crate::{Folded, Piece};
+
+/// `first`, with `second` as the default of the one variable or key that it is.
+pub(super) fn with_default(first: Folded, second: Folded) -> Folded {
+    let default = second.known().map(str::to_owned);
+    match first.pieces.as_slice() {
+        [
+            Piece::Environment {
+                name,
+                default: None,
+            },
+        ] => Folded {
+            pieces: vec![Piece::Environment {
+                name: name.clone(),
+                default,
+            }],
+        },
+        [Piece::Configuration { key, default: None }] => Folded {
+            pieces: vec![Piece::Configuration {
+                key: key.clone(),
+                default,
+            }],
+        },
+        _ => first,
+    }
+}
+
+/// Spring's `${key:default}` inside a text.
+pub(crate) fn placeholders(text: &str) -> Folded {
+    let mut out = Folded::default();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((inner, tail)) = after.split_once('}') else {
+            break;
+        };
+        out.push(Piece::Text(before.to_owned()));
+        let (key, default) = match inner.split_once(':') {
+            Some((key, default)) => (key, Some(default.to_owned())),
+            None => (inner, None),
+        };
+        out.push(match is_variable_name(key) {
+            true => Piece::Environment {
+                name: key.to_owned(),
+                default,
+            },
+            false => Piece::Configuration {
+                key: key.to_owned(),
+                default,
+            },
+        });
+        rest = tail;
+    }
+    out.push(Piece::Text(rest.to_owned()));
+    out
+}
+
+/// Appends `part` with exactly one slash between.
+pub(crate) fn join_path(out: &mut Folded, mut part: Folded) {
+    if let Some(Piece::Text(last)) = out.pieces.last_mut() {
+        while last.ends_with('/') {
+            last.pop();
+        }
+    }
+    if let Some(Piece::Text(first)) = part.pieces.first_mut() {
+        let trimmed = first.trim_start_matches('/').to_owned();
+        *first = trimmed;
+    }
+    out.push(Piece::Text("/".into()));
+    out.append(part);
+}

@@ -1,0 +1,210 @@
+//! The topics that calls and annotations name.
+
+use super::jobs;
+use super::table::Topic;
+use crate::Folded;
+use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value, type_path};
+use crate::frameworks::{Pick, pick, placeholder_text};
+
+/// The topics that a call or annotation names; one unknown where it names one that is computed, none where it cannot be such a call.
+pub(super) fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
+    let call = &unit.calls[id];
+    match topic {
+        Topic::At(wanted) => match topic_argument(unit, call, wanted) {
+            Some(argument) => listed(unit, argument, call.scope),
+            None => Vec::new(),
+        },
+        Topic::FirstKnown(wanted) => {
+            // The exchange, or the routing key where the exchange is the default one.
+            let mut texts = wanted
+                .iter()
+                .filter_map(|wanted| pick(call, wanted))
+                .flat_map(|argument| listed(unit, argument, call.scope));
+            let first = texts.find(|text| text.known() != Some("") && !text.pieces.is_empty());
+            first.into_iter().collect()
+        }
+        Topic::TypeAt(position) => call
+            .positional(*position)
+            .and_then(|argument| type_of(unit, argument, call.scope))
+            .or_else(|| call.type_arguments.first().map(|name| type_path(name)))
+            .map_or_else(
+                || vec![Folded::hole("message")],
+                |name| vec![Folded::text(name)],
+            ),
+        Topic::Chain(names) => {
+            let mut next = Some(id);
+            let mut steps = 0;
+            while let Some(other) = next {
+                let other_call = &unit.calls[other];
+                if names.contains(&other_call.method())
+                    && let Some(argument) = other_call.positional(0)
+                {
+                    return vec![unit.fold(&argument.value, other_call.scope)];
+                }
+                steps += 1;
+                next = match other_call.receiver() {
+                    _ if steps > 32 => None,
+                    Some(receiver) => Some(receiver),
+                    None => kept_call(unit, other_call),
+                };
+            }
+            let mut after = unit.chained(id).first().copied();
+            while let Some(other) = after {
+                let other_call = &unit.calls[other];
+                if names.contains(&other_call.method())
+                    && let Some(argument) = other_call.positional(0)
+                {
+                    return vec![unit.fold(&argument.value, other_call.scope)];
+                }
+                after = unit.chained(other).first().copied();
+            }
+            Vec::new()
+        }
+        Topic::Receiver => match &call.callee {
+            Value::Member(object, _) => jobs::of_receiver(unit, object, call.scope)
+                .into_iter()
+                .collect(),
+            _ => Vec::new(),
+        },
+        Topic::Function => Vec::new(),
+        Topic::Injected(annotation) => injected(unit, call, annotation).into_iter().collect(),
+        Topic::AtOrHidden(wanted) => match pick(call, wanted) {
+            Some(argument) => listed(unit, argument, call.scope),
+            None => vec![Folded::hole("topic")],
+        },
+        Topic::Hidden => vec![Folded::hole("queue")],
+    }
+}
+
+/// The argument that names the topic. Go's functions may take a context before it.
+fn topic_argument<'c>(unit: &Unit, call: &'c CallSite, wanted: &Pick) -> Option<&'c Arg> {
+    let found = pick(call, wanted)?;
+    let is_context = unit.language == crate::Language::Go
+        && wanted.position == Some(0)
+        && match &found.value {
+            Value::Name(name) => name == "ctx" || name.ends_with("Ctx"),
+            Value::Call(id) => unit
+                .callee(*id)
+                .is_some_and(|path| path.starts_with("context.")),
+            _ => false,
+        };
+    match is_context {
+        true => call.positional(1),
+        false => Some(found),
+    }
+}
+
+/// The text of the annotation that injects what a call is made on.
+fn injected(unit: &Unit, call: &CallSite, annotation: &str) -> Option<Folded> {
+    let Value::Member(object, _) = &call.callee else {
+        return None;
+    };
+    let bindings = match &**object {
+        Value::Name(name) => unit.lookup(name, call.scope),
+        Value::Member(object, name) if crate::form::is_self(object) => unit.field(name, call.scope),
+        _ => return None,
+    };
+    let annotations = bindings
+        .iter()
+        .flat_map(|&id| &unit.bindings[id].annotations);
+    let mut calls = annotations.map(|&id| &unit.calls[id]);
+    let found = calls.find(|call| call.method() == annotation)?;
+    Some(unit.fold(&found.positional(0)?.value, found.scope))
+}
+
+/// The call whose result the receiver's variable keeps.
+pub(super) fn kept_call(unit: &Unit, call: &CallSite) -> Option<CallId> {
+    let Value::Member(object, _) = &call.callee else {
+        return None;
+    };
+    let bindings = match object.as_ref() {
+        Value::Name(name) => unit.lookup(name, call.scope),
+        Value::Member(object, name) if crate::form::is_self(object) => unit.field(name, call.scope),
+        _ => return None,
+    };
+    bindings
+        .iter()
+        .find_map(|&binding| match unit.bindings[binding].value {
+            Value::Call(id) => Some(id),
+            _ => None,
+        })
+}
+
+/// Each text of a list, `Arrays.asList(…)` or `listOf(…)`, or the one text.
+fn listed(unit: &Unit, argument: &Arg, scope: ScopeId) -> Vec<Folded> {
+    let fold = |value: &Value| placeholder_text(&unit.fold(value, scope));
+    match &argument.value {
+        Value::List(items) => items.iter().map(fold).collect(),
+        Value::Map(entries) => entries
+            .iter()
+            .filter(|entry| {
+                matches!(
+                    entry.name.as_deref(),
+                    Some("topic" | "Topic" | "queue" | "name")
+                )
+            })
+            .map(|entry| fold(&entry.value))
+            .collect(),
+        Value::Call(id) => {
+            let call = &unit.calls[*id];
+            match call.method() {
+                "asList" | "of" | "listOf" | "singletonList" | "singleton" | "setOf" | "vec!" => {
+                    call.arguments
+                        .iter()
+                        .map(|argument| fold(&argument.value))
+                        .collect()
+                }
+                // `new ProducerRecord(topic, value)`, `FutureRecord::to(topic)`
+                "ProducerRecord" | "to" | "ProducerMessage" => call
+                    .option(&["topic", "Topic"])
+                    .or(call.positional(0))
+                    .map(|argument| fold(&argument.value))
+                    .into_iter()
+                    .collect(),
+                _ => vec![fold(&argument.value)],
+            }
+        }
+        Value::Name(name) => match unit.lookup(name, scope) {
+            [binding] => match &unit.bindings[*binding].value {
+                Value::List(items) => items.iter().map(fold).collect(),
+                Value::Call(id) if unit.calls[*id].method() == "ProducerRecord" => unit.calls[*id]
+                    .positional(0)
+                    .map(|argument| fold(&argument.value))
+                    .into_iter()
+                    .collect(),
+                _ => vec![fold(&argument.value)],
+            },
+            _ => vec![fold(&argument.value)],
+        },
+        value => vec![fold(value)],
+    }
+}
+
+/// The type of a message: `new OrderPlaced(…)`, `order.Adapt<OrderPlaced>()`, or a variable of it.
+fn type_of(unit: &Unit, argument: &Arg, scope: ScopeId) -> Option<String> {
+    let bound = match &argument.value {
+        Value::Name(name) => unit.lookup(name, scope).iter().find_map(|&binding| {
+            let binding = &unit.bindings[binding];
+            match (&binding.type_name, &binding.value) {
+                (Some(name), _) => Some(type_path(name)),
+                (None, Value::Call(id)) => constructed_type(unit, *id),
+                _ => None,
+            }
+        }),
+        Value::Call(id) => constructed_type(unit, *id),
+        _ => None,
+    };
+    bound.map(|name| crate::form::last_name(&name).to_owned())
+}
+
+/// The type that a construction gives, or the one that a conversion names.
+fn constructed_type(unit: &Unit, id: CallId) -> Option<String> {
+    let call = &unit.calls[id];
+    if let Some(name) = call.type_arguments.first() {
+        return Some(type_path(name));
+    }
+    match &call.callee {
+        Value::Name(name) if name.starts_with(char::is_uppercase) => Some(name.clone()),
+        _ => None,
+    }
+}
