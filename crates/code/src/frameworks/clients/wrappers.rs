@@ -40,7 +40,7 @@ pub(crate) fn names_address(name: &str) -> bool {
                     || name[before..].starts_with(char::is_uppercase))
         })
     };
-    REQUEST_NAMES.contains(&lower.as_str()) || ADDRESS_WORDS.iter().any(|word| ends(&word))
+    REQUEST_NAMES.contains(&lower.as_str()) || ADDRESS_WORDS.iter().any(ends)
 }
 
 /// The hole that a call's own path is, if it is one of these parameters: `{path}`, `{base}{path}`, `/api{path}`.
