@@ -42,7 +42,13 @@ pub fn link(
         let is_built_here = is_main && unit.is_built_here
             || container.build.is_some()
             || (container.image.as_ref()).is_some_and(|image| is_own(draft, &image.value));
-        let readiness = readiness(is_compose, &same, dockerfile);
+        // What names no image changes a container that stands elsewhere.
+        let is_patch = !is_compose && same.iter().all(|other| other.image.is_none());
+        let patched = || Known::unknown("it changes a container of another manifest");
+        let readiness = match is_patch {
+            true => patched(),
+            false => readiness(is_compose, &same, dockerfile),
+        };
         let name = &container.name.value;
         let at = container
             .image
@@ -70,12 +76,14 @@ pub fn link(
                 _ => is_pinned(container),
             },
             has_readiness_check: readiness.clone(),
-            has_liveness_check: if is_compose {
+            has_liveness_check: if is_compose || is_patch {
                 readiness
             } else {
                 Known::Is(same.iter().any(|other| other.liveness == Check::Set))
             },
-            has_memory_limit: if draft.instances.has_default_limits && !is_compose {
+            has_memory_limit: if is_patch {
+                patched()
+            } else if draft.instances.has_default_limits && !is_compose {
                 Known::unknown("a LimitRange may set it")
             } else if same.iter().any(|other| {
                 other
@@ -87,7 +95,10 @@ pub fn link(
             } else {
                 Known::Is(same.iter().any(|other| other.memory_limit.is_some()))
             },
-            runs_as_root: runs_as_root(&same, dockerfile),
+            runs_as_root: match is_patch {
+                true => patched(),
+                false => runs_as_root(&same, dockerfile),
+            },
             is_privileged: same.iter().any(|other| other.privileged.is_some()),
             published_ports: published_ports(&same),
         });

@@ -24,6 +24,9 @@ pub fn is_aside(path: &str) -> bool {
         || path.split('/').any(|folder| {
             folder.starts_with("old-")
                 || folder.starts_with("old_")
+                || super::technology::words(folder)
+                    .iter()
+                    .any(|word| matches!(word.as_str(), "benchmark" | "benchmarks" | "e2e"))
                 || matches!(
                     folder,
                     "test"

@@ -46,10 +46,10 @@ pub fn place(path: &str) -> Option<Place<'_>> {
         return Some(place);
     }
     let (stem, direction, tool) = direction(stem);
-    let (text, key, rest) = version::leading(stem)?;
-    if !(rest.is_empty() || rest.starts_with(['_', '-', '.', ' '])) {
-        return None;
-    }
+    let is_parted = |rest: &str| rest.is_empty() || rest.starts_with(['_', '-', '.', ' ']);
+    let Some((text, key, _)) = version::leading(stem).filter(|(_, _, rest)| is_parted(rest)) else {
+        return in_version_folder(inner, stem, direction);
+    };
     let (root, key, text) = below_versions(inner, key, text);
     Some(Place {
         root,
@@ -59,6 +59,36 @@ pub fn place(path: &str) -> Option<Place<'_>> {
         tool,
         product: stem.split('.').skip(1).find_map(product),
         stem,
+    })
+}
+
+/// A file without a version in a folder that is one: `migrations/12/orders.sql`, `delta/12/orders.sql`.
+fn in_version_folder<'p>(inner: &'p str, stem: &'p str, direction: Direction) -> Option<Place<'p>> {
+    let (parent, leaf) = inner.rsplit_once('/')?;
+    let of_migrations = [
+        "migration",
+        "delta",
+        "upgrade",
+        "patch",
+        "version",
+        "changes",
+    ];
+    let kind = parent.rsplit('/').next().unwrap_or(parent).to_lowercase();
+    if !of_migrations.iter().any(|word| kind.contains(word)) {
+        return None;
+    }
+    let (text, key, "") = version::leading(leaf)? else {
+        return None;
+    };
+    let (root, key, version) = below_versions(parent, key, text);
+    Some(Place {
+        root,
+        version,
+        key,
+        direction,
+        tool: "",
+        stem,
+        product: stem.split('.').skip(1).find_map(product),
     })
 }
 
@@ -240,6 +270,19 @@ mod tests {
             "store/migration/sqlite/0.22/00__x.sql",
             Some(("store/migration/sqlite", "0.22/00", Direction::Up, "")),
         );
+    }
+
+    #[test]
+    fn a_folder_may_hold_all_files_of_a_version() {
+        check(
+            "store/delta/40/orders.sql",
+            Some(("store/delta", "40", Direction::Up, "")),
+        );
+        check(
+            "db/migrations/1.2/27orders.sql",
+            Some(("db/migrations", "1.2", Direction::Up, "")),
+        );
+        check("reports/2024/orders.sql", None);
     }
 
     #[test]

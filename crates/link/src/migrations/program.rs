@@ -23,13 +23,24 @@ fn steps(input: &Input<'_>, root: &str) -> usize {
     let below = input.paths[start..].iter();
     below
         .take_while(|path| path.starts_with(root))
-        .filter(|path| folder(path) == root)
+        .filter(|path| folder(path) == root || is_in_version_folder(path, root))
         .filter(|path| {
             let name = path.rsplit('/').next().unwrap_or_default();
             let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
             stem.is_some_and(|stem| {
-                version::leading(stem).is_some_and(|(_, _, rest)| rest.starts_with(['_', '-', '.']))
+                is_in_version_folder(path, root)
+                    || version::leading(stem)
+                        .is_some_and(|(_, _, rest)| rest.starts_with(['_', '-', '.']))
             })
         })
         .count()
+}
+
+/// Whether `path` lies in a folder of `root` whose name is a version alone.
+fn is_in_version_folder(path: &str, root: &str) -> bool {
+    let inner = folder(path);
+    let leaf = inner.rsplit('/').next().unwrap_or(inner);
+    folder(inner) == root
+        && !root.is_empty()
+        && version::leading(leaf).is_some_and(|(_, _, rest)| rest.is_empty())
 }
