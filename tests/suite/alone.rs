@@ -47,3 +47,44 @@ fn a_contract_gives_the_same_rows_whether_it_waits_for_others_or_not() {
     let written = |system| report::facts::write(system, &[], &texts);
     assert_eq!(written(&soon), written(&late));
 }
+
+/// The files of the contracts that are reviewed.
+fn reviewed(files: Vec<(&str, String)>) -> Vec<String> {
+    let sources = Memory::new(files);
+    let (system, _) = system(&sources, &Settings::default(), None, true);
+    let apis = system.apis.iter();
+    apis.map(|(_, api)| system.path(api.at.file).to_owned())
+        .collect()
+}
+
+#[test]
+fn a_translation_of_a_contract_that_is_not_released_yet_is_a_copy() {
+    let paths: String = (0..20).map(|n| path(&format!("/p{n}"), "Thing")).collect();
+    let english = contract("Shop", "Thing", &paths).replace("1.2.0", "NEXT_RELEASE");
+    let files = vec![
+        ("docs/api.yaml", english),
+        ("docs/zh/api.yaml", contract("Laden", "Thing", &paths)),
+    ];
+    assert_eq!(reviewed(files), ["docs/api.yaml"]);
+}
+
+#[test]
+fn a_union_is_reviewed_by_its_parts_though_one_has_its_version() {
+    let some = |word: &str| -> String {
+        let paths = (0..5).map(|n| path(&format!("/{word}/p{n}"), "Thing"));
+        paths.collect()
+    };
+    let (one, two) = (some("v1"), some("v2"));
+    let files = vec![
+        (
+            "all.yaml",
+            contract("Shop", "Thing", &format!("{one}{two}")),
+        ),
+        (
+            "parts/old.yaml",
+            contract("Shop", "Thing", &one).replace("1.2.0", "0.9.0"),
+        ),
+        ("parts/new.yaml", contract("Shop", "Thing", &two)),
+    ];
+    assert_eq!(reviewed(files), ["parts/new.yaml", "parts/old.yaml"]);
+}

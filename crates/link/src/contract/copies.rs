@@ -63,17 +63,20 @@ pub fn copies(
             whole.insert((version, paths));
         }
     }
+    for index in unions(contracts, is_api, &is_copy) {
+        is_copy[index] = true;
+    }
     for ((title, _), group) in &titled {
         for (index, paths) in group {
             // An excerpt for one kind of client, of a contract that is reviewed as a whole.
-            let is_part = |whole: &BTreeSet<String>| {
-                paths.len() < whole.len() && paths.iter().all(|path| whole.contains(path))
+            let is_part = |(whole, theirs): &Reviewed| {
+                !is_copy[*whole]
+                    && paths.len() < theirs.len()
+                    && paths.iter().all(|path| theirs.contains(path))
             };
-            is_copy[*index] |= !title.is_empty() && group.iter().any(|(_, whole)| is_part(whole));
+            let is_part = !title.is_empty() && group.iter().any(is_part);
+            is_copy[*index] |= is_part;
         }
-    }
-    for index in unions(contracts, is_api, &is_copy) {
-        is_copy[index] = true;
     }
     if !compares {
         for index in superseded(contracts, is_api, &is_copy) {
@@ -136,10 +139,10 @@ fn numbers(path: &str) -> Vec<u64> {
 /// The paths of large contracts.
 #[derive(Default)]
 struct Large<'c> {
-    /// How many paths each has.
-    sizes: Vec<usize>,
-    /// Which have a path, by version.
-    users: HashMap<(Option<&'c str>, String), Vec<usize>>,
+    /// How many paths each has, and its version.
+    sizes: Vec<(usize, Option<&'c str>)>,
+    /// Which have a path.
+    users: HashMap<String, Vec<usize>>,
 }
 
 impl<'c> Large<'c> {
@@ -148,26 +151,28 @@ impl<'c> Large<'c> {
             return;
         }
         for path in paths {
-            let users = self.users.entry((version, path.clone())).or_default();
+            let users = self.users.entry(path.clone()).or_default();
             users.push(self.sizes.len());
         }
-        self.sizes.push(paths.len());
+        self.sizes.push((paths.len(), version));
     }
 
-    /// Whether one of them shares most of `paths`.
+    /// Whether one of them shares most of `paths`, and is of the same version or of one that is put in when it is released.
     fn has(&self, version: Option<&'c str>, paths: &BTreeSet<String>) -> bool {
         if paths.len() < TRANSLATED_MIN {
             return false;
         }
         let mut shared = vec![0; self.sizes.len()];
         for path in paths {
-            let users = self.users.get(&(version, path.clone()));
-            for &other in users.into_iter().flatten() {
+            for &other in self.users.get(path).into_iter().flatten() {
                 shared[other] += 1;
             }
         }
         let mut both = shared.iter().zip(&self.sizes);
-        both.any(|(shared, size)| shared * 100 >= size.max(&paths.len()) * SHARED_PERCENT)
+        both.any(|(shared, (size, other))| {
+            let is_same = *other == version || other.is_none() || version.is_none();
+            is_same && shared * 100 >= size.max(&paths.len()) * SHARED_PERCENT
+        })
     }
 }
 
