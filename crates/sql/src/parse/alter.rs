@@ -45,6 +45,10 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u
     }
     if cursor.dialect == Dialect::PostgreSql {
         sink.effects[first..].sort_by_key(|effect| pass(&effect.change));
+    } else {
+        // MySQL gives the table its new name when all else is done, wherever it stands.
+        let is_rename = |change: &Change| matches!(change, Change::RenameTable { .. });
+        sink.effects[first..].sort_by_key(|effect| is_rename(&effect.change));
     }
     cursor.position = cursor.tokens.len();
     match first_trouble {

@@ -61,7 +61,9 @@ pub(super) fn drop(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'stati
                 None
             };
             let cascade = cursor.cascade();
-            for name in names {
+            for (position, name) in names.into_iter().enumerate() {
+                // All of them go at once: what one takes along may be the next.
+                let if_exists = if_exists || (cascade && position > 0);
                 sink.push(match kind {
                     "table" => Change::DropTable {
                         table: name,

@@ -21,7 +21,8 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
         "drops take along what depends",
         "CREATE TABLE p (id int PRIMARY KEY, a int, b int, UNIQUE (a, b), CHECK (a > b)); CREATE TABLE c (p int REFERENCES p, a int, b int, FOREIGN KEY (a, b) REFERENCES p (a, b));
          CREATE INDEX ON p (b) WHERE a > 0; CREATE VIEW v AS SELECT a FROM p; CREATE VIEW w AS SELECT * FROM v;
-         ALTER TABLE p DROP COLUMN a CASCADE; CREATE VIEW x AS SELECT id FROM p; DROP TABLE p CASCADE;",
+         ALTER TABLE p DROP COLUMN a CASCADE; CREATE VIEW x AS SELECT id FROM p; DROP TABLE p CASCADE;
+         CREATE TABLE q (id int); CREATE MATERIALIZED VIEW m AS SELECT id FROM q; CREATE MATERIALIZED VIEW n AS SELECT id FROM m; DROP MATERIALIZED VIEW m, n CASCADE;",
     ),
     (
         "a unique index goes with the foreign keys that depend on it",
@@ -116,7 +117,7 @@ pub(super) const MYSQL: &[(&str, &str)] = &[
         "keys, their names and the indexes of foreign keys",
         "CREATE TABLE `a` (`id` bigint unsigned NOT NULL AUTO_INCREMENT, `x` int DEFAULT NULL, `y` varchar(50) NOT NULL DEFAULT '', PRIMARY KEY (`id`), UNIQUE KEY (`x`), KEY `by_y` (`y`(10)), CHECK (`x` > 0)) ENGINE=InnoDB;
          CREATE TABLE `b` (`id` int PRIMARY KEY AUTO_INCREMENT, `a_id` bigint unsigned, `c` int, CONSTRAINT `fk` FOREIGN KEY (`a_id`) REFERENCES `a` (`id`) ON DELETE CASCADE, UNIQUE (`c`, `a_id`), INDEX (`c`));
-         ALTER TABLE b ADD COLUMN d int, ADD INDEX (d), ADD FOREIGN KEY (a_id) REFERENCES a (id); CREATE INDEX wide ON b (a_id, d); ALTER TABLE b DROP FOREIGN KEY fk; RENAME TABLE b TO e;",
+         ALTER TABLE b ADD COLUMN d int, ADD INDEX (d), ADD FOREIGN KEY (a_id) REFERENCES a (id); CREATE INDEX wide ON b (a_id, d); ALTER TABLE b DROP FOREIGN KEY fk; RENAME TABLE b TO e; ALTER TABLE e RENAME TO f, ADD COLUMN later int;",
     ),
     (
         "columns redefined, moved and dropped",

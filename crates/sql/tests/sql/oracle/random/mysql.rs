@@ -96,7 +96,7 @@ const TABLES: &[&str] = &[
     "CREATE TABLE T (id bigint AUTO_INCREMENT, C int, D timestamp, UNIQUE (id), CHECK (C > 0), INDEX (C, D))",
     "CREATE TABLE T AS SELECT * FROM U",
     "CREATE TABLE T (extra int) AS SELECT id, C FROM U",
-    "CREATE TABLE T SELECT C AS x, count(*) AS n FROM U GROUP BY C",
+    "CREATE TABLE T SELECT C AS x FROM U",
     "CREATE TABLE IF NOT EXISTS T LIKE U",
     "CREATE TEMPORARY TABLE gone (id int)",
     "DROP TABLE IF EXISTS T, U",
