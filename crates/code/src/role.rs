@@ -86,9 +86,19 @@ pub fn role(path: &str, text_head: &str) -> Role {
 
     // A Rust module may be about vendors.
     let is_module = language == Some(Language::Rust) && folders.contains(&"src");
-    if folders
-        .iter()
-        .any(|folder| VENDORED_FOLDERS.contains(folder) && !(is_module && *folder == "vendor"))
+    // What stands above the sources of a JVM module is the module's name.
+    let module = folders
+        .windows(2)
+        .position(|pair| matches!(pair, ["src", "main" | "test"]))
+        .filter(|_| matches!(language, Some(Language::Java | Language::Kotlin)));
+    let is_pages_library = folders
+        .windows(2)
+        .any(|pair| matches!(pair, ["wwwroot" | "webjars", "lib"]));
+    if folders.iter().enumerate().any(|(at, folder)| {
+        VENDORED_FOLDERS.contains(folder)
+            && !(is_module && *folder == "vendor")
+            && module.is_none_or(|module| at >= module)
+    }) || is_pages_library
         || name.contains(".min.")
     {
         return Role::Vendored;
@@ -126,7 +136,13 @@ pub fn role(path: &str, text_head: &str) -> Role {
     {
         return Role::Migration;
     }
-    if is_below(SEED_FOLDERS) || name.starts_with("seed.") || name.starts_with("seeds.") {
+    // In other languages a seed is what random numbers and keys begin with.
+    let is_named_seed = (name.starts_with("seed.") || name.starts_with("seeds."))
+        && language.is_none_or(|language| {
+            language.is_script()
+                || matches!(language, Language::Python | Language::Ruby | Language::Php)
+        });
+    if is_below(SEED_FOLDERS) || is_named_seed {
         return Role::Seed;
     }
     // Below the sources, these are words of the domain: tools of an agent, a playground of the product.
@@ -150,7 +166,12 @@ pub fn role(path: &str, text_head: &str) -> Role {
         .iter()
         .any(|folder| matches!(*folder, "assets" | "static" | "public" | "wwwroot"));
     let is_in_sources = folders.iter().any(|folder| SOURCE_FOLDERS.contains(folder));
-    if (is_below(TOOL_FOLDERS) && !is_loaded)
+    // A page's parts are no tools, in whatever folder; and a JVM module may be called `script`.
+    let is_page = name.ends_with(".tsx") || name.ends_with(".jsx");
+    let is_in_tools = folders.iter().enumerate().any(|(at, folder)| {
+        TOOL_FOLDERS.contains(folder) && module.is_none_or(|module| at >= module)
+    });
+    if (is_in_tools && !is_loaded && !(is_page && is_below(&["resources"])))
         || is_beside_sources(TOOLS_BESIDE_SOURCES)
         || is_tool(name, language, is_in_sources, head)
     {
@@ -248,6 +269,30 @@ mod tests {
 
     #[test]
     fn a_path_names_its_role() {
+        check("client/keys/seed.go", "", Role::Server);
+        check("db/seeds.rb", "", Role::Seed);
+        check("script/src/main/java/shop/Cpu.java", "", Role::Server);
+        check(
+            "third-party/mail/src/main/java/shop/Mail.java",
+            "",
+            Role::Server,
+        );
+        check(
+            "resources/scripts/components/Console.tsx",
+            "",
+            Role::Browser,
+        );
+        check(
+            "wwwroot/lib/bootstrap/dist/js/bootstrap.js",
+            "",
+            Role::Vendored,
+        );
+        check(
+            "src/app/benchmarks/benchmarks.controller.ts",
+            "",
+            Role::Server,
+        );
+        check("benches/speed.rs", "", Role::Tool);
         check("services/orders/src/main.go", "", Role::Server);
         check("services/orders/handler_test.go", "", Role::Test);
         check("src/test/java/shop/OrderIT.java", "", Role::Test);
