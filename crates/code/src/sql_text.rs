@@ -108,9 +108,10 @@ pub(crate) fn is_sql(text: &str) -> bool {
                 .iter()
                 .take(5)
                 .position(|word| needed.iter().any(|keyword| is_keyword(word, keyword)));
-            let has_name = known
-                .and_then(|at| words.get(at + 1))
-                .is_some_and(|name| is_table(name));
+            let has_name = known.and_then(|at| words.get(at + 1)).is_some_and(|name| {
+                // Prose goes on with a sign: `create policy # …`.
+                is_table(name) && !name.starts_with(['#', '/', '-', '.', ':', '='])
+            });
             // In lower case, a clause tells a statement from a sentence.
             let has_clause = start.contains(['(', ';'])
                 || words.windows(2).any(|pair| {
