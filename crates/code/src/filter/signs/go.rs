@@ -60,6 +60,7 @@ pub(super) const SIGNS: Signs = Signs {
         "elastic",
         "clickhouse",
         "azservicebus",
+        "paho.mqtt",
         "mgo.",
         "ServiceClient(",
         "pb.New",

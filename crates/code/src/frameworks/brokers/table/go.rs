@@ -166,4 +166,14 @@ pub(super) const TABLE: &[Messaging] = &[
         acknowledgement: Manual,
         ..NOTHING
     },
+    // https://pkg.go.dev/github.com/eclipse/paho.mqtt.golang#Client
+    Messaging {
+        broker: "mqtt",
+        library: "paho-go",
+        languages: &[Go],
+        gate: &["github.com/eclipse/paho.mqtt.golang"],
+        publishes: &[("*.Publish", At(first()))],
+        consumes: &[("*.Subscribe", At(first()))],
+        ..NOTHING
+    },
 ];
