@@ -35,7 +35,7 @@ use crate::Input;
 pub fn link(input: &Input<'_>, system: &mut System) {
     let contracts = resolve(input, system);
     let compares = input.changed.is_some_and(|changed| !changed.is_empty());
-    let names = names(&contracts, compares, system);
+    let names = names(input, &contracts, compares, system);
     let named = contracts.files.iter().zip(&names).enumerate();
     let (alone, joined): (Vec<_>, Vec<_>) = named
         .filter_map(|(index, (file, name))| Some((index, file, name.as_deref()?)))
@@ -58,6 +58,31 @@ pub fn link(input: &Input<'_>, system: &mut System) {
         read(&contracts, index, name, system);
     }
     system.contracts = contracts;
+}
+
+/// Whether most source files of the folder that holds `path` are tests, by their names.
+fn is_among_tests(input: &Input<'_>, path: &str) -> bool {
+    let folder = model::path::folder(path);
+    let start = input.paths.partition_point(|other| other.as_str() < folder);
+    let (mut tests, mut sources) = (0, 0);
+    for other in input.paths[start..]
+        .iter()
+        .take_while(|other| other.starts_with(folder))
+    {
+        let name = other[folder.len()..].trim_start_matches('/');
+        let is_data = [".json", ".yaml", ".yml", ".md"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        if name.contains('/') || is_data {
+            continue;
+        }
+        sources += 1;
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let ends = ["_spec", "_test", ".spec", ".test"];
+        tests +=
+            usize::from(ends.iter().any(|end| stem.ends_with(end)) || stem.starts_with("test_"));
+    }
+    tests > 0 && tests * 2 > sources
 }
 
 /// All contract files, with the references between them.
@@ -107,7 +132,12 @@ fn resolve(input: &Input<'_>, system: &mut System) -> Contracts {
 
 /// The name of the API of each file, unique; `None` for fragments, and for files that no service
 /// runs: tests, examples, copies of others.
-fn names(contracts: &Contracts, compares: bool, system: &System) -> Vec<Option<String>> {
+fn names(
+    input: &Input<'_>,
+    contracts: &Contracts,
+    compares: bool,
+    system: &System,
+) -> Vec<Option<String>> {
     let mut is_api = Vec::new();
     for file in &contracts.files {
         let role = system.file(file.file).role;
@@ -115,7 +145,8 @@ fn names(contracts: &Contracts, compares: bool, system: &System) -> Vec<Option<S
             role,
             FileRole::Test | FileRole::Vendored | FileRole::Example
         );
-        is_api.push(!file.document.specification.is_empty() && is_served);
+        let is_whole = !file.document.specification.is_empty();
+        is_api.push(is_whole && is_served && !is_among_tests(input, &file.path));
     }
     let is_copy = copies::copies(contracts, &is_api, compares, system);
     let mut names: Vec<Option<String>> = Vec::new();

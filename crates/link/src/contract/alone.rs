@@ -107,6 +107,7 @@ fn outline(contracts: &Contracts) -> Document {
         specification: document.specification.clone(),
         at: document.at,
         is_partial: document.is_partial,
+        is_given_up: document.is_given_up,
         info: document.info.clone(),
         paths: paths.collect(),
         ..Document::default()

@@ -79,7 +79,9 @@ pub fn copies(
         }
     }
     if !compares {
-        for index in superseded(contracts, is_api, &is_copy) {
+        let mut earlier = superseded(contracts, is_api, &is_copy);
+        earlier.extend(retired(contracts, is_api, &is_copy));
+        for index in earlier {
             is_copy[index] = true;
         }
     }
@@ -114,6 +116,22 @@ fn superseded(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<u
         }
     }
     found
+}
+
+/// Contracts nearly all of whose operations are deprecated, beside one that is alive: nobody mends them any more.
+fn retired(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
+    let mut folders: BTreeMap<&str, (Vec<usize>, usize)> = BTreeMap::new();
+    for index in (0..is_api.len()).filter(|index| is_api[*index] && !is_copy[*index]) {
+        let file = &contracts.files[index];
+        let folder = model::path::folder(&file.path);
+        let (given_up, alive) = folders.entry(folder).or_default();
+        match file.document.is_given_up {
+            true => given_up.push(index),
+            false => *alive += 1,
+        }
+    }
+    let beside_alive = folders.into_values().filter(|(_, alive)| *alive > 0);
+    beside_alive.flat_map(|(given_up, _)| given_up).collect()
 }
 
 /// A path without the digits of the file's name, and what parts them: `api/shop-.json` for `api/shop-v1.2.json`.

@@ -165,7 +165,20 @@ fn is_pinned(container: &manifest::Container) -> Known<bool> {
     if text.contains('@') {
         return Known::Is(true);
     }
-    let last = text.rsplit('/').next().unwrap_or(text);
+    let (path, last) = text.rsplit_once('/').unwrap_or(("", text));
+    // Repositories of images are written small: what is not is put in by a tool.
+    let name = last.split(':').next().unwrap_or(last);
+    let path = path.split_once('/').map_or("", |(_, path)| path);
+    if [path, name]
+        .iter()
+        .any(|part| part.bytes().any(|byte| byte.is_ascii_uppercase()))
+    {
+        return Known::unknown("a name in capitals stands for the real one");
+    }
+    // What only waits, copies or asks is the same in any version.
+    if matches!(name, "busybox" | "curl") {
+        return Known::Is(true);
+    }
     match last.split_once(':') {
         Some((_, tag)) if tag.contains(['$', '{']) => Known::unknown("a variable without a value"),
         Some((_, tag)) => Known::Is(tag != "latest"),

@@ -66,7 +66,16 @@ pub fn is_placeholder(value: &str) -> bool {
         || value.starts_with('/')
         || matches!(
             lower.as_str(),
-            "true" | "false" | "none" | "null" | "yes" | "no" | "0" | "1"
+            "true"
+                | "false"
+                | "none"
+                | "null"
+                | "yes"
+                | "no"
+                | "0"
+                | "1"
+                | "anonymous"
+                | "changeit"
         )
         || [
             "changeme",

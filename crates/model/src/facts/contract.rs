@@ -23,6 +23,8 @@ pub struct Document {
     pub at: At,
     /// Whether an error of syntax hides a part of it.
     pub is_partial: bool,
+    /// Whether nearly all of its operations are deprecated.
+    pub is_given_up: bool,
     /// Title, version and description.
     pub info: Info,
     /// Servers; of 2.0, scheme, host and base path put together.

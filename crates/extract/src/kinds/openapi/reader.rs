@@ -41,6 +41,12 @@ pub struct Reader<'d> {
     pub component_nodes: Vec<u32>,
 }
 
+/// Operations from which on a contract can be given up.
+const GIVEN_UP_MIN: usize = 5;
+
+/// Percent of the operations that are deprecated where the contract is given up.
+const GIVEN_UP_PERCENT: usize = 90;
+
 impl<'d> Reader<'d> {
     /// A walk over the file under `root`.
     pub fn new(root: Node<'d>, version: Option<Version>, is_whole: bool) -> Self {
@@ -96,6 +102,10 @@ impl<'d> Reader<'d> {
         for (component, node) in self.out.components.iter_mut().zip(&self.component_nodes) {
             component.is_used = self.used.contains(node);
         }
+        let operations = || self.out.path_items.iter().flat_map(|item| &item.operations);
+        let deprecated = operations().filter(|one| one.deprecated.is_some()).count();
+        let all = operations().count();
+        self.out.is_given_up = all >= GIVEN_UP_MIN && deprecated * 100 >= all * GIVEN_UP_PERCENT;
         self.shrink();
     }
 
