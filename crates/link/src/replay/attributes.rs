@@ -42,11 +42,17 @@ const COLUMNS_MAX: usize = 12;
 /// The columns for the entity, the attribute and its values, if that is what `relation` keeps. The attribute is a
 /// reference to a table of attributes or is called one; or a value has several columns, one for each type.
 pub fn columns(relation: &Relation) -> Vec<String> {
+    // Most tables have no value, and their names need not be taken apart.
+    let has_value = relation.columns.iter().any(|column| {
+        let mut parts = column.name.as_bytes().windows(3);
+        parts.any(|part| part.eq_ignore_ascii_case(b"val"))
+    });
     let is_condition = |column: &Column| {
         let words = words(&column.name);
         words.iter().any(|word| CONDITIONS.contains(&word.as_str()))
     };
-    if relation.kind != RelationKind::Table
+    if !has_value
+        || relation.kind != RelationKind::Table
         || relation.columns.len() > COLUMNS_MAX
         || relation.columns.iter().any(is_condition)
     {

@@ -141,7 +141,19 @@ fn folded(name: &str) -> String {
 
 /// The columns of `relation` that are called one of `names`.
 fn called<'r>(relation: &'r Relation, names: &[&str]) -> Vec<&'r Column> {
-    let is_called = |column: &&Column| names.contains(&folded(&column.name).as_str());
+    // Most names have none of these words, and need not be taken apart.
+    let may_be = |name: &str| {
+        let bytes = name.as_bytes();
+        [b"crea", b"inse", b"upda", b"modi", b"dele"]
+            .iter()
+            .any(|word| {
+                bytes
+                    .windows(4)
+                    .any(|part| part.eq_ignore_ascii_case(*word))
+            })
+    };
+    let is_called =
+        |column: &&Column| may_be(&column.name) && names.contains(&folded(&column.name).as_str());
     relation.columns.iter().filter(is_called).collect()
 }
 

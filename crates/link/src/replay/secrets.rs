@@ -33,7 +33,8 @@ const HASH_MIN: u32 = 22;
 
 /// Why `column` is taken to keep a secret as it is, as a clause.
 pub fn plain(relation: &Relation, column: &Column) -> Option<String> {
-    if relation.kind != RelationKind::Table || column.generated.is_some() {
+    let fits = column.data_type.is_integer() || length(&column.data_type).is_some();
+    if !fits || relation.kind != RelationKind::Table || column.generated.is_some() {
         return None;
     }
     let joined = words(&column.name).concat();
