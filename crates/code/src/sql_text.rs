@@ -246,7 +246,10 @@ mod tests {
         check("SELECT id FROM orders WHERE id = $1", true);
         check("select * from orders", true);
         check("create policy orders_own on orders using (owner = 1)", true);
-        check("create policy # noqa: E501 This method makes a request (twice)", false);
+        check(
+            "create policy # noqa: E501 This method makes a request (twice)",
+            false,
+        );
         check("\n  insert into orders (id) values (?)", true);
         check("UPDATE orders SET status = {status}", true);
         check("delete from orders where id = 1", true);

@@ -2,7 +2,8 @@
 
 use super::{Blocks, Context, Impact, ImpactKind};
 use crate::{
-    Catalogue, Change, ConstraintKind, Effect, Ident, Name, Relation, RelationKind, TableKey, Type,
+    Catalogue, Change, ConstraintKind, Effect, Ident, IndexPart, Name, Relation, RelationKind,
+    TableKey, Type,
 };
 
 pub(super) struct Judge<'a> {
@@ -99,8 +100,27 @@ impl<'a> Judge<'a> {
         self.out.last_mut().expect("pushed above")
     }
 
-    /// A unique index or key on rows that are there already.
-    pub fn may_hold_equal_rows(&mut self, table: &TableKey, subject: Option<&str>) {
+    /// A unique index or key over `parts` on rows that are there already, unless a unique key over some of them tells
+    /// all rows apart.
+    pub fn may_hold_equal_rows(
+        &mut self,
+        found: &Relation,
+        parts: &[IndexPart],
+        subject: Option<&str>,
+    ) {
+        let table = &found.key;
+        let columns: Vec<&str> = parts.iter().filter_map(IndexPart::column_name).collect();
+        let is_proof = |index: &crate::Index| {
+            let mut own = index.parts.iter().map(IndexPart::column_name);
+            index.is_unique
+                && index.predicate.is_none()
+                && own.all(|name| name.is_some_and(|name| columns.contains(&name)))
+        };
+        let key = found.primary_key();
+        let is_keyed = !key.is_empty() && key.iter().all(|name| columns.contains(name));
+        if is_keyed || found.indexes.iter().any(is_proof) {
+            return;
+        }
         self.note(
             ImpactKind::UniqueMayFail,
             table,

@@ -67,7 +67,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     .scanning();
             }
             if index.is_unique {
-                judge.may_hold_equal_rows(&found.key, name);
+                judge.may_hold_equal_rows(found, &index.parts, name);
             }
         }
         Change::AddConstraint { table, constraint } => {
@@ -278,8 +278,8 @@ fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint: &Constrai
                 "it fails if two rows are equal",
             );
         }
-        ConstraintKind::Unique { .. } => {
-            judge.may_hold_equal_rows(key, name);
+        ConstraintKind::Unique { columns, .. } => {
+            judge.may_hold_equal_rows(found, columns, name);
         }
         _ => {}
     }

@@ -32,7 +32,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                     .scanning();
             }
             if index.is_unique {
-                judge.may_hold_equal_rows(&found.key, name);
+                judge.may_hold_equal_rows(found, &index.parts, name);
             }
         }
         Change::DropIndex {
@@ -322,7 +322,7 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
                 .note(ImpactKind::UniqueOnExisting, key, name, why)
                 .excluding()
                 .scanning();
-            judge.may_hold_equal_rows(key, name);
+            judge.may_hold_equal_rows(found, columns, name);
             if matches!(constraint.kind, ConstraintKind::Primary { .. }) {
                 for part in columns {
                     let nullable = part

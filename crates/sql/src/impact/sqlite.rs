@@ -29,7 +29,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 return;
             };
             let name = index.name.as_ref().map(|name| name.text.as_str());
-            judge.may_hold_equal_rows(&found.key, name);
+            judge.may_hold_equal_rows(found, &index.parts, name);
         }
         _ => {}
     }
