@@ -60,6 +60,8 @@ struct Index {
     /// Steps left of the question that is being answered.
     steps: Cell<u32>,
     fold_steps: Cell<u32>,
+    /// The bindings whose texts are being folded: one that names itself is what it was given.
+    folding: RefCell<Vec<usize>>,
     origins: RefCell<FxHashMap<CallId, Option<String>>>,
 }
 

@@ -90,12 +90,20 @@ impl Unit {
         }
         let mut valued = bindings
             .iter()
-            .map(|&id| &self.bindings[id])
-            .filter(|binding| !matches!(binding.value, Value::Unknown | Value::Lambda(_)));
+            .map(|&id| (id, &self.bindings[id]))
+            .filter(|(_, binding)| !matches!(binding.value, Value::Unknown | Value::Lambda(_)));
         match (valued.next(), valued.next()) {
-            (Some(binding), None) if !bindings.iter().any(|&id| self.bindings[id].is_parameter) => {
+            // `this.url = url + "?key=" + key` names what was given, not itself.
+            (Some((id, _)), None) if self.index.folding.borrow().contains(&id) => {
+                out.push(Piece::Hole(name.to_owned()));
+            }
+            (Some((id, binding)), None)
+                if !bindings.iter().any(|&id| self.bindings[id].is_parameter) =>
+            {
                 let mut text = Folded::default();
+                self.index.folding.borrow_mut().push(id);
                 self.fold_into(&binding.value, binding.scope, depth, &mut text);
+                self.index.folding.borrow_mut().pop();
                 // The variable's own name says more than the name of what computes it.
                 match text.is_unknown() {
                     true => out.push(Piece::Hole(name.to_owned())),
