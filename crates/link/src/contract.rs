@@ -235,6 +235,7 @@ fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
         has_idempotency_keys: false,
         has_cache_validators: false,
         is_secured: false,
+        tells_errors: document.info.tells_errors,
         has_error_envelope: false,
         has_trailing_slashes: None,
         insecure_servers: document

@@ -211,6 +211,10 @@ fn variables(
                     Ok(value) => Known::Is(!secret::is_placeholder(value)),
                     Err(name) => Known::unknown(format!("`{name}` gives it")),
                 },
+                is_guessable: resolved
+                    .value
+                    .as_ref()
+                    .is_ok_and(|value| secret::is_guessable(value)),
             });
         }
     }

@@ -78,6 +78,7 @@ pub fn declare(api: &DeclaredApi, system: &mut System) -> (Id<Api>, Vec<Id<Endpo
         has_idempotency_keys: false,
         has_cache_validators: false,
         is_secured: false,
+        tells_errors: false,
         has_error_envelope: false,
         has_trailing_slashes: None,
         insecure_servers: Vec::new(),

@@ -99,9 +99,35 @@ pub fn is_placeholder(value: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
+/// Letters and digits below which a value is no secret that somebody made up to last.
+const MADE_UP_MIN: usize = 10;
+
+/// Whether a value is a word that anyone would try: short, or without a digit between its letters.
+pub fn is_guessable(value: &str) -> bool {
+    let has = |test: fn(char) -> bool| value.contains(test);
+    value.chars().filter(|c| c.is_alphanumeric()).count() < MADE_UP_MIN
+        || !(has(|c| c.is_ascii_digit()) && has(char::is_alphabetic))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_guessable_and_a_made_up_value_is_not() {
+        for value in [
+            "postgres",
+            "secret",
+            "root123",
+            "password-of-mysql",
+            "20240101",
+        ] {
+            assert!(is_guessable(value), "{value}");
+        }
+        for value in ["hunter2hunter2", "Xk3-92jf-aaQ9", "0f8c3b6e2d1a4c9f"] {
+            assert!(!is_guessable(value), "{value}");
+        }
+    }
 
     #[track_caller]
     fn check(name: &str, expected: bool) {

@@ -150,6 +150,8 @@ pub struct Info {
     pub is_documented: bool,
     /// Whether somebody is named who can be asked.
     pub has_contact: bool,
+    /// Whether the description tells of several error statuses, for all operations.
+    pub tells_errors: bool,
 }
 
 /// A server.

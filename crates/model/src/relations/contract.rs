@@ -130,6 +130,8 @@ relation! {
         has_cache_validators: bool,
         /// Whether any operation is secured.
         is_secured: bool,
+        /// Whether its description tells of several error statuses, for all operations.
+        tells_errors: bool,
         /// Whether most success bodies carry a status and a message of their own, which tell of errors as well.
         has_error_envelope: bool,
         /// Whether nine of ten paths end in a slash; `None` if there is no such habit.

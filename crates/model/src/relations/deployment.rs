@@ -86,5 +86,7 @@ relation! {
         is_secret: bool,
         /// Whether the value stands readable in the repository, and is none that only marks its place.
         is_readable: Known<bool>,
+        /// Whether the value is a word that anyone would try, such as `postgres`: it guards nothing, or waits to be replaced.
+        is_guessable: bool,
     }
 }

@@ -347,8 +347,8 @@ impl Walk<'_> {
         let comparison = match comparison {
             Comparison::Equality(_) | Comparison::In | Comparison::Range => {
                 match operand::wrapping(expr) {
-                    Wrapping::Constant => Comparison::Expression(self.text_of(expr)),
-                    Wrapping::Computed => Comparison::Computed(self.text_of(expr)),
+                    Wrapping::Constant => Comparison::Expression(unqualified(&self.text_of(expr))),
+                    Wrapping::Computed => Comparison::Computed(unqualified(&self.text_of(expr))),
                     Wrapping::Opaque => Comparison::Tested,
                 }
             }
@@ -417,4 +417,27 @@ fn shows_all(expr: &Expr) -> bool {
         rest.extend(parts(expr));
     }
     true
+}
+
+/// `text` without the tables that its columns are named with, as the definition of an index writes it: `lower(email)` for
+/// `lower(u.email)`. Texts in quotation marks stay.
+fn unqualified(text: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '`');
+    let mut plain = String::with_capacity(text.len());
+    let mut is_quoted = false;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        is_quoted ^= c == '\'';
+        let word = plain.trim_end_matches(is_word).len();
+        let is_name = plain[word..].starts_with(|c: char| is_word(c) && !c.is_ascii_digit());
+        let leads_on = characters
+            .peek()
+            .is_some_and(|c| is_word(*c) && !c.is_ascii_digit());
+        if c == '.' && !is_quoted && is_name && leads_on {
+            plain.truncate(word);
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
 }

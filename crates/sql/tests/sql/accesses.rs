@@ -111,6 +111,10 @@ fn a_column_without_a_qualifier_may_be_of_every_table_of_its_block() {
 #[test]
 fn expressions_over_columns_are_no_plain_filters() {
     check(
+        "SELECT 1 FROM users u WHERE lower(u.email) = $1 AND coalesce(u.note, 'a.b') = $2",
+        "select users +where; email in `lower(email)`; note in `coalesce(note, 'a.b')`",
+    );
+    check(
         "SELECT 1 FROM users WHERE lower(email) = $1 AND created_at::date = $2",
         "select users +where; email in `lower(email)`; created_at computed `created_at::date`",
     );

@@ -39,6 +39,9 @@ pub fn read(reader: &mut Reader<'_>) {
     reader.out.webhooks = paths(reader, webhooks);
 }
 
+/// Error statuses from which on a description tells of the errors of an API.
+const STATUSES_MIN: usize = 3;
+
 fn info(root: Node<'_>) -> Info {
     let Some((key, info)) = root.entry("info") else {
         return Info::default();
@@ -52,7 +55,25 @@ fn info(root: Node<'_>) -> Info {
             .filter(|(version, _)| !version.trim().is_empty()),
         is_documented: has_text(info, "description") || has_text(info, "summary"),
         has_contact: info.get("contact").is_some(),
+        tells_errors: info
+            .get("description")
+            .and_then(|node| Some(tells_errors(&node.text()?)))
+            .unwrap_or_default(),
     }
+}
+
+/// Whether a description speaks of several error statuses, once for the whole API: `400`, `404`, `5XX`.
+fn tells_errors(description: &str) -> bool {
+    let is_status = |word: &&str| {
+        word.len() == 3
+            && word.starts_with(['4', '5'])
+            && word[1..]
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'X')
+    };
+    let words = description.split(|c: char| !c.is_ascii_alphanumeric());
+    let statuses: std::collections::BTreeSet<&str> = words.filter(is_status).collect();
+    statuses.len() >= STATUSES_MIN
 }
 
 /// The servers of `node`; variables are replaced by their defaults.
