@@ -60,6 +60,12 @@ pub fn link(input: &Input<'_>, system: &mut System) {
     system.contracts = contracts;
 }
 
+/// Whether a contract is one that others are made from.
+fn is_template(path: &str) -> bool {
+    let mut folders = model::path::folder(path).split('/');
+    folders.any(|folder| matches!(folder, "templates" | "_templates" | "boilerplate"))
+}
+
 /// Whether most source files of the folder that holds `path` are tests, by their names.
 fn is_among_tests(input: &Input<'_>, path: &str) -> bool {
     let folder = model::path::folder(path);
@@ -146,7 +152,8 @@ fn names(
             FileRole::Test | FileRole::Vendored | FileRole::Example
         );
         let is_whole = !file.document.specification.is_empty();
-        is_api.push(is_whole && is_served && !is_among_tests(input, &file.path));
+        let is_own = !is_among_tests(input, &file.path) && !is_template(&file.path);
+        is_api.push(is_whole && is_served && is_own);
     }
     let is_copy = copies::copies(contracts, &is_api, compares, system);
     let mut names: Vec<Option<String>> = Vec::new();
