@@ -27,7 +27,8 @@ pub fn suggestion(catalogue: &Catalogue, used: &Used<'_>, is_join: bool) -> Sugg
         columns.extend(&joins);
     }
     columns.extend(uses.equalities.iter().filter(|name| !is_constant(name)));
-    if columns.is_empty() {
+    // A range finds the rows by itself; what joins is then looked up in the other table.
+    if columns.is_empty() && uses.ranges.is_empty() {
         columns.extend(&joins);
     }
     let has_narrow = !columns.is_empty();
@@ -85,7 +86,7 @@ pub fn suggestion(catalogue: &Catalogue, used: &Used<'_>, is_join: bool) -> Sugg
 fn named(used: &Used<'_>, is_join: bool) -> String {
     let uses = &used.uses;
     let joins = uses.join_columns();
-    let is_joined = is_join || uses.equalities.is_empty();
+    let is_joined = is_join || uses.equalities.is_empty() && uses.ranges.is_empty();
     let mut names: Vec<&String> = Vec::new();
     names.extend(joins.iter().filter(|_| is_joined));
     names.extend(&uses.equalities);

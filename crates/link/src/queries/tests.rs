@@ -204,3 +204,17 @@ fn the_integer_key_of_sqlite_is_the_order_of_its_rows() {
     assert_eq!(system.accesses.rows()[0].is_served, Known::Is(true));
     assert!(system.tables.rows()[0].has_unique_key);
 }
+
+#[test]
+fn the_index_for_a_range_leaves_out_what_joins() {
+    let system = system(
+        "SELECT p.name FROM badge b JOIN person p ON b.person_id = p.id WHERE b.kind > $1 AND b.kind < $2",
+    );
+    let access = system
+        .accesses
+        .rows()
+        .iter()
+        .find(|access| system.tables[access.table].name == "badge")
+        .expect("the query reads badges");
+    assert_eq!(access.create_index, "CREATE INDEX ON badge (kind)");
+}
