@@ -300,3 +300,31 @@ fn a_report_follows_a_link_and_leaves_it() {
     let text = std::fs::read_to_string(folder.0.join("r.json")).unwrap();
     assert!(text.starts_with('{'), "{text}");
 }
+
+#[test]
+fn what_one_rule_says_of_one_thing_at_two_levels_is_one_finding() {
+    let contract = b"openapi: 3.0.3
+info: {title: Shop, version: 1.0.0}
+paths:
+  /v1/orders:
+    get:
+      parameters: [{name: q, in: query, schema: {type: string}}]
+      responses: {'200': {description: ok}}
+  /v1/parcels:
+    get:
+      parameters: [{name: q, in: query, schema: {type: string}}]
+      responses: {'200': {description: ok}}
+  /v1/orders/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {responses: {'200': {description: ok}}}
+    delete: {responses: {'204': {description: gone}}}
+";
+    let folder = Folder::new("two-levels", &[("openapi.yaml", contract)]);
+    let path = folder.0.to_str().unwrap();
+    let text = stdout(&archreview(&[path, "--only", "undocumented-errors"]));
+    let first = text.lines().next().unwrap_or_default();
+    assert_eq!(
+        first,
+        "warning[undocumented-errors]: 2 of 4 operations of `Shop` document no error (and 2 more as a note)"
+    );
+}

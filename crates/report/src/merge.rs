@@ -33,6 +33,7 @@ fn merge_lines(findings: Vec<Finding>, texts: &Texts<'_>, packed_bytes: usize) -
     let mut first: BTreeMap<(String, FileId, u32), usize> = BTreeMap::new();
     let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
     let mut others: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut lower: BTreeMap<usize, usize> = BTreeMap::new();
     for (finding, is_only) in findings.into_iter().zip(is_only) {
         if is_only {
             merged.push(finding);
@@ -52,6 +53,9 @@ fn merge_lines(findings: Vec<Finding>, texts: &Texts<'_>, packed_bytes: usize) -
             }
             Some(&index) => {
                 let kept = &mut merged[index];
+                let is_lower = finding.at == kept.at && finding.level < kept.level;
+                let count = if is_lower { &mut lower } else { &mut others };
+                *count.entry(index).or_default() += if is_lower { finding.places } else { 1 };
                 kept.places += finding.places;
                 kept.level = kept.level.max(finding.level);
                 if finding.at != kept.at {
@@ -61,9 +65,12 @@ fn merge_lines(findings: Vec<Finding>, texts: &Texts<'_>, packed_bytes: usize) -
                     });
                 }
                 kept.related.extend(finding.related);
-                *others.entry(index).or_default() += 1;
             }
         }
+    }
+    for (index, count) in lower {
+        let finding = &mut merged[index];
+        finding.message = format!("{} (and {count} more as a note)", finding.message);
     }
     for (index, count) in others {
         let finding = &mut merged[index];
