@@ -39,6 +39,8 @@ fn what_cannot_be_reviewed_is_exit_2() {
     );
     check(&[".", "--format", "pdf"], 2, "pdf");
     check(&[".", "--threads", "100000"], 2, "1..=256");
+    let twice = ["--output", "sarif=r", "--output", "json=r"];
+    check(&[&["."][..], &twice].concat(), 2, "two reports go to `r`");
 }
 
 #[test]

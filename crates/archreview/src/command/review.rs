@@ -11,6 +11,17 @@ use crate::{Error, VERSION, input, output};
 
 /// Reviews a repository and writes its reports; whether there is a finding at or above `--fail-on`.
 pub fn run(arguments: &ReviewArguments) -> Result<bool, Error> {
+    for (index, target) in arguments.output.iter().enumerate() {
+        if arguments.output[..index]
+            .iter()
+            .any(|other| other.path == target.path)
+        {
+            let path = target.path.display();
+            return Err(Error::Usage(format!(
+                "two reports go to `{path}`; name a file for each"
+            )));
+        }
+    }
     let selection = &arguments.selection;
     let input = input::load(&arguments.path, arguments.base.as_deref(), &selection.rules)?;
     let active = input
