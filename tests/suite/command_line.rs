@@ -290,6 +290,27 @@ fn only_what_the_base_did_not_have_is_found() {
     );
 }
 
+#[test]
+fn an_operation_whose_parameter_is_renamed_is_not_new() {
+    let contract = |name: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Shop, version: 1.0.0}}\npaths:\n  /v1/orders/{{{name}}}:\n    parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}]\n    get: {{responses: {{'200': {{description: ok}}}}}}\n"
+        )
+    };
+    let folder = Folder::new("renamed", &[("openapi.yaml", contract("id").as_bytes())]);
+    folder.git(&["init", "-q"]);
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "-qm", "a"]);
+    folder.write("openapi.yaml", contract("order").as_bytes());
+    folder.git(&["commit", "-qam", "b"]);
+    let path = folder.0.to_str().unwrap();
+    let only = "--only=undocumented-errors";
+    let all = stdout(&archreview(&[path, only]));
+    let new = stdout(&archreview(&[path, only, "--base", "HEAD~1"]));
+    assert!(all.contains("GET /v1/orders/{order}"), "{all}");
+    assert!(!new.contains("GET /v1/orders/{order}"), "{new}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_report_follows_a_link_and_leaves_it() {

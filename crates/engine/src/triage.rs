@@ -34,7 +34,7 @@ pub struct Triaged {
     pub known: usize,
 }
 
-/// The identities of a review: rule and subject, with the paths where each was found.
+/// The identities of a review: rule and subject, path parameters unnamed, with the paths where each was found.
 pub type Identities = BTreeMap<(String, String), BTreeSet<String>>;
 
 /// A match with what names it.
@@ -59,7 +59,7 @@ pub fn identities(
     for (active, found) in rules.iter().zip(matches) {
         for candidate in candidates(system, active, found) {
             identities
-                .entry((active.rule().id.clone(), candidate.subject))
+                .entry((active.rule().id.clone(), identity(&candidate.subject)))
                 .or_default()
                 .insert(system.path(candidate.at.file).to_owned());
         }
@@ -178,17 +178,32 @@ fn judged_per(system: &System, relation: &str, path: &str) -> BTreeMap<Option<Ro
 fn retain_new(system: &System, rule: &str, known: &Identities, candidates: &mut Vec<Candidate>) {
     let mut now: BTreeMap<String, usize> = BTreeMap::new();
     for candidate in candidates.iter() {
-        *now.entry(candidate.subject.clone()).or_default() += 1;
+        *now.entry(identity(&candidate.subject)).or_default() += 1;
     }
-    candidates.retain(
-        |candidate| match known.get(&(rule.to_owned(), candidate.subject.clone())) {
+    candidates.retain(|candidate| {
+        let identity = identity(&candidate.subject);
+        let count = now[&identity];
+        match known.get(&(rule.to_owned(), identity)) {
             None => true,
-            Some(paths) => {
-                now[&candidate.subject] > paths.len()
-                    && !paths.contains(system.path(candidate.at.file))
-            }
-        },
-    );
+            Some(paths) => count > paths.len() && !paths.contains(system.path(candidate.at.file)),
+        }
+    });
+}
+
+/// A subject without the names of path parameters: `GET /orders/{id}` is the same under any name.
+fn identity(subject: &str) -> String {
+    let mut plain = String::with_capacity(subject.len());
+    let mut rest = subject;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, behind)) = after.split_once('}') else {
+            break;
+        };
+        plain.push_str(before);
+        plain.push_str("{}");
+        rest = behind;
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Gives things of the same name in several files a name of their own.

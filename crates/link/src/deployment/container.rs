@@ -99,10 +99,24 @@ pub fn link(
                 true => patched(),
                 false => runs_as_root(&same, dockerfile),
             },
+            runs_containers: same.iter().any(|other| runs_containers(other)),
             is_privileged: same.iter().any(|other| other.privileged.is_some()),
             published_ports: published_ports(&same),
         });
     }
+}
+
+/// Whether image or command is that of a Docker in Docker, or of a cluster in a container.
+fn runs_containers(container: &manifest::Container) -> bool {
+    let command = container.command.iter().map(|word| word.value.as_str());
+    let runs = ["dockerd", "kind create", "k3s server", "buildkitd"];
+    command
+        .into_iter()
+        .any(|text| runs.iter().any(|word| text.contains(word)))
+        || container.image.as_ref().is_some_and(|image| {
+            let name = image_name(&image.value);
+            image.value.contains("dind") || matches!(name, "k3s" | "kind" | "buildkit")
+        })
 }
 
 fn image(container: &manifest::Container) -> Known<Option<String>> {

@@ -70,6 +70,8 @@ relation! {
         runs_as_root: Known<bool>,
         /// Whether it may do all that the machine may.
         is_privileged: bool,
+        /// Whether it runs containers itself: a Docker in Docker, or a cluster in a container.
+        runs_containers: bool,
         /// Ports that are reachable from outside of the platform's network.
         published_ports: Vec<i64>,
     }
