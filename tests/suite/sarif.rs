@@ -138,6 +138,29 @@ fn sarif_of_a_fix_that_adds_a_file_passes_schema_and_checker() {
 }
 
 #[test]
+fn sarif_of_an_empty_file_passes_schema_and_checker() {
+    let folder = Folder::new(
+        "sarif-empty",
+        &[
+            (
+                "migrations/0001_orders.up.sql",
+                b"CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n",
+            ),
+            ("migrations/0001_orders.down.sql", b"DROP TABLE orders;\n"),
+            ("migrations/0002_note.up.sql", b""),
+            (
+                "migrations/0002_note.down.sql",
+                b"ALTER TABLE orders DROP note;\n",
+            ),
+        ],
+    );
+    let path = folder.0.to_str().unwrap();
+    let found = stdout(&archreview(&[path, "--history", "--format", "json"]));
+    assert!(found.contains("0002_note.up.sql"), "{found}");
+    check("empty", &folder.0);
+}
+
+#[test]
 fn line_hashes_equal_those_of_github_on_its_vectors() {
     let Some(shared) = shared() else { return };
     let text = std::fs::read_to_string(shared.join("fingerprint_vectors.json"))

@@ -175,14 +175,19 @@ fn level(level: Level) -> &'static str {
 
 fn location(report: &Report<'_>, span: Span) -> Json {
     let place = report.texts.place(span);
-    json!({
-        "artifactLocation": { "uri": uri::path(&place.path), "uriBaseId": "%SRCROOT%" },
-        "region": {
+    // An empty file has nothing to underline: its line alone.
+    let region = match place.end_column > place.column {
+        true => json!({
             "startLine": place.line,
             "startColumn": place.column,
             "endLine": place.line,
             "endColumn": place.end_column,
-        },
+        }),
+        false => json!({ "startLine": place.line }),
+    };
+    json!({
+        "artifactLocation": { "uri": uri::path(&place.path), "uriBaseId": "%SRCROOT%" },
+        "region": region,
     })
 }
 
