@@ -114,7 +114,7 @@ fn sarif_of_odd_paths_and_line_ends_passes_schema_and_checker() {
 #[test]
 fn sarif_of_a_fix_that_adds_a_file_passes_schema_and_checker() {
     let folder = Folder::new(
-        "sarif-new-file",
+        "fix-that-adds",
         &[
             (
                 "migrations/0001_orders.up.sql",
@@ -140,7 +140,7 @@ fn sarif_of_a_fix_that_adds_a_file_passes_schema_and_checker() {
 #[test]
 fn sarif_of_an_empty_file_passes_schema_and_checker() {
     let folder = Folder::new(
-        "sarif-empty",
+        "file-without-text",
         &[
             (
                 "migrations/0001_orders.up.sql",
