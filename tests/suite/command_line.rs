@@ -64,6 +64,10 @@ fn what_is_set_for_a_rule_is_checked() {
             "rules:\n  api: off\n  api: on\n",
             "archreview.yaml:3: `api` is said twice",
         ),
+        (
+            "rules: {api: off}\nskip: []\nrules: {sql: off}\n",
+            "archreview.yaml:3: `rules` is said twice",
+        ),
         ("versions: {postgrsql: 14}\n", "did you mean `postgresql`?"),
     ];
     for (settings, message) in wrong {
@@ -73,6 +77,13 @@ fn what_is_set_for_a_rule_is_checked() {
         );
         check(&[folder.0.to_str().unwrap()], 2, message);
     }
+}
+
+#[test]
+fn a_service_may_be_called_as_its_section_is() {
+    let settings = b"services:\n  services: libs\n";
+    let folder = Folder::new("settings-name", &[("archreview.yaml", settings)]);
+    check(&[folder.0.to_str().unwrap()], 0, "");
 }
 
 #[test]

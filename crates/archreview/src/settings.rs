@@ -1,5 +1,7 @@
 //! `archreview.yaml` at the root.
 
+use std::collections::BTreeSet;
+
 use engine::Pack;
 use engine::nearest::hint;
 use model::{Settings, Sources};
@@ -36,7 +38,8 @@ pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
         return Ok(Settings::default());
     };
     services(root)
-        .and_then(|()| details(root))
+        .and_then(|()| doubles(root))
+        .and_then(|()| rules(root))
         .and_then(|()| versions(root))
         .map_err(|(at, message)| error(at, message))?;
     let settings: Settings = document::from_node(root)
@@ -60,57 +63,67 @@ pub fn read(text: &str, pack: &Pack) -> Result<Settings, Error> {
     Ok(settings)
 }
 
-/// Checks what is said of each rule and pack, of which the common reader would leave out what it does not know.
-fn details(root: document::Node<'_>) -> Result<(), (u32, String)> {
-    const KEYS: &[&str] = &["level", "parameters"];
-    for (section, value) in root.entries() {
-        let names = value.entries().chain([(section, value)]);
-        let mut seen = std::collections::BTreeSet::new();
-        for (key, _) in names {
-            let name = key.text().unwrap_or_default().into_owned();
-            if !seen.insert(name.clone()) {
-                return Err((key.at().start, format!("`{name}` is said twice")));
-            }
+/// What is wrong, and at which byte.
+type Wrong = (u32, String);
+
+/// Checks that the keys of `mapping` are of `known`; `what` names a key that is not.
+fn keys(
+    mapping: document::Node<'_>,
+    known: &[&str],
+    what: impl Fn(&str) -> String,
+) -> Result<(), Wrong> {
+    for (key, _) in mapping.entries() {
+        let name = key.text().unwrap_or_default();
+        if !known.contains(&name.as_ref()) {
+            let hint = hint(&name, known.iter().copied());
+            return Err((key.at().start, format!("{}{hint}", what(&name))));
         }
     }
-    let Some(rules) = root.get("rules") else {
-        return Ok(());
-    };
-    for (name, value) in rules.entries() {
-        let name = name.text().unwrap_or_default();
-        for (key, _) in value.entries() {
-            let key_text = key.text().unwrap_or_default();
-            if !KEYS.contains(&key_text.as_ref()) {
-                let hint = hint(&key_text, KEYS.iter().copied());
-                let message = format!(
-                    "unknown key `{key_text}` of `{name}`{hint}; what a rule is set to stands under `parameters`"
-                );
-                return Err((key.at().start, message));
+    Ok(())
+}
+
+/// Checks that nothing is said twice, of which the last would stand.
+fn doubles(root: document::Node<'_>) -> Result<(), Wrong> {
+    let sections = root.entries().map(|(_, section)| section);
+    for mapping in sections.chain([root]) {
+        let mut seen = BTreeSet::new();
+        for (key, _) in mapping.entries() {
+            let name = key.text().unwrap_or_default().into_owned();
+            if seen.contains(&name) {
+                return Err((key.at().start, format!("`{name}` is said twice")));
             }
+            seen.insert(name);
         }
+    }
+    Ok(())
+}
+
+/// Checks what is said of each rule and pack, of which the common reader would leave out what it does not know.
+fn rules(root: document::Node<'_>) -> Result<(), Wrong> {
+    let rules = root.get("rules").into_iter();
+    for (name, value) in rules.flat_map(document::Node::entries) {
+        let name = name.text().unwrap_or_default();
+        keys(value, &["level", "parameters"], |key| {
+            format!("unknown key `{key}` of `{name}`")
+        })
+        .map_err(|(at, message)| {
+            let where_else = "what a rule is set to stands under `parameters`";
+            (at, format!("{message}; {where_else}"))
+        })?;
     }
     Ok(())
 }
 
 /// Checks that `versions` names servers.
-fn versions(root: document::Node<'_>) -> Result<(), (u32, String)> {
+fn versions(root: document::Node<'_>) -> Result<(), Wrong> {
     const SERVERS: &[&str] = &["postgresql", "postgres", "mysql", "mariadb", "sqlite"];
-    let Some(versions) = root.get("versions") else {
-        return Ok(());
-    };
-    for (key, _) in versions.entries() {
-        let name = key.text().unwrap_or_default();
-        if !SERVERS.contains(&name.as_ref()) {
-            let hint = hint(&name, SERVERS.iter().copied());
-            return Err((key.at().start, format!("unknown server `{name}`{hint}")));
-        }
-    }
-    Ok(())
+    root.get("versions").map_or(Ok(()), |versions| {
+        keys(versions, SERVERS, |name| format!("unknown server `{name}`"))
+    })
 }
 
 /// Checks the shape of `services`, of which the common reader could only say that nothing fits.
-fn services(root: document::Node<'_>) -> Result<(), (u32, String)> {
-    const KEYS: &[&str] = &["paths", "owner"];
+fn services(root: document::Node<'_>) -> Result<(), Wrong> {
     let Some(services) = root.get("services").filter(|node| !node.is_null()) else {
         return Ok(());
     };
@@ -120,14 +133,9 @@ fn services(root: document::Node<'_>) -> Result<(), (u32, String)> {
     }
     for (name, value) in services.entries() {
         let name = name.text().unwrap_or_default();
-        for (key, _) in value.entries() {
-            let key_text = key.text().unwrap_or_default();
-            if !KEYS.contains(&key_text.as_ref()) {
-                let hint = hint(&key_text, KEYS.iter().copied());
-                let message = format!("unknown key `{key_text}` of the service `{name}`{hint}");
-                return Err((key.at().start, message));
-            }
-        }
+        keys(value, &["paths", "owner"], |key| {
+            format!("unknown key `{key}` of the service `{name}`")
+        })?;
         let list = if value.is_mapping() {
             value.get("paths")
         } else {
