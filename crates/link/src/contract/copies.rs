@@ -19,7 +19,7 @@ const TRANSLATED_MIN: usize = 20;
 const PATHS_MIN: usize = 5;
 
 /// A contract that is reviewed: its position, and its paths.
-type Reviewed = (usize, BTreeSet<String>);
+type Reviewed<'p> = (usize, &'p BTreeSet<String>);
 
 /// For each contract file, whether another one is the same contract and is reviewed in its place. Where states are compared,
 /// an earlier version is a contract of its own: it must not change.
@@ -29,16 +29,24 @@ pub fn copies(
     compares: bool,
     system: &System,
 ) -> Vec<bool> {
+    let all: Vec<BTreeSet<String>> = is_api
+        .iter()
+        .enumerate()
+        .map(|(index, is_api)| match is_api {
+            true => paths(contracts, index),
+            false => BTreeSet::new(),
+        })
+        .collect();
     let mut order: Vec<usize> = (0..is_api.len()).filter(|index| is_api[*index]).collect();
     order.sort_by_key(|index| rank(contracts, *index, system));
     let mut is_copy = vec![false; is_api.len()];
-    let mut titled: BTreeMap<(&str, Option<&str>), Vec<Reviewed>> = BTreeMap::new();
-    let mut stems: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let mut whole: BTreeSet<(Option<&str>, BTreeSet<String>)> = BTreeSet::new();
+    let mut titled: BTreeMap<(&str, Option<&str>), Vec<Reviewed<'_>>> = BTreeMap::new();
+    let mut stems: BTreeMap<&str, &BTreeSet<String>> = BTreeMap::new();
+    let mut whole: BTreeSet<(Option<&str>, &BTreeSet<String>)> = BTreeSet::new();
     let mut large = Large::default();
     for index in order {
         let document = &contracts.files[index].document;
-        let paths = paths(contracts, index);
+        let paths = &all[index];
         let version = version(document);
         if paths.is_empty() {
             continue;
@@ -47,29 +55,29 @@ pub fn copies(
         let others = others.or_default();
         let same_title = !document.info.title.trim().is_empty()
             && others.iter().any(|(_, other)| {
-                let shared = other.intersection(&paths).count();
+                let shared = other.intersection(paths).count();
                 shared * 100 >= other.len().max(paths.len()) * SHARED_PERCENT
             });
-        let same_paths = paths.len() >= PATHS_MIN && whole.contains(&(version, paths.clone()));
+        let same_paths = paths.len() >= PATHS_MIN && whole.contains(&(version, paths));
         // What a generator writes in two formats, beside each other.
         let path = contracts.files[index].path.as_str();
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let same_stem = stems.get(stem) == Some(&paths);
-        is_copy[index] = same_title || same_paths || same_stem || large.has(version, &paths);
+        is_copy[index] = same_title || same_paths || same_stem || large.has(version, paths);
         if !is_copy[index] {
-            large.add(version, &paths);
-            others.push((index, paths.clone()));
-            stems.insert(stem, paths.clone());
+            large.add(version, paths);
+            others.push((index, paths));
+            stems.insert(stem, paths);
             whole.insert((version, paths));
         }
     }
-    for index in unions(contracts, is_api, &is_copy) {
+    for index in unions(&all, is_api, &is_copy) {
         is_copy[index] = true;
     }
     for ((title, _), group) in &titled {
         for (index, paths) in group {
             // An excerpt for one kind of client, of a contract that is reviewed as a whole.
-            let is_part = |(whole, theirs): &Reviewed| {
+            let is_part = |(whole, theirs): &Reviewed<'_>| {
                 !is_copy[*whole]
                     && paths.len() < theirs.len()
                     && paths.iter().all(|path| theirs.contains(path))
@@ -79,7 +87,7 @@ pub fn copies(
         }
     }
     if !compares {
-        let mut earlier = superseded(contracts, is_api, &is_copy);
+        let mut earlier = superseded(contracts, &all, is_api, &is_copy);
         earlier.extend(retired(contracts, is_api, &is_copy));
         for index in earlier {
             is_copy[index] = true;
@@ -90,14 +98,19 @@ pub fn copies(
 
 /// Contracts that stand beside a later version of themselves: `2026-04.json` beside `2026-10.json`, most paths the same. What is
 /// released does not change any more; the latest is where it can be done better.
-fn superseded(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
-    let mut series: BTreeMap<String, Vec<Reviewed>> = BTreeMap::new();
+fn superseded(
+    contracts: &Contracts,
+    all: &[BTreeSet<String>],
+    is_api: &[bool],
+    is_copy: &[bool],
+) -> Vec<usize> {
+    let mut series: BTreeMap<String, Vec<Reviewed<'_>>> = BTreeMap::new();
     for index in (0..is_api.len()).filter(|index| is_api[*index] && !is_copy[*index]) {
         let path = &contracts.files[index].path;
         let name = path.rsplit('/').next().unwrap_or(path);
         if name.bytes().any(|byte| byte.is_ascii_digit()) {
-            let one = (index, paths(contracts, index));
-            series.entry(series_name(path)).or_default().push(one);
+            let of_series = series.entry(series_name(path)).or_default();
+            of_series.push((index, &all[index]));
         }
     }
     let mut found = Vec::new();
@@ -160,16 +173,16 @@ struct Large<'c> {
     /// How many paths each has, and its version.
     sizes: Vec<(usize, Option<&'c str>)>,
     /// Which have a path.
-    users: HashMap<String, Vec<usize>>,
+    users: HashMap<&'c str, Vec<usize>>,
 }
 
 impl<'c> Large<'c> {
-    fn add(&mut self, version: Option<&'c str>, paths: &BTreeSet<String>) {
+    fn add(&mut self, version: Option<&'c str>, paths: &'c BTreeSet<String>) {
         if paths.len() < TRANSLATED_MIN {
             return;
         }
         for path in paths {
-            let users = self.users.entry(path.clone()).or_default();
+            let users = self.users.entry(path).or_default();
             users.push(self.sizes.len());
         }
         self.sizes.push((paths.len(), version));
@@ -182,7 +195,7 @@ impl<'c> Large<'c> {
         }
         let mut shared = vec![0; self.sizes.len()];
         for path in paths {
-            for &other in self.users.get(path).into_iter().flatten() {
+            for &other in self.users.get(path.as_str()).into_iter().flatten() {
                 shared[other] += 1;
             }
         }
@@ -196,14 +209,14 @@ impl<'c> Large<'c> {
 
 /// Contracts that are put together from others of the repository: each of their paths is in one of at
 /// least two smaller contracts that lie in them as a whole, each with paths that no other has.
-fn unions(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
-    let reviewed: Vec<Reviewed> = (0..is_api.len())
+fn unions(all: &[BTreeSet<String>], is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
+    let reviewed: Vec<Reviewed<'_>> = (0..is_api.len())
         .filter(|index| is_api[*index] && !is_copy[*index])
-        .map(|index| (index, paths(contracts, index)))
+        .map(|index| (index, &all[index]))
         .collect();
     let mut users: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, (_, paths)) in reviewed.iter().enumerate() {
-        for path in paths {
+        for path in *paths {
             users.entry(path).or_default().push(position);
         }
     }
@@ -226,7 +239,7 @@ fn unions(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize
             .collect();
         let mut is_covered = true;
         let mut own: BTreeSet<usize> = BTreeSet::new();
-        for path in paths {
+        for path in *paths {
             let mut having = users[path.as_str()]
                 .iter()
                 .filter(|other| parts.contains(other));
