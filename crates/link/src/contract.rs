@@ -3,6 +3,7 @@
 
 mod agreement;
 mod alone;
+mod aside;
 mod conduct;
 mod copies;
 pub mod declared;
@@ -26,7 +27,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::facts::Facts;
 use model::facts::contract::FaultKind;
 use model::system::PlacedNote;
-use model::{Api, ApiStyle, ContractFault, ContractFile, Contracts, FileRole, Id, Place, System};
+use model::{
+    Api, ApiStyle, ContractFault, ContractFile, Contracts, FileRole, Id, Place, Span, System,
+};
 
 use crate::Input;
 
@@ -58,37 +61,6 @@ pub fn link(input: &Input<'_>, system: &mut System) {
         read(&contracts, index, name, system);
     }
     system.contracts = contracts;
-}
-
-/// Whether a contract is one that others are made from.
-fn is_template(path: &str) -> bool {
-    let mut folders = model::path::folder(path).split('/');
-    folders.any(|folder| matches!(folder, "templates" | "_templates" | "boilerplate"))
-}
-
-/// Whether most source files of the folder that holds `path` are tests, by their names.
-fn is_among_tests(input: &Input<'_>, path: &str) -> bool {
-    let folder = model::path::folder(path);
-    let start = input.paths.partition_point(|other| other.as_str() < folder);
-    let (mut tests, mut sources) = (0, 0);
-    for other in input.paths[start..]
-        .iter()
-        .take_while(|other| other.starts_with(folder))
-    {
-        let name = other[folder.len()..].trim_start_matches('/');
-        let is_data = [".json", ".yaml", ".yml", ".md"]
-            .iter()
-            .any(|end| name.ends_with(end));
-        if name.contains('/') || is_data {
-            continue;
-        }
-        sources += 1;
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let ends = ["_spec", "_test", ".spec", ".test"];
-        tests +=
-            usize::from(ends.iter().any(|end| stem.ends_with(end)) || stem.starts_with("test_"));
-    }
-    tests > 0 && tests * 2 > sources
 }
 
 /// All contract files, with the references between them.
@@ -145,6 +117,7 @@ fn names(
     system: &System,
 ) -> Vec<Option<String>> {
     let mut is_api = Vec::new();
+    let mut folders = aside::Folders::of(input);
     for file in &contracts.files {
         let role = system.file(file.file).role;
         let is_served = !matches!(
@@ -152,8 +125,7 @@ fn names(
             FileRole::Test | FileRole::Vendored | FileRole::Example
         );
         let is_whole = !file.document.specification.is_empty();
-        let is_own = !is_among_tests(input, &file.path) && !is_template(&file.path);
-        is_api.push(is_whole && is_served && is_own);
+        is_api.push(is_whole && is_served && !folders.is_aside(&file.path));
     }
     let is_copy = copies::copies(contracts, &is_api, compares, system);
     let mut names: Vec<Option<String>> = Vec::new();
@@ -205,9 +177,6 @@ fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
         None => has_version_parameter.then(|| "api-version".to_owned()),
     };
     let api = system.apis.push(Api {
-        at: contracts.span(root, at),
-        name: name.to_owned(),
-        style: ApiStyle::Rest,
         specification: document.specification.clone(),
         version: document
             .info
@@ -225,26 +194,10 @@ fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
             .security
             .as_ref()
             .is_some_and(|all| all.iter().any(|one| !one.schemes.is_empty())),
-        is_declared_only: false,
         path_versions: path_versions.into_iter().collect(),
         is_documented: document.info.is_documented,
         has_contact: document.info.has_contact,
-        path_casing: None,
-        parameter_casing: None,
-        property_casing: None,
-        value_casing: None,
-        paging: None,
-        paging_styles: Vec::new(),
-        error_schema: None,
-        error_fields: Vec::new(),
-        error_schemas: Vec::new(),
-        states_rate_limit: false,
-        has_idempotency_keys: false,
-        has_cache_validators: false,
-        is_secured: false,
         tells_errors: document.info.tells_errors,
-        has_error_envelope: false,
-        has_trailing_slashes: None,
         insecure_servers: document
             .servers
             .iter()
@@ -256,12 +209,7 @@ fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
             .iter()
             .find(|server| security::is_only_insecure(&server.url, &document.servers))
             .map(|server| contracts.span(root, server.at)),
-        creation_statuses: Vec::new(),
-        endpoints: Vec::new(),
-        webhooks: Vec::new(),
-        faults: Vec::new(),
-        schemas: Vec::new(),
-        security_schemes: Vec::new(),
+        ..unread(contracts.span(root, at), name)
     });
     faults(contracts, root, api, system);
     security::link(contracts, root, api, system);
@@ -280,6 +228,49 @@ fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
             .collect();
         fields.sort();
         system.apis[api].error_fields = fields;
+    }
+}
+
+/// An API of which nothing is known but its name; what is learned of its operations comes later.
+fn unread(at: Span, name: &str) -> Api {
+    Api {
+        at,
+        name: name.to_owned(),
+        style: ApiStyle::Rest,
+        specification: String::new(),
+        version: None,
+        path_version: None,
+        service: None,
+        servers: Vec::new(),
+        has_default_security: false,
+        is_declared_only: false,
+        path_versions: Vec::new(),
+        is_documented: false,
+        has_contact: false,
+        path_casing: None,
+        parameter_casing: None,
+        property_casing: None,
+        value_casing: None,
+        paging: None,
+        paging_styles: Vec::new(),
+        error_schema: None,
+        error_fields: Vec::new(),
+        error_schemas: Vec::new(),
+        states_rate_limit: false,
+        has_idempotency_keys: false,
+        has_cache_validators: false,
+        is_secured: false,
+        tells_errors: false,
+        has_error_envelope: false,
+        has_trailing_slashes: None,
+        insecure_servers: Vec::new(),
+        insecure_server: None,
+        creation_statuses: Vec::new(),
+        endpoints: Vec::new(),
+        webhooks: Vec::new(),
+        faults: Vec::new(),
+        schemas: Vec::new(),
+        security_schemes: Vec::new(),
     }
 }
 
@@ -354,7 +345,7 @@ fn faults(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System)
 
 /// The file of a contract and the fragments that it refers to; with each the file that first does,
 /// by its position in this list, and where.
-fn fragments(contracts: &Contracts, root: Place) -> Vec<(u32, Option<(usize, model::Span)>)> {
+fn fragments(contracts: &Contracts, root: Place) -> Vec<(u32, Option<(usize, Span)>)> {
     let mut reached = vec![(root.file, None)];
     let mut next = 0;
     while let Some(&(file, _)) = reached.get(next) {

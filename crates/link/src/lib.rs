@@ -43,6 +43,14 @@ impl Input<'_> {
         &self.paths[file.0 as usize]
     }
 
+    /// Paths of the files in `folder` and below it, sorted; of all files for the root, which is empty.
+    pub fn below<'p>(&'p self, folder: &'p str) -> impl Iterator<Item = &'p str> {
+        let first = self.paths.partition_point(|path| path.as_str() < folder);
+        let from = self.paths[first..].iter().map(String::as_str);
+        from.take_while(move |path| path.starts_with(folder))
+            .filter(move |path| model::path::is_below(path, folder))
+    }
+
     /// The file at exactly `path`.
     pub fn file(&self, path: &str) -> Option<FileId> {
         self.paths

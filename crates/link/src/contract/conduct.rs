@@ -19,6 +19,11 @@ pub fn takes_credentials(view: &View<'_>) -> bool {
     })
 }
 
+/// Whether a path parameter of this name is a key that a path is built of, and names a thing: `/environments/{api_key}`.
+pub fn names_a_thing(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with("key")
+}
+
 /// Whether a path parameter is the id of the thing that its name tells, not the thing itself:
 /// `/api-tokens/{api-token}`, `/keys/{access_key}`.
 pub fn names_its_thing(view: &View<'_>, parameter: &model::facts::contract::Parameter) -> bool {

@@ -3,8 +3,7 @@
 //! What a path and a method tell is decided as for a contract; what only schemas tell is unknown.
 
 use model::{
-    Api, ApiStyle, Endpoint, Id, Known, Parameter, ParameterLocation, Readable, Service, Shared,
-    Span, System,
+    Api, Endpoint, Id, Known, Parameter, ParameterLocation, Readable, Service, Shared, Span, System,
 };
 
 use super::vocabulary::{self, casing};
@@ -52,43 +51,13 @@ pub fn declare(api: &DeclaredApi, system: &mut System) -> (Id<Api>, Vec<Id<Endpo
         .filter_map(vocabulary::version)
         .collect();
     let id = system.apis.push(Api {
-        at: api.at,
-        name: api.name.clone(),
-        style: ApiStyle::Rest,
-        specification: String::new(),
         version: api.version.clone(),
         path_version: path_versions.iter().next_back().cloned(),
         service: api.service,
-        servers: Vec::new(),
-        has_default_security: false,
         is_declared_only: true,
         path_versions: path_versions.into_iter().collect(),
         is_documented: true,
-        has_contact: false,
-        path_casing: None,
-        parameter_casing: None,
-        property_casing: None,
-        value_casing: None,
-        paging: None,
-        paging_styles: Vec::new(),
-        error_schema: None,
-        error_fields: Vec::new(),
-        error_schemas: Vec::new(),
-        states_rate_limit: false,
-        has_idempotency_keys: false,
-        has_cache_validators: false,
-        is_secured: false,
-        tells_errors: false,
-        has_error_envelope: false,
-        has_trailing_slashes: None,
-        insecure_servers: Vec::new(),
-        insecure_server: None,
-        creation_statuses: Vec::new(),
-        endpoints: Vec::new(),
-        webhooks: Vec::new(),
-        faults: Vec::new(),
-        schemas: Vec::new(),
-        security_schemes: Vec::new(),
+        ..super::unread(api.at, &api.name)
     });
     let first = habits::First::next(system);
     let operations = api.operations.iter();
@@ -202,8 +171,7 @@ fn parameter(
         states_bound: false,
         is_bounded: Readable::Undescribed,
         casing: casing(name),
-        is_secret: vocabulary::is_secret(name)
-            && !(is_path && name.to_ascii_lowercase().ends_with("key")),
+        is_secret: vocabulary::is_secret(name) && !(is_path && conduct::names_a_thing(name)),
         is_personal: vocabulary::is_personal(name)
             && !conduct::is_what_is_listed(&operation.path, name),
     });

@@ -254,8 +254,7 @@ fn parameters(contracts: &Contracts, view: &View<'_>, endpoint: Id<Endpoint>, sy
             },
             casing: casing(&parameter.name),
             is_secret: vocabulary::is_secret(&parameter.name)
-                // A key that a path is built of names a thing: `/environments/{api_key}`.
-                && !(parameter.location == "path" && parameter.name.to_ascii_lowercase().ends_with("key"))
+                && !(parameter.location == "path" && conduct::names_a_thing(&parameter.name))
                 && !conduct::names_its_thing(view, parameter),
             is_personal: vocabulary::is_personal(&parameter.name)
                 && !conduct::is_what_is_listed(view.path, &parameter.name),

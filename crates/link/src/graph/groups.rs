@@ -258,11 +258,7 @@ fn mounted_package(
 
 /// Whether a file lies in a folder.
 fn exists(input: &Input<'_>, folder: &str) -> bool {
-    let first = input.paths.partition_point(|path| path.as_str() < folder);
-    input.paths[first..]
-        .iter()
-        .take_while(|path| path.starts_with(folder))
-        .any(|path| model::path::is_below(path, folder))
+    input.below(folder).next().is_some()
 }
 
 /// The folder that an image is built from: the Dockerfile's, when the context is wider than it.

@@ -19,10 +19,8 @@ fn steps(input: &Input<'_>, root: &str) -> usize {
     const ENDINGS: &[&str] = &[
         ".go", ".js", ".ts", ".mjs", ".java", ".kt", ".rb", ".py", ".php", ".cs",
     ];
-    let start = input.paths.partition_point(|path| path.as_str() < root);
-    let below = input.paths[start..].iter();
-    below
-        .take_while(|path| path.starts_with(root))
+    input
+        .below(root)
         .filter(|path| folder(path) == root || is_in_version_folder(path, root))
         .filter(|path| {
             let name = path.rsplit('/').next().unwrap_or_default();

@@ -1,0 +1,62 @@
+//! Contracts that lie in a repository and are none of its system: those of tests, and what others are made from.
+
+use std::collections::BTreeMap;
+
+use model::path::folder;
+
+use crate::Input;
+
+/// Files of data, which tell nothing of a folder's purpose.
+const DATA: [&str; 4] = [".json", ".yaml", ".yml", ".md"];
+
+/// Ends of the names of tests, before the ending of their language.
+const TESTS: [&str; 4] = ["_spec", "_test", ".spec", ".test"];
+
+/// What the folders of contracts are for.
+pub struct Folders<'i> {
+    input: &'i Input<'i>,
+    hold_tests: BTreeMap<&'i str, bool>,
+}
+
+impl<'i> Folders<'i> {
+    /// Nothing is known yet.
+    pub fn of(input: &'i Input<'i>) -> Self {
+        Folders {
+            input,
+            hold_tests: BTreeMap::new(),
+        }
+    }
+
+    /// Whether the contract at `path` is none of the system.
+    pub fn is_aside(&mut self, path: &'i str) -> bool {
+        let folder = folder(path);
+        let input = self.input;
+        is_template(folder)
+            || *self
+                .hold_tests
+                .entry(folder)
+                .or_insert_with(|| holds_tests(input, folder))
+    }
+}
+
+fn is_template(folder: &str) -> bool {
+    folder
+        .split('/')
+        .any(|part| matches!(part, "templates" | "_templates" | "boilerplate"))
+}
+
+/// Whether most source files of `inner` itself are tests, by their names.
+fn holds_tests(input: &Input<'_>, inner: &str) -> bool {
+    let (mut tests, mut sources) = (0, 0);
+    for path in input.below(inner).filter(|path| folder(path) == inner) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if DATA.iter().any(|end| name.ends_with(end)) {
+            continue;
+        }
+        sources += 1;
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let is_test = TESTS.iter().any(|end| stem.ends_with(end)) || stem.starts_with("test_");
+        tests += usize::from(is_test);
+    }
+    tests > 0 && tests * 2 > sources
+}
