@@ -210,13 +210,17 @@ impl<'d> Judge<'_, 'd> {
         }
         let style = node.get("style").and_then(|style| style.as_str());
         let may_be_reserved = match (&*word, version) {
-            ("header", Version::V31 | Version::V32) | ("cookie", Version::V31) => false,
+            ("header", Version::V31 | Version::V32) | ("path" | "cookie", Version::V31) => false,
             ("cookie", Version::V32) => style.as_deref() != Some("cookie"),
             _ => true,
         };
         if has("allowReserved") && !may_be_reserved {
             let message = format!("`allowReserved` means nothing on a {word} parameter");
             self.fault(name_at, FaultKind::WrongValue, "allowReserved", message);
+        }
+        if word == "path" && version >= Version::V32 && name_text.contains(['{', '}']) {
+            let message = format!("`{name_text}` is no name of a path parameter");
+            self.fault(name_at, FaultKind::WrongValue, "name", message);
         }
         if word == "header" && version >= Version::V31 && !is_token(&name_text) {
             let message = format!("`{name_text}` is no name of a header");
