@@ -285,12 +285,14 @@ pub enum Change {
         from_query: bool,
         rows: Option<u32>,
     },
-    /// `UPDATE`. Bounded: by a key range, a `LIMIT`, or a filter for equality with constants.
+    /// `UPDATE`. Bounded: by a key range, a `LIMIT`, or a filter for equality with constants. Chosen: a column that it
+    /// does not set must have one of some values, so that nobody knows how many rows are meant.
     Update {
         table: Name,
         columns: Vec<Ident>,
         has_where: bool,
         is_bounded: bool,
+        is_chosen: bool,
     },
     /// `DELETE`.
     Delete {

@@ -56,7 +56,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         } => {
             let Some(found) = judge
                 .old_table(table)
-                .filter(|found| found.column(&column.text).is_some())
+                .filter(|found| judge.is_used(found, &column.text))
             else {
                 return;
             };
@@ -131,7 +131,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
         Change::RenameColumn { table, column, to } => {
             let Some(found) = judge
                 .old_table(table)
-                .filter(|found| found.column(&column.text).is_some())
+                .filter(|found| judge.is_used(found, &column.text))
             else {
                 return;
             };
@@ -172,6 +172,7 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             columns,
             is_bounded,
             has_where,
+            is_chosen,
         } => {
             let Some(found) = judge.old_table(table) else {
                 return;
@@ -180,12 +181,13 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 return;
             }
             // A column that the same migration added without a default is empty in every row, so that its first values
-            // are for all.
-            let is_first_fill = columns.iter().any(|column| {
-                found.column(&column.text).is_some_and(|column| {
-                    column.origin.file == judge.context.file && column.default.is_none()
-                })
-            });
+            // are for all whom no other column chooses.
+            let is_first_fill = !is_chosen
+                && columns.iter().any(|column| {
+                    found.column(&column.text).is_some_and(|column| {
+                        column.origin.file == judge.context.file && column.default.is_none()
+                    })
+                });
             let (kind, why) = if *has_where && !is_first_fill {
                 (
                     ImpactKind::FilteredUpdate,

@@ -19,6 +19,18 @@ const FREE: Conversion = Conversion {
     breaks: false,
 };
 
+/// Why a narrower type breaks the version that runs beside.
+pub(super) fn narrowing(before: &str, after: &str, change: Conversion) -> String {
+    if change.breaks {
+        return format!(
+            "`{before}` becomes `{after}`, which what the running version writes may not fit"
+        );
+    }
+    format!(
+        "`{before}` becomes `{after}`: rows that are there, or that the running version writes, may not fit"
+    )
+}
+
 /// What it means to turn one type into another; `None` if one of them is not known.
 pub(super) fn conversion(from: &Type, to: &Type, dialect: Dialect) -> Option<Conversion> {
     if from.name.is_empty() || to.name.is_empty() {

@@ -79,6 +79,13 @@ impl<'a> Judge<'a> {
             .filter(|relation| relation.kind == RelationKind::Table)
     }
 
+    /// Whether the version that runs may know the column: the table has it, and not from this migration.
+    pub fn is_used(&self, table: &Relation, column: &str) -> bool {
+        table
+            .column(column)
+            .is_some_and(|column| column.origin.file != self.context.file)
+    }
+
     /// Adds an impact; what it locks, reads and writes is said of what comes back.
     pub fn note<'k>(
         &mut self,
@@ -143,6 +150,7 @@ impl<'a> Judge<'a> {
                     ImpactKind::RequiredColumn
                         | ImpactKind::NotNullMayFail
                         | ImpactKind::UniqueMayFail
+                        | ImpactKind::NarrowedType
                 );
             !(is_empty && depends_on_rows)
         });

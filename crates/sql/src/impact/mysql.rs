@@ -1,6 +1,6 @@
 //! MySQL and MariaDB: InnoDB's online DDL, by the manuals' tables of operations.
 
-use super::conversion::{conversion, value_bytes};
+use super::conversion::{conversion, narrowing, value_bytes};
 use super::judge::{Judge, SHARED};
 use super::{ImpactKind, Server, common};
 use crate::{
@@ -340,9 +340,7 @@ fn redefine(judge: &mut Judge<'_>, found: &Relation, old: &Column, to: &ColumnDe
                     .copying();
             }
             if change.narrows {
-                let why = format!(
-                    "`{before}` becomes `{after}`: values may not fit, and the version that runs beside may write such"
-                );
+                let why = narrowing(&before, &after, change);
                 judge.note(ImpactKind::NarrowedType, key, Some(name), why);
             }
             if change.breaks {

@@ -20,6 +20,10 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 return;
             };
             let name = index.name.as_ref().map(|name| name.text.as_str());
+            // On a partitioned table alone there is nothing to read, and the partitions stay as they are.
+            if index.only && found.partition_by.is_some() {
+                return;
+            }
             if index.concurrently {
                 if judge.context.in_transaction {
                     refused(judge, &index.table);

@@ -1,7 +1,7 @@
 //! PostgreSQL: columns added and changed.
 
 use super::ImpactKind;
-use super::conversion::conversion;
+use super::conversion::{conversion, narrowing};
 use super::judge::Judge;
 use super::postgres::add_constraint;
 use crate::{
@@ -125,6 +125,16 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
         let why = "`json` has no equality, so `SELECT DISTINCT` and `UNION` over the table fail";
         judge.note(ImpactKind::JsonColumn, key, Some(name), why);
     }
+    // One value for all rows can be a key only where there is one row.
+    let is_key = column.constraints.iter().any(|one| {
+        matches!(
+            one.kind,
+            ConstraintKind::Primary { .. } | ConstraintKind::Unique { .. }
+        )
+    });
+    if is_key && column.default.as_ref().is_some_and(is_constant) {
+        return;
+    }
     for constraint in &column.constraints {
         // A reference of a column that is NULL everywhere is not checked.
         let is_null = column.default.is_none() && !fills_itself;
@@ -133,6 +143,11 @@ fn add_column(judge: &mut Judge<'_>, found: &Relation, column: &ColumnDef) {
         }
         add_constraint(judge, found, constraint);
     }
+}
+
+/// Whether a default is written out, so that all rows get the same.
+fn is_constant(default: &Expression) -> bool {
+    !default.text.contains('(') && !default.text.eq_ignore_ascii_case("null")
 }
 
 fn constrained_domain(judge: &Judge<'_>, data_type: &Type) -> bool {
@@ -255,9 +270,7 @@ fn change_type(
             .scanning();
     }
     if change.narrows {
-        let why = format!(
-            "`{before}` becomes `{after}`: values may not fit, and the version that runs beside may write such"
-        );
+        let why = narrowing(&before, &after, change);
         judge.note(ImpactKind::NarrowedType, &found.key, Some(column), why);
     }
     if change.breaks {

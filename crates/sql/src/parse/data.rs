@@ -177,11 +177,13 @@ fn update(look: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<()> {
         table
     };
     let (has_where, is_bounded) = bounds(&end);
+    let is_chosen = filter(&end).is_some_and(|filter| chooses(&filter, &columns));
     sink.push(Change::Update {
         table,
         columns,
         has_where,
         is_bounded,
+        is_chosen,
     });
     Ok(())
 }
@@ -216,22 +218,69 @@ fn delete(look: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<()> {
 /// subquery with a limit.
 fn bounds(rest: &Cursor<'_>) -> (bool, bool) {
     let mut look = *rest;
-    let mut has_where = false;
-    let mut is_bounded = false;
+    let filter = filter(rest);
+    let mut is_bounded = filter.is_some_and(|filter| filter_bounds(&filter));
     while !look.is_done() {
-        if look.is("where") {
-            has_where = true;
-            let filter = Cursor {
-                tokens: &look.tokens[look.position + 1..],
-                position: 0,
-                ..look
-            };
-            is_bounded |= filter_bounds(&filter);
-        }
         is_bounded |= look.is("limit");
         look.skip_balanced();
     }
-    (has_where, is_bounded)
+    (filter.is_some(), is_bounded)
+}
+
+/// What follows the outer `WHERE`.
+fn filter<'t>(rest: &Cursor<'t>) -> Option<Cursor<'t>> {
+    let mut look = *rest;
+    while !look.is_done() {
+        if look.is("where") {
+            return Some(Cursor {
+                tokens: &look.tokens[look.position + 1..],
+                position: 0,
+                ..look
+            });
+        }
+        look.skip_balanced();
+    }
+    None
+}
+
+/// Whether every row that a filter lets through has one of some values in a column that is not among `written`.
+fn chooses(filter: &Cursor<'_>, written: &[Ident]) -> bool {
+    let mut found = false;
+    let mut look = *filter;
+    while !look.is_done() {
+        if look.is("or") {
+            return false;
+        }
+        found |= look.is("exists") || compares(&look, written);
+        look.skip_balanced();
+    }
+    found
+}
+
+/// Whether another column is compared for equality with constants here. A range may be almost all rows.
+fn compares(look: &Cursor<'_>, written: &[Ident]) -> bool {
+    let is_other = look.peek().is_some_and(|token| {
+        let name = token.text(look.text).trim_matches(['"', '`']);
+        matches!(token.kind, TokenKind::Word | TokenKind::Quoted)
+            && !written
+                .iter()
+                .any(|column| column.text.eq_ignore_ascii_case(name))
+    });
+    let is_constant = |ahead: usize| {
+        let is_value = look.peek_at(ahead).is_some_and(|token| {
+            matches!(
+                token.kind,
+                TokenKind::Number | TokenKind::Text | TokenKind::Parameter
+            )
+        });
+        is_value
+            || ["true", "false", "now"]
+                .iter()
+                .any(|word| look.is_at(ahead, word))
+    };
+    let is_matched = ["like", "ilike"].iter().any(|word| look.is_at(1, word));
+    let is_equal = look.is_symbol_at(1, "=") && is_constant(2);
+    is_other && (is_equal || is_matched || look.is_at(1, "in"))
 }
 
 fn filter_bounds(filter: &Cursor<'_>) -> bool {

@@ -377,6 +377,12 @@ fn rows_changed_without_bounds_are_named_with_the_locks_held_meanwhile() {
         "ALTER TABLE users ADD c int; UPDATE users SET c = 0 WHERE n > 1",
         "UnboundedBackfill users scans; DataChangeWithDdl users",
     );
+    // Unless another column chooses some.
+    check(
+        &POSTGRES,
+        "ALTER TABLE users ADD c int; UPDATE users SET c = 0 WHERE n = 1",
+        "FilteredUpdate users scans; DataChangeWithDdl users",
+    );
     check(
         &POSTGRES,
         "UPDATE users SET n = 0 WHERE id BETWEEN 1 AND 1000",
