@@ -10,6 +10,7 @@
 //! * `naming`: what a database is called.
 //! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
+//! * `modest`: what shows that a table has few rows when a migration locks it.
 //! * `habits`: what a database does as a habit; `attributes`: tables of attributes as rows; `secrets`: what is kept in plain text.
 
 mod allowed;
@@ -21,6 +22,7 @@ mod gravity;
 mod habits;
 mod keys;
 mod library;
+mod modest;
 mod naming;
 mod online;
 mod rebuild;

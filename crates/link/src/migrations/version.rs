@@ -4,6 +4,27 @@
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version(pub Vec<u128>);
 
+impl Version {
+    /// The day that the version names (`20260131…`, seconds or milliseconds since 1970), counted as if every month had
+    /// 31 days, so that days apart are never fewer than in the calendar; `None` if it is no date.
+    pub fn day(&self) -> Option<i64> {
+        let text = self.0.first()?.to_string();
+        let seconds = match text.len() {
+            10 => text.parse::<i64>().ok(),
+            13 => text.parse::<i64>().ok().map(|millis| millis / 1000),
+            _ => None,
+        };
+        if let Some(seconds) = seconds.filter(|_| text.starts_with('1')) {
+            return Some(seconds / 86_400);
+        }
+        let digits = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
+        let (year, month, day) = (digits(0, 4)?, digits(4, 6)?, digits(6, 8)?);
+        let is_date =
+            (2000..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        is_date.then_some((year * 12 + month) * 31 + day)
+    }
+}
+
 /// Longest number that is read, in digits.
 const MAX_DIGITS: usize = 36;
 
@@ -104,6 +125,19 @@ mod tests {
     fn a_word_that_begins_with_a_digit_is_no_version_part() {
         check("001_2fa.sql", Some(("001", &[1], "_2fa.sql")));
         check("2020-3d.sql", Some(("2020", &[2020], "-3d.sql")));
+    }
+
+    #[test]
+    fn a_version_may_name_its_day() {
+        let day = |text: &str| leading(text).expect("a version").1.day();
+        let apart = |one: &str, other: &str| Some(day(other)? - day(one)?);
+        assert_eq!(apart("20260128093000_x", "20260201_y"), Some(4));
+        assert_eq!(apart("2026-01-28-093000", "2026-02-01-000000"), Some(4));
+        assert_eq!(apart("20260128000000000000_x", "202601291200_x"), Some(1));
+        assert_eq!(apart("1786632919", "1787157505"), Some(6));
+        assert_eq!(apart("1786632919000", "1787157505000"), Some(6));
+        assert_eq!(day("0012_x"), None);
+        assert_eq!(day("20261345_x"), None);
     }
 
     #[test]

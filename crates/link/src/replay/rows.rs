@@ -432,7 +432,7 @@ fn push_step(
         reason: impact.map(|impact| impact.why.clone()).unwrap_or_default(),
         is_table_new: done.is_table_new,
         is_table_small,
-        is_table_modest: size::is_modest(&done.table),
+        is_table_modest: done.is_table_modest,
         is_allowed: done.is_allowed,
         is_main,
         is_judged,

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 use model::{At, Known};
-use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
+use sql::{
+    Catalogue, Change, Context, Effect, Origin, Problem, Relation, Section, Server, TableKey,
+};
 
 use super::allowed::Allowed;
 use super::apart::{self, Apart};
 use super::online::Online;
 use super::session::Session;
 use super::step::{snake, words};
-use super::{columns, gravity, rebuild, server, undo};
+use super::{columns, gravity, modest, rebuild, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -71,6 +73,8 @@ pub struct Done {
     pub word: String,
     /// Whether the table was born in the same migration or change.
     pub is_table_new: bool,
+    /// Whether something shows that the table has few rows at that point.
+    pub is_table_modest: bool,
     /// The statement that it follows from, by its place.
     pub effect: sql::At,
     /// Whether a comment of another linter allows it.
@@ -202,6 +206,7 @@ impl State {
                     .flatten();
                 self.apply(
                     input,
+                    history,
                     position,
                     step,
                     effect,
@@ -252,6 +257,7 @@ impl State {
     fn apply(
         &mut self,
         input: &Input<'_>,
+        history: &History,
         position: usize,
         step: &Step,
         effect: &Effect,
@@ -294,6 +300,12 @@ impl State {
                 .and_then(|place| place.form(input, step, effect, &self.catalogue))
                 .unwrap_or_default(),
         };
+        let is_modest = |impact: &sql::Impact| {
+            let known = impact.table.as_ref();
+            let known = known.and_then(|key| self.catalogue.get(key));
+            known.is_some_and(|table| self.is_modest(input, history, step, table))
+        };
+        let modest: Vec<bool> = impacts.iter().map(is_modest).collect();
         let table = words.as_ref().and_then(|words| words.table);
         let has_key = |catalogue: &Catalogue| {
             table
@@ -337,7 +349,7 @@ impl State {
             .map(|key| key.to_string())
             .or_else(|| words.table.map(ToString::to_string))
             .unwrap_or_default();
-        let done = |impact: Option<sql::Impact>| Done {
+        let done = |impact: Option<sql::Impact>, is_table_modest: bool| Done {
             at,
             kind: words.kind,
             table: impact
@@ -354,6 +366,7 @@ impl State {
                 .map_or_else(|| "none".to_owned(), |impact| snake(impact.kind)),
             impact,
             is_table_new,
+            is_table_modest,
             effect: effect.at,
             is_allowed: false,
             edits: apart.edits.clone(),
@@ -361,16 +374,42 @@ impl State {
             main: 0,
         };
         if impacts.is_empty() || outcome.was_skipped {
-            steps.push(done(None));
+            steps.push(done(None, false));
         } else {
-            steps.extend(impacts.into_iter().map(|impact| done(Some(impact))));
+            let judged = impacts.into_iter().zip(modest);
+            steps.extend(judged.map(|(impact, is_modest)| done(Some(impact), is_modest)));
         }
+    }
+
+    /// Whether something shows that the table has few rows when `step` begins.
+    fn is_modest(
+        &self,
+        input: &Input<'_>,
+        history: &History,
+        step: &Step,
+        table: &Relation,
+    ) -> bool {
+        let day = |step: &Step| step.key.day();
+        let birth = history
+            .steps
+            .iter()
+            .find(|other| other.file.0 == table.origin.file);
+        let is_young = birth
+            .and_then(|birth| Some(day(step)? - day(birth)?))
+            .is_some_and(|days| (0..=modest::YOUNG_DAYS).contains(&days));
+        let rows = self.seeded.get(&table.key).copied().unwrap_or(0);
+        is_young
+            || modest::says_so(input.path(step.file))
+            || modest::is_modest(table, &self.catalogue, rows)
     }
 
     /// Keeps which tables are new, and which are filled by what migrations spell out.
     fn remember(&mut self, effect: &Effect, key: Option<&TableKey>, outcome: &sql::Outcome) {
         match &effect.change {
             Change::CreateTable(_) if !outcome.was_skipped => {
+                self.born.extend(outcome.touched.iter().cloned());
+            }
+            Change::CreateView(view) if view.is_materialized && !outcome.was_skipped => {
                 self.born.extend(outcome.touched.iter().cloned());
             }
             Change::RenameTable { .. } | Change::SetTableSchema { .. } => {

@@ -57,70 +57,12 @@ const OWNERS: &[&str] = &[
     "user",
     "workspace",
 ];
-/// What a table is called that has a row for each organisation that is a customer, or for each thing that its people
-/// arrange by hand. There are thousands, not millions.
-const MODEST: &[&str] = &[
-    "config",
-    "configs",
-    "configuration",
-    "configurations",
-    "connector",
-    "connectors",
-    "dashboard",
-    "dashboards",
-    "flag",
-    "flags",
-    "integration",
-    "integrations",
-    "monitor",
-    "monitors",
-    "organisation",
-    "organisations",
-    "organization",
-    "organizations",
-    "permission",
-    "permissions",
-    "plan",
-    "plans",
-    "plugin",
-    "plugins",
-    "policies",
-    "policy",
-    "provider",
-    "providers",
-    "role",
-    "roles",
-    "rule",
-    "rules",
-    "setting",
-    "settings",
-    "tenant",
-    "tenants",
-    "webhook",
-    "webhooks",
-    "workspace",
-    "workspaces",
-];
-/// People, of whom there are millions, with what each of them has.
-const PEOPLE: &[&str] = &[
-    "account", "contact", "customer", "device", "member", "people", "person", "profile", "user",
-];
 /// A table that people fill by name has no more columns than this.
 const MOST_NAMED_COLUMNS: usize = 8;
 
-/// Whether a table of this name has a row for each organisation, plan, role or setting, and none for each person.
-pub fn is_modest(table: &str) -> bool {
-    let name = words(table.rsplit('.').next().unwrap_or(table));
-    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
-    let is_of_people = name
-        .iter()
-        .any(|word| PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&singular(word).as_str()));
-    let is_called = match name.as_slice() {
-        [.., api, key] if api == "api" => matches!(key.as_str(), "key" | "keys"),
-        [.., last] => MODEST.contains(&last.as_str()),
-        [] => false,
-    };
-    is_called && !is_of_people
+/// Whether the name, as words in the singular, is that of whom rows belong to.
+pub fn is_owner(name: &[String]) -> bool {
+    matches!(name, [word] if OWNERS.contains(&word.as_str()))
 }
 
 /// Whether the table has few rows by its nature: it is called so, counts heartbeats of nodes, is keyed by a name, or
@@ -165,18 +107,4 @@ pub fn is_few_rows(relation: &Relation) -> bool {
     let is_named =
         relation.primary_key() == ["name"] && relation.columns.len() <= MOST_NAMED_COLUMNS;
     is_called || beats || is_named
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_for_each_organisation_is_modest() {
-        assert!(is_modest("Organization"));
-        assert!(is_modest("app.TeamGlobalSettings"));
-        assert!(is_modest("public.ApiKey"));
-        assert!(!is_modest("user_settings"));
-        assert!(!is_modest("organization_members"));
-    }
 }

@@ -318,8 +318,9 @@ relation! {
         is_table_new: bool,
         /// Whether the table is named as small in `archreview.yaml`.
         is_table_small: bool,
-        /// Whether its name says that it has a row for each organisation, plan, role or setting: so few that no lock on it
-        /// lasts long.
+        /// Whether something shows that it has few rows at that point, so that no lock on it lasts long: what it is
+        /// called (a row for each organisation, plan, role or setting), the values that its key can take, rows that
+        /// migrations spell out, what it is a part of, or that it was made some days before.
         is_table_modest: bool,
         /// Whether a comment of squawk or diesel-guard allows it.
         is_allowed: bool,
