@@ -1,4 +1,6 @@
-//! Tables that are dropped or renamed and not lost: they are built anew under their name.
+//! Tables and columns that are dropped or renamed and not lost: they are built anew under their name.
+
+use std::collections::BTreeMap;
 
 use super::run::Done;
 
@@ -30,6 +32,84 @@ pub fn forget(steps: &mut [Done]) {
             step.word = "sqlite_rebuild".to_owned();
         } else if step.word == "table_dropped" && is_copy(&step.table) {
             step.word = "copy_dropped".to_owned();
+        }
+    }
+}
+
+/// A column that is there again under its name at the end of the migration, with its values, was built anew: renamed
+/// aside and added again, or replaced by another one or by a computed one. What was only put aside is nobody's.
+pub fn forget_columns(steps: &mut [Done]) {
+    let is_gone = |step: &Done| matches!(step.word.as_str(), "column_renamed" | "column_dropped");
+    if !steps.iter().any(is_gone) {
+        return;
+    }
+    let kinds = Kinds::of(steps);
+    let rebuilt: Vec<usize> = (0..steps.len())
+        .filter(|position| kinds.is_rebuilt(steps, *position))
+        .collect();
+    for position in rebuilt {
+        "column_rebuilt".clone_into(&mut steps[position].word);
+    }
+}
+
+/// Where columns get a name, by table and name.
+struct Kinds {
+    /// The last step that adds it.
+    added: BTreeMap<(String, String), usize>,
+    /// The last step that adds it as a computed one.
+    computed: BTreeMap<(String, String), usize>,
+    /// The first step that gives an old column this name.
+    put_aside: BTreeMap<(String, String), usize>,
+    /// The last step that gives a new column this name.
+    replaced: BTreeMap<(String, String), usize>,
+}
+
+impl Kinds {
+    fn of(steps: &[Done]) -> Kinds {
+        let mut kinds = Kinds {
+            added: BTreeMap::new(),
+            computed: BTreeMap::new(),
+            put_aside: BTreeMap::new(),
+            replaced: BTreeMap::new(),
+        };
+        for (position, step) in steps.iter().enumerate() {
+            let object = (step.table.clone(), step.object.clone());
+            if step.word == "stored_generated_column" {
+                kinds.computed.insert(object.clone(), position);
+            }
+            match &step.to {
+                Some(to) => {
+                    let name = (step.table.clone(), to.clone());
+                    if kinds.added.contains_key(&object) {
+                        kinds.replaced.insert(name, position);
+                    } else {
+                        kinds.put_aside.entry(name).or_insert(position);
+                    }
+                }
+                None if step.kind == "add_column" => {
+                    kinds.added.insert(object, position);
+                }
+                None => {}
+            }
+        }
+        kinds
+    }
+
+    fn is_rebuilt(&self, steps: &[Done], position: usize) -> bool {
+        let step = &steps[position];
+        let object = (step.table.clone(), step.object.clone());
+        let is_after = |named: &BTreeMap<(String, String), usize>| {
+            named.get(&object).is_some_and(|other| *other > position)
+        };
+        match step.word.as_str() {
+            "column_renamed" => is_after(&self.added),
+            "column_dropped" => {
+                let aside = self.put_aside.get(&object);
+                aside.is_some_and(|other| *other < position)
+                    || is_after(&self.replaced)
+                    || is_after(&self.computed)
+            }
+            _ => false,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::allowed::Allowed;
 use super::apart::{self, Apart};
 use super::online::Online;
 use super::session::Session;
-use super::step::{snake, words};
+use super::step::{chosen_name, snake, words};
 use super::{columns, gravity, modest, rebuild, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
@@ -67,6 +67,8 @@ pub struct Done {
     pub table: String,
     /// The column, index or constraint.
     pub object: String,
+    /// What a column is called from now on, where it is renamed.
+    pub to: Option<String>,
     /// What follows.
     pub impact: Option<sql::Impact>,
     /// `impact`, in the words of rules.
@@ -236,6 +238,7 @@ impl State {
             }
         }
         rebuild::forget(&mut steps);
+        rebuild::forget_columns(&mut steps);
         let allowed = Allowed::of(script);
         for step in &mut steps {
             step.is_allowed = allowed.allows(step.effect, &step.word);
@@ -349,8 +352,17 @@ impl State {
             .map(|key| key.to_string())
             .or_else(|| words.table.map(ToString::to_string))
             .unwrap_or_default();
+        let to = match &effect.change {
+            Change::RenameColumn { to, .. } => Some(to.text.clone()),
+            _ => None,
+        };
+        let object = match words.object.as_str() {
+            "" => chosen_name(effect, &self.catalogue, step.file.0).unwrap_or_default(),
+            object => object.to_owned(),
+        };
         let done = |impact: Option<sql::Impact>, is_table_modest: bool| Done {
             at,
+            to: to.clone(),
             kind: words.kind,
             table: impact
                 .as_ref()
@@ -360,7 +372,7 @@ impl State {
                 .as_ref()
                 .and_then(|impact| impact.subject.clone())
                 .filter(|subject| !subject.is_empty())
-                .unwrap_or_else(|| words.object.clone()),
+                .unwrap_or_else(|| object.clone()),
             word: impact
                 .as_ref()
                 .map_or_else(|| "none".to_owned(), |impact| snake(impact.kind)),

@@ -1,6 +1,6 @@
 //! What one effect is called, what it concerns, and where it stands.
 
-use sql::{At, Change, ColumnChange, ConstraintKind, Effect, Ident, Name};
+use sql::{At, Catalogue, Change, ColumnChange, ConstraintKind, Effect, Ident, Name, Origin};
 
 /// The words for an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,6 +171,19 @@ fn constrained(kind: &ConstraintKind, at: At) -> (String, At) {
         Some(column) => (column.text.clone(), at),
         None => (String::new(), at),
     }
+}
+
+/// The name that the server chose for the constraint that `effect` added without one.
+pub fn chosen_name(effect: &Effect, after: &Catalogue, file: u32) -> Option<String> {
+    let Change::AddConstraint { table, constraint } = &effect.change else {
+        return None;
+    };
+    let at = constraint.at;
+    let constraints = &after.relation(table)?.constraints;
+    let own = constraints
+        .iter()
+        .find(|own| own.origin == Origin { file, at })?;
+    Some(own.name.clone())
 }
 
 /// `BlockingIndexBuild` as `blocking_index_build`.

@@ -175,3 +175,17 @@ fn a_schema_that_a_template_or_nobody_names_is_one_over_all_files() {
         );
     }
 }
+
+#[test]
+fn a_check_without_a_name_is_called_as_the_server_calls_it() {
+    let change = "ALTER TABLE orders ADD CHECK (note <> '');";
+    let system = system(&[("m/1_a.sql", ORDERS), ("m/2_b.sql", change)], None);
+    let objects: Vec<&str> = system
+        .migration_steps
+        .rows()
+        .iter()
+        .filter(|step| step.impact == "validating_check")
+        .map(|step| step.object.as_str())
+        .collect();
+    assert_eq!(objects, ["orders_note_check"]);
+}

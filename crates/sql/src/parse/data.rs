@@ -176,7 +176,8 @@ fn update(look: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<()> {
     } else {
         table
     };
-    let (has_where, is_bounded) = bounds(&end);
+    let is_alone = sink.depth > 0 && !end.is("from");
+    let (has_where, is_bounded) = bounds(&end, is_alone);
     let is_chosen = filter(&end).is_some_and(|filter| chooses(&filter, &columns));
     sink.push(Change::Update {
         table,
@@ -205,7 +206,8 @@ fn delete(look: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<()> {
     look.expect("from")?;
     look.eat("only");
     let table = look.name()?;
-    let (has_where, is_bounded) = bounds(look);
+    let is_alone = sink.depth > 0 && !look.is("using");
+    let (has_where, is_bounded) = bounds(look, is_alone);
     sink.push(Change::Delete {
         table,
         has_where,
@@ -215,11 +217,12 @@ fn delete(look: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<()> {
 }
 
 /// Whether there is `WHERE`, and whether it (or `LIMIT`) bounds the rows: by a range of keys, a list of values, or a
-/// subquery with a limit.
-fn bounds(rest: &Cursor<'_>) -> (bool, bool) {
+/// subquery with a limit. In the body of a routine, another name than of a column of the one table is a variable
+/// (`is_alone`).
+fn bounds(rest: &Cursor<'_>, is_alone: bool) -> (bool, bool) {
     let mut look = *rest;
     let filter = filter(rest);
-    let mut is_bounded = filter.is_some_and(|filter| filter_bounds(&filter));
+    let mut is_bounded = filter.is_some_and(|filter| filter_bounds(&filter, is_alone));
     while !look.is_done() {
         is_bounded |= look.is("limit");
         look.skip_balanced();
@@ -283,7 +286,7 @@ fn compares(look: &Cursor<'_>, written: &[Ident]) -> bool {
     is_other && (is_equal || is_matched || look.is_at(1, "in"))
 }
 
-fn filter_bounds(filter: &Cursor<'_>) -> bool {
+fn filter_bounds(filter: &Cursor<'_>, is_alone: bool) -> bool {
     let text = filter.rest().text.to_ascii_lowercase();
     if text
         .split(|c: char| !c.is_alphanumeric() && c != '_')
@@ -310,7 +313,7 @@ fn filter_bounds(filter: &Cursor<'_>) -> bool {
                 matches!(
                     token.kind,
                     TokenKind::Number | TokenKind::Text | TokenKind::Parameter
-                )
+                ) || (is_alone && token.kind == TokenKind::Word)
             });
             if look.is_symbol("=") && with_value || look.is("between") {
                 return true;
