@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct With {}
 
 /// One match for each set of services that wait for each other, at the call that closes it:
-/// the call whose caller's name comes last. Hints are no calls. What a proxy hands on closes no
+/// the call whose caller's name comes last. Hints are no calls. What a proxy or a gateway hands on closes no
 /// cycle: it sends a request to the one service that its path belongs to, not back to who asks. Nor does the
 /// address of pages for browsers, which is handed out.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
@@ -25,7 +25,10 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         let evidence = system.edges.get(&id.row_ref()).into_iter().flatten();
         evidence.map(|one| one.kind).any(|kind| kind == EvidenceKind::Proxy)
     };
-    let is_page = |call: &Call| system.services[call.callee].kind == ServiceKind::Web;
+    let is_page = |call: &Call| {
+        system.services[call.callee].kind == ServiceKind::Web
+            || system.services[call.caller].kind == ServiceKind::Gateway
+    };
     for (id, call) in system.calls.iter() {
         if call.is_hint_only || call.caller == call.callee || is_handed_on(id) || is_page(call) {
             continue;

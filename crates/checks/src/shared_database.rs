@@ -141,11 +141,15 @@ impl<'s> Code<'s> {
         }
     }
 
-    /// Whether two services run the same code: built from one folder or package, started from one image,
-    /// or split from one product whose tables a package keeps that both are built with.
+    /// Whether two services run the same code: two versions of one, built from one folder or package, started from one
+    /// image, or split from one product whose tables a package keeps that both are built with.
     pub fn is_same(&self, one: Id<Service>, other: Id<Service>) -> bool {
         let system = self.system;
         if one == other {
+            return true;
+        }
+        let name = |service: Id<Service>| without_version(&system.services[service].name);
+        if name(one) == name(other) {
             return true;
         }
         let root = |service: Id<Service>| system.services[service].root.as_deref();
@@ -182,7 +186,7 @@ impl<'s> Code<'s> {
         let mut found = BTreeSet::new();
         while let Some(needed) = open.pop() {
             for &id in self.shared().get(needed).into_iter().flatten() {
-                if self.kept().contains(packages[id].root.as_str()) {
+                if self.kept().contains(packages[id].root.as_str()) && !self.is_above(id) {
                     found.insert(id);
                 }
                 let next = packages[id].dependencies.iter().map(|next| last(next));
@@ -190,6 +194,18 @@ impl<'s> Code<'s> {
             }
         }
         found
+    }
+
+    /// Whether services lie below a package: it holds what they have in common for building, and no code.
+    fn is_above(&self, package: Id<Package>) -> bool {
+        let root = &self.system.packages[package].root;
+        self.system.packages.iter().any(|(_, other)| {
+            other.service.is_some()
+                && other
+                    .root
+                    .strip_prefix(root.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+        })
     }
 
     fn shared(&self) -> &BTreeMap<&'s str, Vec<Id<Package>>> {
@@ -221,6 +237,19 @@ impl<'s> Code<'s> {
             kept
         })
     }
+}
+
+/// The name of a service without the version behind it: `orders` for `orders-v2`.
+fn without_version(name: &str) -> &str {
+    match name.rsplit_once(['-', '_']) {
+        Some((stem, version)) if is_version(version) => stem,
+        _ => name,
+    }
+}
+
+fn is_version(text: &str) -> bool {
+    text.strip_prefix('v')
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The name of a package without the group before it.

@@ -12,6 +12,7 @@ mod environment;
 mod kubernetes;
 mod package;
 mod proxy;
+mod readme;
 mod source;
 mod tree;
 
@@ -51,4 +52,5 @@ pub const KINDS: &[Kind] = &[
     configuration::KIND,
     design::KIND,
     decision::KIND,
+    readme::KIND,
 ];

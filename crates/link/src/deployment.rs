@@ -92,6 +92,17 @@ fn keeps_releases_running(draft: &Draft<'_>, instance: &Instance) -> bool {
     }) && project().any(|other| is_kept(&other.workload) && is_service(&other.workload))
 }
 
+/// Whether a Compose project holds what only stands in for a service that others run, such as a catcher of mail: nobody
+/// would release it.
+fn has_stand_in(draft: &Draft<'_>, instance: &Instance) -> bool {
+    let project = draft.instances.all.iter();
+    project
+        .filter(|other| other.file == instance.file)
+        .flat_map(|other| &other.workload.containers)
+        .filter_map(|container| container.image.as_ref())
+        .any(|image| crate::graph::is_stand_in(&image.value))
+}
+
 /// Whether a workload of this name only puts load on the others.
 fn is_load(name: &str) -> bool {
     let words = crate::graph::words(name);
@@ -111,7 +122,11 @@ fn is_development(draft: &Draft<'_>, instance: &Instance) -> bool {
     match instance.environment {
         "development" => true,
         "" if instance.scope == Scope::Kubernetes => false,
-        "" => has_other_deployment(draft) || !keeps_releases_running(draft, instance),
+        "" => {
+            has_other_deployment(draft)
+                || has_stand_in(draft, instance)
+                || !keeps_releases_running(draft, instance)
+        }
         _ => false,
     }
 }

@@ -58,5 +58,6 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Design(_) => "design",
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
+        Facts::LocalCluster => "readme",
     }
 }

@@ -35,7 +35,7 @@ use model::{Call, EvidenceKind, Id, Known, Service, ServiceKind, System, Uses};
 pub use instances::{Instance, Instances, Scope};
 pub use named::idle as idle_settings;
 pub use roots::Root;
-pub use technology::{Product, base_name as image_name, of_image, words};
+pub use technology::{Product, base_name as image_name, is_stand_in, of_image, words};
 pub use units::Unit;
 
 use crate::Input;

@@ -23,6 +23,7 @@ mod served;
 mod sort;
 mod source;
 mod suggestion;
+mod tally;
 mod uses;
 
 #[cfg(test)]
@@ -81,6 +82,7 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
         system.tables[table].is_small &= is_named || is_few();
     }
     large::mark(system);
+    tally::mark(system);
     repeated::mark(system);
     deletion::fill(system, &marks);
     growth::mark(system, schemas);

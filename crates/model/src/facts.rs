@@ -67,6 +67,8 @@ pub enum Facts {
     Decision(decision::Decision),
     /// The rules of CODEOWNERS: pattern and owners, in order.
     CodeOwners(Vec<(String, Vec<String>)>),
+    /// A README says that what lies in its folder is for a cluster on one's own machine.
+    LocalCluster,
 }
 
 /// What could not be read or understood in a file.

@@ -11,6 +11,13 @@ pub(super) fn pom(text: &str) -> Option<Package> {
     }
     let mut package = Package::new(PackageKind::Maven);
     package.name = text_of(root, "artifactId");
+    // What the parent needs, its modules have.
+    if let Some(parent) = child(root, "parent")
+        && let (Some(group), Some(name)) =
+            (text_of(parent, "groupId"), text_of(parent, "artifactId"))
+    {
+        package.dependencies.push(format!("{group}:{name}"));
+    }
     if let Some(dependencies) = child(root, "dependencies") {
         for dependency in elements(dependencies) {
             if text_of(dependency, "scope").as_deref() == Some("test") {

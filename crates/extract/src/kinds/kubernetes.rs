@@ -41,7 +41,9 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     }
     for root in input.document().roots() {
         resource(root, &mut manifest, 0);
+        manifest.is_local |= is_export(root);
     }
+    manifest.is_local |= is_local(input.text);
     tree::note_faults(input, facts);
     if manifest
         != (Manifest {
@@ -63,6 +65,40 @@ fn is_template(path: &str, text: &str) -> bool {
                 let line = line.trim_start();
                 line.starts_with("{{") || line.contains(": {{") || line.contains("- {{")
             }))
+}
+
+/// What only a cluster on one's own machine has or does: its name, its address of the machine itself, an image that is never pulled.
+const LOCAL: &[&str] = &[
+    "docker-desktop",
+    "host.docker.internal",
+    "host.minikube.internal",
+    "imagePullPolicy: Never",
+    "minikube",
+    "rancher-desktop",
+];
+
+/// Whether the manifest is for a cluster on one's own machine. Comments do not count.
+fn is_local(text: &str) -> bool {
+    LOCAL.iter().any(|sign| text.contains(sign))
+        && text
+            .lines()
+            .filter_map(|line| line.split(" #").next())
+            .filter(|line| !line.trim_start().starts_with('#'))
+            .any(|line| LOCAL.iter().any(|sign| line.contains(sign)))
+}
+
+/// Whether a cluster wrote the resource: it numbers what it holds, and says how it is.
+fn is_export(node: Node<'_>) -> bool {
+    let items = node.merged_get("items");
+    items
+        .into_iter()
+        .flat_map(Node::items)
+        .take(1)
+        .chain([node])
+        .any(|node| {
+            let has = |key: &str| descend(node, &["metadata", key]).is_some();
+            has("uid") && has("resourceVersion")
+        })
 }
 
 fn resource(node: Node<'_>, manifest: &mut Manifest, depth: usize) {

@@ -108,9 +108,16 @@ fn is_bracketed(text: &str, words: usize) -> bool {
         open == '<' && (inner.contains('=') || inner.ends_with('/') || HTML.contains(&inner));
     let is_data = open == '{' && (inner.contains(':') || inner.contains('"'));
     let is_mark = matches!(inner, "x" | "X" | "TOC" | "toc");
+    // What the template tells to do with a list, left standing beside the list that somebody wrote.
+    let is_told = ["delete ", "remove ", "strike "].iter().any(|verb| {
+        inner
+            .get(..verb.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(verb))
+    });
     !is_markup
         && !is_data
         && !is_mark
+        && !is_told
         && inner.split_whitespace().count() >= words
         && inner.contains(|c: char| c.is_alphabetic() || c == '…' || c == '.')
 }
@@ -214,6 +221,7 @@ mod tests {
         check_prose("TODO lists are hard", None);
         check_prose("[ADR 5](0005.md) is [here](x)", None);
         check_prose("[link text](0005.md)", None);
+        check_prose("<delete any that do not apply>", None);
         check_prose("[TOC]", None);
         check_prose("{% include x %}", None);
         check_prose("and so on ...", None);

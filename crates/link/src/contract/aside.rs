@@ -31,7 +31,7 @@ impl<'i> Folders<'i> {
     pub fn is_aside(&mut self, path: &'i str) -> bool {
         let folder = folder(path);
         let input = self.input;
-        is_template(folder)
+        is_template(path, folder)
             || *self
                 .hold_tests
                 .entry(folder)
@@ -39,10 +39,13 @@ impl<'i> Folders<'i> {
     }
 }
 
-fn is_template(folder: &str) -> bool {
-    folder
-        .split('/')
-        .any(|part| matches!(part, "templates" | "_templates" | "boilerplate"))
+/// Whether a contract is what others are made from, by its name or its folder.
+fn is_template(path: &str, folder: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.to_ascii_lowercase().starts_with("template")
+        || folder
+            .split('/')
+            .any(|part| matches!(part, "templates" | "_templates" | "boilerplate"))
 }
 
 /// Whether most source files of `inner` itself are tests, by their names.

@@ -107,6 +107,7 @@ fn push(operation: &DeclaredOperation, api: Id<Api>, system: &mut System) -> Id<
         schemes: nothing.clone(),
         allows_anonymous: operation.is_secured == Some(false),
         is_open_by_design: vocabulary::is_open_by_design(&path),
+        takes_credentials: false,
         is_technical: vocabulary::is_technical(&path),
         takes_input: !names.is_empty(),
         is_part: paging::is_part(&path),

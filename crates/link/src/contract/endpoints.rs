@@ -78,6 +78,7 @@ fn push<'c>(
     }
     let scopes = security::scopes(view.security);
     let is_write = !matches!(view.method, "GET" | "HEAD" | "OPTIONS" | "QUERY" | "TRACE");
+    let takes_credentials = operation.asks_for_credentials || conduct::takes_credentials(view);
     let looks_up = [
         "search",
         "query",
@@ -146,10 +147,11 @@ fn push<'c>(
         schemes: shared.list(schemes.iter().map(String::as_str)),
         allows_anonymous: security::allows_anonymous(view.security),
         is_open_by_design: vocabulary::is_open_by_design(view.path)
-            || conduct::takes_credentials(view)
+            || takes_credentials
             // Stated by the operation itself: anyone may call it, with or without credentials.
             || (operation.security.is_some()
                 && (view.security.is_empty() || security::allows_anonymous(view.security))),
+        takes_credentials,
         is_technical: vocabulary::is_technical(view.path),
         takes_input: view.body.is_some() || !view.parameters.is_empty(),
         is_part: paging::is_part(view.path),

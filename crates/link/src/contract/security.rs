@@ -1,6 +1,6 @@
 //! Security schemes, and what an operation's requirements come to.
 
-use model::facts::contract::{Requirement, Server};
+use model::facts::contract::{Flow, Requirement, Server};
 use model::{Api, Contracts, Id, Known, Place, SecurityScheme, System};
 
 use super::operation::View;
@@ -16,11 +16,24 @@ pub fn link(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut Syste
             kind: scheme.kind.clone(),
             location: scheme.location.clone(),
             flows: scheme.flows.iter().map(|flow| flow.name.clone()).collect(),
+            is_own_login: is_own_login(&scheme.flows),
             insecure_urls: urls
                 .filter(|(url, _)| is_insecure(url))
                 .map(|(url, _)| url.clone())
                 .collect(),
         });
+    }
+}
+
+/// Whether the only flow is that of passwords, and its tokens come from a path of the API itself.
+fn is_own_login(flows: &[Flow]) -> bool {
+    match flows {
+        [flow] => {
+            flow.name == "password"
+                && !flow.urls.is_empty()
+                && flow.urls.iter().all(|(url, _)| !url.contains("://"))
+        }
+        _ => false,
     }
 }
 

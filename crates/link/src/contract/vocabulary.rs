@@ -201,18 +201,19 @@ pub fn is_time(name: &str) -> bool {
 pub fn is_credential(name: &str) -> bool {
     let name = folded(name);
     let name = name.strip_prefix('x').unwrap_or(&name);
-    matches!(
-        name,
-        "authorization"
-            | "apikey"
-            | "sessiontoken"
-            | "authtoken"
-            | "accesstoken"
-            | "token"
-            | "cookie"
-            | "jwt"
-            | "csrftoken"
-    )
+    name.ends_with("authorization")
+        || matches!(
+            name,
+            "authorization"
+                | "apikey"
+                | "sessiontoken"
+                | "authtoken"
+                | "accesstoken"
+                | "token"
+                | "cookie"
+                | "jwt"
+                | "csrftoken"
+        )
 }
 
 /// Whether a path tells machines of the service itself: health, metrics, version, documentation.

@@ -1,15 +1,18 @@
-//! What manifests of Kubernetes are for, by the kustomizations that take them.
+//! What manifests of Kubernetes are for, by the kustomizations that take them, by what they say
+//! themselves and by the README of their folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::FileId;
+use model::facts::Facts;
 use model::facts::manifest::{Manifest, Platform};
 use model::path;
 
 use super::purpose::environment;
 use crate::Input;
 
-/// Manifests that kustomizations for development alone take, directly or through others.
+/// Manifests that kustomizations for development alone take, directly or through others, and those for
+/// a cluster on one's own machine.
 pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> BTreeSet<FileId> {
     let mut takers: BTreeMap<FileId, BTreeSet<FileId>> = BTreeMap::new();
     for (file, manifest) in manifests {
@@ -24,7 +27,7 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
             }
         }
     }
-    let development: BTreeSet<FileId> = takers
+    let mut development: BTreeSet<FileId> = takers
         .keys()
         .copied()
         .filter(|file| {
@@ -35,18 +38,53 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
                     .all(|taker| environment(input.path(*taker)) == "development")
         })
         .collect();
+    let local = local_folders(input);
+    development.extend(
+        manifests
+            .iter()
+            .filter(|(file, manifest)| {
+                manifest.platform == Platform::Kubernetes
+                    && (manifest.is_local || is_below(&local, input.path(*file)))
+            })
+            .map(|(file, _)| *file),
+    );
     // A system that is deployed in no other way is reviewed as what it is.
     let is_deployed = manifests.iter().any(|(file, manifest)| {
         manifest.platform == Platform::Kubernetes
-            && !manifest.workloads.is_empty()
-            && !development.contains(file)
-            && environment(input.path(*file)) != "development"
+            && (manifest.is_template
+                || !manifest.workloads.is_empty()
+                    && !development.contains(file)
+                    && environment(input.path(*file)) != "development")
     });
     if is_deployed {
         development
     } else {
         BTreeSet::new()
     }
+}
+
+/// Folders whose README says that they are for a cluster on one's own machine.
+fn local_folders<'i>(input: &'i Input<'i>) -> BTreeSet<&'i str> {
+    let files = input.facts.iter();
+    files
+        .filter(|(_, facts)| {
+            let mut facts = facts.facts.iter();
+            facts.any(|facts| matches!(facts, Facts::LocalCluster))
+        })
+        .map(|(&file, _)| path::folder(input.path(file)))
+        .collect()
+}
+
+/// Whether `path` lies in one of `folders` or deeper.
+fn is_below(folders: &BTreeSet<&str>, path: &str) -> bool {
+    let mut folder = path::folder(path);
+    while !folder.is_empty() {
+        if folders.contains(folder) {
+            return true;
+        }
+        folder = path::folder(folder);
+    }
+    false
 }
 
 /// The kustomization in a folder.

@@ -51,17 +51,14 @@ pub fn is_aside(path: &str) -> bool {
         })
 }
 
-/// Whether a file belongs to the tests of a package of the JVM: `src/it/resources`.
+/// Whether a file belongs to the tests of a package of the JVM: `src/it/resources`, `src/testSmoke/kotlin`.
 pub(super) fn is_of_tests(path: &str) -> bool {
-    [
-        "src/test/",
-        "src/it/",
-        "src/integrationTest/",
-        "src/integration-test/",
-        "src/testFixtures/",
-    ]
-    .iter()
-    .any(|folder| path.contains(folder))
+    let mut folders = path.split('/');
+    folders.any(|folder| folder == "src")
+        && folders.next().is_some_and(|set| {
+            let lower = set.to_ascii_lowercase();
+            set == "it" || lower.starts_with("test") || lower.ends_with("test")
+        })
 }
 
 pub(super) fn has_server_package(input: &Input<'_>) -> bool {
@@ -92,4 +89,30 @@ pub(super) fn environment(path: &str) -> &'static str {
         }
     }
     ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_tests;
+
+    #[test]
+    fn every_set_of_tests_of_a_package_is_one() {
+        for path in [
+            "orders/src/test/resources/application.yml",
+            "src/it/resources/a.yml",
+            "src/integrationTest/resources/a.yml",
+            "src/integration-test/resources/a.yml",
+            "src/testSmoke/resources/a.yml",
+            "src/testFixtures/a.yml",
+        ] {
+            assert!(is_of_tests(path), "{path}");
+        }
+        for path in [
+            "src/main/resources/test/a.yml",
+            "test/a.yml",
+            "src/items/a.yml",
+        ] {
+            assert!(!is_of_tests(path), "{path}");
+        }
+    }
 }

@@ -130,6 +130,27 @@ const WINDOWS: &[&str] = &[
     "pgbouncer",
 ];
 
+/// Products that stand in for what others run, on a developer's machine and in tests.
+const STAND_INS: &[&str] = &[
+    "azurite",
+    "dynamodb-local",
+    "elasticmq",
+    "fake-gcs-server",
+    "fakesmtp",
+    "greenmail",
+    "inbucket",
+    "localstack",
+    "mailcatcher",
+    "maildev",
+    "mailhog",
+    "mailpit",
+    "mockserver",
+    "moto",
+    "smtp4dev",
+    "toxiproxy",
+    "wiremock",
+];
+
 /// Words that make a window of the name of a store: `kafka-ui`, `mongo-express`.
 const WINDOW_WORDS: &[&str] = &[
     "ui",
@@ -193,6 +214,13 @@ pub fn words(name: &str) -> Vec<String> {
     }
     words.extend((!word.is_empty()).then_some(word));
     words
+}
+
+/// Whether an image only stands in for what others run.
+pub fn is_stand_in(image: &str) -> bool {
+    let name = image.rsplit('/').next().unwrap_or(image);
+    let name = name.split([':', '@']).next().unwrap_or(name);
+    STAND_INS.contains(&name)
 }
 
 /// The product that an image is.

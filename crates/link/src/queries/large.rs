@@ -15,7 +15,10 @@ pub fn mark(system: &mut System) {
     let tuned = system.indexes.rows().iter().filter(|index| is_made(index));
     let tuned = tuned.map(|index| index.table);
     let parts = system.tables.iter().filter(|(_, table)| table.is_partition);
-    let large: BTreeSet<Id<TableRow>> = paged.chain(tuned).chain(parts.map(|(id, _)| id)).collect();
+    let paged: BTreeSet<Id<TableRow>> = paged.collect();
+    let tuned: BTreeSet<Id<TableRow>> = tuned.collect();
+    let both = paged.intersection(&tuned).copied();
+    let large: Vec<Id<TableRow>> = both.chain(parts.map(|(id, _)| id)).collect();
     for table in large {
         system.tables[table].is_large = true;
     }

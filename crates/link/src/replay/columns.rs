@@ -215,6 +215,8 @@ pub fn living(deleted: &Column) -> String {
 pub fn is_bookkeeping(name: &str) -> bool {
     let name = name.to_lowercase();
     BOOKKEEPING.contains(&name.as_str())
+        // What PostgreSQL itself keeps, written down for a generator that reads schemas.
+        || name.starts_with("pg_")
         || name
             .rsplit('_')
             .next()

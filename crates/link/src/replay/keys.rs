@@ -303,7 +303,8 @@ pub fn on_delete(action: ForeignAction) -> Option<String> {
     Some(words.to_owned())
 }
 
-/// Whether a column of the key holds smaller whole numbers than the one that it refers to.
+/// Whether a column of the key holds smaller whole numbers than the one that it refers to. A column that was renamed to make
+/// room for a wider one (`order_id_old`) takes no more.
 pub fn is_narrower(relation: &Relation, target: &Relation, key: &Foreign) -> bool {
     key.columns
         .iter()
@@ -314,6 +315,13 @@ pub fn is_narrower(relation: &Relation, target: &Relation, key: &Foreign) -> boo
                     .column(name)
                     .and_then(|column| column.data_type.integer_bytes())
             };
+            let is_replaced = column
+                .text
+                .strip_suffix("_old")
+                .is_some_and(|new| relation.column(new).is_some());
+            if is_replaced {
+                return false;
+            }
             match (bytes(relation, &column.text), bytes(target, &referred.text)) {
                 (Some(mine), Some(theirs)) => mine < theirs,
                 _ => false,

@@ -262,6 +262,8 @@ pub struct Operation {
     pub stability: Option<String>,
     /// Whether a deprecated one says what replaces it.
     pub names_replacement: bool,
+    /// Whether its description asks for a header with credentials.
+    pub asks_for_credentials: bool,
     /// Whether it says that what fails is sent again, or is not.
     pub states_retries: bool,
     /// Its own security requirements.

@@ -11,6 +11,8 @@ pub struct Manifest {
     pub platform: Platform,
     /// Whether it is a template that only its own tool can read (Helm): nothing else is then known.
     pub is_template: bool,
+    /// Whether it is for a cluster on one's own machine, or was written by a cluster and not for one.
+    pub is_local: bool,
     /// What it keeps running.
     pub workloads: Vec<Workload>,
     /// Names under which workloads are reached: Services of Kubernetes.

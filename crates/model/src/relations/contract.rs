@@ -204,6 +204,9 @@ relation! {
         allows_anonymous: bool,
         /// Whether everybody is meant to call it: health checks, login, tokens, documentation, or an empty requirement of its own; or whether it takes credentials as a parameter.
         is_open_by_design: bool,
+        /// Whether the caller shows who he is by a parameter: a header `Authorization`, or a description that
+        /// asks for one, or a link that is itself the permission.
+        takes_credentials: bool,
         /// Whether it tells machines of the service itself: health, metrics, version, documentation, keys.
         is_technical: bool,
         /// Whether it takes parameters or a body.
@@ -428,6 +431,8 @@ relation! {
         location: Option<String>,
         /// The flows of OAuth 2.
         flows: Vec<String>,
+        /// Whether its only flow is the password flow and the API itself gives the tokens: its own form for signing in.
+        is_own_login: bool,
         /// URLs of its flows that are not encrypted.
         insecure_urls: Vec<String>,
     }

@@ -89,6 +89,9 @@ pub fn operation<'d>(reader: &mut Reader<'d>, at: At, method: String, node: Node
         sunset: sunset(node).or_else(|| deprecated.and_then(|_| date_in(&description))),
         has_stated_end: sunset(node).is_some(),
         stability: stability(node),
+        asks_for_credentials: ["`Authorization", "Authorization:", "Authorization header"]
+            .iter()
+            .any(|sign| description.contains(sign)),
         names_replacement: deprecated.is_some() && names_replacement(node, &description),
         states_retries: states_retries(node, &description),
         summary: shortened(summary.as_deref().unwrap_or(&description)),
