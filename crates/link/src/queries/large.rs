@@ -14,11 +14,18 @@ pub fn mark(system: &mut System) {
     let paged = paged.map(|access: &Access| access.table);
     let tuned = system.indexes.rows().iter().filter(|index| is_made(index));
     let tuned = tuned.map(|index| index.table);
+    // Who skips pages by number expects many of them.
+    let numbered = system.accesses.rows().iter();
+    let numbered = numbered.filter(|access| system.queries[access.query].has_offset);
+    let numbered: Vec<Id<TableRow>> = numbered.map(|access| access.table).collect();
     let parts = system.tables.iter().filter(|(_, table)| table.is_partition);
     let paged: BTreeSet<Id<TableRow>> = paged.collect();
     let tuned: BTreeSet<Id<TableRow>> = tuned.collect();
     let both = paged.intersection(&tuned).copied();
-    let large: Vec<Id<TableRow>> = both.chain(parts.map(|(id, _)| id)).collect();
+    let large: Vec<Id<TableRow>> = both
+        .chain(numbered)
+        .chain(parts.map(|(id, _)| id))
+        .collect();
     for table in large {
         system.tables[table].is_large = true;
     }

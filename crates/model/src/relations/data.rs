@@ -88,8 +88,8 @@ relation! {
         /// Whether it is named as small in `archreview.yaml`, holds only what migrations insert, or has few rows by its
         /// nature: one for each node, lock, setting or thing that people name.
         is_small: bool,
-        /// Whether the repository treats it as a table of many rows: it is partitioned, or it is read by
-        /// pages and has an index of several columns or with a condition that is no key.
+        /// Whether the repository treats it as a table of many rows: it is partitioned, or read by pages
+        /// that have numbers (`OFFSET`), or read by pages and has an index of several columns or with a condition that is no key.
         is_large: bool,
         /// Whether each row is told apart by a unique key over columns that are never null, the primary key included.
         has_unique_key: bool,

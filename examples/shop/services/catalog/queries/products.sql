@@ -10,7 +10,7 @@ SELECT product_id, sku, name, category_id, price_cents, currency, updated_at
 FROM products
 WHERE category_id = $1
 ORDER BY name
-LIMIT 100;
+LIMIT $2 OFFSET $3;
 
 -- name: SearchProducts :many
 SELECT product_id, sku, name, price_cents, currency
