@@ -8,7 +8,7 @@ use model::{At, FileId, Span};
 use super::folders::match_roots;
 use super::groups::{Group, groups, place};
 use super::instances::{Instance, Instances, Scope};
-use super::joining::is_same;
+use super::joining::Joining;
 use super::roots::{Root, plain};
 use super::technology::{self, Product};
 use crate::Input;
@@ -97,15 +97,19 @@ pub fn units(
         Some(Product::Service(_)) => 2,
         Some(Product::Store(..)) => 3,
     };
+    let mut joining = Joining::new(&groups);
     for pass in 0..4 {
-        for group in groups.iter().filter(|group| rank(group) == pass) {
-            let known = (0..units.len())
-                .find(|&index| is_same(&units[index], group, &units, &groups, instances));
+        for (number, group) in groups.iter().enumerate() {
+            if rank(group) != pass {
+                continue;
+            }
+            let known = joining.known(number, &units, instances);
             let index = known.unwrap_or_else(|| {
                 units.push(Unit::new(group.name.clone(), group.at));
                 units.len() - 1
             });
             add(&mut units[index], group, input, instances, roots);
+            joining.update(index, &units[index]);
         }
     }
     add_undeployed(&mut units, roots);
