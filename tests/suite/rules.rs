@@ -31,8 +31,16 @@ fn every_name_in_a_rule_file_means_something() {
     names.push("unused_suppression");
     let mut faults = Vec::new();
     for file in wanted(&pack) {
-        if let Err(error) = file.rule.verify(&file.path, &file.text, &names) {
+        let rule = file.whole().expect("the rule was read before");
+        if let Err(error) = rule.verify(&file.path, &file.text, &names) {
             faults.push(error.to_string());
+        }
+        let rest = engine::Rule {
+            examples: Vec::new(),
+            ..rule
+        };
+        if format!("{rest:?}") != format!("{:?}", file.rule) {
+            faults.push(format!("{}: `examples` does not stand last", file.path));
         }
         if !pack
             .principles
@@ -64,7 +72,8 @@ fn every_example_of_a_rule_holds() {
     let pack = pack();
     let mut faults = Vec::new();
     for file in wanted(&pack) {
-        for example in &file.rule.examples {
+        let rule = file.whole().expect("the rule was read before");
+        for example in &rule.examples {
             for fault in judge(&pack, file, example) {
                 faults.push(format!(
                     "{}: example `{}`: {fault}",

@@ -20,7 +20,7 @@ const MAX_RULE_BYTES: u64 = 1024 * 1024;
 /// The embedded rules and those below the folders `more`, which are verified.
 pub fn load(more: &[PathBuf]) -> Result<Pack, Error> {
     let mut pack = Pack::default();
-    pack.add(
+    pack.add_verified(
         EMBEDDED
             .iter()
             .map(|(path, text)| (Cow::Borrowed(*path), Cow::Borrowed(*text))),

@@ -43,6 +43,11 @@ impl RuleFile {
         });
         compiled.as_ref()?.as_ref().ok()
     }
+
+    /// The rule with its examples, which verified files are read without.
+    pub fn whole(&self) -> Result<Rule, RuleError> {
+        Rule::read(&self.path, &self.text)
+    }
 }
 
 /// One thing that a senior architect asks of a system.
@@ -107,12 +112,28 @@ impl Pack {
         &mut self,
         files: impl IntoIterator<Item = (Cow<'static, str>, Cow<'static, str>)>,
     ) -> Result<(), RuleError> {
+        self.add_as(files, &Rule::read)
+    }
+
+    /// Adds files that tests have verified. Their examples, more than half of the text, wait for [`RuleFile::whole`].
+    pub fn add_verified(
+        &mut self,
+        files: impl IntoIterator<Item = (Cow<'static, str>, Cow<'static, str>)>,
+    ) -> Result<(), RuleError> {
+        self.add_as(files, &Rule::read_without_examples)
+    }
+
+    fn add_as(
+        &mut self,
+        files: impl IntoIterator<Item = (Cow<'static, str>, Cow<'static, str>)>,
+        read: &dyn Fn(&str, &str) -> Result<Rule, RuleError>,
+    ) -> Result<(), RuleError> {
         for (path, text) in files {
             if path.ends_with("principles.yaml") {
                 self.principles.extend(principles(&path, &text)?);
                 continue;
             }
-            let rule = Rule::read(&path, &text)?;
+            let rule = read(&path, &text)?;
             if let Some(other) = self.rules.iter().find(|file| file.rule.id == rule.id) {
                 return Err(RuleError {
                     path: path.into_owned(),

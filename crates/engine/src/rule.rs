@@ -82,6 +82,7 @@ pub struct Rule {
     #[serde(default = "yes")]
     pub is_default: bool,
     /// Small repositories that show it, and that it must stay silent on.
+    #[serde(default)]
     pub examples: Vec<Example>,
 }
 
@@ -277,6 +278,14 @@ impl Rule {
         };
         document::from_node(root)
             .map_err(|fault| error(fault.at.start, crate::nearest::fault(&fault)))
+    }
+
+    /// Reads a rule file up to its examples, which stand last.
+    pub fn read_without_examples(path: &str, text: &str) -> Result<Rule, RuleError> {
+        let end = text
+            .find("\nexamples:")
+            .map_or(text.len(), |newline| newline + 1);
+        Rule::read(path, &text[..end])
     }
 
     /// Whether the rule's names mean something: its file name, relation, columns, check and parameters.

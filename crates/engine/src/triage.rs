@@ -118,7 +118,9 @@ fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> 
     let mut last: FxHashMap<Span, usize> = FxHashMap::default();
     let mut before: Vec<Option<usize>> = Vec::new();
     let mut candidates: Vec<Candidate> = Vec::new();
-    let mut judge = active.note_judge(system);
+    // Most rules find nothing, and what is asked of a match is not compiled for them.
+    let has_matches = !found.found.matches.is_empty();
+    let mut judge = has_matches.then(|| active.note_judge(system)).flatten();
     for found in &found.found.matches {
         let values: Vec<(&str, String)> = found
             .values

@@ -77,7 +77,7 @@ pub fn explain(id: &str, more: &[PathBuf]) -> Result<(), Error> {
         let ids = pack.rules.iter().map(|file| file.rule.id.as_str());
         Error::Usage(format!("unknown rule `{id}`{}", hint(id, ids)))
     })?;
-    let rule = &file.rule;
+    let rule = file.whole()?;
     let mut text = format!(
         "{}: {}\n\nlevel: {} · pack: {} · principle: {} ({})\n\n{}\n\nHow to fix it: {}\n",
         rule.id,
