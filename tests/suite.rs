@@ -18,6 +18,8 @@ mod graph;
 mod hostile;
 #[path = "suite/migration_peers.rs"]
 mod migration_peers;
+#[path = "suite/output.rs"]
+mod output;
 #[path = "suite/planner.rs"]
 mod planner;
 #[path = "suite/real.rs"]

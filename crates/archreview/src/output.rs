@@ -1,9 +1,34 @@
 //! Where reports go: standard output, or files that are never half written.
 
 use std::io::{BufWriter, ErrorKind, Result as IoResult, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, Once, PoisonError};
 
 use crate::Error;
+
+/// The file that is being written beside its place, which is of no use when the program is stopped.
+static PART: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// The exit code of a program that was stopped by Ctrl-C.
+const INTERRUPTED: i32 = 130;
+
+fn set_part(part: Option<&Path>) {
+    *PART.lock().unwrap_or_else(PoisonError::into_inner) = part.map(Path::to_path_buf);
+}
+
+/// From now on, a program that is stopped removes what it has half written.
+fn clean_when_stopped() {
+    static HANDLER: Once = Once::new();
+    HANDLER.call_once(|| {
+        // Where there can be no handler, the system stops the program as it stops others.
+        let _ = ctrlc::set_handler(|| {
+            if let Some(part) = &*PART.lock().unwrap_or_else(PoisonError::into_inner) {
+                let _ = std::fs::remove_file(part);
+            }
+            std::process::exit(INTERRUPTED);
+        });
+    });
+}
 
 /// Prints `text`; a reader that has gone away is no error.
 pub fn print(text: &str) -> Result<(), Error> {
@@ -50,6 +75,8 @@ pub fn write(
         .to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
+    clean_when_stopped();
+    set_part(Some(&part));
     let written = std::fs::File::create(&part)
         .and_then(|file| {
             let mut file = BufWriter::new(file);
@@ -61,5 +88,6 @@ pub fn write(
         // The part is of no use; that it may already be gone is none either.
         let _ = std::fs::remove_file(&part);
     }
+    set_part(None);
     written.map_err(error)
 }
