@@ -12,6 +12,8 @@ mod contract_changes;
 mod examples;
 #[path = "suite/fixes.rs"]
 mod fixes;
+#[path = "suite/git.rs"]
+mod git;
 #[path = "suite/graph.rs"]
 mod graph;
 #[path = "suite/hostile.rs"]

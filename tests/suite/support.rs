@@ -62,6 +62,21 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Commits everything that lies in the folder, which becomes a repository if it is none.
+    #[track_caller]
+    pub fn commit(&self, message: &str) {
+        self.git(&["init", "-q"]);
+        self.git(&["add", "--all", "."]);
+        self.git(&["commit", "-qm", message]);
+    }
+
+    /// The path as an argument.
+    pub fn path(&self) -> &str {
+        self.0.to_str().expect("temporary folders have plain names")
+    }
+}
+
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);

@@ -34,7 +34,11 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
         |name| name.to_string_lossy().into_owned(),
     );
     let repository = Repository::discover(tree.root());
-    let is_tracked = repository.is_some();
+    // What git does not know is new; what it cannot tell is not.
+    let is_tracked = match &repository {
+        Ok(_) => true,
+        Err(untold) => untold.is_repository,
+    };
     let Some(revision) = base else {
         let settings = settings::load(&tree, &pack)?;
         let skip = skipped(&settings)?;
@@ -48,12 +52,8 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
             project,
         });
     };
-    let repository = repository.ok_or_else(|| {
-        Error::Git(format!(
-            "{}: `--base` needs a git repository that tracks files here; run `git init` and commit, or leave `--base` out",
-            path.display()
-        ))
-    })?;
+    let repository = repository
+        .map_err(|untold| Error::Git(format!("{}: {}", path.display(), untold.message)))?;
     let (base, head) = repository.base(revision)?;
     let mut now = repository.revision(&head)?;
     let mut base = repository.revision(&base)?;

@@ -1,11 +1,13 @@
 //! Where files come from: the work tree, or a git revision.
 
 pub mod git;
+pub mod revision;
 pub mod work_tree;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-pub use git::{GitRevision, Repository};
+pub use git::Repository;
+pub use revision::GitRevision;
 pub use work_tree::WorkTree;
 
 /// Globs that name paths to skip; an error names the glob.

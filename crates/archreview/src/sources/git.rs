@@ -1,13 +1,10 @@
-//! A git revision, through the `git` program: no shell, no hooks, no filters, no network.
+//! A git repository, through the `git` program: no shell, no hooks, no filters, no network.
 
-use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Mutex;
+use std::process::{Command, Stdio};
 
-use model::{FileId, ReadError, Sources};
-
+use super::revision::GitRevision;
 use crate::Error;
 
 /// A folder that git knows.
@@ -15,20 +12,59 @@ pub struct Repository {
     root: PathBuf,
 }
 
+/// Why git gives no revisions of a folder.
+pub struct Untold {
+    /// Whether there is a repository all the same, which git cannot or may not read.
+    pub is_repository: bool,
+    /// The reason, with what repairs it.
+    pub message: String,
+}
+
 impl Repository {
-    /// The repository that `root` belongs to; `None` if git tracks nothing below it, or is not there.
-    pub fn discover(root: &Path) -> Option<Repository> {
+    /// The repository that `root` belongs to, if git tracks files below it.
+    pub fn discover(root: &Path) -> Result<Repository, Untold> {
         let repository = Repository {
             root: root.to_owned(),
         };
-        let tracked = repository.git(&["ls-files", "-z", "--", "."]).ok()?;
-        (!tracked.is_empty()).then_some(repository)
+        let is_repository = || root.ancestors().any(|folder| folder.join(".git").exists());
+        if let Err(failure) = repository.run(&["rev-parse", "--git-dir"]) {
+            let message = match failure {
+                Failure::Start(error) => {
+                    format!("the program `git` cannot be started: {error}; install it")
+                }
+                Failure::Answer(answer) if answer.contains("not a git repository") => {
+                    NOT_TRACKED.to_owned()
+                }
+                Failure::Answer(answer) => refusal(&answer),
+            };
+            return Err(Untold {
+                is_repository: is_repository(),
+                message,
+            });
+        }
+        // A clone without a checkout has nothing in its index, and a bare one has no index.
+        let has_any = |arguments: &[&str]| {
+            let listing = repository.run(arguments);
+            listing.is_ok_and(|listing| !listing.is_empty())
+        };
+        if has_any(&["ls-files", "-z", "--", "."]) || has_any(&["ls-tree", "-z", "HEAD"]) {
+            Ok(repository)
+        } else {
+            Err(Untold {
+                is_repository: false,
+                message: NOT_TRACKED.to_owned(),
+            })
+        }
     }
 
     /// The commit that `revision` names and `HEAD` share, and `HEAD`'s own. `auto` names the default
     /// branch. The error ends with the command that repairs it.
     pub fn base(&self, revision: &str) -> Result<(String, String), Error> {
         let revision = match revision {
+            "" => {
+                let message = "`--base` is empty; name a revision, such as `--base HEAD~1`";
+                return Err(Error::Usage(message.to_owned()));
+            }
             "auto" => self.default_branch()?,
             revision => revision.to_owned(),
         };
@@ -36,6 +72,11 @@ impl Repository {
             Error::Git("HEAD has no commit yet; commit first: `git commit`".to_owned())
         })?;
         let Some(commit) = self.commit(&revision) else {
+            if let Some(kind) = self.kind(&revision) {
+                return Err(Error::Git(format!(
+                    "`{revision}` names a {kind}; name a commit, a branch or a tag of one, such as `--base HEAD~1`"
+                )));
+            }
             return Err(Error::Git(self.repair(
                 &format!("the revision `{revision}` is not in this clone"),
                 &revision,
@@ -111,51 +152,149 @@ impl Repository {
     }
 
     fn commit(&self, revision: &str) -> Option<String> {
-        let revision = format!("{revision}^{{commit}}");
-        self.git(&[
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &revision,
-        ])
-        .ok()
-        .map(|commit| commit.trim().to_owned())
+        self.verify(&format!("{revision}^{{commit}}"))
+    }
+
+    /// What `revision` names that is no commit: a tree or a blob.
+    fn kind(&self, revision: &str) -> Option<String> {
+        let object = self.verify(revision)?;
+        let kind = self.git(&["cat-file", "-t", &object]).ok()?;
+        Some(kind.trim().to_owned())
+    }
+
+    /// The object that `revision` names.
+    fn verify(&self, revision: &str) -> Option<String> {
+        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
+        let object = self.git(&[&arguments[..], &[revision]].concat()).ok()?;
+        let object = object.trim();
+        // `^main` is no object but a range.
+        let is_name = object.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_name && !object.is_empty()).then(|| object.to_owned())
     }
 
     /// The files of `commit` below the root.
     pub fn revision(&self, commit: &str) -> Result<GitRevision, Error> {
         let listing = self
-            .git(&["ls-tree", "-r", "-z", "-l", commit])
-            .map_err(|message| {
+            .run(&["ls-tree", "-r", "-z", "-l", commit])
+            .map_err(|failure| {
+                let repair = match self.is_partial() {
+                    true => FETCH_ALL,
+                    false => "git fsck",
+                };
                 Error::Git(format!(
-                    "git cannot list `{commit}`: {message}; run `git fsck`"
+                    "git cannot list `{commit}`: {failure}; run `{repair}`"
                 ))
             })?;
-        let mut entries: Vec<Entry> = listing.split('\0').filter_map(entry).collect();
-        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok(GitRevision {
-            root: self.root.clone(),
-            paths: entries.iter().map(|entry| entry.path.clone()).collect(),
-            entries,
-            readers: Mutex::new(Vec::new()),
+        GitRevision::of(&self.root, &listing).map_err(|missing| {
+            let files = match missing {
+                1 => "a file".to_owned(),
+                count => format!("{count} files"),
+            };
+            Error::Git(format!(
+                "the content of {files} of `{commit}` is not in this clone, which is partial; run `{FETCH_ALL}`"
+            ))
         })
     }
 
+    /// Files that `head` has at another path than `base`: the old path, and the new one.
+    pub fn renamed(&self, base: &str, head: &str) -> BTreeMap<String, String> {
+        let arguments = [
+            "diff-tree",
+            "-r",
+            "-M",
+            "-z",
+            "--name-status",
+            "--diff-filter=R",
+            "--relative",
+            base,
+            head,
+        ];
+        // Without it, what moved is new: no reason to stop.
+        let answer = self.git(&arguments).unwrap_or_default();
+        let mut fields = answer.split('\0');
+        let mut renamed = BTreeMap::new();
+        while let (Some(_similarity), Some(old), Some(new)) =
+            (fields.next(), fields.next(), fields.next())
+        {
+            renamed.insert(old.to_owned(), new.to_owned());
+        }
+        renamed
+    }
+
+    /// Whether content was left out when it was cloned.
+    fn is_partial(&self) -> bool {
+        let known = self.git(&["config", "--get-regexp", r"^remote\..*\.promisor$"]);
+        known.is_ok_and(|known| !known.is_empty())
+    }
+
     fn git(&self, arguments: &[&str]) -> Result<String, String> {
+        let answer = self.run(arguments).map_err(|failure| failure.to_string())?;
+        String::from_utf8(answer).map_err(|_| "an answer is not valid UTF-8".to_owned())
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
         let output = command(&self.root)
             .args(arguments)
             .output()
-            .map_err(|error| error.to_string())?;
+            .map_err(Failure::Start)?;
         if output.status.success() {
-            String::from_utf8(output.stdout).map_err(|_| "an answer is not valid UTF-8".to_owned())
+            Ok(output.stdout)
         } else {
-            Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+            let answer = String::from_utf8_lossy(&output.stderr);
+            Err(Failure::Answer(answer.trim().to_owned()))
         }
     }
 }
 
-fn command(root: &Path) -> Command {
+const NOT_TRACKED: &str = "`--base` needs a git repository that tracks files here; run `git init` and commit, or leave `--base` out";
+
+/// Brings what a partial clone left out.
+const FETCH_ALL: &str = "git fetch --refetch --no-filter";
+
+/// Why git gave no answer.
+enum Failure {
+    /// It is not there.
+    Start(std::io::Error),
+    /// Its own words.
+    Answer(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Start(error) => error.fmt(f),
+            Failure::Answer(answer) => f.write_str(answer),
+        }
+    }
+}
+
+/// Git's words for a repository that it will not read, such as one that belongs to somebody else; the command
+/// that it proposes stands in the last line.
+fn refusal(answer: &str) -> String {
+    let reason = answer.lines().next().unwrap_or_default();
+    let reason = reason.trim_start_matches("fatal: ");
+    let command = answer.lines().last().unwrap_or_default().trim();
+    match command.starts_with("git ") {
+        true => format!("git does not read this repository: {reason}; run `{command}`"),
+        false => format!("git does not read this repository: {reason}"),
+    }
+}
+
+/// What ties git to another repository than the one that holds the folder, as it is set for a hook.
+const ELSEWHERE: &[&str] = &[
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+];
+
+/// The program `git`, which works in `root`.
+pub(super) fn command(root: &Path) -> Command {
     let mut command = Command::new("git");
     command
         .arg("-C")
@@ -166,135 +305,12 @@ fn command(root: &Path) -> Command {
         .args(["-c", "core.quotePath=false"])
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("GIT_NO_LAZY_FETCH", "1")
+        // Git before 2.44 would ask the network for what a partial clone left out.
+        .env("GIT_ALLOW_PROTOCOL", "none")
+        .env("LC_ALL", "C")
         .stdin(Stdio::null());
+    for name in ELSEWHERE {
+        command.env_remove(name);
+    }
     command
-}
-
-#[derive(Debug, Clone)]
-struct Entry {
-    path: String,
-    object: String,
-    bytes: u64,
-}
-
-/// One line of `ls-tree -l`; links and submodules are left out.
-fn entry(line: &str) -> Option<Entry> {
-    let (fields, path) = line.split_once('\t')?;
-    let mut fields = fields.split_ascii_whitespace();
-    let mode = fields.next()?;
-    if !mode.starts_with("100") {
-        return None;
-    }
-    let (_kind, object, bytes) = (fields.next()?, fields.next()?, fields.next()?);
-    Some(Entry {
-        path: path.to_owned(),
-        object: object.to_owned(),
-        bytes: bytes.parse().ok()?,
-    })
-}
-
-/// The files of one commit.
-pub struct GitRevision {
-    root: PathBuf,
-    paths: Vec<String>,
-    entries: Vec<Entry>,
-    readers: Mutex<Vec<Reader>>,
-}
-
-impl GitRevision {
-    /// The paths whose content differs between the two revisions, or that only one has.
-    pub fn changed(&self, other: &GitRevision) -> BTreeSet<String> {
-        let objects = |revision: &GitRevision| -> BTreeSet<(String, String)> {
-            revision
-                .entries
-                .iter()
-                .map(|entry| (entry.path.clone(), entry.object.clone()))
-                .collect()
-        };
-        objects(self)
-            .symmetric_difference(&objects(other))
-            .map(|(path, _)| path.clone())
-            .collect()
-    }
-
-    /// Leaves out the paths for which `is_skipped` holds.
-    pub fn skip(&mut self, is_skipped: impl Fn(&str) -> bool) {
-        self.paths.retain(|path| !is_skipped(path));
-        self.entries.retain(|entry| !is_skipped(&entry.path));
-    }
-}
-
-/// A running `git cat-file --batch`.
-struct Reader {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
-
-impl Reader {
-    fn start(root: &Path) -> std::io::Result<Reader> {
-        let mut child = command(root)
-            .args(["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let input = child.stdin.take().expect("the input is piped");
-        let output = BufReader::new(child.stdout.take().expect("the output is piped"));
-        Ok(Reader {
-            child,
-            input,
-            output,
-        })
-    }
-
-    fn read(&mut self, object: &str) -> std::io::Result<Vec<u8>> {
-        writeln!(self.input, "{object}")?;
-        self.input.flush()?;
-        let mut header = String::new();
-        self.output.read_line(&mut header)?;
-        let bytes: usize = header
-            .split_ascii_whitespace()
-            .nth(2)
-            .and_then(|bytes| bytes.parse().ok())
-            .ok_or_else(|| std::io::Error::other(format!("git answers `{}`", header.trim())))?;
-        let mut content = vec![0; bytes + 1];
-        self.output.read_exact(&mut content)?;
-        content.pop();
-        Ok(content)
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        // A reader that is never asked again would stay for ever.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Sources for GitRevision {
-    fn paths(&self) -> &[String] {
-        &self.paths
-    }
-
-    fn read(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
-        let entry = &self.entries[file.0 as usize];
-        let limit = extract::bytes_limit(self.path(file));
-        if entry.bytes > limit {
-            return Err(ReadError::TooLarge {
-                bytes: entry.bytes,
-                limit,
-            });
-        }
-        let io = |error: std::io::Error| ReadError::Io(format!("cannot be read from git: {error}"));
-        let idle = self.readers.lock().expect("no reader panics").pop();
-        let mut reader = match idle {
-            Some(reader) => reader,
-            None => Reader::start(&self.root).map_err(io)?,
-        };
-        let content = reader.read(&entry.object).map_err(io)?;
-        self.readers.lock().expect("no reader panics").push(reader);
-        Ok(content)
-    }
 }

@@ -87,6 +87,8 @@ impl WorkTree {
     /// Leaves out the paths for which `is_skipped` holds.
     pub fn skip(&mut self, is_skipped: impl Fn(&str) -> bool) {
         self.paths.retain(|path| !is_skipped(path));
+        self.unlisted
+            .retain(|(path, _)| path.is_empty() || !is_skipped(path));
     }
 }
 
