@@ -4,6 +4,8 @@
 mod alone;
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/base.rs"]
+mod base;
 #[path = "suite/command_line.rs"]
 mod command_line;
 #[path = "suite/contract_changes.rs"]

@@ -1,6 +1,6 @@
 //! Contracts that are linked as soon as they are read, beside those that wait for the others: the same rows.
 
-use archreview::review::{system, systems};
+use archreview::review::{Difference, system, systems};
 use model::Settings;
 use model::sources::Memory;
 use report::Texts;
@@ -35,9 +35,9 @@ fn a_contract_gives_the_same_rows_whether_it_waits_for_others_or_not() {
         ("x.yaml", contract("X", "Thing", &five("x"))),
         ("z.yaml", contract("Z", "Thing", &five("z"))),
     ]);
-    let (settings, nothing) = (Settings::default(), Default::default());
-    let (soon, _) = system(&sources, &settings, Some(&nothing), true);
-    let (late, _, _) = systems(&sources, &sources, &settings, &nothing, true);
+    let (settings, nothing) = (Settings::default(), Difference::default());
+    let (soon, _) = system(&sources, &settings, Some(&nothing.changed), true);
+    let late = systems(&sources, &sources, &settings, &nothing, true).now;
     assert_eq!(
         soon.apis.len(),
         4,

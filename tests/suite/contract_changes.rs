@@ -20,9 +20,7 @@ mod schemas;
 #[path = "contract_changes/security.rs"]
 mod security;
 
-use std::collections::BTreeSet;
-
-use archreview::review::systems;
+use archreview::review::{Difference, systems};
 use model::sources::Memory;
 use model::{Settings, System};
 
@@ -49,7 +47,10 @@ fn compared(old: &str, new: &str) -> System {
 /// The newer of two states of a repository, given as paths and texts.
 fn repositories(old: &[(&str, &str)], new: &[(&str, &str)]) -> System {
     let paths = old.iter().chain(new).map(|(path, _)| (*path).to_owned());
-    let changed: BTreeSet<String> = paths.collect();
+    let difference = Difference {
+        changed: paths.collect(),
+        ..Difference::default()
+    };
     let memory = |files: &[(&str, &str)]| {
         Memory::new(
             files
@@ -61,10 +62,10 @@ fn repositories(old: &[(&str, &str)], new: &[(&str, &str)]) -> System {
         &memory(new),
         &memory(old),
         &Settings::default(),
-        &changed,
+        &difference,
         true,
     )
-    .0
+    .now
 }
 
 #[track_caller]

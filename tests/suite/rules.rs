@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use archreview::review::{Outcome, Request, review};
+use archreview::review::{Difference, Outcome, Request, review};
 use archreview::{rules, settings};
 use engine::{Pack, RuleFile};
 use indexmap::IndexMap;
@@ -122,11 +122,15 @@ fn judge(pack: &Pack, file: &RuleFile, example: &engine::rule::Example) -> Vec<S
                 .cloned(),
         )
         .collect();
+    let difference = Difference {
+        changed,
+        ..Difference::default()
+    };
     let outcome = review(&Request {
         now: &now,
         base: before
             .as_ref()
-            .map(|before| (before as &dyn Sources, changed)),
+            .map(|before| (before as &dyn Sources, difference)),
         is_history: before.is_none(),
         settings: &settings,
         rules: &active,

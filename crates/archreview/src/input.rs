@@ -1,11 +1,11 @@
 //! What a command reads: the rules, the files, and what the user says of them.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use engine::Pack;
 use model::{Settings, Sources};
 
+use crate::review::{Difference, Renamed};
 use crate::sources::{Repository, WorkTree, globs};
 use crate::{Error, rules, settings};
 
@@ -17,8 +17,8 @@ pub struct Input {
     pub settings: Settings,
     /// The state under review: the work tree, or with a base the commit that is checked out.
     pub now: Box<dyn Sources>,
-    /// The state at the base, and the paths that differ.
-    pub base: Option<(Box<dyn Sources>, BTreeSet<String>)>,
+    /// The state at the base, and how it differs.
+    pub base: Option<(Box<dyn Sources>, Difference)>,
     /// Whether git tracks files here.
     pub is_tracked: bool,
     /// The name of the root folder.
@@ -54,19 +54,28 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
     };
     let repository = repository
         .map_err(|untold| Error::Git(format!("{}: {}", path.display(), untold.message)))?;
-    let (base, head) = repository.base(revision)?;
+    let (base_commit, head) = repository.base(revision)?;
     let mut now = repository.revision(&head)?;
-    let mut base = repository.revision(&base)?;
+    let mut base = repository.revision(&base_commit)?;
     let settings = settings::load(&now, &pack)?;
     let skip = skipped(&settings)?;
     now.skip(|path| skip.is_match(path));
     base.skip(|path| skip.is_match(path));
-    let changed = now.changed(&base);
+    let renamed = repository.renamed(&base_commit, &head).into_iter();
+    let difference = Difference {
+        changed: now.changed(&base),
+        renamed: renamed
+            .map(|(old, path)| {
+                let is_same = now.is_same(&path, &base, &old);
+                (old, Renamed { path, is_same })
+            })
+            .collect(),
+    };
     Ok(Input {
         pack,
         settings,
         now: Box::new(now),
-        base: Some((Box::new(base), changed)),
+        base: Some((Box::new(base), difference)),
         is_tracked,
         project,
     })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::pack::ActiveRule;
-use engine::{ChangeScope, Pack, RuleMatches, Triage, Triaged};
+use engine::{ChangeScope, Identities, Pack, Renames, RuleMatches, Triage, Triaged};
 use link::contract::Alone;
 use model::finding::RuleInfo;
 use model::{Contracts, FileFacts, FileId, Review, Settings, Sources, System};
@@ -15,8 +15,8 @@ use crate::progress::Progress;
 pub struct Request<'a> {
     /// The state under review.
     pub now: &'a dyn Sources,
-    /// The state at the base, and the paths that differ.
-    pub base: Option<(&'a dyn Sources, BTreeSet<String>)>,
+    /// The state at the base, and how it differs.
+    pub base: Option<(&'a dyn Sources, Difference)>,
     /// What rules about changes speak of without a base: all of it, or nothing.
     pub is_history: bool,
     /// What the user says.
@@ -25,6 +25,45 @@ pub struct Request<'a> {
     pub rules: &'a [ActiveRule<'a>],
     /// Whether to stay silent on the terminal.
     pub quiet: bool,
+}
+
+/// How the state under review differs from the base.
+#[derive(Debug, Clone, Default)]
+pub struct Difference {
+    /// The paths whose content differs, or that only one state has.
+    pub changed: BTreeSet<String>,
+    /// Files that are at another path now, by the path that they had.
+    pub renamed: BTreeMap<String, Renamed>,
+}
+
+/// A file that is at another path now.
+#[derive(Debug, Clone)]
+pub struct Renamed {
+    /// Its path now.
+    pub path: String,
+    /// Whether its bytes are the same.
+    pub is_same: bool,
+}
+
+impl Difference {
+    /// The paths that a change speaks of: without migrations of the `base` whose folder moved. For the tool that runs
+    /// them, which goes by what stands below that folder, nothing changed.
+    fn touched(&self, base: &System) -> BTreeSet<String> {
+        let mut touched = self.changed.clone();
+        for migration in base.migrations.rows() {
+            let folder = base.databases[migration.database].path.as_str();
+            for path in [&migration.path, &migration.down_path] {
+                let below = path.strip_prefix(folder).unwrap_or(path);
+                if let Some(renamed) = self.renamed.get(path)
+                    && renamed.is_same
+                    && renamed.path.ends_with(below)
+                {
+                    touched.remove(&renamed.path);
+                }
+            }
+        }
+        touched
+    }
 }
 
 /// What a review gives.
@@ -61,14 +100,27 @@ pub fn system(
     (system, facts.len())
 }
 
+/// Two states, compared.
+pub struct Compared {
+    /// The state under review.
+    pub now: System,
+    /// The state at the base.
+    pub base: System,
+    /// The paths that the change speaks of.
+    pub touched: BTreeSet<String>,
+    /// How many files were read of the state under review.
+    pub files_read: usize,
+}
+
 /// The systems of two states; what did not change is read once.
 pub fn systems(
     now: &dyn Sources,
     base: &dyn Sources,
     settings: &Settings,
-    changed: &BTreeSet<String>,
+    difference: &Difference,
     quiet: bool,
-) -> (System, System, usize) {
+) -> Compared {
+    let changed = &difference.changed;
     // What is compared is kept as written.
     let kept = |_: FileId, _: Option<&mut FileFacts>| ();
     let facts_now = facts(now, &|_| None, &kept, quiet);
@@ -79,9 +131,15 @@ pub fn systems(
     };
     let facts_base = facts(base, &unchanged, &kept, quiet);
     let base = linked(base, &facts_base, settings, Some(changed), None);
-    let mut system = linked(now, &facts_now, settings, Some(changed), None);
+    let touched = difference.touched(&base);
+    let mut system = linked(now, &facts_now, settings, Some(&touched), None);
     link::compare(&base, &mut system);
-    (system, base, facts_now.len())
+    Compared {
+        now: system,
+        base,
+        touched,
+        files_read: facts_now.len(),
+    }
 }
 
 /// The day of the review, in UTC, as `2026-05-31`; announced ends of what is deprecated are compared with it.
@@ -124,11 +182,17 @@ fn linked(
 /// Reviews a repository.
 pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
     let nothing = BTreeSet::new();
-    let (system, base, files_read) = match &request.base {
-        Some((base, changed)) => {
-            let (system, base, files_read) =
-                systems(request.now, *base, request.settings, changed, request.quiet);
-            (system, Some(base), files_read)
+    let (system, base, touched, files_read) = match &request.base {
+        Some((base, difference)) => {
+            let compared = systems(
+                request.now,
+                *base,
+                request.settings,
+                difference,
+                request.quiet,
+            );
+            let (now, base) = (compared.now, Some(compared.base));
+            (now, base, compared.touched, compared.files_read)
         }
         None => {
             let changed = (!request.is_history).then_some(&nothing);
@@ -136,12 +200,12 @@ pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
                 system(request.now, request.settings, changed, request.quiet);
             // Only a comparison of two states asks what the contracts say beyond the rows.
             system.contracts = Contracts::default();
-            (system, None, files_read)
+            (system, None, BTreeSet::new(), files_read)
         }
     };
     let scope = match &request.base {
-        Some((_, changed)) => ChangeScope::Files(
-            changed
+        Some(_) => ChangeScope::Files(
+            touched
                 .iter()
                 .filter_map(|path| request.now.file(path))
                 .collect(),
@@ -150,9 +214,13 @@ pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
         None => ChangeScope::Nothing,
     };
     let matches = run(&system, base.as_ref(), request.rules, &scope);
-    let known = base.as_ref().map(|base| {
+    let states = base.as_ref().zip(request.base.as_ref());
+    let known = states.map(|(base, (_, difference))| {
         let matches = run(base, None, request.rules, &ChangeScope::Nothing);
-        engine::identities(base, request.rules, &matches)
+        let renamed = difference.renamed.iter();
+        let paths = renamed.map(|(old, new)| (old.clone(), new.path.clone()));
+        let renames = Renames::of(base, &system, paths.collect());
+        Identities::of(base, request.rules, &matches, &renames)
     });
     let triaged = engine::triage(&Triage {
         system: &system,

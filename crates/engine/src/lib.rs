@@ -9,6 +9,7 @@
 
 mod expression;
 mod guard;
+mod identity;
 mod rollup;
 mod row_value;
 mod suppress;
@@ -19,7 +20,8 @@ pub mod rule;
 pub mod run;
 pub mod triage;
 
+pub use identity::{Identities, Renames};
 pub use pack::{Pack, RuleFile};
 pub use rule::{Rule, RuleError};
 pub use run::{ChangeScope, RuleMatches, run};
-pub use triage::{Triage, Triaged, identities, triage};
+pub use triage::{Triage, Triaged, triage};

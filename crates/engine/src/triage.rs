@@ -1,11 +1,12 @@
 //! From matches to findings: only what is new, suppressions, roll-up, order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::{FileId, Finding, Level, Related, RowRef, Span, System, template};
 use rustc_hash::FxHashMap;
 
 use crate::expression::Verdict;
+use crate::identity::Identities;
 use crate::pack::ActiveRule;
 use crate::rollup;
 use crate::run::{RuleMatches, place, row_at};
@@ -34,9 +35,6 @@ pub struct Triaged {
     pub known: usize,
 }
 
-/// The identities of a review: rule and subject, path parameters unnamed, with the paths where each was found.
-pub type Identities = BTreeMap<(String, String), BTreeSet<String>>;
-
 /// A match with what names it.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
@@ -47,24 +45,6 @@ pub(crate) struct Candidate {
     pub values: Vec<(&'static str, String)>,
     pub per: Option<RowRef>,
     pub level: Level,
-}
-
-/// The identities of what was found, for a review of the base.
-pub fn identities(
-    system: &System,
-    rules: &[ActiveRule<'_>],
-    matches: &[RuleMatches],
-) -> Identities {
-    let mut identities = Identities::new();
-    for (active, found) in rules.iter().zip(matches) {
-        for candidate in candidates(system, active, found) {
-            identities
-                .entry((active.rule().id.clone(), identity(&candidate.subject)))
-                .or_default()
-                .insert(system.path(candidate.at.file).to_owned());
-        }
-    }
-    identities
 }
 
 /// The findings.
@@ -85,7 +65,7 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
         };
         let before = candidates.len();
         if let Some(known) = triage.known {
-            retain_new(system, id, known, &mut candidates);
+            known.retain_new(system, id, &mut candidates);
         }
         triaged.known += before - candidates.len();
         let before = candidates.len();
@@ -112,7 +92,11 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
     triaged
 }
 
-fn candidates(system: &System, active: &ActiveRule<'_>, found: &RuleMatches) -> Vec<Candidate> {
+pub(crate) fn candidates(
+    system: &System,
+    active: &ActiveRule<'_>,
+    found: &RuleMatches,
+) -> Vec<Candidate> {
     let rule = active.rule();
     // The last candidate at a place, and for each candidate the one before it at the same place.
     let mut last: FxHashMap<Span, usize> = FxHashMap::default();
@@ -174,38 +158,6 @@ fn judged_per(system: &System, relation: &str, path: &str) -> BTreeMap<Option<Ro
         }
     }
     judged
-}
-
-/// Keeps what the base did not have. A thing that only moved to another file is not new.
-fn retain_new(system: &System, rule: &str, known: &Identities, candidates: &mut Vec<Candidate>) {
-    let mut now: BTreeMap<String, usize> = BTreeMap::new();
-    for candidate in candidates.iter() {
-        *now.entry(identity(&candidate.subject)).or_default() += 1;
-    }
-    candidates.retain(|candidate| {
-        let identity = identity(&candidate.subject);
-        let count = now[&identity];
-        match known.get(&(rule.to_owned(), identity)) {
-            None => true,
-            Some(paths) => count > paths.len() && !paths.contains(system.path(candidate.at.file)),
-        }
-    });
-}
-
-/// A subject without the names of path parameters: `GET /orders/{id}` is the same under any name.
-fn identity(subject: &str) -> String {
-    let mut plain = String::with_capacity(subject.len());
-    let mut rest = subject;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, behind)) = after.split_once('}') else {
-            break;
-        };
-        plain.push_str(before);
-        plain.push_str("{}");
-        rest = behind;
-    }
-    plain.push_str(rest);
-    plain
 }
 
 /// Gives things of the same name in several files a name of their own.

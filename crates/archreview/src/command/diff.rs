@@ -11,7 +11,7 @@ use report::Texts;
 
 use super::review::{fails, report_of, write};
 use crate::arguments::DiffArguments;
-use crate::review::{Request, review};
+use crate::review::{Difference, Request, review};
 use crate::sources::WorkTree;
 use crate::{Error, input, output, rules, settings};
 
@@ -47,10 +47,13 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
         .into_iter()
         .filter(|active| active.rule().relation == "change")
         .collect();
-    let changed: BTreeSet<String> = old.paths().iter().chain(new.paths()).cloned().collect();
+    let difference = Difference {
+        changed: old.paths().iter().chain(new.paths()).cloned().collect(),
+        ..Difference::default()
+    };
     let outcome = review(&Request {
         now: &*new,
-        base: Some((&*old, changed)),
+        base: Some((&*old, difference)),
         is_history: false,
         settings: &settings,
         rules: &active,

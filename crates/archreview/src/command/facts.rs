@@ -21,7 +21,7 @@ pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
     let (now, settings) = (&*input.now, &input.settings);
     let system = match &input.base {
         None => system(now, settings, None, true).0,
-        Some((base, changed)) => systems(now, &**base, settings, changed, true).0,
+        Some((base, difference)) => systems(now, &**base, settings, difference, true).now,
     };
     print(now, &system, &arguments.relation)
 }

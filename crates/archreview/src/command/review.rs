@@ -34,7 +34,7 @@ pub fn run(arguments: &ReviewArguments) -> Result<bool, Error> {
         base: input
             .base
             .as_ref()
-            .map(|(base, changed)| (&**base, changed.clone())),
+            .map(|(base, difference)| (&**base, difference.clone())),
         is_history,
         settings: &input.settings,
         rules: &active,
