@@ -29,6 +29,9 @@ const SECRET_PREFIXES: [&str; 9] = [
 /// `line` with secret values replaced by as many stars, and control characters by spaces, so that
 /// every other character stays in its column.
 pub fn line(line: &str) -> String {
+    if is_harmless(line) {
+        return line.to_owned();
+    }
     let mut characters: Vec<char> = line
         .chars()
         .map(|c| if is_unsafe(c) { ' ' } else { c })
@@ -47,6 +50,21 @@ pub fn line(line: &str) -> String {
     }
     star_url_password(&mut characters);
     characters.into_iter().collect()
+}
+
+/// Whether nothing in the line could be masked: most lines.
+fn is_harmless(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let names_secret = |name: &str| {
+        let name = name.as_bytes();
+        bytes
+            .windows(name.len())
+            .any(|part| part.eq_ignore_ascii_case(name))
+    };
+    !line.chars().any(is_unsafe)
+        && !SECRET_NAMES.iter().any(|name| names_secret(name))
+        && !SECRET_PREFIXES.iter().any(|prefix| line.contains(prefix))
+        && !line.contains("://")
 }
 
 /// `text` without characters that could change a terminal; line ends stay.
