@@ -83,10 +83,8 @@ impl Catalogue {
                 .query
                 .as_ref()
                 .and_then(|query| self.written_out(query, def.query_columns.as_deref()));
-            let columns = match &written_out {
-                Some((_, columns)) => Some(columns.as_slice()),
-                None => def.query_columns.as_deref(),
-            };
+            let columns = written_out.and_then(|(_, columns)| columns);
+            let columns = columns.as_deref().or(def.query_columns.as_deref());
             self.take_query(&mut relation, columns);
         }
         self.insert_relation(relation);

@@ -80,7 +80,7 @@ impl Catalogue {
             self.write_view(relation, &mut out);
         }
         if self.dialect == Dialect::PostgreSql {
-            for sequence in self.sequences.values() {
+            for sequence in self.kept_sequences() {
                 if let Some((table, column)) = &sequence.owned_by {
                     let (name, table) = (self.name(&sequence.key), self.name(table));
                     statement(
@@ -94,6 +94,12 @@ impl Catalogue {
             }
         }
         out
+    }
+
+    /// The sequences that outlive the session.
+    fn kept_sequences(&self) -> impl Iterator<Item = &super::Sequence> {
+        let is_kept = |sequence: &&super::Sequence| sequence.key.schema != "pg_temp";
+        self.sequences.values().filter(is_kept)
     }
 
     pub(super) fn write_objects(&self, out: &mut String) {
@@ -145,7 +151,7 @@ impl Catalogue {
                 UserTypeKind::Unknown => {}
             }
         }
-        for sequence in self.sequences.values() {
+        for sequence in self.kept_sequences() {
             statement(
                 out,
                 &format!(

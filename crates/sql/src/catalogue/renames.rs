@@ -254,6 +254,19 @@ impl Catalogue {
                 rename_in_relation(relation, &old, &to.text, dialect);
             }
         }
+        // Whoever reads several tables with a column of this name says which one is meant.
+        let others: Vec<TableKey> = self
+            .relations
+            .values()
+            .filter(|other| !own_keys.contains(&other.key) && other.column(&old).is_some())
+            .map(|other| other.key.clone())
+            .collect();
+        let is_own = |name: &Name| {
+            own_keys.iter().any(|own| {
+                let schema = name.schema.as_deref();
+                own.name == name.name && schema.is_none_or(|schema| schema == own.schema)
+            })
+        };
         for relation in self.relations.values_mut() {
             let refers = relation
                 .constraints
@@ -272,8 +285,16 @@ impl Catalogue {
                     rename_idents(&mut foreign.referred, &old, &to.text, dialect);
                 }
             }
+            let is_shared = relation.reads.iter().any(|read| others.contains(read))
+                || relation
+                    .definition
+                    .as_ref()
+                    .is_some_and(|query| rewrite::gives_name(query, &old));
             if reads && let Some(query) = &mut relation.definition {
-                rewrite::rename_column(query, &old, &to.text, dialect);
+                match is_shared {
+                    true => rewrite::rename_own_column(query, &old, &to.text, dialect, &is_own),
+                    false => rewrite::rename_column(query, &old, &to.text, dialect),
+                }
             }
             if !outcome.touched.contains(&relation.key) {
                 outcome.touched.push(relation.key.clone());

@@ -5,13 +5,14 @@ use super::{Catalogue, Outcome, Problem, Relation, RelationKind};
 use crate::{Dialect, Expression, Name, QueryColumn, ViewDef};
 
 impl Catalogue {
-    /// A query with its stars written out, and the columns of its result, if it has stars and all their tables are
-    /// known. SQLite alone keeps the star, and looks what it means whenever the view is read.
+    /// A query with its stars written out, if it has stars and all their tables are known, and the columns of its result
+    /// where the statement's own do not tell them. SQLite alone keeps the star, and looks what it means whenever the
+    /// view is read.
     pub(super) fn written_out(
         &self,
         query: &Expression,
         columns: Option<&[QueryColumn]>,
-    ) -> Option<(Expression, Vec<QueryColumn>)> {
+    ) -> Option<(Expression, Option<Vec<QueryColumn>>)> {
         let has_star = columns.is_none_or(|columns| {
             let is_star = |one: &QueryColumn| matches!(one, QueryColumn::Star { .. });
             columns.iter().any(is_star)
@@ -24,8 +25,27 @@ impl Catalogue {
             let names = found.columns.iter().map(|column| column.name.clone());
             Some(names.collect())
         };
-        let (text, columns) = crate::parse::written_out(&query.text, self.dialect, &names)?;
+        let (text, names) = crate::parse::written_out(&query.text, self.dialect, &names)?;
+        // To read the long form is needed only where a join puts what it shares first, or a subquery has the star.
+        let columns = match columns {
+            Some(columns) if self.are_named(columns, &names) => None,
+            _ => Some(crate::parse::outputs(&text, self.dialect)?),
+        };
         Some((Expression { text, at: query.at }, columns))
+    }
+
+    /// Whether the columns, with all that their stars stand for, have these names in this order.
+    fn are_named(&self, columns: &[QueryColumn], names: &[String]) -> bool {
+        let mut rest = names.iter();
+        columns.iter().all(|column| match column {
+            QueryColumn::Named { name, .. } => rest.next() == Some(name),
+            QueryColumn::Star { table } => self.relation(table).is_some_and(|found| {
+                found
+                    .columns
+                    .iter()
+                    .all(|one| rest.next() == Some(&one.name))
+            }),
+        }) && rest.next().is_none()
     }
 
     pub(super) fn create_view(&mut self, def: &ViewDef, doing: Doing) -> Outcome {
@@ -56,10 +76,11 @@ impl Catalogue {
         let problem = self.know_schema(&key.schema);
         let written_out = self.written_out(&def.query, def.query_columns.as_deref());
         let (query, outputs) = match written_out {
-            Some((query, outputs)) => (query, Some(outputs)),
-            None => (def.query.clone(), def.query_columns.clone()),
+            Some((query, outputs)) => (query, outputs),
+            None => (def.query.clone(), None),
         };
-        let (columns, columns_are_known) = self.view_columns(&def.columns, outputs.as_deref());
+        let outputs = outputs.as_deref().or(def.query_columns.as_deref());
+        let (columns, columns_are_known) = self.view_columns(&def.columns, outputs);
         let reads = def
             .reads
             .iter()

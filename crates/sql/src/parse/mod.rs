@@ -20,6 +20,7 @@ mod from;
 mod index;
 mod object;
 mod operand;
+pub(crate) mod places;
 mod procedure;
 mod query;
 mod session;
@@ -32,7 +33,7 @@ use crate::split::{Directive, Piece, Splitter, TokenKind};
 use crate::{Access, At, Change, Dialect, Effect, Note, Script, Section, Statement};
 pub(crate) use cursor::unquote_name;
 use cursor::{Cursor, Read};
-pub(crate) use star::written_out;
+pub(crate) use star::{outputs, written_out};
 use std::borrow::Cow;
 
 /// Files of more bytes are not read; no migration is that long.

@@ -10,31 +10,40 @@ use sqlparser::ast;
 /// How deep queries may nest.
 const MOST_DEPTH: u32 = 20;
 
-/// The query `text` with each star as the columns that it stands for, and the columns of its result. `columns` gives
+/// The query `text` with each star as the columns that it stands for, and the names of its result. `columns` gives
 /// those of a table. `None` if one of them is not known.
 pub(crate) fn written_out(
     text: &str,
     dialect: Dialect,
     columns: &dyn Fn(&Name) -> Option<Vec<String>>,
-) -> Option<(String, Vec<QueryColumn>)> {
+) -> Option<(String, Vec<String>)> {
     let query = read(text, dialect, |cursor| bridge::query(cursor).ok())?;
     let mut walk = Walk {
         dialect,
         columns,
         edits: Vec::new(),
     };
-    walk.query(&query, &[], 0)?;
+    let names = walk.query(&query, &[], 0)?;
     walk.edits
         .sort_by_key(|(at, _)| std::cmp::Reverse(at.start));
     let mut out = text.to_owned();
     for (at, names) in walk.edits {
         out.replace_range(at.start as usize..at.end as usize, &names);
     }
-    let columns = read(&out, dialect, query::outputs)?;
-    Some((out, columns))
+    Some((out, names))
 }
 
-fn read<T>(text: &str, dialect: Dialect, run: impl Fn(&Cursor<'_>) -> Option<T>) -> Option<T> {
+/// The columns of the result of the query `text`; `None` if they cannot be told from it.
+pub(crate) fn outputs(text: &str, dialect: Dialect) -> Option<Vec<QueryColumn>> {
+    read(text, dialect, query::outputs)
+}
+
+/// What `run` finds in the tokens of `text`.
+pub(super) fn read<T>(
+    text: &str,
+    dialect: Dialect,
+    run: impl Fn(&Cursor<'_>) -> Option<T>,
+) -> Option<T> {
     let mut lexer = Lexer::new(text, dialect, 0, text.len());
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next() {

@@ -65,6 +65,18 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
          ALTER VIEW v RENAME TO w; ALTER MATERIALIZED VIEW m RENAME TO n; DROP VIEW w; CREATE VIEW s AS SELECT t.*, n.a AS other FROM t JOIN n USING (id);",
     ),
     (
+        "views over several tables with columns of one name, of which one is renamed",
+        "CREATE TABLE t (id int PRIMARY KEY, a text, b int); CREATE TABLE u (id int PRIMARY KEY, a text);
+         CREATE VIEW v AS SELECT id, a FROM t UNION SELECT id, a FROM u; CREATE VIEW w AS SELECT t.a, u.a AS other FROM t JOIN u ON u.id = t.id WHERE u.a > t.a;
+         CREATE VIEW x AS WITH q AS (SELECT id, a FROM t) SELECT q.a, u.a AS own FROM q JOIN u ON u.id = q.id; CREATE VIEW y AS SELECT s.a FROM (SELECT u.a FROM u UNION ALL SELECT t.a FROM t) s WHERE EXISTS (SELECT 1 FROM t WHERE t.a = s.a);
+         ALTER TABLE t RENAME a TO aa; ALTER TABLE u RENAME id TO \"Key\"; ALTER TABLE u RENAME a TO other;",
+    ),
+    (
+        "a table that views read goes to another schema",
+        "CREATE SCHEMA s; CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TABLE u (t int); CREATE VIEW v AS SELECT t.id AS x, t.* FROM t WHERE a IS NULL;
+         CREATE VIEW w AS SELECT u.t, q.a FROM u, t q WHERE q.id = u.t; ALTER TABLE t SET SCHEMA s; ALTER VIEW v SET SCHEMA s;",
+    ),
+    (
         "keys from indexes, and not valid ones",
         "CREATE TABLE t (id int, a int, b int); CREATE UNIQUE INDEX i ON t (id); ALTER TABLE t ADD CONSTRAINT t_pk PRIMARY KEY USING INDEX i;
          CREATE UNIQUE INDEX j ON t (a); ALTER TABLE t ADD UNIQUE USING INDEX j; ALTER TABLE t ADD CONSTRAINT c CHECK (b > 0) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT c;
