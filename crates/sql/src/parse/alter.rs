@@ -119,11 +119,20 @@ fn alter_action(
         } else {
             action.eat("column");
             action.if_exists();
-            let column = action.ident()?;
+            let column_name = action.ident()?;
+            // libSQL's way to redefine a column.
+            if action.dialect == Dialect::Sqlite && action.eat("to") {
+                sink.push(Change::RedefineColumn {
+                    table,
+                    column: column_name,
+                    to: Box::new(column(action)?),
+                });
+                return Ok(());
+            }
             for change in alter_column(action)? {
                 sink.push(Change::AlterColumn {
                     table: table.clone(),
-                    column: column.clone(),
+                    column: column_name.clone(),
                     change,
                 });
             }

@@ -37,6 +37,66 @@ fn parse<T>(
     cursor: &Cursor<'_>,
     run: impl Fn(&mut Parser<'_>) -> Result<T, ParserError>,
 ) -> Read<T> {
+    parse_tokens(cursor, &run).or_else(|trouble| {
+        // What the parser does not know and the accesses do not need.
+        let tokens = without_asides(cursor).ok_or(trouble)?;
+        let rest = Cursor {
+            tokens: &tokens,
+            position: 0,
+            ..*cursor
+        };
+        parse_tokens(&rest, &run)
+    })
+}
+
+/// The tokens without the variables of `INTO` and without the condition of an index in `ON CONFLICT`; `None` if there is
+/// neither.
+fn without_asides(cursor: &Cursor<'_>) -> Option<Vec<Token>> {
+    let mut look = *cursor;
+    let mut kept: Vec<Token> = Vec::new();
+    let mut is_shorter = false;
+    let mut before = String::new();
+    while let Some(token) = look.peek() {
+        let is_target = !matches!(before.as_str(), "insert" | "ignore" | "replace" | "merge");
+        if look.is("into") && is_target {
+            look.position += 1;
+            look.eat("strict");
+            loop {
+                look.position += 1;
+                while look.is_symbol(".") || look.is_symbol("[") || look.is_symbol("]") {
+                    look.position += 2;
+                }
+                if !look.eat_symbol(",") {
+                    break;
+                }
+            }
+            is_shorter = true;
+            continue;
+        }
+        if look.is("conflict") && look.is_symbol_at(1, "(") {
+            let from = look.position;
+            look.position += 1;
+            look.skip_balanced();
+            kept.extend(&cursor.tokens[from..look.position]);
+            if look.is("where") {
+                while !look.is_done() && !look.is("do") {
+                    look.skip_balanced();
+                }
+                is_shorter = true;
+            }
+            continue;
+        }
+        before = token.text(look.text).to_ascii_lowercase();
+        kept.push(token);
+        look.position += 1;
+    }
+    is_shorter.then_some(kept)
+}
+
+fn parse_tokens<T>(
+    cursor: &Cursor<'_>,
+    run: &impl Fn(&mut Parser<'_>) -> Result<T, ParserError>,
+) -> Read<T> {
     let at = cursor.rest().at;
     guard(cursor, at)?;
     let tokens = convert(cursor);

@@ -165,7 +165,10 @@ fn create_view(cursor: &mut Cursor<'_>, mut view: ViewDef, start: u32) -> Read<C
 
 fn create_object(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u32) -> Read<&'static str> {
     let is_constraint = cursor.eat("constraint");
-    cursor.eat_any(&["trusted", "procedural", "aggregate", "default"]);
+    cursor.eat_any(&["trusted", "procedural", "default"]);
+    if cursor.is_at(1, "function") {
+        cursor.eat("aggregate");
+    }
     let Some(kind) = cursor.eat_any(&[
         "type",
         "domain",

@@ -230,11 +230,15 @@ impl<'a> Lexer<'a> {
             && (bytes[start + 2..].starts_with(b"!") || bytes[start + 2..].starts_with(b"M!"))
         {
             // What MySQL executes: only the marks are skipped. The closing mark is skipped when it comes.
-            let mut end = start + 3 + usize::from(bytes[start + 2] == b'M');
+            let from = start + 3 + usize::from(bytes[start + 2] == b'M');
+            let mut end = from;
             while bytes.get(end).is_some_and(u8::is_ascii_digit) {
                 end += 1;
             }
-            return (TokenKind::Skipped, end);
+            // No server has this version: MariaDB's dumps tell the client so to enter its sandbox.
+            if bytes[from..end] != *b"999999" {
+                return (TokenKind::Skipped, end);
+            }
         }
         if self.strays > MOST_STRAYS {
             return (TokenKind::Stray, start + 2);
@@ -278,6 +282,8 @@ impl<'a> Lexer<'a> {
                 let byte = bytes[position];
                 if byte == b'\\' && escapes {
                     position += 2;
+                } else if let Some(end) = quoting_hole(bytes, position, quote) {
+                    position = end;
                 } else if byte == quote {
                     if bytes.get(position + 1) != Some(&quote) {
                         return (kind, position + 1);
@@ -366,6 +372,7 @@ impl<'a> Lexer<'a> {
     fn word(&self, start: usize) -> (TokenKind, usize) {
         let bytes = self.bytes;
         let mut end = start;
+        let mut is_open = false;
         loop {
             match bytes.get(end) {
                 Some(byte)
@@ -374,6 +381,12 @@ impl<'a> Lexer<'a> {
                     end += 1
                 }
                 Some(b'{' | b'$' | b'%') => match hole_end(bytes, end) {
+                    // `{{if .x}}concurrently{{end}}`: the condition stands around the word.
+                    Some(behind) if is_end_command(&bytes[end..behind]) && !is_open => break,
+                    Some(behind) if bytes[end..].starts_with(b"{{") => {
+                        is_open |= is_template_command(&bytes[end + 2..behind]);
+                        end = behind;
+                    }
                     // `a%(b)s` may be a remainder; a name of that kind is written by a driver alone.
                     Some(behind) if bytes[end] != b'%' || end == start => end = behind,
                     _ => break,
@@ -445,6 +458,23 @@ fn end_of_word(bytes: &[u8], from: usize) -> usize {
         .iter()
         .position(|byte| !is_word(*byte))
         .map_or(bytes.len(), |found| from + found)
+}
+
+/// The end of a template's hole that has quotes of its own in a quoted name: `"{{ index .Options "Namespace" }}"`.
+fn quoting_hole(bytes: &[u8], at: usize, quote: u8) -> Option<usize> {
+    if quote != b'"' || !bytes[at..].starts_with(b"{{") {
+        return None;
+    }
+    let end = hole_end(bytes, at)?;
+    let quotes = bytes[at..end].iter().filter(|byte| **byte == b'"').count();
+    (quotes > 0 && quotes % 2 == 0).then_some(end)
+}
+
+/// Whether a hole ends or turns a condition of a template.
+fn is_end_command(hole: &[u8]) -> bool {
+    let inside = hole.strip_prefix(b"{{").unwrap_or_default();
+    let inside = inside.trim_ascii_start();
+    inside.starts_with(b"end") || inside.starts_with(b"else")
 }
 
 /// Commands of Go templates, Handlebars and Jinja, as opposed to values.

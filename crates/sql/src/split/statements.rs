@@ -243,6 +243,14 @@ impl<'a> Splitter<'a> {
             self.lexer.position = self.lexer.line_end();
             return true;
         }
+        // MySQL's client takes what begins so between statements for a comment, whatever follows.
+        if self.dialect == Dialect::MySql
+            && rest.starts_with(b"--")
+            && rest.get(2).is_some_and(|byte| *byte > b' ')
+        {
+            self.lexer.position = self.lexer.line_end();
+            return true;
+        }
         // SQLite's shell.
         if self.dialect == Dialect::Sqlite && rest[0] == b'.' {
             self.lexer.position = self.lexer.line_end();

@@ -3,3 +3,4 @@
 mod accesses;
 mod impacts;
 mod oracle;
+mod statements;
