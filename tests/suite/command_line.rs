@@ -351,7 +351,7 @@ paths:
   /v1/orders/{id}:
     parameters: [{name: id, in: path, required: true, schema: {type: string}}]
     get: {responses: {'200': {description: ok}}}
-    delete: {responses: {'204': {description: gone}}}
+    put: {responses: {'200': {description: kept}}}
 ";
     let folder = Folder::new("two-levels", &[("openapi.yaml", contract)]);
     let path = folder.0.to_str().unwrap();

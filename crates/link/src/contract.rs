@@ -124,7 +124,8 @@ fn names(
             role,
             FileRole::Test | FileRole::Vendored | FileRole::Example
         );
-        let is_whole = !file.document.specification.is_empty();
+        let is_whole =
+            !file.document.specification.is_empty() && !aside::is_frame(&file.path, &file.document);
         is_api.push(is_whole && is_served && !folders.is_aside(&file.path));
     }
     let is_copy = copies::copies(contracts, &is_api, compares, system);

@@ -49,6 +49,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
             manifest.workloads.push(workload);
         }
     }
+    manifest.is_local = tree::is_for_development(input.text);
     manifest.includes = includes(root);
     let is_compose = manifest.workloads.iter().any(|workload| {
         workload.extends.is_some()

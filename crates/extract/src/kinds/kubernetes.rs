@@ -43,7 +43,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
         resource(root, &mut manifest, 0);
         manifest.is_local |= is_export(root);
     }
-    manifest.is_local |= is_local(input.text);
+    manifest.is_local |= is_local(input.text) || tree::is_for_development(input.text);
     tree::note_faults(input, facts);
     if manifest
         != (Manifest {

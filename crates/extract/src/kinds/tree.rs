@@ -87,6 +87,32 @@ pub fn variables(node: Option<Node<'_>>) -> Vec<Variable> {
         .collect()
 }
 
+/// Whether the comments at the head of a manifest say that it is for one's own machine, or for tests alone.
+pub fn is_for_development(text: &str) -> bool {
+    /// What authors write there.
+    const WORDS: &[&str] = &[
+        "development only",
+        "do not use in production",
+        "for development",
+        "for local development",
+        "for testing",
+        "local development",
+        "never use in production",
+        "not for production",
+        "not intended for production",
+        "not meant for production",
+        "only for development",
+        "testing only",
+    ];
+    text.lines()
+        .map(str::trim_start)
+        .take_while(|line| line.is_empty() || line.starts_with('#') || line.starts_with("---"))
+        .any(|line| {
+            let line = line.to_lowercase();
+            WORDS.iter().any(|words| line.contains(words))
+        })
+}
+
 /// Notes the faults of the file's tree, once for a file of several kinds.
 pub fn note_faults(input: &Input<'_>, facts: &mut FileFacts) {
     for fault in input.document().faults() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::facts::contract::Document;
 use model::path::folder;
 
 use crate::Input;
@@ -39,10 +40,16 @@ impl<'i> Folders<'i> {
     }
 }
 
+/// Whether a document without operations is what a program fills in, by its name: `openapi.template.json`.
+pub fn is_frame(path: &str, document: &Document) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.contains(".template.") && document.paths.is_empty() && document.webhooks.is_empty()
+}
+
 /// Whether a contract is what others are made from, by its name or its folder.
 fn is_template(path: &str, folder: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.to_ascii_lowercase().starts_with("template")
+    name.to_ascii_lowercase().starts_with("template.")
         || folder
             .split('/')
             .any(|part| matches!(part, "templates" | "_templates" | "boilerplate"))

@@ -88,6 +88,7 @@ pub fn copies(
     }
     if !compares {
         let mut earlier = superseded(contracts, &all, is_api, &is_copy);
+        earlier.extend(outdated(contracts, &all, is_api, &is_copy));
         earlier.extend(retired(contracts, is_api, &is_copy));
         for index in earlier {
             is_copy[index] = true;
@@ -131,6 +132,41 @@ fn superseded(
     found
 }
 
+/// Contracts that stand beside one of the same title and a later version that has most of their paths, wherever both lie: an
+/// older format that is still generated, a copy that was forgotten.
+fn outdated(
+    contracts: &Contracts,
+    all: &[BTreeSet<String>],
+    is_api: &[bool],
+    is_copy: &[bool],
+) -> Vec<usize> {
+    let mut titles: BTreeMap<&str, Vec<(Vec<u64>, Reviewed<'_>)>> = BTreeMap::new();
+    for index in (0..is_api.len()).filter(|index| is_api[*index] && !is_copy[*index]) {
+        let document = &contracts.files[index].document;
+        let title = document.info.title.trim();
+        if let Some(version) = version(document)
+            && !title.is_empty()
+            && all[index].len() >= PATHS_MIN
+        {
+            let of_title = titles.entry(title).or_default();
+            of_title.push((numbers(version), (index, &all[index])));
+        }
+    }
+    let mut found = Vec::new();
+    for versions in titles.values() {
+        for (number, (index, paths)) in versions {
+            let is_outdated = versions.iter().any(|(other, (_, theirs))| {
+                other > number
+                    && theirs.intersection(paths).count() * 100 >= paths.len() * SHARED_PERCENT
+            });
+            if is_outdated {
+                found.push(*index);
+            }
+        }
+    }
+    found
+}
+
 /// Contracts nearly all of whose operations are deprecated, beside one that is alive: nobody mends them any more.
 fn retired(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usize> {
     let mut folders: BTreeMap<&str, (Vec<usize>, usize)> = BTreeMap::new();
@@ -158,7 +194,7 @@ fn series_name(path: &str) -> String {
     format!("{folder}/{}.{end}", letters.join("-"))
 }
 
-/// The numbers of a file's name, in order.
+/// The numbers of a file's name, or of a version, in order.
 fn numbers(path: &str) -> Vec<u64> {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(|c: char| !c.is_ascii_digit())

@@ -17,6 +17,7 @@ pub fn link(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut Syste
             location: scheme.location.clone(),
             flows: scheme.flows.iter().map(|flow| flow.name.clone()).collect(),
             is_own_login: is_own_login(&scheme.flows),
+            is_placeholder: is_placeholder(&scheme.flows),
             insecure_urls: urls
                 .filter(|(url, _)| is_insecure(url))
                 .map(|(url, _)| url.clone())
@@ -35,6 +36,22 @@ fn is_own_login(flows: &[Flow]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether every address of the flows is on a host that is reserved for examples.
+fn is_placeholder(flows: &[Flow]) -> bool {
+    let mut urls = flows.iter().flat_map(|flow| &flow.urls).peekable();
+    urls.peek().is_some()
+        && urls.all(|(url, _)| {
+            let host = url.split("://").nth(1).unwrap_or_default();
+            let host = host.split(['/', ':', '?']).next().unwrap_or_default();
+            let mut labels = host.rsplit('.');
+            match labels.next() {
+                Some("example" | "invalid" | "test") => true,
+                Some("com" | "net" | "org") => labels.next() == Some("example"),
+                _ => false,
+            }
+        })
 }
 
 /// Whether a URL sends in the clear to another machine.

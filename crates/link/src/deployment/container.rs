@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::facts::dockerfile::Dockerfile;
 use model::facts::manifest::{self, Check};
-use model::{Container, Id, Known, System, Workload};
+use model::{Container, Id, Known, Span, System, Workload};
 
 use crate::graph::{Draft, Instance, Root, Scope, Unit, image_name};
 
@@ -101,9 +101,27 @@ pub fn link(
             },
             runs_containers: same.iter().any(|other| runs_containers(other)),
             is_privileged: same.iter().any(|other| other.privileged.is_some()),
+            privileged_at: privileged_at(group, is_compose, container)
+                .unwrap_or_else(|| at.in_file(first.file)),
             published_ports: published_ports(&same),
         });
     }
+}
+
+/// Where a manifest of `group` makes `container` privileged.
+fn privileged_at(
+    group: &[&Instance],
+    is_compose: bool,
+    container: &manifest::Container,
+) -> Option<Span> {
+    group.iter().find_map(|instance| {
+        let mut others = instance.workload.containers.iter();
+        others.find_map(|other| {
+            let is_same = is_compose || other.name.value == container.name.value;
+            let privileged = other.privileged.as_ref().filter(|_| is_same)?;
+            Some(privileged.at.in_file(instance.file))
+        })
+    })
 }
 
 /// Whether image or command is that of a Docker in Docker, or of a cluster in a container.

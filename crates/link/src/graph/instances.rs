@@ -112,7 +112,8 @@ impl Instances {
             }
             let first = (found.all.len(), found.addresses.len());
             found.read(input, *file, manifest, &manifests, &projects);
-            if development.contains(file) {
+            let is_compose = manifest.platform == Platform::Compose;
+            if development.contains(file) || is_compose && manifest.is_local {
                 for instance in &mut found.all[first.0..] {
                     instance.environment = "development";
                 }

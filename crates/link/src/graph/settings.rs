@@ -28,7 +28,10 @@ pub fn settings(
     let mut variants: Vec<(FileId, Configuration, usize)> = Vec::new();
     for (&file, facts) in input.facts {
         let path = input.path(file);
-        if is_of_tests(path)
+        let mut kinds = facts.facts.iter();
+        // A manifest speaks for each of its workloads, not for the service in whose folder it lies.
+        if kinds.any(|facts| matches!(facts, Facts::Manifest(_)))
+            || is_of_tests(path)
             || matches!(
                 code::role(path, ""),
                 Role::Test | Role::Example | Role::Vendored | Role::Generated

@@ -93,6 +93,41 @@ const BUILDERS: &[&str] = &[
     "ecto_sql",
 ];
 
+/// Databases whose deletions all stand in statements that were read: services delete there, no library writes
+/// statements from calls, and no statement hides its table. Those where rows of fewer than `least` tables are deleted
+/// do not count.
+pub fn databases_with_known_deletions(system: &System, least: usize) -> BTreeSet<Id<Database>> {
+    let is_built = |name: &String| {
+        let name = name.to_lowercase();
+        BUILDERS.iter().any(|part| name.contains(part))
+    };
+    let mut packages = system.packages.iter();
+    if packages.any(|(_, package)| package.dependencies.iter().any(is_built)) {
+        return BTreeSet::new();
+    }
+    let mut emptied: BTreeMap<Id<Database>, BTreeSet<Id<TableRow>>> = BTreeMap::new();
+    for (_, access) in system.accesses.iter() {
+        if access.kind == "delete" && system.queries[access.query].role == FileRole::Server {
+            let database = system.tables[access.table].database;
+            emptied.entry(database).or_default().insert(access.table);
+        }
+    }
+    // A deletion whose table is put together at run time may be of any.
+    for (_, query) in system.queries.iter() {
+        if query.kind == "delete"
+            && query.has_holes
+            && let Some(database) = &query.database
+        {
+            emptied.remove(database);
+        }
+    }
+    let known = emptied.into_iter();
+    known
+        .filter(|(_, tables)| tables.len() >= least)
+        .map(|(database, _)| database)
+        .collect()
+}
+
 /// Fills `table.only_grows`.
 pub fn mark(system: &mut System, schemas: &Schemas) {
     let mut parted: BTreeSet<Id<TableRow>> = BTreeSet::new();
@@ -102,18 +137,12 @@ pub fn mark(system: &mut System, schemas: &Schemas) {
             parted.extend(schema.tables.get(&relation.key).filter(|_| is_parted));
         }
     }
-    let is_built = |name: &String| {
-        let name = name.to_lowercase();
-        BUILDERS.iter().any(|part| name.contains(part))
-    };
-    let mut packages = system.packages.iter();
-    if packages.any(|(_, package)| package.dependencies.iter().any(is_built)) {
+    let read = databases_with_known_deletions(system, 1);
+    if read.is_empty() {
         return;
     }
     let mut filled: BTreeSet<Id<TableRow>> = BTreeSet::new();
     let mut emptied: BTreeSet<Id<TableRow>> = BTreeSet::new();
-    let mut deletes: BTreeMap<Id<Database>, usize> = BTreeMap::new();
-    let mut hidden: BTreeSet<Id<Database>> = BTreeSet::new();
     for (_, access) in system.accesses.iter() {
         let query = &system.queries[access.query];
         match access.kind.as_str() {
@@ -122,19 +151,8 @@ pub fn mark(system: &mut System, schemas: &Schemas) {
             }
             "delete" => {
                 emptied.insert(access.table);
-                if query.role == FileRole::Server {
-                    *deletes
-                        .entry(system.tables[access.table].database)
-                        .or_default() += 1;
-                }
             }
             _ => {}
-        }
-    }
-    // A deletion whose table is put together at run time may be of any.
-    for (_, query) in system.queries.iter() {
-        if query.kind == "delete" && query.has_holes {
-            hidden.extend(query.database);
         }
     }
     let mut goes: BTreeSet<Id<TableRow>> = BTreeSet::new();
@@ -156,7 +174,7 @@ pub fn mark(system: &mut System, schemas: &Schemas) {
             && name
                 .last()
                 .is_some_and(|last| HAPPENED.contains(&last.as_str()));
-        let is_read = deletes.contains_key(&row.database) && !hidden.contains(&row.database);
+        let is_read = read.contains(&row.database);
         system.tables[table].only_grows = is_kept
             && happened
             && is_read

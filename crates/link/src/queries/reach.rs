@@ -40,6 +40,14 @@ pub fn reached(tables: &[Used<'_>], has_holes: bool) -> Vec<Reached> {
         .collect();
     let mut reach = alone.clone();
     let mut by_join: Vec<Option<usize>> = vec![None; tables.len()];
+    // A small table that is filtered without an index may still be where a planner starts.
+    let may_start = |reach: &[Reach]| -> Vec<Reach> {
+        let starts = reach.iter().zip(tables).map(|(reach, used)| match reach {
+            Reach::No if !used.uses.equalities.is_empty() => Reach::Maybe,
+            other => *other,
+        });
+        starts.collect()
+    };
     // Each round reaches one more table, or none.
     for _ in 0..tables.len() {
         let mut has_changed = false;
@@ -48,7 +56,8 @@ pub fn reached(tables: &[Used<'_>], has_holes: bool) -> Vec<Reached> {
                 continue;
             }
             let surely = joins(tables, &reach, position, |partner| partner == Reach::Yes);
-            let maybe = joins(tables, &reach, position, |partner| partner != Reach::No);
+            let starts = may_start(&reach);
+            let maybe = joins(tables, &starts, position, |partner| partner != Reach::No);
             let next = if let Some(index) = best(&used.relation, &used.uses, &surely) {
                 by_join[position] = Some(index);
                 Reach::Yes

@@ -1,12 +1,16 @@
 //! Foreign keys without an index, and who makes the server search the referring table for want of one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::growth;
 use super::mapped::Collection;
 use model::{ConstraintKind, FileRole, Id, Query, System, TableRow};
 
+/// Tables from which statements delete, from which on the statements of a database show what is never deleted.
+const EMPTIED_MIN: usize = 3;
+
 /// Fills `constraint.scan`: a declared cascade shows that rows of the referred table go, unless they are only marked
-/// as deleted, and so does a query that deletes them. Each of `collections` looks for the rows of one parent.
+/// as deleted or all deletions are known and none reaches them, and so does a query that deletes them. Each of `collections` looks for the rows of one parent.
 pub fn fill(system: &mut System, collections: &[Collection]) {
     let mut deleted: BTreeMap<Id<TableRow>, Id<Query>> = BTreeMap::new();
     for (_, access) in system.accesses.iter() {
@@ -16,6 +20,8 @@ pub fn fill(system: &mut System, collections: &[Collection]) {
             deleted.entry(access.table).or_insert(access.query);
         }
     }
+    let read = growth::databases_with_known_deletions(system, EMPTIED_MIN);
+    let gone = gone(system, deleted.keys().copied());
     let mut places = Vec::new();
     for id in system.constraints.ids().collect::<Vec<_>>() {
         let constraint = &system.constraints[id];
@@ -26,7 +32,8 @@ pub fn fill(system: &mut System, collections: &[Collection]) {
             continue;
         }
         let table = &system.tables[constraint.table].name;
-        let stays = system.tables[parent].soft_delete_column.is_some();
+        let stays = system.tables[parent].soft_delete_column.is_some()
+            || read.contains(&system.tables[parent].database) && !gone.contains(&parent);
         let scan = match (deleted.get(&parent), constraint.on_delete.as_deref()) {
             (Some(&query), _) => {
                 let query = &system.queries[query];
@@ -60,4 +67,24 @@ pub fn fill(system: &mut System, collections: &[Collection]) {
     for (id, at, label) in places {
         system.add_evidence(id.row_ref(), at, label);
     }
+}
+
+/// The tables whose rows go: those of `deleted`, and what refers to them with a cascade, and so on.
+fn gone(system: &System, deleted: impl Iterator<Item = Id<TableRow>>) -> BTreeSet<Id<TableRow>> {
+    let mut children: BTreeMap<Id<TableRow>, Vec<Id<TableRow>>> = BTreeMap::new();
+    for (_, constraint) in system.constraints.iter() {
+        if let Some(parent) = constraint.references
+            && constraint.on_delete.as_deref() == Some("cascade")
+        {
+            children.entry(parent).or_default().push(constraint.table);
+        }
+    }
+    let mut open: Vec<Id<TableRow>> = deleted.collect();
+    let mut gone = BTreeSet::new();
+    while let Some(table) = open.pop() {
+        if gone.insert(table) {
+            open.extend(children.get(&table).into_iter().flatten());
+        }
+    }
+    gone
 }

@@ -11,7 +11,7 @@ pub struct Manifest {
     pub platform: Platform,
     /// Whether it is a template that only its own tool can read (Helm): nothing else is then known.
     pub is_template: bool,
-    /// Whether it is for a cluster on one's own machine, or was written by a cluster and not for one.
+    /// Whether it is for one's own machine, as it says itself, or was written by a cluster and not for one.
     pub is_local: bool,
     /// What it keeps running.
     pub workloads: Vec<Workload>,

@@ -433,6 +433,8 @@ relation! {
         flows: Vec<String>,
         /// Whether its only flow is the password flow and the API itself gives the tokens: its own form for signing in.
         is_own_login: bool,
+        /// Whether all addresses of its flows are on hosts that are reserved for examples.
+        is_placeholder: bool,
         /// URLs of its flows that are not encrypted.
         insecure_urls: Vec<String>,
     }

@@ -70,6 +70,8 @@ relation! {
         runs_as_root: Known<bool>,
         /// Whether it may do all that the machine may.
         is_privileged: bool,
+        /// Where that is said; the place of the container if nothing says it.
+        privileged_at: crate::Span,
         /// Whether it runs containers itself: a Docker in Docker, or a cluster in a container.
         runs_containers: bool,
         /// Ports that are reachable from outside of the platform's network.

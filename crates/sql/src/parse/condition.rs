@@ -4,7 +4,7 @@ use super::access::Walk;
 use super::bridge::place;
 use super::expression::{Place, parts};
 use super::operand::{self, Wrapping, columns, is_column, peeled};
-use crate::{Arm, At, Comparison, Dialect, Ident, Usage};
+use crate::{Access, Arm, At, Comparison, Dialect, Ident, Usage};
 use sqlparser::ast::{self, BinaryOperator, Expr, Spanned};
 
 /// How a part of a condition narrows: alone, or as one of several alternatives.
@@ -308,8 +308,20 @@ impl Walk<'_> {
         narrowing: Narrowing,
         at: At,
     ) {
+        // A fragment of a statement may name a table of the statement that it will be put into.
+        let is_from_outside = |table: &Access, other: &Expr| match self.named(other) {
+            Some((Some(name), _)) => {
+                name != table.table.name && Some(&name) != table.alias.as_ref()
+            }
+            _ => false,
+        };
         let is_alone = match self.open.as_slice() {
-            [block] => block.accesses.len() == 1 && block.other.is_empty(),
+            [block] => match block.accesses.as_slice() {
+                [table] if block.other.is_empty() => {
+                    !others.iter().any(|other| is_from_outside(table, other))
+                }
+                _ => false,
+            },
             _ => false,
         };
         let join = (is_equality && !is_alone)
