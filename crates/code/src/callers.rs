@@ -1,18 +1,21 @@
 //! Outbound calls behind functions of the project: the calls of such a function are the clients, wherever they stand.
 
-use crate::form::last_name;
-use crate::frameworks::{given_path, is_timeout_name, of_instance, verb_of};
-use crate::mounts::modules::Package;
-use crate::{
-    Client, Deadline, DeclarationKind, Facts, Folded, Handed, Instance, Language, Piece, Wrapper,
+pub(crate) mod meaning;
+mod messages;
+
+pub use messages::link_messages;
+
+use crate::frameworks::{
+    given_path, is_timeout_name, names_address, of_instance, through_calls, verb_of,
 };
+use crate::results::Results;
+use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper};
 use aho_corasick::AhoCorasick;
-use std::collections::{BTreeMap, BTreeSet};
+use meaning::{Meaning, Named, class_name, split};
+use std::collections::BTreeSet;
 
 /// Wrappers around wrappers.
 const WRAPPER_DEPTH: usize = 4;
-/// Classes above a class.
-const BASE_DEPTH: usize = 5;
 /// Pieces of one address; a wrapper of a wrapper may double them.
 const PIECE_LIMIT: usize = 60;
 
@@ -22,7 +25,7 @@ pub fn link_clients(files: &[(&str, &Facts)]) -> Vec<(usize, Client)> {
     let mut linker = Linker::new(files);
     let mut dropped: BTreeSet<(usize, crate::At)> = BTreeSet::new();
     let mut out: Vec<(usize, Client)> = Vec::new();
-    if !linker.by_name.is_empty() || linker.has_instances {
+    if !linker.known.is_empty() || linker.has_instances {
         let mut open: Vec<(usize, &Handed)> = Vec::new();
         for (file, (_, facts)) in files.iter().enumerate() {
             open.extend(facts.handed.iter().map(|handed| (file, handed)));
@@ -42,7 +45,7 @@ pub fn link_clients(files: &[(&str, &Facts)]) -> Vec<(usize, Client)> {
                     rest.push((file, handed));
                     continue;
                 };
-                let (client, method) = linker.call(wrapper, handed);
+                let (client, method) = linker.call(file, wrapper, handed);
                 dropped.insert(linker.known[wrapper].row);
                 linker.keep(file, handed, client, method, &mut out);
             }
@@ -56,6 +59,9 @@ pub fn link_clients(files: &[(&str, &Facts)]) -> Vec<(usize, Client)> {
         out.extend(facts.clients.iter().map(|client| (file, client.clone())));
     }
     out.retain(|(file, client)| !dropped.contains(&(*file, client.at)));
+    for (file, client) in &mut out {
+        client.url = linker.results.fill(*file, &client.url);
+    }
     out.sort_by_key(|(file, client)| (*file, client.at));
     out.dedup_by(|next, kept| next.0 == kept.0 && next.1.at == kept.1.at);
     out
@@ -63,10 +69,6 @@ pub fn link_clients(files: &[(&str, &Facts)]) -> Vec<(usize, Client)> {
 
 /// A wrapper with the call that it makes.
 struct Known {
-    file: usize,
-    name: String,
-    class: Option<String>,
-    is_default: bool,
     parameters: Vec<String>,
     method: Option<String>,
     client: Client,
@@ -76,44 +78,32 @@ struct Known {
 
 struct Linker<'f> {
     files: &'f [(&'f str, &'f Facts)],
-    package: Package<'f>,
+    /// By the same numbers as `known`.
+    meaning: Meaning<'f>,
     known: Vec<Known>,
-    by_name: BTreeMap<String, Vec<usize>>,
-    has_default: bool,
+    /// Texts that functions of other files give.
+    results: Results<'f>,
     has_instances: bool,
     instance_names: BTreeSet<&'f str>,
     has_default_instance: bool,
-    /// The bases of the project's classes by their last names.
-    bases: BTreeMap<&'f str, BTreeSet<&'f str>>,
 }
 
 impl<'f> Linker<'f> {
     fn new(files: &'f [(&'f str, &'f Facts)]) -> Linker<'f> {
-        let mut bases: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let has_any = files.iter().any(|(_, facts)| !facts.wrappers.is_empty());
         let instances = || files.iter().flat_map(|(_, facts)| &facts.instances);
         let has_instances = instances().next().is_some();
-        for (_, facts) in files.iter().filter(|_| has_any) {
-            for declaration in &facts.declarations {
-                if declaration.kind != DeclarationKind::Function && !declaration.bases.is_empty() {
-                    let of_class = bases.entry(&declaration.name).or_default();
-                    of_class.extend(declaration.bases.iter().map(|base| class_name(base)));
-                }
-            }
-        }
         let mut linker = Linker {
             files,
-            package: Package::new(match has_any || has_instances {
+            meaning: Meaning::new(match has_any || has_instances {
                 true => files,
                 false => &[],
             }),
             known: Vec::new(),
-            by_name: BTreeMap::new(),
-            has_default: false,
+            results: Results::new(files),
             has_instances,
             instance_names: instances().map(|instance| instance.name.as_str()).collect(),
             has_default_instance: instances().any(|instance| instance.is_default),
-            bases,
         };
         for (file, (_, facts)) in files.iter().enumerate() {
             for wrapper in &facts.wrappers {
@@ -127,17 +117,20 @@ impl<'f> Linker<'f> {
     }
 
     fn add(&mut self, file: usize, wrapper: &Wrapper, client: Client, row: (usize, crate::At)) {
-        let index = self.known.len();
-        self.has_default |= wrapper.is_default;
-        self.by_name
-            .entry(wrapper.name.clone())
-            .or_default()
-            .push(index);
-        self.known.push(Known {
+        let is_own =
+            |name: &str| names_address(name) && wrapper.parameters.iter().any(|own| own == name);
+        let known = self.results.filled(file, &client.url);
+        let client = Client {
+            url: through_calls(&known, &is_own),
+            ..client
+        };
+        self.meaning.add(Named {
             file,
             name: wrapper.name.clone(),
             class: wrapper.class.clone(),
             is_default: wrapper.is_default,
+        });
+        self.known.push(Known {
             parameters: wrapper.parameters.clone(),
             method: wrapper.method.clone(),
             client,
@@ -173,113 +166,15 @@ impl<'f> Linker<'f> {
 
     /// The wrapper that a call means.
     fn meant(&self, from: usize, handed: &Handed) -> Option<usize> {
-        let (object, method) = split(&handed.callee);
-        let mut found: Vec<usize> = Vec::new();
-        let named = |name: &str| self.by_name.get(name).into_iter().flatten().copied();
-        match object {
-            "" | "this" | "self" => {
-                if let Some(class) = &handed.place.in_class {
-                    found.extend(named(method).filter(|&index| self.is_of(index, class)));
-                }
-                if found.is_empty() && object.is_empty() {
-                    let is_near = |&index: &usize| {
-                        let known = &self.known[index];
-                        known.class.is_none() && self.is_same_module(from, known.file)
-                    };
-                    found.extend(named(method).filter(is_near));
-                }
-            }
-            object if object.ends_with("()") => {
-                let class = class_name(object);
-                let class = class.strip_prefix("New").unwrap_or(class);
-                found.extend(named(method).filter(|&index| self.is_of(index, class)));
-            }
-            _ => {}
-        }
-        if found.is_empty() && class_name(object).starts_with(char::is_uppercase) {
-            let class = class_name(object);
-            found.extend(named(method).filter(|&index| self.is_of(index, class)));
-        }
-        // An instance of a class in another file.
-        if found.is_empty()
-            && self.has_instances
-            && let Some(instance) = self.instance(from, object)
-            && instance.library.is_none()
-        {
-            let class = class_name(&instance.origin);
-            found.extend(named(method).filter(|&index| self.is_of(index, class)));
-        }
-        // A function of another file, or what stands for one as a whole.
-        if found.is_empty() && !object.is_empty() && self.by_name.contains_key(method) {
-            let files = self.package.modules(from, object);
-            let is_there = |&index: &usize| {
-                let known = &self.known[index];
-                known.class.is_none() && files.contains(&known.file)
-            };
-            found.extend(named(method).filter(is_there));
-        }
-        if found.is_empty() && self.has_default && handed.callee.contains('/') {
-            let files = self.package.modules(from, &handed.callee);
-            let is_default = |&index: &usize| {
-                self.known[index].is_default && files.contains(&self.known[index].file)
-            };
-            found.extend((0..self.known.len()).filter(is_default));
-        }
-        // What calls itself is no caller.
-        found.retain(|&index| {
-            let known = &self.known[index];
-            known.file != from
-                || handed.place.in_function.as_ref() != Some(&known.name)
-                || handed.place.in_class != known.class
-        });
-        self.nearest(from, found)
-    }
-
-    /// The wrapper in the nearest file; none where two classes are as near.
-    fn nearest(&self, from: usize, found: Vec<usize>) -> Option<usize> {
-        let files: Vec<usize> = found.iter().map(|&index| self.known[index].file).collect();
-        let files = self.package.nearest(from, files);
-        let mut near = found
-            .into_iter()
-            .filter(|&index| files.contains(&self.known[index].file));
-        let first = near.next()?;
-        let is_one = near.all(|index| {
-            let (one, other) = (&self.known[first], &self.known[index]);
-            one.file == other.file && one.class == other.class
-        });
-        is_one.then_some(first)
-    }
-
-    /// Whether a wrapper is a method of a class, of one above it, or of one that implements it.
-    fn is_of(&self, wrapper: usize, class: &str) -> bool {
-        self.known[wrapper].class.as_deref().is_some_and(|own| {
-            own == class
-                || self.is_below(own, class, BASE_DEPTH)
-                || self.is_below(class, own, BASE_DEPTH)
-        })
-    }
-
-    fn is_below(&self, class: &str, base: &str, depth: usize) -> bool {
-        depth > 0
-            && self.bases.get(class).is_some_and(|bases| {
-                bases
-                    .iter()
-                    .any(|&next| next == base || self.is_below(next, base, depth - 1))
-            })
-    }
-
-    /// Whether names of one file are seen in another without an import.
-    fn is_same_module(&self, from: usize, other: usize) -> bool {
-        let folder = |file: usize| {
-            self.files[file]
-                .0
-                .rsplit_once('/')
-                .map_or("", |(folder, _)| folder)
+        let (object, _) = split(&handed.callee);
+        let instance = || {
+            let instance = self.instance(from, object).filter(|_| self.has_instances)?;
+            let is_own = instance.library.is_none();
+            is_own.then(|| class_name(&instance.origin).to_owned())
         };
-        let language = self.files[from].1.language;
-        from == other
-            || (matches!(language, crate::Language::Go | crate::Language::Kotlin)
-                && folder(from) == folder(other))
+        let place = &handed.place;
+        let around = (place.in_class.as_deref(), place.in_function.as_deref());
+        self.meaning.meant(from, &handed.callee, around, &instance)
     }
 
     /// The instance that a path of names means in another file.
@@ -291,7 +186,7 @@ impl<'f> Linker<'f> {
         let find = |module: &str, is_it: &dyn Fn(&Instance) -> bool| {
             let files = match module {
                 "" => vec![from],
-                module => self.package.modules(from, module),
+                module => self.meaning.package.modules(from, module),
             };
             let mut found = files
                 .into_iter()
@@ -320,7 +215,7 @@ impl<'f> Linker<'f> {
     }
 
     /// The call that a wrapper makes for a caller, and the caller's own parameter that says its method.
-    fn call(&self, wrapper: usize, handed: &Handed) -> (Client, Option<String>) {
+    fn call(&self, from: usize, wrapper: usize, handed: &Handed) -> (Client, Option<String>) {
         let known = &self.known[wrapper];
         let given = |parameter: &str| -> Option<&Folded> {
             let named = |names: &[&str]| {
@@ -342,6 +237,7 @@ impl<'f> Linker<'f> {
             match piece {
                 Piece::Hole(name) if url.pieces.len() < PIECE_LIMIT => match given(name) {
                     Some(text) if known.parameters.contains(name) => {
+                        let text = &self.results.fill(from, text);
                         let is_whole = matches!(text.pieces.first(), Some(Piece::Text(text)) if text.contains("://"));
                         if is_whole {
                             url = Folded::default();
@@ -393,22 +289,6 @@ fn join(url: &mut Folded, text: Folded) {
     pieces.for_each(|piece| url.push(piece));
 }
 
-/// What something is called on, and its own name.
-fn split(callee: &str) -> (&str, &str) {
-    match callee.rfind(['.', ':', '/', '#']) {
-        Some(at) if !callee[..at].ends_with(['.', '/']) || callee[..at].ends_with("..") => {
-            (callee[..at].trim_end_matches(':'), &callee[at + 1..])
-        }
-        _ => ("", callee),
-    }
-}
-
-fn class_name(path: &str) -> &str {
-    let path = path.trim_end_matches("()");
-    let path = path.split('<').next().unwrap_or(path);
-    last_name(path)
-}
-
 /// Names of wrappers and of instances, to find the files that use them.
 pub struct Callers {
     names: AhoCorasick,
@@ -423,6 +303,7 @@ impl Callers {
         let mut languages = Vec::new();
         for facts in files {
             let is_offering = !facts.wrappers.is_empty()
+                || !facts.senders.is_empty()
                 || facts
                     .instances
                     .iter()
@@ -430,12 +311,14 @@ impl Callers {
             if is_offering && !languages.contains(&facts.language) {
                 languages.push(facts.language);
             }
-            for wrapper in &facts.wrappers {
-                match &wrapper.class {
+            let wrappers = facts.wrappers.iter().map(|one| (&one.class, &one.name));
+            let senders = facts.senders.iter().map(|one| (&one.class, &one.name));
+            for (class, name) in wrappers.chain(senders) {
+                match class {
                     Some(class) if class.len() >= SHORTEST => drop(words.insert(class.clone())),
                     // A plain word is the name of many things.
-                    None if wrapper.name.len() >= SHORTEST => {
-                        words.insert(format!("{}(", wrapper.name));
+                    None if name.len() >= SHORTEST => {
+                        words.insert(format!("{name}("));
                     }
                     _ => {}
                 }

@@ -24,6 +24,8 @@ pub struct Facts {
     pub declarations: Vec<Declaration>,
     /// Texts with a name: constants, enum values, static fields.
     pub constants: Vec<Constant>,
+    /// Functions that give a text, for their callers in other files.
+    pub functions: Vec<Function>,
     /// Environment variables that are read.
     pub environment: Vec<Environment>,
     /// Configuration keys that are read.
@@ -34,10 +36,14 @@ pub struct Facts {
     pub routes: Vec<Route>,
     /// Routers put below a prefix that another file may fill; see [`link_routes`](crate::link_routes).
     pub mounts: Vec<Mount>,
+    /// Functions that mount a router which they are given; see [`link_routes`](crate::link_routes).
+    pub mounters: Vec<Mounter>,
     /// Outbound calls.
     pub clients: Vec<Client>,
     /// Functions whose callers say whom some of them call; see [`link_clients`](crate::link_clients).
     pub wrappers: Vec<Wrapper>,
+    /// Functions whose callers say where the messages go that they send; see [`link_messages`](crate::link_messages).
+    pub senders: Vec<Sender>,
     /// Calls that may be calls of such functions.
     pub handed: Vec<Handed>,
     /// Clients in names of the whole file, which other files may use.
@@ -63,13 +69,16 @@ impl Facts {
             calls: Vec::new(),
             declarations: Vec::new(),
             constants: Vec::new(),
+            functions: Vec::new(),
             environment: Vec::new(),
             configuration_keys: Vec::new(),
             sql: Vec::new(),
             routes: Vec::new(),
             mounts: Vec::new(),
+            mounters: Vec::new(),
             clients: Vec::new(),
             wrappers: Vec::new(),
+            senders: Vec::new(),
             handed: Vec::new(),
             instances: Vec::new(),
             publishes: Vec::new(),
@@ -235,6 +244,41 @@ pub struct Constant {
     pub at: At,
 }
 
+/// A function that gives a text: an address, a path, a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its own name.
+    pub name: String,
+    /// The class whose method it is.
+    pub class: Option<String>,
+    /// Whether it stands for the whole file in other files.
+    pub is_default: bool,
+    /// What it is given, in order; stands as holes in its text.
+    pub parameters: Vec<Parameter>,
+    /// The text.
+    pub value: Folded,
+    /// What comes behind the text.
+    pub appended: Vec<Appended>,
+}
+
+/// What a [`Function`] is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// What it is when nobody gives it; `None` when that is not constant.
+    pub default: Option<String>,
+}
+
+/// What comes behind the text of a [`Function`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appended {
+    /// The parameter that must be true for it; `None` for what is always there.
+    pub when: Option<String>,
+    /// The text.
+    pub value: Folded,
+}
+
 /// An environment variable that is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Environment {
@@ -307,6 +351,9 @@ pub struct Route {
     pub needs_mount: bool,
     /// The view that a path names, as imported: what it serves itself is known better where it is declared.
     pub stands_for: Option<String>,
+    /// What the path goes on with, where a function of another file builds it, or a call of another file describes the
+    /// route: then it is that call's name, and the method is empty. [`link_routes`](crate::link_routes) fills it.
+    pub built: Option<Folded>,
 }
 
 /// A router that is put below another one under a prefix.
@@ -320,6 +367,23 @@ pub struct Mount {
     pub target: String,
     /// The prefix, or what stands for it.
     pub at: At,
+    /// The framework.
+    pub framework: String,
+}
+
+/// A function that mounts a router which it is given: `server.MountRouter("/orders", orders.New())`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mounter {
+    /// The function's own name.
+    pub name: String,
+    /// The names of its parameters in order; they stand as holes in the prefix.
+    pub parameters: Vec<String>,
+    /// The prefix.
+    pub prefix: Folded,
+    /// The parameter that is mounted.
+    pub target: String,
+    /// The router that takes it; `None` for the application itself.
+    pub parent: Option<String>,
     /// The framework.
     pub framework: String,
 }

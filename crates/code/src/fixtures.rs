@@ -1,7 +1,7 @@
 //! Every framework's fixture: small sources in `fixtures/<framework>/`, whose comments say what is expected of their line.
 //! `expect: route GET /orders/{id}; client requests GET http://stock/items unset`
 
-use crate::{Deadline, Facts, Language, link_clients, link_routes, read};
+use crate::{Deadline, Facts, Language, link_clients, link_messages, link_routes, read};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -107,6 +107,7 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
         .collect();
     let routes = link_routes(&linked);
     let clients = link_clients(&linked);
+    let messages = link_messages(&linked);
     for (index, (path, text, facts)) in read.iter().enumerate() {
         let line = |at: crate::At| text[..at.start as usize].matches('\n').count() + 1;
         let mut found = BTreeSet::new();
@@ -141,7 +142,7 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
             }
             found.insert((line(client.at), words.join(" ")));
         }
-        for publish in &facts.publishes {
+        for (_, publish) in messages.iter().filter(|(file, _)| *file == index) {
             found.insert((
                 line(publish.at),
                 format!("publish {} {}", publish.broker, publish.topic.display()),

@@ -37,6 +37,15 @@ pub enum Piece {
     },
     /// A constant of another file, by its path as imported (`./config.ORDERS_URL`); [`resolve`] fills it.
     Reference(String),
+    /// What a function of another file gives; [`Results`](crate::Results) fills it.
+    Called {
+        /// The function's path as imported, `./paths.ordersUrl`, or its class and name, `Settings().ordersUrl`.
+        callee: String,
+        /// What it is given, by position.
+        arguments: Vec<Folded>,
+        /// The name for a reader: that of the variable that keeps what it gives, or the function's own.
+        name: String,
+    },
 }
 
 /// A text folded as far as it is constant, in order.
@@ -95,7 +104,31 @@ impl Folded {
     pub fn is_unknown(&self) -> bool {
         self.pieces
             .iter()
-            .all(|piece| matches!(piece, Piece::Hole(_)))
+            .all(|piece| matches!(piece, Piece::Hole(_) | Piece::Called { .. }))
+    }
+
+    /// The text with those of its holes filled that `given` knows by their names.
+    pub fn filled(&self, given: &dyn Fn(&str) -> Option<Folded>) -> Folded {
+        let mut out = Folded::default();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Hole(name) => match given(name) {
+                    Some(text) => out.append(text),
+                    None => out.push(piece.clone()),
+                },
+                Piece::Called {
+                    callee,
+                    arguments,
+                    name,
+                } => out.push(Piece::Called {
+                    callee: callee.clone(),
+                    arguments: arguments.iter().map(|text| text.filled(given)).collect(),
+                    name: name.clone(),
+                }),
+                piece => out.push(piece.clone()),
+            }
+        }
+        out
     }
 
     /// The text for a reader: `{name}` stands for a hole, `${NAME}` for a variable or a key.
@@ -111,7 +144,7 @@ impl Folded {
                 }
                 Piece::Environment { name, default } => placeholder(&mut out, name, default),
                 Piece::Configuration { key, default } => placeholder(&mut out, key, default),
-                Piece::Reference(path) => {
+                Piece::Reference(path) | Piece::Called { name: path, .. } => {
                     out.push('{');
                     out.push_str(path.rsplit(['.', ':', '/']).next().unwrap_or(path));
                     out.push('}');

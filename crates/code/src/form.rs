@@ -9,8 +9,10 @@ mod joining;
 mod lookups;
 mod names;
 mod origin;
+mod text_builder;
 
 pub(crate) use builder::Builder;
+pub(crate) use functions::{ResultText, is_true};
 pub(crate) use joining::{join_path, placeholders};
 pub(crate) use names::{last_name, type_path};
 pub(crate) use origin::{is_self, matches};
@@ -37,6 +39,7 @@ pub(crate) struct Unit {
     /// Strings that may be SQL, each with what it is joined with.
     pub strings: Vec<StringSite>,
     pub notes: Vec<Note>,
+    pub appended: Vec<Appended>,
     /// The value that stands for the whole file in other files (`module.exports`, `export default`).
     pub default_export: Option<(Value, ScopeId)>,
     index: Index,
@@ -49,8 +52,12 @@ struct Index {
     imports: FxHashMap<String, usize>,
     /// Classes and functions by name; the first of each name.
     scopes: FxHashMap<String, ScopeId>,
+    /// Functions by name.
+    functions: FxHashMap<String, Vec<ScopeId>>,
     /// Calls made on the result of a call.
     chained: FxHashMap<CallId, Vec<CallId>>,
+    /// Calls of `append` on a name.
+    appending: FxHashMap<String, Vec<CallId>>,
     /// The first two bindings to the result of a call, by the last part of their names.
     results: FxHashMap<String, Vec<usize>>,
     /// First names of called paths and of types, where paths need no import.
@@ -60,6 +67,8 @@ struct Index {
     /// Steps left of the question that is being answered.
     steps: Cell<u32>,
     fold_steps: Cell<u32>,
+    /// Whether calls of functions that the file does not declare are kept in texts.
+    keeps_calls: Cell<bool>,
     /// The bindings whose texts are being folded: one that names itself is what it was given.
     folding: RefCell<Vec<usize>>,
     origins: RefCell<FxHashMap<CallId, Option<String>>>,
@@ -81,9 +90,14 @@ pub(crate) struct Scope {
     pub lambda_of: Option<CallId>,
     /// The class that a method stands outside of (Go receivers, Rust `impl`).
     pub receiver: Option<String>,
-    /// What a function gives back, as written.
+    /// The type of what a function gives back, as written.
     pub result: Option<String>,
+    /// What a function gives back, with the scope that each stands in; at most [`RETURN_LIMIT`] of them.
+    pub returned: Vec<(Value, ScopeId)>,
 }
+
+/// A function that gives back more values is not looked into.
+pub(crate) const RETURN_LIMIT: usize = 4;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ScopeKind {
@@ -130,6 +144,15 @@ pub(crate) struct Binding {
     pub at: At,
     pub is_parameter: bool,
     pub annotations: Vec<CallId>,
+}
+
+/// A text that is put behind a variable's: `url += "/items"`.
+pub(crate) struct Appended {
+    pub name: String,
+    pub value: Value,
+    pub scope: ScopeId,
+    /// The name that must be true for it: `if (hasItems) url += "/items"`.
+    pub when: Option<String>,
 }
 
 /// A string, with what it is joined with.
@@ -194,11 +217,13 @@ impl Unit {
                 lambda_of: None,
                 receiver: None,
                 result: None,
+                returned: Vec::new(),
             }],
             calls: Vec::new(),
             bindings: Vec::new(),
             strings: Vec::new(),
             notes: Vec::new(),
+            appended: Vec::new(),
             default_export: None,
             index: Index::default(),
         }
@@ -237,10 +262,17 @@ impl Unit {
                 }
             }
         }
+        if self.language.is_script() {
+            self.place_options(&index);
+        }
         for (id, import) in self.imports.iter().enumerate() {
             index.imports.entry(import.name.clone()).or_insert(id);
         }
         for (id, scope) in self.scopes.iter().enumerate() {
+            if scope.kind == ScopeKind::Function {
+                let named = index.functions.entry(scope.name.clone()).or_default();
+                named.push(id);
+            }
             if !scope.name.is_empty()
                 && matches!(
                     scope.kind,
@@ -277,11 +309,47 @@ impl Unit {
             {
                 index.roots.insert(root.trim_end_matches('!').to_owned());
             }
+            if call.method() == "append"
+                && let Value::Member(object, _) = &call.callee
+                && let Value::Name(name) = &**object
+            {
+                index.appending.entry(name.clone()).or_default().push(id);
+            }
             if let Some(receiver) = call.receiver() {
                 index.chained.entry(receiver).or_default().push(id);
             }
         }
         self.index = index;
+    }
+
+    /// Puts the options that a name stands for in its place: `const params = { QueueUrl }; sqs.sendMessage(params)`.
+    fn place_options(&mut self, index: &Index) {
+        const ENTRY_LIMIT: usize = 40;
+        let mut calls = std::mem::take(&mut self.calls);
+        for call in calls.iter_mut().filter(|call| !call.is_annotation) {
+            let scope = call.scope;
+            for argument in &mut call.arguments {
+                let Value::Name(name) = &argument.value else {
+                    continue;
+                };
+                let mut around = scope;
+                let found = loop {
+                    match index.bindings.get(&(around, name.clone())) {
+                        Some(found) => break found.as_slice(),
+                        None if around == 0 => break &[],
+                        None => around = self.scopes[around].parent,
+                    }
+                };
+                if let [binding] = found
+                    && let Value::Map(entries) = &self.bindings[*binding].value
+                    && entries.len() <= ENTRY_LIMIT
+                    && !entries.is_empty()
+                {
+                    argument.value = Value::Map(entries.clone());
+                }
+            }
+        }
+        self.calls = calls;
     }
 
     /// The call whose result `id`'s method is called on, and so on outward.
@@ -312,6 +380,10 @@ impl Unit {
                 .chain(&self.index.types)
                 .any(|path| {
                     gates.iter().any(|gate| {
+                        // `*.celery`: a module of the project that is named so.
+                        if let Some(name) = gate.strip_prefix("*.") {
+                            return path.split('.').any(|part| part == name);
+                        }
                         path.strip_prefix(gate).is_some_and(|rest| {
                             rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
                         })

@@ -5,15 +5,23 @@ mod basics;
 mod brokers;
 mod clients;
 mod pick;
+mod results;
 mod routes;
 mod sql;
 mod stores;
 
 pub(crate) use basics::{calls, constants, declarations, lookups, place};
-pub(crate) use brokers::{consumes, publishes};
-pub(crate) use clients::{clients, given_path, handed, is_timeout_name, of_instance, verb_of};
+pub(crate) use brokers::{consumes, may_name_topic, publishes, senders, through_functions};
+pub(crate) use clients::{
+    clients, given_path, handed, is_timeout_name, names_address, of_instance, through_calls,
+    verb_of,
+};
 pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
-pub(crate) use routes::{RAILS_API, RAILS_FORMS, TAKEN_OVER, normalise, routes, serves_by_place};
+pub(crate) use results::functions;
+pub(crate) use routes::{
+    BASE, RAILS_API, RAILS_FORMS, TAKEN_OVER, mounters, normalise, path_text, routes,
+    serves_by_place,
+};
 pub(crate) use sql::sql;
 pub(crate) use stores::stores;
 

@@ -21,10 +21,11 @@ mod mounts;
 mod names;
 mod package;
 mod read;
+mod results;
 mod role;
 mod sql_text;
 
-pub use callers::{Callers, link_clients};
+pub use callers::{Callers, link_clients, link_messages};
 pub use facts::*;
 pub use filter::{SOURCE_LIMIT_BYTES, Worth, worth};
 pub use folded::{At, Folded, Piece, resolve};
@@ -33,4 +34,5 @@ pub use mounts::link_routes;
 pub use names::Names;
 pub use package::{Package, PackageKind, Runtime, is_package, package};
 pub use read::{read, skim};
+pub use results::Results;
 pub use role::{ROLE_HEAD_BYTES, Role, role};

@@ -1,14 +1,19 @@
 //! Routers of several files joined: a route's path is known once every mount above it is.
 
+mod bases;
+mod built;
 mod constants;
+mod given;
 pub(crate) mod modules;
 mod programs;
 
-use crate::frameworks::{RAILS_API, RAILS_FORMS, TAKEN_OVER};
-use crate::{DeclarationKind, Facts, Mount, Route};
+use crate::frameworks::{BASE, RAILS_API, RAILS_FORMS, TAKEN_OVER};
+use crate::{DeclarationKind, Facts, Mount, Results, Route};
+use bases::Bases;
 use constants::Constants;
 use modules::Package;
 use programs::{Programs, is_program};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Mounts inside mounts; more are a cycle.
@@ -40,7 +45,18 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
             }
         }
     }
+    let given = given::mounts(files);
+    for (index, mount) in &given {
+        for (file, router) in package.targets(*index, &mount.target, EXPORT_DEPTH) {
+            above
+                .entry((file, router))
+                .or_default()
+                .push((*index, mount));
+        }
+    }
     let constants = Constants::new(files);
+    let results = Results::new(files);
+    let bases = Bases::new(files);
     let served = served(files, &above);
     let mut viewed = BTreeSet::new();
     let mut out = Vec::new();
@@ -56,6 +72,15 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
             routes.map(move |route| (index, route))
         });
         for (index, route) in routes {
+            let Some(route) = built::whole(&results, &package, files, index, route) else {
+                continue;
+            };
+            let is_below = |router: &str| router.starts_with(BASE);
+            let route = match route.prefix_of.as_deref().is_some_and(is_below) {
+                true => Cow::Owned(bases.place(&package, files[index].1, index, &route)),
+                false => route,
+            };
+            let route: &Route = &route;
             let router = route.prefix_of.as_deref();
             if let Some(program) = router.filter(|router| is_program(router)) {
                 if program == RAILS_FORMS && programs.nearest(files[index].0, RAILS_API).is_some() {
@@ -174,18 +199,29 @@ fn prefixes<'f>(
         .filter(|_| depth > 0)
         .and_then(|router| above.get(&(file, router)));
     let mut out = BTreeSet::new();
+    // What puts it below something that nothing mounts says nothing where others mount it.
+    let mut loose = BTreeSet::new();
     for (file, mount) in mounts.into_iter().flatten() {
         let outer = prefixes(above, *file, mount.parent.as_deref(), depth - 1);
         match outer.is_empty() {
             true if mount.framework == TAKEN_OVER => {}
             true => {
                 let program = mount.parent.as_deref().filter(|parent| is_program(parent));
-                out.insert((mount.prefix.clone(), *file, program));
+                let is_loose =
+                    mount.prefix.is_empty() && mount.parent.is_some() && program.is_none();
+                let kept = match is_loose {
+                    true => &mut loose,
+                    false => &mut out,
+                };
+                kept.insert((mount.prefix.clone(), *file, program));
             }
             false => out.extend(outer.iter().map(|(prefix, file, program)| {
                 (format!("{prefix}{}", mount.prefix), *file, *program)
             })),
         }
     }
-    out.into_iter().collect()
+    match out.is_empty() {
+        true => loose.into_iter().collect(),
+        false => out.into_iter().collect(),
+    }
 }

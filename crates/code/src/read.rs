@@ -50,14 +50,17 @@ pub fn read(path: &str, text: &str) -> Option<Facts> {
     facts.calls = frameworks::calls(&unit);
     facts.declarations = frameworks::declarations(&unit);
     facts.constants = frameworks::constants(&unit);
+    facts.functions = frameworks::functions(&unit);
     (facts.environment, facts.configuration_keys) = frameworks::lookups(&unit);
     facts.sql = frameworks::sql(&unit, facts.role);
     (facts.routes, facts.mounts) = frameworks::routes(&unit, path);
+    facts.mounters = frameworks::mounters(&unit);
     let calls = frameworks::clients(&unit);
     facts.handed = frameworks::handed(&unit, &calls.clients);
     (facts.clients, facts.wrappers, facts.instances) =
         (calls.clients, calls.wrappers, calls.instances);
     facts.publishes = frameworks::publishes(&unit);
+    facts.senders = frameworks::senders(&unit, &facts.publishes);
     facts.consumes = frameworks::consumes(&unit);
     facts.stores = frameworks::stores(&unit);
     facts.imports = unit.imports;

@@ -12,6 +12,7 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["return_statement"], Read::Return),
         (
             &[
                 "identifier",

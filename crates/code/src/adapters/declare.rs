@@ -2,7 +2,10 @@
 
 use super::grammar::grammar;
 use super::tree::{Parts, at, child_of_kind, children, children_of_kind, field, slice};
-use super::walk::{arguments, last_but, visit, visit_children, visit_field};
+use super::walk::{
+    arguments, last_but, visit, visit_all, visit_children, visit_field, visit_inner,
+};
+use crate::Language;
 use crate::form::{Arg, Builder, CallId, ScopeId, ScopeKind, Value};
 use tree_sitter::Node;
 
@@ -29,7 +32,7 @@ pub(super) fn function(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     b.pending.extend(annotations);
     let scope = enter(b, node, ScopeKind::Function);
     (grammar().signature)(b, node, scope);
-    visit_body(b, node);
+    visit_function_body(b, node);
     b.leave();
     Value::Unknown
 }
@@ -45,11 +48,27 @@ pub(super) fn lambda(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     Value::Lambda(scope)
 }
 
+fn body<'n>(node: Node<'n>) -> Option<Node<'n>> {
+    let named = node.part("body");
+    named.or_else(|| child_of_kind(node, grammar().bodies))
+}
+
 fn visit_body(b: &mut Builder<'_>, node: Node<'_>) {
-    let body = node
-        .part("body")
-        .or_else(|| child_of_kind(node, grammar().bodies));
-    if let Some(body) = body {
+    if let Some(body) = body(node) {
+        visit_children(b, body);
+    }
+}
+
+/// Reads a function's body; `= text`, `=> text`, and Ruby's last value are what it gives back.
+fn visit_function_body(b: &mut Builder<'_>, node: Node<'_>) {
+    let Some(body) = body(node) else { return };
+    if slice(b, body).starts_with('=') {
+        let value = visit_inner(b, body);
+        b.returns(value);
+    } else if b.unit.language == Language::Ruby {
+        let last = visit_all(b, body).pop();
+        b.returns(last.unwrap_or(Value::Unknown));
+    } else {
         visit_children(b, body);
     }
 }

@@ -55,6 +55,8 @@ pub(super) enum Read {
     Loop(&'static str),
     /// As something that handles its failure.
     Try,
+    /// As what the function around it gives back.
+    Return,
     /// As a class or an interface.
     Class(ScopeKind),
     Function,

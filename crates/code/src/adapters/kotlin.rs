@@ -12,6 +12,7 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["return_expression"], Read::Return),
         (&["identifier"], Read::Own(identifier)),
         (
             &["this_expression", "super_expression", "user_type"],

@@ -12,6 +12,7 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["return_statement"], Read::Return),
         (&["variable_name"], Read::Own(variable_name)),
         (
             &["name", "qualified_name", "relative_scope"],

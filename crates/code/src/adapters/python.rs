@@ -14,6 +14,7 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["return_statement"], Read::Return),
         (&["identifier"], Read::Path),
         (
             &["call"],

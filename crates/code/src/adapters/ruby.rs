@@ -12,6 +12,7 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["return"], Read::Return),
         (&["identifier", "constant", "self"], Read::Path),
         (&["scope_resolution"], Read::Own(constant_path)),
         (

@@ -12,6 +12,7 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["return_statement"], Read::Return),
         (
             &[
                 "identifier",
@@ -82,6 +83,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         ),
         (&["variable_declarator"], Read::Own(declarator)),
         (&["assignment_expression"], Read::Own(assignment)),
+        (&["augmented_assignment_expression"], Read::Own(addition)),
+        (&["if_statement"], Read::Own(choice)),
         (&["decorator"], Read::Own(declare::decorator)),
         (
             &[
@@ -141,13 +144,32 @@ fn typed(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 /// A choice is known when its sides agree on where they come from; then the first stands for both.
 fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    visit_field(b, node, "condition");
-    let first = visit_field(b, node, "consequence");
+    let condition = visit_field(b, node, "condition");
+    let first = b.when(condition, |b| visit_field(b, node, "consequence"));
     let second = visit_field(b, node, "alternative");
     match (&first, &second) {
         (Value::Call(_), Value::Call(_)) => first,
         _ => Value::Unknown,
     }
+}
+
+fn choice(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let condition = visit_field(b, node, "condition");
+    b.when(condition, |b| visit_field(b, node, "consequence"));
+    visit_field(b, node, "alternative");
+    Value::Unknown
+}
+
+/// `url += "/items"`
+fn addition(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    let content = visit_field(b, node, "right");
+    if let Some(left) = node.part("left")
+        && left.kind() == "identifier"
+        && field(b, node, "operator") == Some("+=")
+    {
+        b.append(slice(b, left), content);
+    }
+    Value::Unknown
 }
 
 fn construction(b: &mut Builder<'_>, node: Node<'_>) -> Value {
@@ -230,7 +252,8 @@ fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
         }
         b.parameter(name, type_name, at(pattern), annotations);
         if let Some(default) = parameter.part("value").or(parameter.part("right")) {
-            visit(b, default);
+            let default = visit(b, default);
+            b.default(default);
         }
     }
 }
@@ -276,7 +299,11 @@ fn declarator(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         Some(inner) if matches!(inner.kind(), "arrow_function" | "function_expression") => {
             b.enter(ScopeKind::Function, slice(b, name), at(name));
             parameters(b, inner);
-            visit_field(b, inner, "body");
+            let value = visit_field(b, inner, "body");
+            let is_value = |body: Node<'_>| body.kind() != "statement_block";
+            if inner.part("body").is_some_and(is_value) {
+                b.returns(value);
+            }
             b.leave();
             return Value::Unknown;
         }

@@ -3,8 +3,8 @@
 use super::declare;
 use super::grammar::{Read, grammar, read};
 use super::tree::{Link, LinkStep, Parts, at, children, field, slice};
-use crate::At;
 use crate::form::{Arg, Builder, ScopeKind, Value};
+use crate::{At, Language};
 use tree_sitter::Node;
 
 /// Links of one chain of calls (`a.b().c()…`) beyond this are not read.
@@ -34,6 +34,17 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             looped(b, node, name)
         }
         Read::Try => tried(b, node),
+        Read::Return => {
+            let value = match visit_inner(b, node) {
+                // Of `return url, nil` the first matters.
+                Value::List(items) if b.unit.language == Language::Go => {
+                    items.into_iter().next().unwrap_or(Value::Unknown)
+                }
+                value => value,
+            };
+            b.returns(value);
+            Value::Unknown
+        }
         Read::Class(kind) => declare::class(b, node, kind),
         Read::Function => declare::function(b, node),
         Read::Lambda => declare::lambda(b, node),

@@ -60,7 +60,22 @@ pub struct Wrapper {
     pub call: At,
 }
 
-/// A call that may be one of a [`Wrapper`] or of an [`Instance`].
+/// A function that sends a message to a topic that it is given: its callers send it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// The function's own name.
+    pub name: String,
+    /// The class whose method it is.
+    pub class: Option<String>,
+    /// Whether it stands for the whole file in other files.
+    pub is_default: bool,
+    /// The names of its parameters in order.
+    pub parameters: Vec<String>,
+    /// The [`Publish`](crate::Publish) of this file that it sends.
+    pub publish: At,
+}
+
+/// A call that may be one of a [`Wrapper`], of a [`Sender`] or of an [`Instance`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handed {
     /// What is called, as in [`Call`].

@@ -1,6 +1,9 @@
 //! What adapters fill a [`Unit`] with.
 
-use super::{Arg, Binding, CallId, CallSite, Scope, ScopeId, ScopeKind, StringSite, Unit, Value};
+use super::{
+    Appended, Arg, Binding, CallId, CallSite, RETURN_LIMIT, Scope, ScopeId, ScopeKind, StringSite,
+    Unit, Value,
+};
 use crate::{At, Import, Language, Note};
 
 /// Source nested deeper than this is not looked into; a note says where.
@@ -13,6 +16,8 @@ pub(crate) struct Builder<'t> {
     pub scope: ScopeId,
     /// Annotations read, to be given to the next declaration.
     pub pending: Vec<CallId>,
+    /// The names of the conditions around here; empty where one is no name.
+    conditions: Vec<String>,
     depth: usize,
     /// Whether the adapter is inside a concatenation, whose outermost expression is the string.
     is_joining: bool,
@@ -26,6 +31,7 @@ impl<'t> Builder<'t> {
             unit: Unit::new(language),
             scope: 0,
             pending: Vec::new(),
+            conditions: Vec::new(),
             depth: 0,
             is_joining: false,
             is_nesting_noted: false,
@@ -79,9 +85,32 @@ impl<'t> Builder<'t> {
             lambda_of: None,
             receiver: None,
             result: None,
+            returned: Vec::new(),
         });
         self.scope = id;
         id
+    }
+
+    /// Keeps what the function around here gives back.
+    pub fn returns(&mut self, value: Value) {
+        if matches!(value, Value::Unknown) {
+            return;
+        }
+        let here = self.scope;
+        let mut scope = here;
+        while scope != 0 {
+            let current = &mut self.unit.scopes[scope];
+            // A block of Go is a scope of its own.
+            let is_function = current.kind == ScopeKind::Function
+                || (current.kind == ScopeKind::Lambda && current.name != "{");
+            if is_function {
+                if current.returned.len() < RETURN_LIMIT {
+                    current.returned.push((value, here));
+                }
+                return;
+            }
+            scope = current.parent;
+        }
     }
 
     /// Closes the innermost scope.
@@ -184,6 +213,38 @@ impl<'t> Builder<'t> {
             self.unit.bindings[before].is_parameter = true;
             self.unit.bindings[before].annotations = annotations;
         }
+    }
+
+    /// Keeps what the last parameter is when nobody gives it.
+    pub fn default(&mut self, value: Value) {
+        if let Some(binding) = self.unit.bindings.last_mut()
+            && binding.is_parameter
+            && matches!(value, Value::Text(_) | Value::Scalar(_))
+        {
+            binding.value = value;
+        }
+    }
+
+    /// Runs `inner` for what happens where a condition is true.
+    pub fn when<T>(&mut self, condition: Value, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let name = match condition {
+            Value::Name(name) => name,
+            _ => String::new(),
+        };
+        self.conditions.push(name);
+        let result = inner(self);
+        self.conditions.pop();
+        result
+    }
+
+    /// Keeps a text that is put behind a variable's.
+    pub fn append(&mut self, name: &str, value: Value) {
+        self.unit.appended.push(Appended {
+            name: name.to_owned(),
+            value,
+            scope: self.scope,
+            when: self.conditions.last().cloned(),
+        });
     }
 
     /// The innermost class around here, or the file.

@@ -10,11 +10,11 @@ use super::{Arg, CallId, ScopeId, Unit, Value, last_name};
 use crate::{Folded, Language, Piece};
 
 /// Constants that are built from constants are followed this far.
-const FOLD_DEPTH: usize = 24;
+pub(super) const FOLD_DEPTH: usize = 24;
 /// Steps that one text may take: constants that name constants branch.
-const STEP_LIMIT: u32 = 3000;
+pub(super) const STEP_LIMIT: u32 = 3000;
 /// Pieces of one text; more are no address and no statement.
-const PIECE_LIMIT: usize = 400;
+pub(super) const PIECE_LIMIT: usize = 400;
 
 impl Unit {
     /// A value as text, as far as it is constant.
@@ -23,6 +23,14 @@ impl Unit {
         let mut out = Folded::default();
         self.fold_into(value, scope, FOLD_DEPTH, &mut out);
         out
+    }
+
+    /// A value as text, with the calls kept of functions that another file may declare.
+    pub fn fold_with_calls(&self, value: &Value, scope: ScopeId) -> Folded {
+        self.index.keeps_calls.set(true);
+        let text = self.fold(value, scope);
+        self.index.keeps_calls.set(false);
+        text
     }
 
     pub(super) fn fold_into(&self, value: &Value, scope: ScopeId, depth: usize, out: &mut Folded) {
@@ -103,9 +111,16 @@ impl Unit {
                 let mut text = Folded::default();
                 self.index.folding.borrow_mut().push(id);
                 self.fold_into(&binding.value, binding.scope, depth, &mut text);
+                if self.is_text_builder(&binding.value) {
+                    self.fold_appended(binding, depth, &mut text);
+                }
                 self.index.folding.borrow_mut().pop();
                 // The variable's own name says more than the name of what computes it.
-                match text.is_unknown() {
+                if let [Piece::Called { name: own, .. }] = text.pieces.as_mut_slice() {
+                    *own = name.to_owned();
+                }
+                let is_kept = |piece: &Piece| matches!(piece, Piece::Called { .. });
+                match text.is_unknown() && !text.pieces.iter().any(is_kept) {
                     true => out.push(Piece::Hole(name.to_owned())),
                     false => out.append(text),
                 }
@@ -306,6 +321,9 @@ impl Unit {
                 return;
             }
         }
+        if self.fold_text_builder(id, depth, out) {
+            return;
+        }
         if PATH_JOINS.iter().any(|join| matches(&callee, join)) {
             for (index, argument) in call.arguments.iter().enumerate() {
                 let mut part = Folded::default();
@@ -358,6 +376,26 @@ impl Unit {
                 self.fold_into(source, call.scope, depth, out);
                 return;
             }
+        }
+        if let Some(text) = self.call_text(id, depth) {
+            out.append(text);
+            return;
+        }
+        if self.index.keeps_calls.get()
+            && let Some(callee) = self.called_elsewhere(id)
+        {
+            let arguments = call.arguments.iter().map(|argument| {
+                let mut text = Folded::default();
+                self.fold_into(&argument.value, call.scope, depth, &mut text);
+                text
+            });
+            let arguments = arguments.collect();
+            out.push(Piece::Called {
+                callee,
+                arguments,
+                name: method.to_owned(),
+            });
+            return;
         }
         out.push(Piece::Hole(method.to_owned()));
     }

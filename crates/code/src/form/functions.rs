@@ -1,7 +1,20 @@
-//! Functions of a file: which one stands around a place, what it is given, whose method it is.
+//! Functions of a file: which one stands around a place, what it is given, whose method it is, what it gives back.
 
-use super::{ScopeId, ScopeKind, Unit};
-use crate::Language;
+use super::fold::{FOLD_DEPTH, STEP_LIMIT};
+use super::{CallId, RETURN_LIMIT, ScopeId, ScopeKind, Unit, Value, is_self, last_name};
+use crate::{Folded, Language, Piece};
+
+/// What a function gives back as text.
+pub(crate) struct ResultText {
+    pub text: Folded,
+    /// What comes behind it, with the parameter that must be true for it.
+    pub appended: Vec<(Option<String>, Folded)>,
+}
+
+/// Calls with more arguments build no text.
+const ARGUMENT_LIMIT: usize = 6;
+/// Pieces of one result; a longer one is no address.
+const PIECE_LIMIT: usize = 40;
 
 impl Unit {
     /// The innermost function with a name around a scope.
@@ -26,5 +39,235 @@ impl Unit {
             .skip(usize::from(is_method))
             .filter(|name| !matches!(*name, "self" | "cls" | "this"))
             .collect()
+    }
+
+    /// What a parameter of a function is when nobody gives it, as far as it is constant.
+    pub fn default_of(&self, function: ScopeId, parameter: &str) -> Option<String> {
+        let mut bindings = self.lookup(parameter, function).iter();
+        bindings.find_map(|&id| match &self.bindings[id] {
+            binding if binding.scope != function || !binding.is_parameter => None,
+            binding => match &binding.value {
+                Value::Text(text) | Value::Scalar(text) => Some(text.clone()),
+                _ => None,
+            },
+        })
+    }
+
+    /// The class whose method a function is.
+    pub fn owner(&self, function: ScopeId) -> Option<&str> {
+        if let Some(receiver) = self.scopes[function].receiver.as_deref() {
+            return Some(last_name(receiver).trim_start_matches(['*', '&']));
+        }
+        let mut scope = self.scopes[function].parent;
+        while scope != 0 {
+            let current = &self.scopes[scope];
+            if matches!(current.kind, ScopeKind::Class | ScopeKind::Interface) {
+                return Some(&current.name);
+            }
+            scope = current.parent;
+        }
+        None
+    }
+
+    /// The function of this file that a call means; `None` where several could be meant.
+    pub fn function_called(&self, id: CallId) -> Option<ScopeId> {
+        let call = &self.calls[id];
+        let named = self.index.functions.get(call.method())?;
+        let own = || self.owner(self.function_around(call.scope)?);
+        let owner = match &call.callee {
+            Value::Name(name) if self.lookup(name, call.scope).is_empty() => own(),
+            Value::Member(object, _) if is_self(object) => Some(own()?),
+            Value::Member(object, _) => {
+                let origin = self.origin(object, call.scope)?;
+                let class = origin.strip_suffix("()").unwrap_or(&origin).to_owned();
+                let class = match class.as_str() {
+                    "Self" => own()?.to_owned(),
+                    _ => class,
+                };
+                self.declared(&class)?;
+                return self.only(named, Some(&class));
+            }
+            _ => return None,
+        };
+        let of_class = owner.and_then(|owner| self.only(named, Some(owner)));
+        match &call.callee {
+            Value::Name(_) => of_class.or_else(|| self.only(named, None)),
+            _ => of_class,
+        }
+    }
+
+    fn only(&self, functions: &[ScopeId], owner: Option<&str>) -> Option<ScopeId> {
+        let mut found = functions
+            .iter()
+            .filter(|&&function| self.owner(function) == owner);
+        match (found.next(), found.next()) {
+            (Some(&function), None) => Some(function),
+            _ => None,
+        }
+    }
+
+    /// The path of a function elsewhere that a call means, if the project may declare it: `./paths.ordersUrl`,
+    /// `Settings().ordersUrl` for a method.
+    pub fn called_elsewhere(&self, id: CallId) -> Option<String> {
+        let call = &self.calls[id];
+        if call.arguments.len() > ARGUMENT_LIMIT {
+            return None;
+        }
+        if let Value::Member(object, name) = &call.callee
+            && is_self(object)
+        {
+            let class = self.owner(self.function_around(call.scope)?)?;
+            return Some(format!("{class}().{name}"));
+        }
+        let callee = self.callee(id)?;
+        let object = callee.rsplit_once('.').map_or("", |(object, _)| object);
+        let is_plain = !callee.contains(['?', '[', '!', '\n'])
+            && !callee.ends_with("()")
+            && callee.matches("()").count() <= 1
+            && (object.ends_with("()") || !object.contains("()"));
+        is_plain.then_some(callee)
+    }
+
+    /// What a function gives back as text, with holes for its parameters: the one text among the values that it
+    /// gives back. `None` where there are two, or where nothing of it is known.
+    pub(super) fn result_text(&self, function: ScopeId, depth: usize) -> Option<Folded> {
+        let returned = &self.scopes[function].returned;
+        if returned.is_empty() || returned.len() == RETURN_LIMIT {
+            return None;
+        }
+        let mut found: Option<Folded> = None;
+        for (value, scope) in returned {
+            let mut text = Folded::default();
+            self.fold_into(self.unwrapped(value), *scope, depth, &mut text);
+            if text.known() == Some("") || is_nothing(&text) {
+                continue;
+            }
+            match &found {
+                Some(other) if *other != text => return None,
+                _ => found = Some(text),
+            }
+        }
+        let found = found?;
+        let parameters = self.parameters(function);
+        let is_given = |piece: &Piece| matches!(piece, Piece::Hole(name) if parameters.contains(&name.as_str()));
+        let is_known = found
+            .pieces
+            .iter()
+            .any(|piece| is_given(piece) || !matches!(piece, Piece::Hole(_)));
+        (is_known && found.pieces.len() <= PIECE_LIMIT).then_some(found)
+    }
+
+    /// What is put behind the text that a function gives back, with the parameter that must be true for it.
+    /// `None` where something else decides.
+    pub(super) fn appended_to_result(
+        &self,
+        function: ScopeId,
+        depth: usize,
+    ) -> Option<Vec<(Option<String>, Folded)>> {
+        let mut out = Vec::new();
+        let returned = self.scopes[function].returned.iter();
+        let names: Vec<&str> = returned
+            .filter_map(|(value, _)| match self.unwrapped(value) {
+                Value::Name(name) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        let parameters = self.parameters(function);
+        for appended in &self.appended {
+            if !names.contains(&appended.name.as_str())
+                || self.function_around(appended.scope) != Some(function)
+            {
+                continue;
+            }
+            if let Some(when) = &appended.when
+                && !parameters.contains(&when.as_str())
+            {
+                return None;
+            }
+            let mut text = Folded::default();
+            self.fold_into(&appended.value, appended.scope, depth, &mut text);
+            out.push((appended.when.clone(), text));
+        }
+        Some(out)
+    }
+
+    /// The text that a function gives, with holes for its parameters and for calls of other files, and what comes
+    /// behind it.
+    pub fn result(&self, function: ScopeId) -> Option<ResultText> {
+        self.index.fold_steps.set(STEP_LIMIT);
+        self.index.keeps_calls.set(true);
+        let found = self.result_within(function, FOLD_DEPTH);
+        self.index.keeps_calls.set(false);
+        found
+    }
+
+    fn result_within(&self, function: ScopeId, depth: usize) -> Option<ResultText> {
+        let text = self.result_text(function, depth)?;
+        let appended = self.appended_to_result(function, depth)?;
+        Some(ResultText { text, appended })
+    }
+
+    /// The text that a call of a function of this file gives.
+    pub(super) fn call_text(&self, id: CallId, depth: usize) -> Option<Folded> {
+        let function = self.function_called(id)?;
+        // Bindings are counted from the front, functions from the end.
+        let mark = usize::MAX - function;
+        if self.index.folding.borrow().contains(&mark) {
+            return None;
+        }
+        self.index.folding.borrow_mut().push(mark);
+        let found = self.result_within(function, depth);
+        self.index.folding.borrow_mut().pop();
+        let ResultText { mut text, appended } = found?;
+        let call = &self.calls[id];
+        let parameters = self.parameters(function);
+        let given = |name: &str| -> Option<Folded> {
+            let position = parameters.iter().position(|parameter| *parameter == name)?;
+            match call.option(&[name]).or(call.positional(position)) {
+                Some(argument) => {
+                    let mut text = Folded::default();
+                    self.fold_into(&argument.value, call.scope, depth, &mut text);
+                    Some(text)
+                }
+                None => self.default_of(function, name).map(Folded::text),
+            }
+        };
+        for (when, more) in appended {
+            let is_met = match when {
+                None => true,
+                Some(name) => is_true(&given(&name)?)?,
+            };
+            if is_met {
+                text.append(more);
+            }
+        }
+        Some(text.filled(&given))
+    }
+
+    /// What `Ok(…)` and `Some(…)` hold.
+    fn unwrapped<'v>(&'v self, value: &'v Value) -> &'v Value {
+        match value {
+            Value::Call(id) => match (&self.calls[*id].callee, &self.calls[*id].arguments[..]) {
+                (Value::Name(name), [inner]) if matches!(name.as_str(), "Ok" | "Some") => {
+                    &inner.value
+                }
+                _ => value,
+            },
+            _ => value,
+        }
+    }
+}
+
+fn is_nothing(text: &Folded) -> bool {
+    matches!(text.pieces.as_slice(), [Piece::Hole(name)] if matches!(name.as_str(), "…" | "nil" | "null" | "None"))
+        || matches!(text.pieces.as_slice(), [Piece::Reference(name)] if matches!(name.as_str(), "nil" | "null" | "None" | "undefined"))
+}
+
+/// Whether a text is `true` or `false`.
+pub(crate) fn is_true(text: &Folded) -> Option<bool> {
+    match text.known()? {
+        "true" | "True" => Some(true),
+        "false" | "False" => Some(false),
+        _ => None,
     }
 }

@@ -9,6 +9,9 @@ const STEP_LIMIT: u32 = 3000;
 /// Longer paths name nothing that any table knows.
 const PATH_LIMIT: usize = 600;
 
+/// In longer paths a call that stands there already is left out.
+const REPEAT_LENGTH: usize = 100;
+
 /// Calls that hand on what they are called on.
 const TRANSPARENT: &[&str] = &[
     "unwrap",
@@ -188,7 +191,15 @@ impl Unit {
         {
             return Some(format!("{}()", self.type_origin(result)));
         }
-        Some(format!("{}()", self.callee_within(id, depth)?))
+        let callee = self.callee_within(id, depth)?;
+        // `Router::new().route(…).route(…)` and so on: what is called again says nothing new.
+        if callee.len() > REPEAT_LENGTH
+            && let Some((object, name)) = callee.rsplit_once('.')
+            && object.contains(&format!(".{name}()"))
+        {
+            return Some(object.to_owned());
+        }
+        Some(format!("{callee}()"))
     }
 
     fn name_origin(&self, name: &str, scope: ScopeId, depth: usize) -> Option<String> {

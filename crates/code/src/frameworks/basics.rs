@@ -205,6 +205,20 @@ pub(crate) fn constants(unit: &Unit) -> Vec<Constant> {
                     }
                 }
             }
+            // `export const list = createRoute({ method: "get", path: "/orders" })`
+            Value::Call(id) if unit.calls[*id].method() == "createRoute" => {
+                for part in ["method", "path"] {
+                    if let Some(argument) = unit.calls[*id].option(&[part]) {
+                        let name = format!("{name}.{part}");
+                        constant(unit, binding, &name, &argument.value, &mut out);
+                    }
+                }
+            }
+            // `@Value("${stock.url}") private String stockUrl;`
+            Value::Unknown if !binding.annotations.is_empty() => {
+                let own = Value::Name(binding.name.clone());
+                constant(unit, binding, &name, &own, &mut out);
+            }
             value => constant(unit, binding, &name, value, &mut out),
         }
     }
@@ -240,7 +254,7 @@ fn constant(unit: &Unit, binding: &Binding, name: &str, value: &Value, out: &mut
     let is_worth = folded.pieces.iter().any(|piece| match piece {
         Piece::Text(text) => text.len() > 1 && text.len() < CONSTANT_LIMIT_BYTES,
         Piece::Environment { .. } | Piece::Configuration { .. } => true,
-        Piece::Hole(_) | Piece::Reference(_) => false,
+        Piece::Hole(_) | Piece::Reference(_) | Piece::Called { .. } => false,
     });
     if is_worth {
         out.push(Constant {

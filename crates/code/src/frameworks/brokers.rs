@@ -2,6 +2,7 @@
 
 mod delivery;
 mod jobs;
+mod senders;
 mod table;
 mod topics;
 
@@ -9,6 +10,7 @@ use super::place;
 use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, matches, type_path};
 use crate::{Acknowledgement, At, Consume, Folded, Place, Publish};
 use delivery::{acknowledgement, dead_letter, group};
+pub(crate) use senders::{may_name_topic, senders, through_functions};
 use table::{MESSAGING, Messaging, Topic};
 use topics::topics;
 

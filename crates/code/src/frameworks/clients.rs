@@ -4,6 +4,7 @@ mod deadline;
 mod declared;
 mod generated;
 mod grpc;
+mod handed;
 mod related;
 mod resilience;
 mod table;
@@ -15,10 +16,11 @@ use crate::frameworks::{Pick, pick};
 use crate::{Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
 pub(crate) use deadline::is_timeout_name;
+pub(crate) use handed::handed;
 use related::related;
 use resilience::{BREAKERS, RETRIES, has_any};
 use table::{CLIENTS, Library, Method};
-pub(crate) use wrappers::{given_path, handed, of_instance, verb_of};
+pub(crate) use wrappers::{given_path, names_address, of_instance, through_calls, verb_of};
 
 /// What a file says of outbound calls.
 pub(crate) struct Calls {
@@ -102,8 +104,14 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     };
     let mut url = Folded::default();
     let mut has_url = false;
-    if let Some(argument) = pick(call, &url_pick) {
-        url = unit.fold(&request_url(unit, &argument.value, call.scope), call.scope);
+    // The address wins over an entry of that name in what is sent: `axios.post(url, { url: order.url })`.
+    let first = url_pick
+        .position
+        .and_then(|position| call.positional(position));
+    let first = first
+        .filter(|argument| unit.language.is_script() && !matches!(argument.value, Value::Map(_)));
+    if let Some(argument) = first.or_else(|| pick(call, &url_pick)) {
+        url = unit.fold_with_calls(&request_url(unit, &argument.value, call.scope), call.scope);
         has_url = true;
     }
     // `.uri("/orders")` after `.get()`.
@@ -112,7 +120,7 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         if library.url_calls.contains(&chained.method())
             && let Some(argument) = chained.positional(0)
         {
-            let part = unit.fold(&argument.value, chained.scope);
+            let part = unit.fold_with_calls(&argument.value, chained.scope);
             if !has_url || url.pieces.is_empty() {
                 url = part;
                 has_url = true;
@@ -219,6 +227,13 @@ fn with_base(unit: &Unit, library: &Library, related: &[CallId], url: Folded) ->
     if !is_relative {
         return url;
     }
+    if let Some(mut base) = related
+        .first()
+        .and_then(|&id| base_field(unit, library, id))
+    {
+        join_path(&mut base, url);
+        return base;
+    }
     for &id in related {
         let call = &unit.calls[id];
         let argument = call.option(library.base_options).or_else(|| {
@@ -228,7 +243,7 @@ fn with_base(unit: &Unit, library: &Library, related: &[CallId], url: Folded) ->
             }
         });
         if let Some(argument) = argument {
-            let mut base = unit.fold(&argument.value, call.scope);
+            let mut base = unit.fold_with_calls(&argument.value, call.scope);
             if base.is_unknown() && url.is_unknown() {
                 continue;
             }
@@ -240,6 +255,27 @@ fn with_base(unit: &Unit, library: &Library, related: &[CallId], url: Folded) ->
         }
     }
     url
+}
+
+/// The base address that the call's function or class sets on its client: `client.BaseAddress = new Uri(url)`.
+fn base_field(unit: &Unit, library: &Library, id: CallId) -> Option<Folded> {
+    if library.base_options.is_empty() {
+        return None;
+    }
+    let function = unit.function_around(unit.calls[id].scope);
+    let owner = unit.owner(function?);
+    let is_set = |name: &str| {
+        name.rsplit_once('.')
+            .is_some_and(|(_, field)| library.base_options.contains(&field))
+    };
+    let mut bindings = unit.bindings.iter().filter(|binding| is_set(&binding.name));
+    let binding = bindings.find(|binding| {
+        let around = unit.function_around(binding.scope);
+        around == function
+            || (owner.is_some() && around.and_then(|around| unit.owner(around)) == owner)
+    })?;
+    let base = unit.fold_with_calls(&binding.value, binding.scope);
+    (!base.pieces.is_empty()).then_some(base)
 }
 
 /// Calls that make a request, with its method among their arguments.

@@ -5,6 +5,7 @@ mod called;
 mod files;
 mod grpc;
 mod inherited;
+mod laravel;
 mod path;
 mod programs;
 mod router;
@@ -16,7 +17,9 @@ mod warp;
 
 pub(crate) use annotated::{class_around, declared};
 pub(crate) use called::{RAILS_API, RAILS_FORMS, is_verb, methods_of};
+pub(crate) use called::{mounters, path_text};
 pub(crate) use files::serves_by_place;
+pub(crate) use inherited::BASE;
 pub(crate) use path::normalise;
 pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
 pub(crate) use views::TAKEN_OVER;
@@ -68,6 +71,7 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     mounts.extend(inherited::mounts(unit));
     mounts.extend(called::typed_mounts(unit));
     mounts.extend(servlets::mounts(unit));
+    laravel::mount(unit, path, &mut routes, &mut mounts);
     // Laravel serves this file below `/api`: https://laravel.com/docs/12.x/routing#api-routes
     if path.ends_with("routes/api.php") {
         for route in &mut routes {

@@ -164,7 +164,7 @@ fn spell(folded: &Folded) -> (String, Vec<String>) {
             Piece::Hole(name) => name.clone(),
             Piece::Environment { name, .. } => name.clone(),
             Piece::Configuration { key, .. } => key.clone(),
-            Piece::Reference(path) => last_name(path).to_owned(),
+            Piece::Reference(path) | Piece::Called { name: path, .. } => last_name(path).to_owned(),
         };
         text.push('{');
         text.push_str(&name);

@@ -169,8 +169,13 @@ impl<'f> Package<'f> {
             (base, wanted) = relative(from_folder, module);
         } else {
             base = Vec::new();
+            // `@api/orders.router` has a dot in a file's name; Python's and Java's divide.
+            let is_divider = |c: char| match module.contains('/') {
+                true => matches!(c, '/' | ':'),
+                false => matches!(c, '.' | ':'),
+            };
             wanted = module
-                .split(['.', '/', ':'])
+                .split(is_divider)
                 .filter(|part| {
                     !part.is_empty()
                         && !matches!(*part, "crate" | "self" | "super" | "@" | "~" | "src")

@@ -23,7 +23,11 @@ pub fn code(
     environment: &Environment,
 ) -> Vec<Coded> {
     let constants = constants(input);
-    let (mut routes, mut clients) = joined(input);
+    let Joined {
+        mut routes,
+        mut clients,
+        mut publishes,
+    } = joined(input);
     let roles = crate::roles::Roles::new(input);
     let mut rows = Vec::new();
     for (&file, facts) in input.facts {
@@ -48,7 +52,8 @@ pub fn code(
             if is_run(code.role) {
                 let clients = clients.remove(&file).unwrap_or_default();
                 let role = roles.of(input.path(file), code, !clients.is_empty());
-                reader.read(code, &clients, role);
+                let publishes = publishes.remove(&file).unwrap_or_default();
+                reader.read(code, &clients, &publishes, role);
             }
         }
     }
@@ -63,12 +68,14 @@ fn is_run(role: Role) -> bool {
     )
 }
 
-type Joined = (
-    BTreeMap<FileId, Vec<code::Route>>,
-    BTreeMap<FileId, Vec<code::Client>>,
-);
+/// What the files of code say together.
+struct Joined {
+    routes: BTreeMap<FileId, Vec<code::Route>>,
+    clients: BTreeMap<FileId, Vec<code::Client>>,
+    publishes: BTreeMap<FileId, Vec<code::Publish>>,
+}
 
-/// What each file serves and calls, with the prefixes that other files set, and the addresses that they hand over.
+/// What each file serves, calls and sends, with the prefixes that other files set, and the addresses that they hand over.
 /// A server that a program wrote serves as well.
 fn joined(input: &Input<'_>) -> Joined {
     let mut ids = Vec::new();
@@ -91,7 +98,15 @@ fn joined(input: &Input<'_>) -> Joined {
     for (index, client) in code::link_clients(&files) {
         clients.entry(ids[index]).or_default().push(client);
     }
-    (routes, clients)
+    let mut publishes: BTreeMap<FileId, Vec<code::Publish>> = BTreeMap::new();
+    for (index, publish) in code::link_messages(&files) {
+        publishes.entry(ids[index]).or_default().push(publish);
+    }
+    Joined {
+        routes,
+        clients,
+        publishes,
+    }
 }
 
 /// Constants of all files by their last name, as far as one name has one value.
@@ -173,7 +188,9 @@ impl Reader<'_, '_> {
                     }
                 }
                 Piece::Hole(name) => text.push_str(&format!("{{{name}}}")),
-                Piece::Reference(path) => text.push_str(&format!("{{{}}}", last_name(path))),
+                Piece::Reference(path) | Piece::Called { name: path, .. } => {
+                    text.push_str(&format!("{{{}}}", last_name(path)));
+                }
             }
         }
         text
@@ -200,7 +217,7 @@ impl Reader<'_, '_> {
             }
             Piece::Configuration { key, .. } => self.edges.directory.variable(key, from),
             Piece::Reference(path) => self.edges.directory.variable(last_name(path), from),
-            Piece::Text(_) => None,
+            Piece::Text(_) | Piece::Called { .. } => None,
         })
     }
 
@@ -219,7 +236,13 @@ impl Reader<'_, '_> {
         self.push(None, CodedRow::Route(row));
     }
 
-    fn read(&mut self, code: &code::Facts, clients: &[code::Client], role: Role) {
+    fn read(
+        &mut self,
+        code: &code::Facts,
+        clients: &[code::Client],
+        publishes: &[code::Publish],
+        role: Role,
+    ) {
         for client in clients {
             self.client(client, role);
         }
@@ -236,7 +259,7 @@ impl Reader<'_, '_> {
                 self.store(store, from);
             }
         }
-        for publish in &code.publishes {
+        for publish in publishes {
             self.message(&publish.broker, publish.at);
             let row = Publishes {
                 at: self.at(publish.at),

@@ -7,8 +7,11 @@ use crate::form::{Arg, Builder, ScopeKind, Value, type_path};
 use syn::punctuated::Punctuated;
 use syn::{Block, Expr, Lit, Macro, Member, Stmt, Token};
 
-pub(super) fn block(b: &mut Builder<'_>, block: &Block) {
+/// Reads a block; its value is that of its last expression.
+pub(super) fn block(b: &mut Builder<'_>, block: &Block) -> Value {
+    let mut last = Value::Unknown;
     for statement in &block.stmts {
+        last = Value::Unknown;
         match statement {
             Stmt::Local(local) => {
                 let value = match &local.init {
@@ -30,14 +33,21 @@ pub(super) fn block(b: &mut Builder<'_>, block: &Block) {
                 }
             }
             Stmt::Item(inner) => item(b, inner),
-            Stmt::Expr(inner, _) => {
-                expression(b, inner);
+            Stmt::Expr(inner, end) => {
+                let value = expression(b, inner);
+                if end.is_none() {
+                    last = value;
+                }
             }
             Stmt::Macro(inner) => {
-                macro_call(b, &inner.mac);
+                let value = macro_call(b, &inner.mac);
+                if inner.semi_token.is_none() {
+                    last = value;
+                }
             }
         }
     }
+    last
 }
 
 pub(super) fn expression(b: &mut Builder<'_>, node: &Expr) -> Value {
@@ -158,20 +168,17 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
         }
         Expr::Block(node) => {
             scoped(b, ScopeKind::Lambda, "", at_of(node), |b| {
-                block(b, &node.block)
+                block(b, &node.block);
             });
             Value::Unknown
         }
         Expr::Async(node) => {
             scoped(b, ScopeKind::Lambda, "", at_of(node), |b| {
-                block(b, &node.block)
+                block(b, &node.block);
             });
             Value::Unknown
         }
-        Expr::Unsafe(node) => {
-            block(b, &node.block);
-            Value::Unknown
-        }
+        Expr::Unsafe(node) => block(b, &node.block),
         Expr::If(node) => {
             expression(b, &node.cond);
             block(b, &node.then_branch);
@@ -191,7 +198,7 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
             expression(b, &node.expr);
             let name = pattern_name(&node.pat).map_or(String::new(), |(name, _)| name);
             scoped(b, ScopeKind::Loop, &name, at_of(&node.pat), |b| {
-                block(b, &node.body)
+                block(b, &node.body);
             });
             Value::Unknown
         }
@@ -204,7 +211,7 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
         }
         Expr::Loop(node) => {
             scoped(b, ScopeKind::Loop, "", at_of(&node.loop_token), |b| {
-                block(b, &node.body)
+                block(b, &node.body);
             });
             Value::Unknown
         }
@@ -228,10 +235,14 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
             }
             Value::Unknown
         }
-        Expr::Return(node) => node
-            .expr
-            .as_ref()
-            .map_or(Value::Unknown, |inner| expression(b, inner)),
+        Expr::Return(node) => {
+            let value = node
+                .expr
+                .as_ref()
+                .map_or(Value::Unknown, |inner| expression(b, inner));
+            b.returns(value.clone());
+            value
+        }
         Expr::Break(node) => node
             .expr
             .as_ref()

@@ -115,10 +115,9 @@ pub(super) fn item(b: &mut Builder<'_>, item: &Item) {
             for part in &item.items {
                 if let TraitItem::Fn(part) = part {
                     attributes(b, &part.attrs);
-                    function(b, &part.sig, None, |b| {
-                        if let Some(body) = &part.default {
-                            block(b, body);
-                        }
+                    function(b, &part.sig, None, |b| match &part.default {
+                        Some(body) => block(b, body),
+                        None => Value::Unknown,
                     });
                 }
             }
@@ -135,7 +134,7 @@ fn function(
     b: &mut Builder<'_>,
     signature: &Signature,
     receiver: Option<String>,
-    body: impl FnOnce(&mut Builder<'_>),
+    body: impl FnOnce(&mut Builder<'_>) -> Value,
 ) {
     let scope = b.enter(
         ScopeKind::Function,
@@ -154,7 +153,8 @@ fn function(
             b.parameter(name, Some(type_name), place, Vec::new());
         }
     }
-    body(b);
+    let value = body(b);
+    b.returns(value);
     b.leave();
 }
 

@@ -4,6 +4,7 @@ use super::{COMMON, Signs};
 
 pub(super) const SIGNS: Signs = Signs {
     words: &[
+        "google/wire",
         "NewClientWithResponses",
         "APIClient",
         "HandleFunc",

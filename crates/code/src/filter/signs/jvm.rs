@@ -5,6 +5,9 @@ use super::{COMMON, Signs};
 pub(super) const SIGNS: Signs = Signs {
     words: &[
         "ApiClient",
+        "hivemq.client",
+        "eclipse.paho",
+        "KafkaTemplate",
         "Api;",
         "extends HttpServlet",
         "reactive.function",

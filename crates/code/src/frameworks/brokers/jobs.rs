@@ -1,7 +1,7 @@
 //! Background jobs: which job a call queues, and the classes that do them.
 
 use super::place_of;
-use crate::form::{CallId, ScopeId, ScopeKind, Unit, Value};
+use crate::form::{CallId, Scope, ScopeId, ScopeKind, Unit, Value, last_name};
 use crate::{Acknowledgement, Consume, Folded, Language};
 
 /// Calls of Celery that give a message about a task, to be sent alone or with others; they are told themselves.
@@ -75,11 +75,51 @@ fn class_around(unit: &Unit, scope: ScopeId) -> Option<ScopeId> {
     None
 }
 
-/// Ruby's classes of background jobs: `class CancelJob < ApplicationJob`, `include Sidekiq::Job`.
-pub(super) fn classes(unit: &Unit) -> Vec<Consume> {
-    if unit.language != crate::Language::Ruby {
-        return Vec::new();
+/// Laravel's classes of background jobs: `class SendInvoice implements ShouldQueue`, with a method that does the work.
+/// Source: <https://laravel.com/docs/12.x/queues#class-structure>
+fn queued(unit: &Unit) -> Vec<Consume> {
+    let is_queued = |scope: &Scope| {
+        scope.kind == ScopeKind::Class
+            && scope
+                .bases
+                .iter()
+                .any(|base| matches!(last_name(base), "ShouldQueue" | "ShouldQueueAfterCommit"))
+    };
+    let does_work = |class: ScopeId| {
+        let mut inner = unit.scopes.iter();
+        inner.any(|scope| scope.parent == class && scope.name == "handle")
+    };
+    let scopes = unit.scopes.iter().enumerate();
+    scopes
+        .filter(|(id, scope)| is_queued(scope) && does_work(*id))
+        .map(|(id, _)| job(unit, id, "laravel-queue", "laravel"))
+        .collect()
+}
+
+fn job(unit: &Unit, class: ScopeId, broker: &str, library: &str) -> Consume {
+    Consume {
+        broker: broker.into(),
+        topic: Folded::text(unit.scopes[class].name.clone()),
+        at: unit.scopes[class].at,
+        library: library.into(),
+        acknowledgement: Acknowledgement::Unknown,
+        dead_letter: None,
+        group: None,
+        place: place_of(unit, class),
     }
+}
+
+/// The classes of background jobs of a file.
+pub(super) fn classes(unit: &Unit) -> Vec<Consume> {
+    match unit.language {
+        Language::Ruby => performed(unit),
+        Language::Php => queued(unit),
+        _ => Vec::new(),
+    }
+}
+
+/// Ruby's classes of background jobs: `class CancelJob < ApplicationJob`, `include Sidekiq::Job`.
+fn performed(unit: &Unit) -> Vec<Consume> {
     let is_job = |id: usize| {
         let is_below = unit.scopes[id].bases.iter().any(|base| {
             matches!(
@@ -104,15 +144,6 @@ pub(super) fn classes(unit: &Unit) -> Vec<Consume> {
     };
     (0..unit.scopes.len())
         .filter(|&id| unit.scopes[id].kind == ScopeKind::Class && is_job(id) && has_work(id))
-        .map(|id| Consume {
-            broker: "sidekiq".into(),
-            topic: Folded::text(unit.scopes[id].name.clone()),
-            at: unit.scopes[id].at,
-            library: "sidekiq".into(),
-            acknowledgement: Acknowledgement::Unknown,
-            dead_letter: None,
-            group: None,
-            place: place_of(unit, id),
-        })
+        .map(|id| job(unit, id, "sidekiq", "sidekiq"))
         .collect()
 }

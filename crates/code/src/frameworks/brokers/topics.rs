@@ -39,7 +39,7 @@ pub(super) fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
                 if names.contains(&other_call.method())
                     && let Some(argument) = other_call.positional(0)
                 {
-                    return vec![unit.fold(&argument.value, other_call.scope)];
+                    return vec![unit.fold_with_calls(&argument.value, other_call.scope)];
                 }
                 steps += 1;
                 next = match other_call.receiver() {
@@ -54,7 +54,7 @@ pub(super) fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
                 if names.contains(&other_call.method())
                     && let Some(argument) = other_call.positional(0)
                 {
-                    return vec![unit.fold(&argument.value, other_call.scope)];
+                    return vec![unit.fold_with_calls(&argument.value, other_call.scope)];
                 }
                 after = unit.chained(other).first().copied();
             }
@@ -109,7 +109,7 @@ fn injected(unit: &Unit, call: &CallSite, annotation: &str) -> Option<Folded> {
         .flat_map(|&id| &unit.bindings[id].annotations);
     let mut calls = annotations.map(|&id| &unit.calls[id]);
     let found = calls.find(|call| call.method() == annotation)?;
-    Some(unit.fold(&found.positional(0)?.value, found.scope))
+    Some(unit.fold_with_calls(&found.positional(0)?.value, found.scope))
 }
 
 /// The call whose result the receiver's variable keeps.
@@ -132,7 +132,7 @@ pub(super) fn kept_call(unit: &Unit, call: &CallSite) -> Option<CallId> {
 
 /// Each text of a list, `Arrays.asList(…)` or `listOf(…)`, or the one text.
 fn listed(unit: &Unit, argument: &Arg, scope: ScopeId) -> Vec<Folded> {
-    let fold = |value: &Value| placeholder_text(&unit.fold(value, scope));
+    let fold = |value: &Value| placeholder_text(&unit.fold_with_calls(value, scope));
     match &argument.value {
         Value::List(items) => items.iter().map(fold).collect(),
         Value::Map(entries) => entries

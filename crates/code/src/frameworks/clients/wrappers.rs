@@ -2,21 +2,14 @@
 //! [`link_clients`](crate::link_clients) joins them.
 
 use super::deadline::is_timeout_name;
+use super::handed::ARGUMENT_LIMIT;
 use super::related::related;
 use super::resilience::{RETRIES, has_any};
 use super::table::Library;
 use super::{CLIENTS, deadline, http_method_arguments, library_of, with_base};
-use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value, last_name};
-use crate::frameworks::place;
-use crate::frameworks::routes::class_around;
+use crate::form::{CallId, ScopeId, Unit, Value, last_name};
 use crate::{Client, Folded, Handed, Instance, Piece, Wrapper};
 
-/// Longer texts are no addresses.
-const ADDRESS_LIMIT_BYTES: usize = 500;
-/// Calls of one file that may be calls of wrappers.
-const HANDED_LIMIT: usize = 4_000;
-/// Arguments of one; functions with more are no wrappers.
-const ARGUMENT_LIMIT: usize = 10;
 /// Variables between a parameter and the address.
 const FOLLOW_LIMIT: usize = 4;
 
@@ -69,6 +62,23 @@ pub(crate) fn given_path<'u>(
     (is_end && is_whole).then_some(name)
 }
 
+/// A text in which what functions elsewhere make of one of these parameters is that parameter.
+pub(crate) fn through_calls(text: &Folded, is_parameter: &dyn Fn(&str) -> bool) -> Folded {
+    let mut out = Folded::default();
+    for piece in &text.pieces {
+        out.push(match piece {
+            Piece::Called { arguments, .. } => {
+                let mut given = arguments.iter().flat_map(|text| &text.pieces);
+                let given =
+                    given.find(|piece| matches!(piece, Piece::Hole(name) if is_parameter(name)));
+                given.unwrap_or(piece).clone()
+            }
+            piece => piece.clone(),
+        });
+    }
+    out
+}
+
 /// The functions of the file whose callers say whom `clients` call.
 pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) -> Vec<Wrapper> {
     let mut out = Vec::new();
@@ -92,7 +102,9 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
                 *name = parameter;
             }
         }
-        if given_path(&url, &|name| parameters.contains(&name)).is_none() {
+        let is_address = |name: &str| parameters.contains(&name) && names_address(name);
+        let seen = through_calls(&url, &is_address);
+        if given_path(&seen, &|name| parameters.contains(&name)).is_none() {
             continue;
         }
         client.url = url;
@@ -101,7 +113,7 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
             matches!(&unit.default_export, Some((Value::Name(other), _)) if other == name);
         out.push(Wrapper {
             name: name.clone(),
-            class: class_of(unit, function),
+            class: unit.owner(function).map(str::to_owned),
             is_default,
             parameters: parameters.iter().map(|&name| name.to_owned()).collect(),
             method: method_parameter(unit, id, &parameters),
@@ -109,13 +121,6 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
         });
     }
     out
-}
-
-fn class_of(unit: &Unit, function: ScopeId) -> Option<String> {
-    let receiver = unit.scopes[function].receiver.as_deref();
-    let class = class_around(unit, function).map(|class| unit.scopes[class].name.as_str());
-    let class = receiver.map(last_name).or(class)?;
-    Some(class.trim_start_matches(['*', '&']).to_owned())
 }
 
 /// The parameter that a variable's value is made of.
@@ -198,154 +203,6 @@ fn method_parameter(unit: &Unit, id: CallId, parameters: &[&str]) -> Option<Stri
     http_method_arguments(unit, id, &related)
         .into_iter()
         .find_map(named)
-}
-
-/// Calls that may be calls of wrappers: something in them is a path or named like one.
-pub(crate) fn handed(unit: &Unit, clients: &[Client]) -> Vec<Handed> {
-    let mut out = Vec::new();
-    for (id, call) in unit.calls.iter().enumerate() {
-        if call.is_annotation
-            || call.arguments.is_empty()
-            || call.arguments.len() > ARGUMENT_LIMIT
-            || !call
-                .arguments
-                .iter()
-                .any(|argument| may_hold_address(unit, &argument.value, true))
-            || is_tool(call.method())
-            || out.len() == HANDED_LIMIT
-        {
-            continue;
-        }
-        let Some(callee) = unit.callee(id) else {
-            continue;
-        };
-        if callee.starts_with('?')
-            || callee.contains('[')
-            || clients.iter().any(|client| client.at == call.at)
-        {
-            continue;
-        }
-        out.push(hand(unit, call, callee));
-    }
-    out
-}
-
-fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
-    let mut positional = Vec::new();
-    let mut named = Vec::new();
-    let mut name = |entry: &Arg, name: &str| {
-        named.push((name.to_owned(), unit.fold(&entry.value, call.scope)));
-    };
-    for argument in &call.arguments {
-        match (&argument.name, &argument.value) {
-            (Some(own), _) => name(argument, own),
-            (None, Value::Map(entries)) => {
-                for entry in entries {
-                    if let Some(own) = &entry.name {
-                        name(entry, own);
-                    }
-                }
-                positional.push(Folded::default());
-            }
-            (None, value) => positional.push(unit.fold(value, call.scope)),
-        }
-    }
-    let function = unit.function_around(call.scope);
-    let own = function.map_or_else(Vec::new, |function| unit.parameters(function));
-    let texts = positional.iter().chain(named.iter().map(|(_, text)| text));
-    let is_handed_on = texts
-        .flat_map(|text| &text.pieces)
-        .any(|piece| matches!(piece, Piece::Hole(name) if own.contains(&name.as_str())));
-    let mut place = place(unit, call.scope);
-    if let Some(function) = function
-        && let Some(class) = class_of(unit, function)
-    {
-        place.in_class = Some(class);
-    }
-    Handed {
-        callee,
-        positional,
-        named,
-        at: call.at,
-        parameters: match is_handed_on {
-            true => own.into_iter().map(str::to_owned).collect(),
-            false => Vec::new(),
-        },
-        place,
-    }
-}
-
-/// Whether a name is one of a function that handles texts, and calls nobody.
-fn is_tool(method: &str) -> bool {
-    const TOOLS: &[&str] = &[
-        "log",
-        "debug",
-        "info",
-        "warn",
-        "error",
-        "print",
-        "println",
-        "printf",
-        "join",
-        "replace",
-        "split",
-        "startsWith",
-        "endsWith",
-        "includes",
-        "contains",
-        "require",
-        "import",
-        "describe",
-        "it",
-        "test",
-        "expect",
-        "Sprintf",
-        "Errorf",
-        "format",
-        "Error",
-        "resolve",
-        "matches",
-        "equals",
-        "push",
-        "add",
-        "append",
-        "set",
-        "Some",
-        "Ok",
-        "Err",
-        "String",
-    ];
-    TOOLS.contains(&method)
-}
-
-fn may_hold_address(unit: &Unit, value: &Value, is_outer: bool) -> bool {
-    match value {
-        Value::Text(text) => {
-            text.len() < ADDRESS_LIMIT_BYTES
-                && text.contains('/')
-                && !text.contains([' ', '\n', '<'])
-        }
-        Value::Concat(parts) => {
-            let mut texts = parts.iter().filter_map(|part| match part {
-                Value::Text(text) => Some(text.as_str()),
-                _ => None,
-            });
-            parts.len() < 40 && texts.any(|text| text.contains('/'))
-        }
-        Value::Name(name) | Value::Member(_, name) => names_address(name),
-        Value::Map(entries) => entries.iter().any(|entry| {
-            matches!(
-                entry.name.as_deref(),
-                Some("url" | "uri" | "path" | "endpoint" | "href")
-            )
-        }),
-        Value::Call(id) if is_outer => {
-            let call = &unit.calls[*id];
-            let mut arguments = call.arguments.iter().take(ARGUMENT_LIMIT);
-            arguments.any(|argument| may_hold_address(unit, &argument.value, false))
-        }
-        _ => false,
-    }
 }
 
 /// Clients in names of the whole file: `export const http = axios.create({ baseURL })`, `api = ApiClient()`.

@@ -2,7 +2,7 @@
 
 use super::Verb;
 use super::called::{methods_of, path_text};
-use super::inherited::is_base;
+use super::inherited::{above, is_base};
 use super::path::{join, normalise};
 use super::programs::program;
 use super::table_annotated::{ANNOTATED, Annotated};
@@ -33,12 +33,16 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
                     handler: Some(scope.name.clone()),
                     framework: framework.framework.to_owned(),
                     prefix_of: match (base, framework.has_program_prefix) {
+                        _ if let Some(base) = above(unit, framework, class) => {
+                            (!declared.is_absolute).then_some(base)
+                        }
                         (Some(base), _) => Some(unit.scopes[base].name.clone()),
                         (None, true) => Some(program(unit, framework, id, class)),
                         (None, false) => framework.is_mounted.then(|| scope.name.clone()),
                     },
                     needs_mount: framework.needs_mount || base.is_some(),
                     stands_for: None,
+                    built: None,
                 });
             }
         }
@@ -51,6 +55,8 @@ pub(crate) struct Declared {
     pub method: String,
     pub path: String,
     pub at: At,
+    /// Whether nothing stands before the path.
+    pub is_absolute: bool,
 }
 
 /// What the annotations of function `id` declare.
@@ -147,9 +153,9 @@ pub(crate) fn declared(
         for prefix in prefixes(unit, framework, class) {
             for (path, at) in &found {
                 let path = place_class_name(unit, path, class, &scope.name);
-                let path = match path.starts_with("~/")
-                    || (framework.is_absolute && path.starts_with('/'))
-                {
+                let is_absolute =
+                    path.starts_with("~/") || (framework.is_absolute && path.starts_with('/'));
+                let path = match is_absolute {
                     true => normalise(path.trim_start_matches('~')),
                     false => join(&prefix, &path),
                 };
@@ -158,6 +164,7 @@ pub(crate) fn declared(
                         method: method.clone(),
                         path: path.clone(),
                         at: *at,
+                        is_absolute,
                     });
                 }
             }
@@ -194,7 +201,7 @@ pub(super) fn prefixes(unit: &Unit, framework: &Annotated, class: Option<ScopeId
     out
 }
 
-fn paths(unit: &Unit, call: &CallSite, path: &Pick) -> Vec<(String, At)> {
+pub(super) fn paths(unit: &Unit, call: &CallSite, path: &Pick) -> Vec<(String, At)> {
     let Some(argument) = pick(call, path) else {
         return Vec::new();
     };

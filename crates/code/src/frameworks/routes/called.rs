@@ -1,5 +1,7 @@
 //! Routes that are registered by calls on a router.
 
+mod given;
+mod held;
 mod lists;
 mod methods;
 mod mounts;
@@ -10,9 +12,12 @@ mod single;
 mod typed;
 mod wrappers;
 
+pub(crate) use given::mounters;
+use held::kept_name;
+pub(super) use held::static_prefix;
 pub(super) use methods::handler_name;
 pub(crate) use methods::{is_verb, methods_of};
-pub(super) use paths::path_text;
+pub(crate) use paths::path_text;
 use resources::{expand, singular};
 pub(super) use typed::mounts as typed_mounts;
 
@@ -21,7 +26,7 @@ use super::path::join;
 use super::router::{LocalMount, Target};
 use super::table_called::{CALLED, Called};
 use crate::Route;
-use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, matches};
+use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value, matches};
 use crate::frameworks::pick;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -47,8 +52,14 @@ pub(super) fn routes(unit: &Unit) -> (Vec<Route>, Vec<LocalMount>) {
             }
             reader.wrapped(&wrapped, &mut routes);
             reader.kept_lists(&mut mounts);
+            reader.held_routers(&mut mounts);
             reader.join_lists(&mut routes[first_route..], &mut mounts[first_mount..]);
         }
+    }
+    // What gives a router needs no import of its framework.
+    let mut all = CALLED.iter().copied().flatten();
+    if let Some(framework) = all.find(|framework| framework.languages.contains(&unit.language)) {
+        Reader::new(unit, framework).held_by_types(&mut mounts);
     }
     routes.sort_by_key(|route: &Route| route.at);
     // The framework that stands first in the table wins where two read one call.
@@ -83,7 +94,8 @@ impl<'u> Reader<'u> {
         let mut kept = FxHashMap::default();
         for binding in &unit.bindings {
             if let Value::Call(id) = binding.value {
-                kept.entry(root(unit, id)).or_insert(binding.name.clone());
+                kept.entry(root(unit, id))
+                    .or_insert_with(|| kept_name(unit, binding));
             }
         }
         let mut listed = FxHashMap::default();
@@ -232,7 +244,9 @@ impl<'u> Reader<'u> {
         if let Some(description) = described {
             argument = description.option(&["path"]);
         }
+        let is_described_elsewhere = matches!(verb, Verb::Described) && described.is_none();
         let mut paths = match argument {
+            Some(_) if is_described_elsewhere => Vec::new(),
             // Laravel's `resources(['photos' => PhotoController::class])`
             Some(Arg {
                 value: Value::Map(entries),
@@ -266,6 +280,13 @@ impl<'u> Reader<'u> {
         if method == "root" {
             paths = vec![(String::new(), call.at)];
         }
+        let mut built = None;
+        if paths.is_empty()
+            && let Some(argument) = argument
+        {
+            built = self.built(call, verb, argument);
+            paths.extend(built.as_ref().map(|_| (String::new(), argument.at)));
+        }
         if paths.is_empty() || !self.has_handler(call, verb) {
             return;
         }
@@ -276,7 +297,10 @@ impl<'u> Reader<'u> {
         }
         for (path, at) in paths {
             let (path, methods) = self.methods(verb, call, path);
-            let methods = self.methods_of_class(call).unwrap_or(methods);
+            let mut methods = self.methods_of_class(call).unwrap_or(methods);
+            if matches!(verb, Verb::Described) && built.is_some() {
+                methods = vec![(String::new(), None)];
+            }
             for (method, handler) in methods {
                 let handler = handler.or_else(|| self.handler(call));
                 for (method, path) in expand(verb, &method, &path, call, self.unit) {
@@ -296,6 +320,7 @@ impl<'u> Reader<'u> {
                         },
                         needs_mount: false,
                         stands_for: view.clone(),
+                        built: built.clone(),
                     });
                 }
             }
@@ -411,37 +436,6 @@ impl<'u> Reader<'u> {
         let is_group = self.group(call.method()).is_some();
         is_group
             && matches!(&call.callee, Value::Member(object, _) if self.is_router(object, call.scope))
-    }
-
-    /// Whether a bare call stands inside the block of the framework's own calls.
-    fn is_below(&self, scope: ScopeId) -> bool {
-        let mut scope = scope;
-        while scope != 0 {
-            let current = &self.unit.scopes[scope];
-            if let Some(call) = current.lambda_of
-                && self
-                    .framework
-                    .bare_below
-                    .contains(&self.unit.calls[call].method())
-            {
-                return true;
-            }
-            if let Some(receiver) = &current.receiver
-                && self.framework.bare_below.contains(&receiver.as_str())
-            {
-                return true;
-            }
-            if matches!(current.kind, ScopeKind::Class | ScopeKind::Interface)
-                && current
-                    .bases
-                    .iter()
-                    .any(|base| self.framework.bare_below.contains(&base.as_str()))
-            {
-                return true;
-            }
-            scope = current.parent;
-        }
-        false
     }
 
     fn is_below_group(&self, call: &CallSite) -> bool {

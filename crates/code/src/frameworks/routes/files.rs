@@ -168,6 +168,7 @@ fn route(method: &str, path: &str, at: At, handler: Option<String>, framework: &
         prefix_of: None,
         needs_mount: false,
         stands_for: None,
+        built: None,
     }
 }
 

@@ -44,6 +44,7 @@ fn route(unit: &Unit, service: String, at: At) -> Route {
         prefix_of: None,
         needs_mount: false,
         stands_for: None,
+        built: None,
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
                         prefix_of: None,
                         needs_mount: false,
                         stands_for: None,
+                        built: None,
                     });
                 }
             }
@@ -146,6 +147,7 @@ fn registered(unit: &Unit) -> Vec<Route> {
             prefix_of: None,
             needs_mount: false,
             stands_for: None,
+            built: None,
         })
         .collect()
 }

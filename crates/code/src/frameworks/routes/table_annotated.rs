@@ -232,7 +232,7 @@ pub(super) const ANNOTATED: &[Annotated] = &[
     Annotated {
         framework: "laravel-attributes",
         languages: &[Php],
-        gate: &["Spatie"],
+        gate: &["Spatie.RouteAttributes"],
         verbs: &[
             ("Get", Is("GET")),
             ("Post", Is("POST")),

@@ -118,6 +118,7 @@ fn route(router: &str, method: &str, path: String, at: At, handler: String) -> R
         prefix_of: Some(router.to_owned()),
         needs_mount: true,
         stands_for: None,
+        built: None,
     }
 }
 

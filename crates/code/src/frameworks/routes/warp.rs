@@ -37,6 +37,7 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
             prefix_of: None,
             needs_mount: false,
             stands_for: None,
+            built: None,
         });
     }
     out

@@ -20,6 +20,53 @@ pub(super) const TABLE: &[Messaging] = &[
         group: &["groupId"],
         ..NOTHING
     },
+    // Templates that other libraries make of Spring's.
+    Messaging {
+        broker: "kafka",
+        library: "spring-kafka",
+        languages: JVM,
+        publishes: &[("*KafkaTemplate().send", TOPIC)],
+        ..NOTHING
+    },
+    // https://hivemq.github.io/hivemq-mqtt-client/docs/mqtt-operations/publish/
+    Messaging {
+        broker: "mqtt",
+        library: "hivemq",
+        languages: JVM,
+        gate: &["com.hivemq.client"],
+        publishes: &[
+            ("*.publishWith", Chain(&["topic"])),
+            ("Mqtt5Publish.builder", Chain(&["topic"])),
+            ("Mqtt3Publish.builder", Chain(&["topic"])),
+        ],
+        consumes: &[
+            ("*.subscribeWith", Chain(&["topicFilter"])),
+            ("Mqtt5Subscribe.builder", Chain(&["topicFilter"])),
+            ("Mqtt3Subscribe.builder", Chain(&["topicFilter"])),
+        ],
+        ..NOTHING
+    },
+    // https://eclipse.dev/paho/files/javadoc/org/eclipse/paho/client/mqttv3/MqttClient.html
+    Messaging {
+        broker: "mqtt",
+        library: "paho",
+        languages: JVM,
+        gate: &["org.eclipse.paho"],
+        publishes: &[
+            ("MqttClient().publish", At(first())),
+            ("MqttAsyncClient().publish", At(first())),
+            ("IMqttClient().publish", At(first())),
+            ("IMqttAsyncClient().publish", At(first())),
+        ],
+        consumes: &[
+            ("MqttClient().subscribe", At(first())),
+            ("MqttAsyncClient().subscribe", At(first())),
+            ("IMqttClient().subscribe", At(first())),
+            ("IMqttAsyncClient().subscribe", At(first())),
+        ],
+        acknowledgement: Automatic,
+        ..NOTHING
+    },
     Messaging {
         broker: "kafka",
         library: "kafka-clients",

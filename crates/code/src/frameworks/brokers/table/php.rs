@@ -1,12 +1,28 @@
 //! Broker libraries of PHP.
 
-use super::Topic::{At, FirstKnown};
+use super::Topic::{At, FirstKnown, Receiver, TypeAt};
 use super::{Messaging, NOTHING};
 use crate::Acknowledgement::{Automatic, Manual};
 use crate::Language::Php;
 use crate::frameworks::{first, named, nth};
 
 pub(super) const TABLE: &[Messaging] = &[
+    // https://laravel.com/docs/12.x/queues#dispatching-jobs
+    Messaging {
+        broker: "laravel-queue",
+        library: "laravel",
+        languages: &[Php],
+        publishes: &[
+            ("Jobs.*.dispatch", Receiver),
+            ("Jobs.*.dispatchIf", Receiver),
+            ("Jobs.*.dispatchUnless", Receiver),
+            ("*Job.dispatch", Receiver),
+            ("*Job.dispatchIf", Receiver),
+            ("=dispatch", TypeAt(0)),
+            ("Bus.dispatch", TypeAt(0)),
+        ],
+        ..NOTHING
+    },
     Messaging {
         broker: "rabbitmq",
         library: "php-amqplib",

@@ -1,6 +1,6 @@
 //! Broker libraries of Python.
 
-use super::Topic::{At, FirstKnown, Function, Receiver};
+use super::Topic::{At, FirstKnown, Function, Hidden, Receiver};
 use super::{Messaging, NOTHING, TOPIC};
 use crate::Acknowledgement::{Automatic, Manual};
 use crate::Language::Python;
@@ -73,6 +73,23 @@ pub(super) const TABLE: &[Messaging] = &[
         acknowledgement: Manual,
         ..NOTHING
     },
+    // A queue of `boto3.resource("sqs")`, also where a function of the project gives it.
+    Messaging {
+        broker: "sqs",
+        library: "boto3-queue",
+        languages: &[Python],
+        publishes: &[
+            ("*.get_queue_by_name().send_message", Hidden),
+            ("*.get_queue_by_name().send_messages", Hidden),
+            ("*sqs_queue().send_message", Hidden),
+        ],
+        consumes: &[
+            ("*.get_queue_by_name().receive_messages", Hidden),
+            ("*sqs_queue().receive_messages", Hidden),
+        ],
+        acknowledgement: Manual,
+        ..NOTHING
+    },
     Messaging {
         broker: "sns",
         library: "boto3",
@@ -141,7 +158,7 @@ pub(super) const TABLE: &[Messaging] = &[
         broker: "celery",
         library: "celery",
         languages: &[Python],
-        gate: &["celery"],
+        gate: &["celery", "*.celery"],
         publishes: &[
             ("*.send_task", At(first_or(&["name"]))),
             // Messages of workflows: `chord(group(report.s(order)), mail.si())`.

@@ -2,7 +2,10 @@
 
 use super::super::Verb;
 use super::Reader;
-use crate::form::{Arg, CallSite, ScopeId, ScopeKind, Unit, Value};
+use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value};
+
+/// Functions around functions that give a method and its handler.
+const WRAPPER_DEPTH: usize = 3;
 
 impl Reader<'_> {
     pub(super) fn methods(
@@ -69,55 +72,90 @@ impl Reader<'_> {
                 (path, one(method.as_deref().unwrap_or("*")))
             }
             Verb::Inner => {
-                let mut methods = Vec::new();
-                if let Some(Arg {
-                    value: Value::Call(id),
-                    ..
-                }) = call.arguments.get(1).or(call.arguments.first())
-                {
-                    let mut next = Some(*id);
-                    while let Some(id) = next {
-                        let inner = &self.unit.calls[id];
-                        let name = inner
-                            .method()
-                            .trim_end_matches("_service")
-                            .trim_end_matches("_with");
-                        let upper = name.to_ascii_uppercase();
-                        if is_verb(&upper) || name == "any" {
-                            let method = if name == "any" { "*".to_owned() } else { upper };
-                            methods.push((method, self.handler(inner)));
-                        } else if name == "on" {
-                            for word in inner
-                                .positional(0)
-                                .map(|argument| self.words(&argument.value, inner.scope))
-                                .unwrap_or_default()
-                            {
-                                methods.push((word, self.handler(inner)));
-                            }
-                        } else if name == "method" {
-                            // actix: `web::method(Method::GET).to(list)`
-                            for word in inner
-                                .positional(0)
-                                .map(|argument| self.words(&argument.value, inner.scope))
-                                .unwrap_or_default()
-                            {
-                                methods.push((word, None));
-                            }
-                        } else if name == "to"
-                            && let Some(handler) = self.handler(inner)
-                            && inner.receiver().is_some_and(|receiver| {
-                                self.unit.calls[receiver].method() == "route"
-                            })
-                        {
-                            methods.push(("*".to_owned(), Some(handler)));
-                        }
-                        next = inner.receiver();
-                    }
-                }
-                methods.reverse();
+                let handler = call.arguments.get(1).or(call.arguments.first());
+                let methods = handler.map_or_else(Vec::new, |handler| match handler.value {
+                    Value::Call(id) => self.inner_methods(id, WRAPPER_DEPTH),
+                    _ => Vec::new(),
+                });
                 (path, methods)
             }
         }
+    }
+
+    /// The methods that a chain such as `get(list).post(create)` names, each with its handler.
+    fn inner_methods(&self, id: CallId, depth: usize) -> Vec<(String, Option<String>)> {
+        let mut methods = Vec::new();
+        let Some(depth) = depth.checked_sub(1) else {
+            return methods;
+        };
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let inner = &self.unit.calls[id];
+            let name = inner
+                .method()
+                .trim_end_matches("_service")
+                .trim_end_matches("_with");
+            let upper = name.to_ascii_uppercase();
+            if is_verb(&upper) || name == "any" {
+                let method = if name == "any" { "*".to_owned() } else { upper };
+                methods.push((method, self.handler(inner)));
+            } else if name == "on" {
+                for word in inner
+                    .positional(0)
+                    .map(|argument| self.words(&argument.value, inner.scope))
+                    .unwrap_or_default()
+                {
+                    methods.push((word, self.handler(inner)));
+                }
+            } else if name == "method" {
+                // actix: `web::method(Method::GET).to(list)`
+                for word in inner
+                    .positional(0)
+                    .map(|argument| self.words(&argument.value, inner.scope))
+                    .unwrap_or_default()
+                {
+                    methods.push((word, None));
+                }
+            } else if name == "to"
+                && let Some(handler) = self.handler(inner)
+                && inner
+                    .receiver()
+                    .is_some_and(|receiver| self.unit.calls[receiver].method() == "route")
+            {
+                methods.push(("*".to_owned(), Some(handler)));
+            } else if inner.receiver().is_none() {
+                methods.extend(self.wrapped_methods(id, depth));
+            }
+            next = inner.receiver();
+        }
+        methods.reverse();
+        methods
+    }
+
+    /// The methods that a function of the project gives for the handler that it is given: `get_page(home)`, which gives
+    /// `get(handler).layer(…)`. One of another file is known by its name.
+    fn wrapped_methods(&self, id: CallId, depth: usize) -> Vec<(String, Option<String>)> {
+        let call = &self.unit.calls[id];
+        let handler = self.handler(call);
+        let methods: Vec<String> = match self.unit.function_called(id) {
+            Some(function) => {
+                let returned = self.unit.scopes[function].returned.iter();
+                let chains = returned.filter_map(|(value, _)| match value {
+                    Value::Call(inner) => Some(self.inner_methods(*inner, depth)),
+                    _ => None,
+                });
+                chains.flatten().map(|(method, _)| method).collect()
+            }
+            None => {
+                let word = call.method().split('_').next().unwrap_or("");
+                let verb = word.to_ascii_uppercase();
+                let is_elsewhere = matches!(call.callee, Value::Name(_) | Value::Member(..));
+                let is_wrapper = is_elsewhere && !call.arguments.is_empty() && is_verb(&verb);
+                is_wrapper.then_some(verb).into_iter().collect()
+            }
+        };
+        let methods = methods.into_iter();
+        methods.map(|method| (method, handler.clone())).collect()
     }
 
     /// The call that describes a route, as the first argument or in a variable.

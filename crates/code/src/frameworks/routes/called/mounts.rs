@@ -13,7 +13,7 @@ const ROUTE_LISTS: &[&str] = &["routes!", "openapi_get_routes!", "openapi_get_ro
 /// The macro that mounts such lists with their documentation.
 const DOCUMENTED: &str = "mount_endpoints_and_merged_docs!";
 
-/// A function with more parameters is none that is handed a router.
+/// A function with more parameters is handed no router.
 const ARGUMENT_LIMIT: usize = 64;
 
 impl Reader<'_> {
@@ -314,11 +314,8 @@ impl Reader<'_> {
         let Some(callee) = self.unit.callee(id) else {
             return;
         };
-        let is_own = self
-            .framework
-            .gate
-            .iter()
-            .any(|gate| callee.starts_with(gate));
+        let mut gates = self.framework.gate.iter();
+        let is_own = gates.any(|gate| callee.starts_with(gate));
         if let Some(target) = self.method_target(&callee).filter(|_| !is_own) {
             let router = self.router(&argument.value, call.scope, FOLLOW_LIMIT);
             out.push(LocalMount {
@@ -385,7 +382,10 @@ impl Reader<'_> {
                     .node
                     .map(Target::Local)
             }
-            Value::Member(..) => {
+            Value::Member(object, name) => {
+                if let Some(target) = self.held(object, name, scope) {
+                    return Some(target);
+                }
                 let origin = self.unit.origin(value, scope)?;
                 let origin = origin.trim_end_matches("()");
                 (!origin.contains(['(', '?'])).then(|| Target::Elsewhere(origin.to_owned()))
@@ -470,6 +470,11 @@ impl Reader<'_> {
             return Some(Target::Local(self.node_of_root(id)));
         }
         if let Some(target) = self.method_target(&callee) {
+            return Some(target);
+        }
+        if let Value::Member(object, name) = &call.callee
+            && let Some(target) = self.held(object, name, call.scope)
+        {
             return Some(target);
         }
         // `items::routes()` is another module's, though this one has such a function too.

@@ -1,10 +1,29 @@
 //! The texts of paths, with names for what is put in.
 
 use super::{Reader, is_verb};
-use crate::form::{Arg, ScopeId, Value, last_name};
+use crate::form::{Arg, CallSite, ScopeId, Value, last_name};
+use crate::frameworks::routes::Verb;
 use crate::{At, Folded, Piece};
 
 impl Reader<'_> {
+    /// The path that a function of another file builds, or the call of another file that describes the route.
+    pub(super) fn built(&self, call: &CallSite, verb: &Verb, argument: &Arg) -> Option<Folded> {
+        if matches!(verb, Verb::Described) {
+            let is_name = matches!(argument.value, Value::Name(_) | Value::Member(..));
+            let path = self.unit.origin(&argument.value, call.scope)?;
+            let is_elsewhere = is_name && path.contains('/') && !path.contains(['(', '?']);
+            return is_elsewhere.then(|| Folded {
+                pieces: vec![Piece::Reference(path)],
+            });
+        }
+        if !matches!(argument.value, Value::Call(_) | Value::Concat(_)) {
+            return None;
+        }
+        let text = self.unit.fold_with_calls(&argument.value, call.scope);
+        let is_call = |piece: &Piece| matches!(piece, Piece::Called { .. });
+        text.pieces.first().is_some_and(is_call).then_some(text)
+    }
+
     /// The texts of a path argument; none where it is no path.
     pub(super) fn paths(&self, argument: &Arg, scope: ScopeId) -> Vec<(String, At)> {
         let items: Vec<&Value> = match &argument.value {
@@ -48,7 +67,7 @@ impl Reader<'_> {
 }
 
 /// A path's text, with `{name}` for what is unknown.
-pub(in crate::frameworks::routes) fn path_text(folded: &Folded) -> String {
+pub(crate) fn path_text(folded: &Folded) -> String {
     let mut out = String::new();
     for piece in &folded.pieces {
         match piece {
@@ -72,6 +91,7 @@ pub(in crate::frameworks::routes) fn path_text(folded: &Folded) -> String {
             Piece::Reference(path) if out.ends_with('{') => {
                 out.push_str(&format!("{{-{}}}", path.replace(['/', ':'], ".")));
             }
+            Piece::Called { name, .. } => out.push_str(&format!("{{{name}}}")),
             // The whole path, for [`link_routes`](crate::link_routes) to fill.
             Piece::Reference(path) => {
                 out.push_str(&format!("{{{}}}", path.replace(['/', ':'], ".")))

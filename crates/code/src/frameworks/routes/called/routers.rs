@@ -73,8 +73,14 @@ impl Reader<'_> {
     }
 
     pub(super) fn group_prefix(&self, call: &CallSite, group: &Grouping, scope: ScopeId) -> String {
+        // `namespace :api, path: nil` adds nothing to paths.
+        let is_nothing = |argument: &Arg| match argument.value {
+            Value::Lambda(_) => true,
+            Value::Unknown => self.framework.framework == "rails",
+            _ => false,
+        };
         let mut prefix = pick(call, &group.prefix)
-            .filter(|argument| !matches!(argument.value, Value::Lambda(_)))
+            .filter(|argument| !is_nothing(argument))
             .map(|argument| path_text(&self.unit.fold(&argument.value, scope)))
             .unwrap_or_default();
         if group.is_resource {
@@ -376,6 +382,37 @@ impl Reader<'_> {
             }),
             prefix: String::new(),
         }
+    }
+
+    /// Whether a bare call stands inside the block of the framework's own calls.
+    pub(super) fn is_below(&self, scope: ScopeId) -> bool {
+        let mut scope = scope;
+        while scope != 0 {
+            let current = &self.unit.scopes[scope];
+            if let Some(call) = current.lambda_of
+                && self
+                    .framework
+                    .bare_below
+                    .contains(&self.unit.calls[call].method())
+            {
+                return true;
+            }
+            if let Some(receiver) = &current.receiver
+                && self.framework.bare_below.contains(&receiver.as_str())
+            {
+                return true;
+            }
+            if matches!(current.kind, ScopeKind::Class | ScopeKind::Interface)
+                && current
+                    .bases
+                    .iter()
+                    .any(|base| self.framework.bare_below.contains(&base.as_str()))
+            {
+                return true;
+            }
+            scope = current.parent;
+        }
+        false
     }
 
     /// The router and prefix of the groups whose blocks enclose a scope.

@@ -45,6 +45,7 @@ impl Reader<'_> {
             prefix_of: router.node,
             needs_mount: false,
             stands_for: None,
+            built: None,
         })
     }
 

@@ -35,6 +35,7 @@ impl Reader<'_> {
             prefix_of: Some(node(&type_path(class))),
             needs_mount: true,
             stands_for: None,
+            built: None,
         });
         true
     }

@@ -240,6 +240,7 @@ impl Reader<'_> {
                 prefix_of: router.node.clone(),
                 needs_mount: false,
                 stands_for: None,
+                built: None,
             });
         }
     }

@@ -33,11 +33,13 @@ pub(super) const TABLE: &[Called] = &[
             ("api_route", Inner),
             ("api_route_with", Inner),
             ("route_service", Inner),
+            ("route_with_tsr", Inner),
         ],
         mounts: &[
             mount("nest", first(), Some(nth(1))),
             mount("merge", named(&[]), Some(first())),
             mount("nest_api_service", first(), Some(nth(1))),
+            mount("nest_service", first(), Some(nth(1))),
             mount("routes", named(&[]), Some(first())),
         ],
         ..NOTHING

@@ -1,0 +1,79 @@
+//! Messages that are sent behind functions of the project: the calls of such a function send them, wherever they stand.
+
+use super::meaning::{Meaning, Named};
+use crate::frameworks::through_functions;
+use crate::{Facts, Folded, Handed, Publish, Results};
+use std::collections::BTreeSet;
+
+/// The messages that these files send, each with the index of its file: where a function sends to a topic that it is
+/// given, its calls stand in its place. Paths are as in [`link_routes`](crate::link_routes).
+pub fn link_messages(files: &[(&str, &Facts)]) -> Vec<(usize, Publish)> {
+    let mut known: Vec<(usize, &crate::Sender, &Publish)> = Vec::new();
+    let mut out: Vec<(usize, Publish)> = Vec::new();
+    for (file, (_, facts)) in files.iter().enumerate() {
+        out.extend(
+            facts
+                .publishes
+                .iter()
+                .map(|publish| (file, publish.clone())),
+        );
+        for sender in &facts.senders {
+            let mut publishes = facts.publishes.iter();
+            let sent = publishes.find(|publish| publish.at == sender.publish);
+            known.extend(sent.map(|publish| (file, sender, publish)));
+        }
+    }
+    let results = Results::new(files);
+    if !known.is_empty() {
+        let mut meaning = Meaning::new(files);
+        for (file, sender, _) in &known {
+            meaning.add(Named {
+                file: *file,
+                name: sender.name.clone(),
+                class: sender.class.clone(),
+                is_default: sender.is_default,
+            });
+        }
+        let mut dropped: BTreeSet<(usize, crate::At)> = BTreeSet::new();
+        for (file, (_, facts)) in files.iter().enumerate() {
+            for handed in &facts.handed {
+                let place = &handed.place;
+                let around = (place.in_class.as_deref(), place.in_function.as_deref());
+                let Some(meant) = meaning.meant(file, &handed.callee, around, &|| None) else {
+                    continue;
+                };
+                let (own, sender, publish) = known[meant];
+                let is_own = |name: &str| sender.parameters.iter().any(|own| own == name);
+                let topic = results.filled(own, &publish.topic);
+                let topic = through_functions(&topic, &is_own);
+                dropped.insert((own, publish.at));
+                out.push((
+                    file,
+                    Publish {
+                        topic: topic.filled(&|name| given(sender, handed, name)),
+                        at: handed.at,
+                        place: handed.place.clone(),
+                        ..publish.clone()
+                    },
+                ));
+            }
+        }
+        out.retain(|(file, publish)| !dropped.contains(&(*file, publish.at)));
+    }
+    for (file, publish) in &mut out {
+        publish.topic = results.fill(*file, &publish.topic);
+    }
+    out.sort_by(|a, b| (a.0, a.1.at, &a.1.topic).cmp(&(b.0, b.1.at, &b.1.topic)));
+    out.dedup_by(|next, kept| {
+        next.0 == kept.0 && next.1.at == kept.1.at && next.1.topic == kept.1.topic
+    });
+    out
+}
+
+fn given(sender: &crate::Sender, handed: &Handed, name: &str) -> Option<Folded> {
+    let position = sender.parameters.iter().position(|own| own == name)?;
+    let mut named = handed.named.iter();
+    let by_name = named.find_map(|(own, text)| (own == name).then_some(text));
+    let text = by_name.or_else(|| handed.positional.get(position))?;
+    (!text.pieces.is_empty()).then(|| text.clone())
+}

@@ -1,0 +1,173 @@
+//! Calls that may hand an address, a topic or a router to functions of the project.
+
+use super::wrappers::names_address;
+use crate::form::{Arg, CallSite, Unit, Value};
+use crate::frameworks::{may_name_topic, place};
+use crate::{Client, Folded, Handed, Piece};
+
+/// Longer texts are no addresses.
+const ADDRESS_LIMIT_BYTES: usize = 500;
+/// Calls of one file that may be calls of wrappers.
+const HANDED_LIMIT: usize = 4_000;
+/// Arguments of one; functions with more are no wrappers.
+pub(super) const ARGUMENT_LIMIT: usize = 10;
+
+/// Calls that may be calls of wrappers: something in them is a path or named like one.
+pub(crate) fn handed(unit: &Unit, clients: &[Client]) -> Vec<Handed> {
+    let mut out = Vec::new();
+    for (id, call) in unit.calls.iter().enumerate() {
+        if call.is_annotation
+            || call.arguments.is_empty()
+            || call.arguments.len() > ARGUMENT_LIMIT
+            || !(may_name_address(unit, call) || may_name_topic(call) || may_mount(call))
+            || out.len() == HANDED_LIMIT
+        {
+            continue;
+        }
+        let Some(callee) = unit.callee(id) else {
+            continue;
+        };
+        if callee.starts_with('?')
+            || callee.contains('[')
+            || clients.iter().any(|client| client.at == call.at)
+        {
+            continue;
+        }
+        out.push(hand(unit, call, callee));
+    }
+    out
+}
+
+fn may_name_address(unit: &Unit, call: &CallSite) -> bool {
+    let mut arguments = call.arguments.iter();
+    !is_tool(call.method())
+        && arguments.any(|argument| may_hold_address(unit, &argument.value, true))
+}
+
+/// Whether a call may hand a router to a function that mounts it.
+fn may_mount(call: &CallSite) -> bool {
+    let name = call.method();
+    call.arguments.len() > 1 && (name.contains("Mount") || name.contains("mount"))
+}
+
+fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
+    let mut positional = Vec::new();
+    let mut named = Vec::new();
+    let mut name = |entry: &Arg, name: &str| {
+        named.push((
+            name.to_owned(),
+            unit.fold_with_calls(&entry.value, call.scope),
+        ));
+    };
+    for argument in &call.arguments {
+        match (&argument.name, &argument.value) {
+            (Some(own), _) => name(argument, own),
+            (None, Value::Map(entries)) => {
+                for entry in entries {
+                    if let Some(own) = &entry.name {
+                        name(entry, own);
+                    }
+                }
+                positional.push(Folded::default());
+            }
+            (None, value) => positional.push(unit.fold_with_calls(value, call.scope)),
+        }
+    }
+    let function = unit.function_around(call.scope);
+    let own = function.map_or_else(Vec::new, |function| unit.parameters(function));
+    let texts = positional.iter().chain(named.iter().map(|(_, text)| text));
+    let is_handed_on = texts
+        .flat_map(|text| &text.pieces)
+        .any(|piece| matches!(piece, Piece::Hole(name) if own.contains(&name.as_str())));
+    let mut place = place(unit, call.scope);
+    if let Some(function) = function
+        && let Some(class) = unit.owner(function)
+    {
+        place.in_class = Some(class.to_owned());
+    }
+    Handed {
+        callee,
+        positional,
+        named,
+        at: call.at,
+        parameters: match is_handed_on {
+            true => own.into_iter().map(str::to_owned).collect(),
+            false => Vec::new(),
+        },
+        place,
+    }
+}
+
+/// Whether a name is one of a function that handles texts, and calls nobody.
+fn is_tool(method: &str) -> bool {
+    const TOOLS: &[&str] = &[
+        "log",
+        "debug",
+        "info",
+        "warn",
+        "error",
+        "print",
+        "println",
+        "printf",
+        "join",
+        "replace",
+        "split",
+        "startsWith",
+        "endsWith",
+        "includes",
+        "contains",
+        "require",
+        "import",
+        "describe",
+        "it",
+        "test",
+        "expect",
+        "Sprintf",
+        "Errorf",
+        "format",
+        "Error",
+        "resolve",
+        "matches",
+        "equals",
+        "push",
+        "add",
+        "append",
+        "set",
+        "Some",
+        "Ok",
+        "Err",
+        "String",
+    ];
+    TOOLS.contains(&method)
+}
+
+fn may_hold_address(unit: &Unit, value: &Value, is_outer: bool) -> bool {
+    match value {
+        Value::Text(text) => {
+            text.len() < ADDRESS_LIMIT_BYTES
+                && text.contains('/')
+                && !text.contains([' ', '\n', '<'])
+        }
+        Value::Concat(parts) => {
+            let mut texts = parts.iter().filter_map(|part| match part {
+                Value::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            parts.len() < 40 && texts.any(|text| text.contains('/'))
+        }
+        Value::Name(name) | Value::Member(_, name) => names_address(name),
+        Value::Map(entries) => entries.iter().any(|entry| {
+            matches!(
+                entry.name.as_deref(),
+                Some("url" | "uri" | "path" | "endpoint" | "href")
+            )
+        }),
+        Value::Call(id) if is_outer => {
+            let call = &unit.calls[*id];
+            let mut arguments = call.arguments.iter().take(ARGUMENT_LIMIT);
+            names_address(call.method())
+                || arguments.any(|argument| may_hold_address(unit, &argument.value, false))
+        }
+        _ => false,
+    }
+}

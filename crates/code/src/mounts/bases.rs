@@ -1,0 +1,81 @@
+//! Paths that controllers take over from the classes above them.
+
+use super::modules::Package;
+use crate::frameworks::{BASE, normalise};
+use crate::{DeclarationKind, Facts, Mount, Route};
+use std::collections::BTreeMap;
+
+/// Classes above a class.
+const BASE_DEPTH: usize = 5;
+
+/// The paths that classes give to those that extend them, by the classes' names.
+pub(super) struct Bases<'f>(BTreeMap<&'f str, Vec<(usize, &'f Mount)>>);
+
+impl<'f> Bases<'f> {
+    pub fn new(files: &[(&'f str, &'f Facts)]) -> Bases<'f> {
+        let mut known: BTreeMap<&str, Vec<(usize, &Mount)>> = BTreeMap::new();
+        for (file, (_, facts)) in files.iter().enumerate() {
+            for mount in facts
+                .mounts
+                .iter()
+                .filter(|mount| mount.target.starts_with(BASE))
+            {
+                known.entry(&mount.target).or_default().push((file, mount));
+            }
+        }
+        Bases(known)
+    }
+
+    /// The route below the path that its class takes over; as it is where the class takes over none.
+    pub fn place(&self, package: &Package<'_>, facts: &Facts, file: usize, route: &Route) -> Route {
+        let mut route = route.clone();
+        let Some(router) = route.prefix_of.take() else {
+            return route;
+        };
+        let Some(prefix) = self.prefix(package, file, &router, BASE_DEPTH) else {
+            return route;
+        };
+        let class = class_of(facts, &route);
+        let class = class.map_or("", |class| class.trim_end_matches("Controller"));
+        let action = route.handler.clone().unwrap_or_default();
+        // What has no path has the conventional one where nothing is taken over.
+        let is_conventional = |path: &str| {
+            path == normalise(&format!("/{class}/{action}")) || path == normalise(class)
+        };
+        let own = match is_conventional(&route.path) {
+            true => "",
+            false => route.path.as_str(),
+        };
+        let prefix = prefix
+            .replace("[controller]", class)
+            .replace("[action]", &action);
+        route.path = normalise(&format!("{prefix}/{own}"));
+        route
+    }
+
+    fn prefix(
+        &self,
+        package: &Package<'_>,
+        from: usize,
+        router: &str,
+        depth: usize,
+    ) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let known = self.0.get(router)?;
+        let near = package.nearest(from, known.iter().map(|(file, _)| *file).collect());
+        let (file, mount) = known.iter().find(|(file, _)| near.contains(file))?;
+        if !mount.prefix.is_empty() {
+            return Some(mount.prefix.clone());
+        }
+        self.prefix(package, *file, mount.parent.as_deref()?, depth)
+    }
+}
+
+/// The class whose function serves a route.
+fn class_of<'f>(facts: &'f Facts, route: &Route) -> Option<&'f str> {
+    let mut functions = facts.declarations.iter().filter(|declaration| {
+        declaration.kind == DeclarationKind::Function
+            && route.handler.as_deref() == Some(declaration.name.as_str())
+    });
+    functions.next()?.in_class.as_deref()
+}
