@@ -43,7 +43,9 @@ pub fn worth(path: &str, bytes: &[u8]) -> Worth {
                 false
             }
             Sign::Module => is_module(bytes, found.start(), found.end()),
-            Sign::Router => !is_of_pages(&bytes[..found.start()]),
+            Sign::Router => !path.ends_with(".tsx") && !is_of_pages(&bytes[..found.start()]),
+            Sign::Name => !is_inside_name(&bytes[..found.start()]),
+            Sign::Variable => !bytes[found.end()..].starts_with(b".NODE_ENV"),
             Sign::Quoted => found.start() > 0 && is_quote(bytes[found.start() - 1]),
             Sign::Address => is_address(bytes, found.start(), found.end()),
             Sign::Lookup => is_lookup(bytes, found.end()),
@@ -67,6 +69,10 @@ enum Sign {
     Module,
     /// Facts, unless it ends the name of a library for pages.
     Router,
+    /// Facts, where no name goes on with it: `fetch(`, and not `refetch(`.
+    Name,
+    /// Facts, unless the variable is the one that every script reads.
+    Variable,
     /// Facts, behind a quote.
     Quoted,
     /// Facts, where a string starts with it and it names no schema.
@@ -103,6 +109,8 @@ fn build(language: Language, signs: &Signs) -> Search {
         add(ROUTERS, Sign::Router);
     }
     add(signs.words, Sign::Word);
+    add(signs.names, Sign::Name);
+    add(signs.variables, Sign::Variable);
     add(signs.modules, Sign::Module);
     add(signs.constants, Sign::Constant);
     add(ADDRESSES, Sign::Address);
@@ -138,6 +146,11 @@ fn is_of_pages(before: &[u8]) -> bool {
     LIBRARIES
         .iter()
         .any(|name| before.ends_with(name.as_bytes()))
+}
+
+fn is_inside_name(before: &[u8]) -> bool {
+    let last = before.last();
+    last.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'))
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -255,6 +268,14 @@ mod tests {
         check("a.ts", "const got = require(\"got\")", Worth::Facts);
         check("a.ts", "import { x } from \"gotham\"", Worth::Nothing);
         check("a.ts", "log('request')", Worth::Nothing);
+    }
+
+    #[test]
+    fn a_name_counts_as_a_whole() {
+        check("a.tsx", "await fetch(url)", Worth::Facts);
+        check("a.tsx", "orders.refetch()", Worth::Nothing);
+        check("a.ts", "if (process.env.NODE_ENV) {}", Worth::Nothing);
+        check("a.ts", "const a = process.env.ORDERS_URL", Worth::Facts);
     }
 
     #[test]

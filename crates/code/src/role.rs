@@ -7,10 +7,12 @@ mod generated;
 mod testing;
 
 use crate::Language;
+use aho_corasick::AhoCorasick;
 use browser::is_browser;
 use folders::*;
 use generated::is_generated;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 use testing::is_test;
 
 /// What a file is for.
@@ -185,6 +187,11 @@ pub fn role(path: &str, text_head: &str) -> Role {
 
 /// Whether a name says that it puts load on something; `download_test` does not.
 fn puts_load(name: &str) -> bool {
+    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| AhoCorasick::new(LOAD_GENERATORS).ok());
+    if words.as_ref().is_some_and(|words| !words.is_match(name)) {
+        return false;
+    }
     LOAD_GENERATORS.iter().any(|word| {
         name.match_indices(word)
             .any(|(at, _)| !name[..at].ends_with(|before: char| before.is_alphanumeric()))

@@ -19,6 +19,10 @@ pub(super) const LANGUAGES: usize = 8;
 pub(super) struct Signs {
     /// Anywhere in the file.
     pub words: &'static [&'static str],
+    /// Where no name goes on with them.
+    pub names: &'static [&'static str],
+    /// What variables of the environment are read from.
+    pub variables: &'static [&'static str],
     /// Modules of scripts, where they are imported.
     pub modules: &'static [&'static str],
     /// What declares a constant.

@@ -64,7 +64,9 @@ pub(crate) fn calls(unit: &Unit) -> Vec<Call> {
 fn is_imported(unit: &Unit, callee: &str) -> bool {
     !callee.starts_with(['?', '.'])
         && unit.imports.iter().any(|import| {
-            !import.path.starts_with('.')
+            // The first letter is compared at once: this is asked of every call about every import.
+            import.path.as_bytes().first() == callee.as_bytes().first()
+                && !import.path.starts_with('.')
                 && callee
                     .strip_prefix(import.path.as_str())
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '(', '[', '!']))

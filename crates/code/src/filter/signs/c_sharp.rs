@@ -68,6 +68,8 @@ pub(super) const SIGNS: Signs = Signs {
         "Enyim",
         "ClickHouse",
     ],
+    names: &[],
+    variables: &[],
     modules: &[],
     constants: &["const string", "\"https://"],
     common: COMMON,

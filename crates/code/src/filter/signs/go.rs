@@ -67,6 +67,8 @@ pub(super) const SIGNS: Signs = Signs {
         "pb.New",
         "genproto",
     ],
+    names: &[],
+    variables: &[],
     modules: &[],
     constants: &["const ", "\"https://"],
     common: COMMON,

@@ -98,6 +98,8 @@ pub(super) const SIGNS: Signs = Signs {
         "ClientBuilder",
         "ConfigFactory",
     ],
+    names: &[],
+    variables: &[],
     modules: &[],
     constants: &["static final String", "const val", "\"https://"],
     common: COMMON,

@@ -34,6 +34,8 @@ pub(super) const SIGNS: Signs = Signs {
         "SqsClient",
         "config(",
     ],
+    names: &[],
+    variables: &[],
     modules: &[],
     constants: &["\"https://", "'https://"],
     common: COMMON,

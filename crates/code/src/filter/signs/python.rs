@@ -69,6 +69,8 @@ pub(super) const SIGNS: Signs = Signs {
         "@api_view",
         "DATABASES",
     ],
+    names: &[],
+    variables: &[],
     modules: &[],
     constants: &["\"https://", "'https://"],
     common: COMMON,

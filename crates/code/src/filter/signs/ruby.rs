@@ -47,6 +47,8 @@ pub(super) const SIGNS: Signs = Signs {
         "SQLite3",
         "establish_connection",
     ],
+    names: &[],
+    variables: &[],
     modules: &[],
     constants: &["\"https://", "'https://", "\"http://", "'http://"],
     common: COMMON,

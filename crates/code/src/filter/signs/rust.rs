@@ -45,6 +45,8 @@ pub(super) const SIGNS: Signs = Signs {
         "ConnectionManager",
         "rusqlite",
     ],
+    names: &[],
+    variables: &[],
     modules: &[],
     constants: &["const ", "\"https://"],
     common: COMMON,
