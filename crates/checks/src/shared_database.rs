@@ -141,14 +141,18 @@ impl<'s> Code<'s> {
         }
     }
 
-    /// Whether two services run the same code: two versions of one, built from one folder or package, started from one
+    /// Whether two services run the same code: two versions or variants of one, built from one folder or package, started from one
     /// image, or split from one product whose tables a package keeps that both are built with.
     pub fn is_same(&self, one: Id<Service>, other: Id<Service>) -> bool {
         let system = self.system;
         if one == other {
             return true;
         }
-        let name = |service: Id<Service>| without_version(&system.services[service].name);
+        // Names are made unique by the folders before them: variants of one system have services of one name.
+        let name = |service: Id<Service>| {
+            let name = system.services[service].name.rsplit('/').next();
+            without_version(name.unwrap_or_default())
+        };
         if name(one) == name(other) {
             return true;
         }

@@ -46,6 +46,8 @@ pub fn is_aside(path: &str) -> bool {
                         | "hack"
                         | "archive"
                         | "archived"
+                        | "backup"
+                        | "backups"
                         | "deprecated"
                 )
         })
