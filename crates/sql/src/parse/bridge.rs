@@ -1,6 +1,7 @@
 //! Our tokens to sqlparser and its trees back. Its columns are our bytes, so that its places are ours.
 
-use super::cursor::{Cursor, Read, Trouble, unquote_text};
+use super::cursor::{Cursor, Read, Trouble};
+use super::unquote::unquote_text;
 use crate::split::{Token, TokenKind};
 use crate::{At, Dialect};
 use sqlparser::ast;

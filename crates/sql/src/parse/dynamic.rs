@@ -2,7 +2,8 @@
 //! `PREPARE` and `EXECUTE` of MySQL run, what `CALL` runs of a procedure that the same script made, and what
 //! `EXECUTE` runs in a block of PostgreSQL.
 
-use super::cursor::{Cursor, unquote_text};
+use super::cursor::Cursor;
+use super::unquote::unquote_text;
 use super::{Sink, one, procedure};
 use crate::split::{Piece, Splitter, Token, TokenKind};
 use crate::{At, Dialect};

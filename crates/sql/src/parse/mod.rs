@@ -17,6 +17,7 @@ mod drop;
 mod dynamic;
 mod expression;
 mod from;
+mod implied;
 mod index;
 mod object;
 mod operand;
@@ -27,14 +28,15 @@ mod session;
 mod star;
 mod table;
 mod types;
+mod unquote;
 mod writes;
 
 use crate::split::{Directive, Piece, Splitter, TokenKind};
 use crate::{Access, At, Change, Dialect, Effect, Note, Script, Section, Statement};
-pub(crate) use cursor::unquote_name;
 use cursor::{Cursor, Read};
 pub(crate) use star::{outputs, written_out};
 use std::borrow::Cow;
+pub(crate) use unquote::unquote_name;
 
 /// Files of more bytes are not read; no migration is that long.
 pub const MOST_FILE_BYTES: usize = 64 * 1024 * 1024;

@@ -1,6 +1,7 @@
 //! `DO` blocks and bodies of procedures: the plain statements in them, each marked as conditional below `IF`, in a loop, or with a handler.
 
-use super::cursor::{Cursor, Read, unquote_text};
+use super::cursor::{Cursor, Read};
+use super::unquote::unquote_text;
 use super::{MOST_NESTED_BODIES, Sink, dynamic, one};
 use crate::split::{Lexer, Piece, Splitter, TokenKind};
 use crate::{At, Dialect};

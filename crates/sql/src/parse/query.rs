@@ -1,7 +1,8 @@
 //! What a query gives and reads.
 
 use super::bridge;
-use super::cursor::{Cursor, MOST_NAME_BYTES};
+use super::cursor::Cursor;
+use super::unquote::{MOST_NAME_BYTES, without_holes};
 use crate::{At, Dialect, Name, QueryColumn, Type};
 use sqlparser::ast;
 
@@ -162,7 +163,7 @@ fn select_outputs(
             ast::SelectItem::UnnamedExpr(expr) => {
                 let (source, data_type) = source(expr, &from, dialect);
                 out.push(QueryColumn::Named {
-                    name: implied_name(expr, dialect),
+                    name: super::implied::implied_name(expr, dialect),
                     source,
                     data_type,
                 });
@@ -384,7 +385,7 @@ fn named<'a>(from: &'a From, column: &str) -> Option<&'a QueryColumn> {
         .find(|one| matches!(one, QueryColumn::Named { name, .. } if name == column))
 }
 
-fn type_of(text: &str, dialect: Dialect) -> Option<Type> {
+pub(super) fn type_of(text: &str, dialect: Dialect) -> Option<Type> {
     let mut lexer = crate::split::Lexer::new(text, dialect, 0, text.len());
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next() {
@@ -393,77 +394,6 @@ fn type_of(text: &str, dialect: Dialect) -> Option<Type> {
     let mut data_type = super::types::data_type(&mut Cursor::new(text, &tokens, dialect)).ok()?;
     data_type.at = At::default();
     Some(data_type)
-}
-
-/// The name that the server gives to an expression without an alias.
-pub(super) fn implied_name(expr: &ast::Expr, dialect: Dialect) -> String {
-    if dialect != Dialect::PostgreSql {
-        return match expr {
-            ast::Expr::Identifier(name) => fold(name, dialect),
-            ast::Expr::CompoundIdentifier(parts) => parts
-                .last()
-                .map_or_else(String::new, |name| fold(name, dialect)),
-            other => other.to_string(),
-        };
-    }
-    match expr {
-        ast::Expr::Identifier(name) => fold(name, dialect),
-        ast::Expr::CompoundIdentifier(parts) => parts
-            .last()
-            .map_or_else(String::new, |name| fold(name, dialect)),
-        ast::Expr::Function(function) => object_name(&function.name, dialect).name,
-        ast::Expr::Nested(inner) | ast::Expr::Collate { expr: inner, .. } => {
-            implied_name(inner, dialect)
-        }
-        ast::Expr::Cast {
-            expr, data_type, ..
-        } => {
-            let inner = implied_name(expr, dialect);
-            if inner != "?column?" {
-                inner
-            } else {
-                type_of(&data_type.to_string(), dialect)
-                    .map_or(inner, |found| short_type(&found.name))
-            }
-        }
-        ast::Expr::Case { else_result, .. } => match else_result
-            .as_deref()
-            .map(|inner| implied_name(inner, dialect))
-        {
-            Some(name) if name != "?column?" => name,
-            _ => "case".to_owned(),
-        },
-        ast::Expr::Exists { .. } => "exists".to_owned(),
-        ast::Expr::Extract { .. } => "extract".to_owned(),
-        ast::Expr::Array(_) => "array".to_owned(),
-        ast::Expr::Substring { .. } => "substring".to_owned(),
-        ast::Expr::Subquery(query) => match &*query.body {
-            ast::SetExpr::Select(select) => match select.projection.first() {
-                Some(ast::SelectItem::ExprWithAlias { alias, .. }) => fold(alias, dialect),
-                Some(ast::SelectItem::UnnamedExpr(expr)) => implied_name(expr, dialect),
-                _ => "?column?".to_owned(),
-            },
-            _ => "?column?".to_owned(),
-        },
-        _ => "?column?".to_owned(),
-    }
-}
-
-/// The name of a type in the server's own catalogue, which becomes the name of a column.
-fn short_type(name: &str) -> String {
-    match name {
-        "integer" => "int4",
-        "bigint" => "int8",
-        "smallint" => "int2",
-        "boolean" => "bool",
-        "character varying" => "varchar",
-        "double precision" => "float8",
-        "real" => "float4",
-        "timestamp with time zone" => "timestamptz",
-        "timestamp without time zone" => "timestamp",
-        other => other,
-    }
-    .to_owned()
 }
 
 /// One of their identifiers as the server would see it.
@@ -480,7 +410,7 @@ pub(super) fn fold(ident: &ast::Ident, dialect: Dialect) -> String {
         }
         text.truncate(end);
     }
-    super::cursor::without_holes(&text)
+    without_holes(&text)
 }
 
 /// One of their names as ours.

@@ -1,6 +1,7 @@
 //! Settings, transactions, grants, comments and maintenance.
 
-use super::cursor::{Cursor, Read, unquote_text};
+use super::cursor::{Cursor, Read};
+use super::unquote::unquote_text;
 use super::{Sink, dynamic};
 use crate::split::TokenKind;
 use crate::{Change, Dialect, Name};

@@ -1,6 +1,7 @@
 //! Stars written out. A server does so when it makes a view, so that a column that is added later is not part of it.
 
 use super::cursor::Cursor;
+use super::implied::implied_name;
 use super::{bridge, query};
 use crate::catalogue::quoted;
 use crate::split::{Lexer, TokenKind};
@@ -141,7 +142,7 @@ impl Walk<'_> {
                     continue;
                 }
                 ast::SelectItem::UnnamedExpr(expr) => {
-                    names.push(query::implied_name(expr, self.dialect));
+                    names.push(implied_name(expr, self.dialect));
                     continue;
                 }
                 _ => return None,

@@ -1,5 +1,7 @@
 //! Effects on a running system: the manuals' tables of locks, and what the linters named at `ImpactKind` check.
 
+mod innodb;
+
 use indexmap::IndexSet;
 use sql::{Blocks, Catalogue, Context, Dialect, Impact, ImpactKind, Server, TableKey};
 
@@ -26,20 +28,6 @@ const POSTGRES: Case = Case {
              CREATE INDEX users_n ON users (n);
              CREATE TYPE state AS ENUM ('a', 'b');
              CREATE VIEW people AS SELECT email FROM users;",
-};
-
-const MYSQL: Case = Case {
-    dialect: Dialect::MySql,
-    server: Server {
-        major: 8,
-        minor: 0,
-        patch: 32,
-        is_mariadb: false,
-    },
-    in_transaction: false,
-    before:
-        "CREATE TABLE users (id bigint PRIMARY KEY, email varchar(30), n int, state enum('a','b'));
-             CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);",
 };
 
 fn judged(case: &Case, change: &str) -> Vec<Impact> {
@@ -162,7 +150,7 @@ fn a_table_born_in_the_same_change_is_never_locked() {
         "",
     );
     check(
-        &MYSQL,
+        &innodb::MYSQL,
         "CREATE TABLE fresh (id int); ALTER TABLE fresh MODIFY id bigint NOT NULL, DROP COLUMN id; UPDATE fresh SET id = 1",
         "",
     );
@@ -416,82 +404,6 @@ fn rows_changed_without_bounds_are_named_with_the_locks_held_meanwhile() {
 }
 
 #[test]
-fn innodb_copies_rebuilds_or_changes_in_an_instant() {
-    check(&MYSQL, "ALTER TABLE users ADD COLUMN a int", "");
-    check(&MYSQL, "CREATE INDEX i ON users (email)", "");
-    check(
-        &MYSQL,
-        "ALTER TABLE users ADD FULLTEXT INDEX f (email)",
-        "BlockingIndexBuild users [SHARED] writes wait scans",
-    );
-    check(
-        &MYSQL,
-        "ALTER TABLE users MODIFY n bigint",
-        "ColumnTypeRewrite users [SHARED] writes wait rewrites",
-    );
-    check(&MYSQL, "ALTER TABLE users MODIFY email varchar(60)", "");
-    check(
-        &MYSQL,
-        "ALTER TABLE users MODIFY n int NOT NULL",
-        "TableRebuild users rewrites; NotNullMayFail users",
-    );
-    check(
-        &MYSQL,
-        "ALTER TABLE users MODIFY state enum('a','b','c')",
-        "",
-    );
-    check(
-        &MYSQL,
-        "ALTER TABLE users MODIFY state enum('b')",
-        "EnumValueRemoved users; EnumReordered users [SHARED] writes wait rewrites",
-    );
-    check(
-        &MYSQL,
-        "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id)",
-        "ValidatingForeignKey orders [SHARED] writes wait rewrites",
-    );
-    check(
-        &MYSQL,
-        "ALTER TABLE users CONVERT TO CHARACTER SET utf8mb4",
-        "TableCopy users [SHARED] writes wait rewrites",
-    );
-    check(
-        &MYSQL,
-        "ALTER TABLE users DROP PRIMARY KEY",
-        "TableCopy users [SHARED] writes wait rewrites",
-    );
-    check(
-        &MYSQL,
-        "ALTER TABLE users DROP COLUMN n",
-        "ColumnDropped users [EXCLUSIVE] all wait",
-    );
-    let old = Case {
-        server: Server {
-            major: 5,
-            minor: 7,
-            patch: 0,
-            is_mariadb: false,
-        },
-        ..MYSQL
-    };
-    check(
-        &old,
-        "ALTER TABLE users ADD COLUMN a int",
-        "TableRebuild users rewrites",
-    );
-    check(
-        &old,
-        "ALTER TABLE users DROP COLUMN n",
-        "ColumnDropped users [EXCLUSIVE] all wait; TableRebuild users rewrites",
-    );
-    check(
-        &MYSQL,
-        "CREATE TABLE a (id int, u bigint REFERENCES users (id))",
-        "InlineReferencesIgnored",
-    );
-}
-
-#[test]
 fn without_a_lock_timeout_everybody_queues() {
     let script = sql::read("ALTER TABLE users ADD a int", Dialect::PostgreSql);
     let mut catalogue = Catalogue::new(Dialect::PostgreSql);
@@ -521,22 +433,6 @@ fn without_a_lock_timeout_everybody_queues() {
 }
 
 /// Source: MySQL 8.4 manual, "Data Type Default Values"; what MariaDB does is held to the server in `oracle/locks.rs`.
-#[test]
-fn innodb_fills_a_required_column_by_itself_but_for_dates() {
-    let why = |data_type: &str| {
-        judged(
-            &MYSQL,
-            &format!("ALTER TABLE users ADD c {data_type} NOT NULL"),
-        )
-        .iter()
-        .find(|impact| impact.kind == ImpactKind::RequiredColumn)
-        .map(|impact| impact.why.starts_with("it fails"))
-    };
-    assert_eq!(why("int"), Some(false));
-    assert_eq!(why("datetime"), Some(true));
-    assert_eq!(why("enum('a')"), None);
-}
-
 #[test]
 fn an_enum_swapped_for_another_loses_only_what_is_missing() {
     let swap = |values: &str| {
