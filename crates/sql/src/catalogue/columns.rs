@@ -169,7 +169,10 @@ impl Catalogue {
                     // PostgreSQL has read the default as a value of the old type, and keeps it as that.
                     if let Some(default) = &mut column.default
                         && is_postgres
-                        && default.text.starts_with('\'')
+                        && default
+                            .text
+                            .trim_start_matches(['e', 'E'])
+                            .starts_with('\'')
                         && !default.text.contains("::")
                     {
                         // The value's own type has no length.

@@ -133,6 +133,23 @@ pub(super) fn rename_type(expression: &mut Expression, old: &TableKey, new: &Tab
     }
 }
 
+/// Whether an expression casts something to the type.
+pub(super) fn casts_to(expression: &Expression, key: &TableKey) -> bool {
+    let quoted = |name: &str| quoted(name, Dialect::PostgreSql);
+    let text = expression.text.as_str();
+    [
+        format!("::{}.{}", quoted(&key.schema), quoted(&key.name)),
+        format!("::{}", quoted(&key.name)),
+    ]
+    .iter()
+    .any(|cast| {
+        text.match_indices(cast.as_str()).any(|(at, _)| {
+            let rest = &text[at + cast.len()..];
+            !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.')
+        })
+    })
+}
+
 fn contains_ignoring_case(text: &str, name: &str) -> bool {
     let (text, name) = (text.as_bytes(), name.as_bytes());
     !name.is_empty()

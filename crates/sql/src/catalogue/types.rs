@@ -2,7 +2,7 @@
 
 use super::apply::Doing;
 use super::constraints::constraint;
-use super::{Catalogue, Constraint, Outcome, Problem, TableKey, UserType, UserTypeKind};
+use super::{Catalogue, Constraint, Outcome, Problem, TableKey, UserType, UserTypeKind, rewrite};
 use crate::{ConstraintDef, DomainChange, Ident, Name};
 
 impl Catalogue {
@@ -182,6 +182,17 @@ impl Catalogue {
                 of_type.map(|column| (relation.key.clone(), column.name.clone()))
             })
             .collect();
+        // Defaults that are values of the type go too.
+        let casts = |default: &crate::Expression| rewrite::casts_to(default, key);
+        for relation in self.relations.values_mut() {
+            let is_cast = |column: &super::Column| column.default.as_ref().is_some_and(casts);
+            if !relation.columns.iter().any(is_cast) {
+                continue;
+            }
+            for column in &mut std::sync::Arc::make_mut(relation).columns {
+                column.default.take_if(|default| casts(default));
+            }
+        }
         for (table, column) in found {
             let name = Name {
                 schema: Some(table.schema.clone()),

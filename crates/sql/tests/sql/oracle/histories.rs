@@ -72,6 +72,11 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
          ALTER TABLE t RENAME a TO aa; ALTER TABLE u RENAME id TO \"Key\"; ALTER TABLE u RENAME a TO other;",
     ),
     (
+        "a default that is a value of a type goes with it",
+        "CREATE TYPE money_of AS ENUM ('CHF', 'USD'); CREATE TABLE t (id int, a money_of NOT NULL DEFAULT E'USD', b money_of DEFAULT 'CHF', c text DEFAULT 'x');
+         ALTER TABLE t ALTER a TYPE text; ALTER TABLE t ALTER c SET DEFAULT 'USD'::money_of::text; DROP TYPE money_of CASCADE;",
+    ),
+    (
         "a table that views read goes to another schema",
         "CREATE SCHEMA s; CREATE TABLE t (id int PRIMARY KEY, a int); CREATE TABLE u (t int); CREATE VIEW v AS SELECT t.id AS x, t.* FROM t WHERE a IS NULL;
          CREATE VIEW w AS SELECT u.t, q.a FROM u, t q WHERE q.id = u.t; ALTER TABLE t SET SCHEMA s; ALTER VIEW v SET SCHEMA s;",

@@ -71,10 +71,10 @@ impl Server for Sqlite {
     }
 }
 
-/// A default of `NULL` is none, though SQLite keeps the word, and so it does the space of `VARCHAR (64)`.
+/// A default of `NULL` is none, though SQLite keeps the word, and so it does the spaces of `NUMERIC (6, 4)`.
 const CATALOGUE: &str = "
 SELECT 'table', name, type, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%';
-SELECT 'column', t.name, c.cid, c.name, replace(lower(c.type), ' (', '('), c.\"notnull\", nullif(upper(c.dflt_value), 'NULL'), c.pk, c.hidden FROM pragma_table_list t, pragma_table_xinfo(t.name) c
+SELECT 'column', t.name, c.cid, c.name, replace(replace(lower(c.type), ' (', '('), ', ', ','), c.\"notnull\", nullif(upper(c.dflt_value), 'NULL'), c.pk, c.hidden FROM pragma_table_list t, pragma_table_xinfo(t.name) c
   WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%';
 SELECT 'index', t.name, i.name, i.\"unique\", i.origin, i.partial, x.seqno, x.cid, x.name, x.\"desc\", x.coll FROM pragma_table_list t, pragma_index_list(t.name) i, pragma_index_xinfo(i.name) x
   WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' AND x.key;
