@@ -245,6 +245,21 @@ impl Unit {
                 });
             }
         }
+        // Ruby's programs load libraries for all of their files; a class tells which it takes in.
+        if self.language == Language::Ruby {
+            for call in &self.calls {
+                if let ("include" | "extend", Some(Value::Name(name))) = (
+                    call.method(),
+                    call.positional(0).map(|argument| &argument.value),
+                ) {
+                    self.imports.push(crate::Import {
+                        name: String::new(),
+                        path: name.clone(),
+                        at: call.at,
+                    });
+                }
+            }
+        }
         let mut index = Index::default();
         for (id, binding) in self.bindings.iter().enumerate() {
             index

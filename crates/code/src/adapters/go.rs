@@ -232,6 +232,14 @@ fn type_spec(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             let text = slice(b, name).to_owned();
             b.bind(text, type_name.clone(), Value::Unknown, at(name));
         }
+        // An embedded type is a field of its own name.
+        if child_of_kind(declared, &["field_identifier"]).is_none()
+            && let Some(embedded) = declared.part("type")
+        {
+            let name = type_path(slice(b, embedded));
+            let name = name.rsplit('.').next().unwrap_or("").to_owned();
+            b.bind(name, type_name.clone(), Value::Unknown, at(embedded));
+        }
     }
     b.leave();
     Value::Unknown

@@ -131,8 +131,16 @@ fn keyword(b: &mut Builder<'_>, node: Node<'_>) -> Option<Arg> {
         return Some(declare::entry(name.clone(), Value::Name(name), node));
     }
     let argument = pair(b, node);
-    // `get '/x' => 'orders#list'` has the path as a key.
-    if key_node.kind() == "string" {
+    // `get '/x' => 'orders#list'` has the path as a key; `push("class" => Job)` an option.
+    let is_option = node.part("value").is_some_and(|value| {
+        matches!(
+            value.kind(),
+            "constant" | "scope_resolution" | "identifier" | "array" | "hash"
+        )
+    }) && name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if key_node.kind() == "string" && !is_option {
         return Some(Arg {
             name: None,
             value: Value::Text(name),

@@ -178,6 +178,12 @@ impl Unit {
         {
             return self.origin_within(object, call.scope, depth);
         }
+        // What a container of C# is asked for by its type.
+        if matches!(method, "GetRequiredService" | "GetService")
+            && let [asked] = call.type_arguments.as_slice()
+        {
+            return Some(format!("{}()", self.type_origin(asked)));
+        }
         // A function of this file, or a method of the class, that says what it gives.
         let own = match &call.callee {
             Value::Name(name) if self.lookup(name, call.scope).is_empty() => Some(name),

@@ -259,10 +259,20 @@ fn with_base(unit: &Unit, library: &Library, related: &[CallId], url: Folded) ->
 
 /// The base address that the call's function or class sets on its client: `client.BaseAddress = new Uri(url)`.
 fn base_field(unit: &Unit, library: &Library, id: CallId) -> Option<Folded> {
+    let function = unit.function_around(unit.calls[id].scope);
+    // Ruby's `base_uri "https://stock"` in the class.
+    let class = function.and_then(|function| super::routes::class_around(unit, function));
+    let is_of_class = |call: &&CallSite| {
+        unit.language == crate::Language::Ruby
+            && Some(call.scope) == class
+            && library.base_calls.contains(&call.method())
+    };
+    if let Some(call) = unit.calls.iter().find(is_of_class) {
+        return Some(unit.fold(&call.positional(0)?.value, call.scope));
+    }
     if library.base_options.is_empty() {
         return None;
     }
-    let function = unit.function_around(unit.calls[id].scope);
     let owner = unit.owner(function?);
     let is_set = |name: &str| {
         name.rsplit_once('.')

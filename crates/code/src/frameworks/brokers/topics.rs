@@ -164,6 +164,15 @@ fn listed(unit: &Unit, argument: &Arg, scope: ScopeId) -> Vec<Folded> {
                 _ => vec![fold(&argument.value)],
             }
         }
+        // A class of jobs.
+        Value::Name(name) | Value::Member(_, name)
+            if unit.language == crate::Language::Ruby
+                && name.starts_with(char::is_uppercase)
+                && unit.lookup(name, scope).is_empty()
+                && name.contains(char::is_lowercase) =>
+        {
+            vec![Folded::text(name.clone())]
+        }
         Value::Name(name) => match unit.lookup(name, scope) {
             [binding] => match &unit.bindings[*binding].value {
                 Value::List(items) => items.iter().map(fold).collect(),
@@ -185,7 +194,9 @@ fn type_of(unit: &Unit, argument: &Arg, scope: ScopeId) -> Option<String> {
     let bound = match &argument.value {
         Value::Name(name) => unit.lookup(name, scope).iter().find_map(|&binding| {
             let binding = &unit.bindings[binding];
-            match (&binding.type_name, &binding.value) {
+            // `object` and `mixed` are no types of messages.
+            let is_type = |name: &&String| type_path(name).contains(char::is_uppercase);
+            match (binding.type_name.as_ref().filter(is_type), &binding.value) {
                 (Some(name), _) => Some(type_path(name)),
                 (None, Value::Call(id)) => constructed_type(unit, *id),
                 _ => None,

@@ -122,7 +122,48 @@ pub(super) fn clients(unit: &Unit) -> Vec<Client> {
         }
     }
     out.extend(injected(unit));
+    out.extend(handed(unit));
     out
+}
+
+/// Methods of generated clients that are handed to what calls them: Go's `call(c, orderspb.OrdersClient.Place, client)`.
+fn handed(unit: &Unit) -> Vec<Client> {
+    if unit.language != Language::Go {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for (id, call) in unit.calls.iter().enumerate() {
+        let method = call.arguments.iter().find_map(|argument| {
+            let Value::Member(class, method) = &argument.value else {
+                return None;
+            };
+            let Value::Member(package, class) = &**class else {
+                return None;
+            };
+            let package = match &**package {
+                Value::Name(name) => unit.imported(name)?,
+                _ => return None,
+            };
+            let service = class.strip_suffix("Client")?;
+            let is_method = is_generated_by_go(package) && method.starts_with(char::is_uppercase);
+            is_method.then_some((service, method))
+        });
+        if let Some((service, method)) = method {
+            let method = Some(method.clone());
+            out.push(client(unit, id, id, service, method, Folded::default()));
+        }
+    }
+    out
+}
+
+/// Whether the path of a package says that a program wrote it from a description of services.
+fn is_generated_by_go(package: &str) -> bool {
+    let last = package.rsplit(['/', '.']).next().unwrap_or(package);
+    last.ends_with("pb")
+        || package.contains("proto")
+        || package.contains("/pb/")
+        || package.contains("/pb.")
+        || package.contains("genproto")
 }
 
 fn client(

@@ -176,6 +176,13 @@ fn within(
 /// The parameter that says the HTTP method of a call.
 fn method_parameter(unit: &Unit, id: CallId, parameters: &[&str]) -> Option<String> {
     let related = related(unit, id);
+    // PHP's `$client->$method($url)`
+    let dynamic = unit.calls[id].method().trim_matches(['{', '}']);
+    if let Some(name) = dynamic.strip_prefix('$')
+        && parameters.contains(&name)
+    {
+        return Some(name.to_owned());
+    }
     let is_method = |name: &str| {
         let lower = name.to_ascii_lowercase();
         (lower.contains("method") || lower.contains("verb") || lower == "m")

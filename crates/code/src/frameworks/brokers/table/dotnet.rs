@@ -45,6 +45,8 @@ pub(super) const TABLE: &[Messaging] = &[
             ("IPublishEndpoint().Publish", TypeAt(0)),
             ("IBus().Publish", TypeAt(0)),
             ("IBusControl().Publish", TypeAt(0)),
+            ("IBus().Request", TypeAt(0)),
+            ("IBus().Send", TypeAt(0)),
             ("ISendEndpoint().Send", TypeAt(0)),
             ("ConsumeContext().Publish", TypeAt(0)),
         ],

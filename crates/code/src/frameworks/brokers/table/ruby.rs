@@ -51,6 +51,9 @@ pub(super) const TABLE: &[Messaging] = &[
             // https://github.com/Envek/after_commit_everywhere and applications of their own
             ("*.perform_after_commit", Receiver),
             ("*.deliver_later", Receiver),
+            // https://www.rubydoc.info/gems/sidekiq/Sidekiq/Client
+            ("Sidekiq.Client.push", At(named(&["class"]))),
+            ("Sidekiq.Client.push_bulk", At(named(&["class"]))),
         ],
         ..NOTHING
     },

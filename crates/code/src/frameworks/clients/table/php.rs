@@ -41,6 +41,9 @@ pub(super) const TABLE: &[Library] = &[
             ("Facades.Http.*.put", Is("PUT")),
             ("Facades.Http.*.delete", Is("DELETE")),
             ("Facades.Http.*.patch", Is("PATCH")),
+            // `Http::withToken($token)->$method($url)`
+            ("Facades.Http.*.$*", Options("")),
+            ("Facades.Http.*.{$*", Options("")),
         ],
         base_calls: &["baseUrl"],
         is_complete: true,

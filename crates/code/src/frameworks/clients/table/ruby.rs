@@ -66,7 +66,7 @@ pub(super) const TABLE: &[Library] = &[
     Library {
         name: "httparty",
         languages: &[Ruby],
-        gate: &["httparty"],
+        gate: &["httparty", "HTTParty"],
         calls: &[
             ("=this.class().get", Is("GET")),
             ("=this.class().post", Is("POST")),
@@ -74,6 +74,7 @@ pub(super) const TABLE: &[Library] = &[
             ("=this.class().delete", Is("DELETE")),
             ("=this.class().patch", Is("PATCH")),
         ],
+        base_calls: &["base_uri"],
         default: Deadline::Unknown,
         time_unit: Unit::Seconds,
         ..NOTHING
@@ -103,8 +104,13 @@ pub(super) const TABLE: &[Library] = &[
             ("HTTP.post", Is("POST")),
             ("HTTP.put", Is("PUT")),
             ("HTTP.delete", Is("DELETE")),
+            ("HTTP.patch", Is("PATCH")),
+            ("HTTP.head", Is("HEAD")),
             ("HTTP.*.get", Is("GET")),
             ("HTTP.*.post", Is("POST")),
+            ("HTTP.*.put", Is("PUT")),
+            ("HTTP.*.delete", Is("DELETE")),
+            ("HTTP.*.head", Is("HEAD")),
         ],
         is_complete: true,
         time_unit: Unit::Seconds,

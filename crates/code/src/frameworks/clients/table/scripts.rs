@@ -42,6 +42,7 @@ pub(super) const TABLE: &[Library] = &[
             ("axios.delete", Is("DELETE")),
             ("axios.patch", Is("PATCH")),
             ("axios.head", Is("HEAD")),
+            ("axios.options", Is("OPTIONS")),
             ("axios.request", Options("GET")),
             ("axios", Options("GET")),
             ("axios.create()", Options("GET")),
