@@ -45,6 +45,7 @@ pub fn worth(path: &str, bytes: &[u8]) -> Worth {
             Sign::Module => is_module(bytes, found.start(), found.end()),
             Sign::Router => !path.ends_with(".tsx") && !is_of_pages(&bytes[..found.start()]),
             Sign::Name => !is_inside_name(&bytes[..found.start()]),
+            Sign::Handed => is_handed(bytes, found.end()),
             Sign::Variable => !bytes[found.end()..].starts_with(b".NODE_ENV"),
             Sign::Quoted => found.start() > 0 && is_quote(bytes[found.start() - 1]),
             Sign::Address => is_address(bytes, found.start(), found.end()),
@@ -73,6 +74,8 @@ enum Sign {
     Name,
     /// Facts, unless the variable is the one that every script reads.
     Variable,
+    /// Facts, where a name follows that is an argument: Go's `orders.OrdersClient.Place, client`.
+    Handed,
     /// Facts, behind a quote.
     Quoted,
     /// Facts, where a string starts with it and it names no schema.
@@ -112,6 +115,9 @@ fn build(language: Language, signs: &Signs) -> Search {
     add(signs.names, Sign::Name);
     add(signs.variables, Sign::Variable);
     add(signs.modules, Sign::Module);
+    if language == Language::Go {
+        add(&["Client."], Sign::Handed);
+    }
     add(signs.constants, Sign::Constant);
     add(ADDRESSES, Sign::Address);
     add(signs::QUOTED, Sign::Quoted);
@@ -146,6 +152,15 @@ fn is_of_pages(before: &[u8]) -> bool {
     LIBRARIES
         .iter()
         .any(|name| before.ends_with(name.as_bytes()))
+}
+
+fn is_handed(bytes: &[u8], start: usize) -> bool {
+    let rest = &bytes[start..];
+    let name = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    rest.first().is_some_and(u8::is_ascii_uppercase) && rest.get(name) == Some(&b',')
 }
 
 fn is_inside_name(before: &[u8]) -> bool {
@@ -276,6 +291,16 @@ mod tests {
         check("a.tsx", "orders.refetch()", Worth::Nothing);
         check("a.ts", "if (process.env.NODE_ENV) {}", Worth::Nothing);
         check("a.ts", "const a = process.env.ORDERS_URL", Worth::Facts);
+    }
+
+    #[test]
+    fn a_method_counts_where_it_is_handed_on() {
+        check(
+            "a.go",
+            "call(c, orders.OrdersClient.Place, o.client)",
+            Worth::Facts,
+        );
+        check("a.go", "o.OrdersClient.Place(c)", Worth::Nothing);
     }
 
     #[test]

@@ -90,6 +90,8 @@ pub(crate) fn is_sql(text: &str) -> bool {
                 .position(|word| needed.iter().any(|keyword| is_keyword(word, keyword)));
             known.is_some_and(|at| {
                 words.get(at + 1).is_some_and(|table| is_table(table))
+                    // `delete o from orders o`, and no sentence.
+                    && (is_upper || *verb != "DELETE" || at <= 1)
                     && (is_upper || is_statement_tail(verb, &words[at + 1..]))
             })
         }
@@ -264,6 +266,8 @@ mod tests {
         check("Select an option from the list", false);
         check("select a country from the menu", false);
         check("delete from cart", true);
+        check("delete applies selected actions from checkbox state", false);
+        check("delete keeps actions from checkbox state", false);
         check("Delete the order", false);
         check("Update available", false);
         check("update your settings", false);

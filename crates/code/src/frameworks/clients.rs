@@ -86,10 +86,12 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     if unit.language == crate::Language::Rust && callee.contains(".send().") {
         return None;
     }
-    let (_, method) = library
-        .calls
-        .iter()
-        .find(|(pattern, _)| matches(callee, pattern))?;
+    // `$*` is a method in a variable, and nothing that is called on what it gives.
+    let is_dynamic = call.method().starts_with(['$', '{']);
+    let mut calls = library.calls.iter();
+    let (_, method) = calls.find(|(pattern, _)| {
+        (is_dynamic || !pattern.ends_with("$*")) && matches(callee, pattern)
+    })?;
     let related = related(unit, id);
     let receiver = match method {
         Method::Handed => Some(handed_to(unit, id)?),
