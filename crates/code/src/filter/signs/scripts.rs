@@ -152,6 +152,7 @@ pub(super) const SIGNS: Signs = Signs {
         "mongodb",
         "mongoose",
         "amqplib",
+        "mqtt",
         "amqp-connection-manager",
         "@nestjs/mongoose",
         "rhea",

@@ -46,6 +46,16 @@ pub(super) const TABLE: &[Messaging] = &[
         acknowledgement: Manual,
         ..NOTHING
     },
+    // https://github.com/mqttjs/MQTT.js#api
+    Messaging {
+        broker: "mqtt",
+        library: "mqtt.js",
+        languages: SCRIPT,
+        gate: &["mqtt"],
+        publishes: &[("mqtt.connect*().publish*", At(first()))],
+        consumes: &[("mqtt.connect*().subscribe*", At(first()))],
+        ..NOTHING
+    },
     Messaging {
         broker: "sqs",
         library: "aws-sdk",
