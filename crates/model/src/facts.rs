@@ -30,7 +30,7 @@ impl FileFacts {
     /// What the file says as source code; `None` if it is none.
     pub fn code(&self) -> Option<&code::Facts> {
         self.facts.iter().find_map(|facts| match facts {
-            Facts::Code(code) => Some(code),
+            Facts::Code(code) => Some(&**code),
             _ => None,
         })
     }
@@ -50,7 +50,7 @@ pub enum Facts {
     /// Statements in the strings of a source file.
     SqlInCode(Vec<self::sql::SqlInCode>),
     /// Source code.
-    Code(code::Facts),
+    Code(Box<code::Facts>),
     /// A package manifest.
     Package(code::Package),
     /// Workloads, services and configuration of Compose or Kubernetes.

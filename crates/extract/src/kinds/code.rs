@@ -22,7 +22,7 @@ pub const KIND: Kind = Kind {
         let is_asked = || input.fragments.iter().any(|one| one.role == CONSTANTS);
         let is_worth = || ::code::worth(input.path, input.text.as_bytes()) == Worth::Facts;
         if !skimmed.role.is_told() || !(is_asked() || is_worth()) {
-            facts.facts.push(Facts::Code(skimmed));
+            facts.facts.push(Facts::Code(Box::new(skimmed)));
             return;
         }
         let Some(mut code) = ::code::read(input.path, input.text) else {
@@ -36,6 +36,6 @@ pub const KIND: Kind = Kind {
             });
         }
         facts.facts.extend(super::source::sql(&code));
-        facts.facts.push(Facts::Code(code));
+        facts.facts.push(Facts::Code(Box::new(code)));
     },
 };

@@ -86,7 +86,7 @@ fn joined(input: &Input<'_>) -> Joined {
                 && (is_run(code.role) || code.role == Role::Generated)
             {
                 ids.push(file);
-                files.push((input.path(file), code));
+                files.push((input.path(file), &**code));
             }
         }
     }
