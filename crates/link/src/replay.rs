@@ -10,7 +10,7 @@
 //! * `naming`: what a database is called.
 //! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
-//! * `modest`: what shows that a table has few rows when a migration locks it.
+//! * `modest`: what shows that a table has few rows when a migration locks it; `parts`: of what it is a part.
 //! * `habits`: what a database does as a habit; `attributes`: tables of attributes as rows; `secrets`: what is kept in plain text.
 
 mod allowed;
@@ -25,6 +25,7 @@ mod library;
 mod modest;
 mod naming;
 mod online;
+mod parts;
 mod rebuild;
 mod rows;
 mod run;

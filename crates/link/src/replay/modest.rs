@@ -1,10 +1,9 @@
 //! What shows that a table has few rows, so that no lock on it lasts long: its name, its keys, the rows that migrations
 //! spell out, and what it is a part of. Thousands of rows are few; nobody waits for a scan of them.
 
-use sql::{
-    Catalogue, Column, ConstraintKind, Foreign, Ident, IndexPart, Relation, Type, UserTypeKind,
-};
+use sql::{Catalogue, Column, ConstraintKind, IndexPart, Relation, Type, UserTypeKind};
 
+use super::parts::{MOST_DEPTH, Parts};
 use super::{columns::words, size};
 
 /// Words at the end of the name of a table that has a row for each organisation that is a customer, or for each thing
@@ -83,7 +82,7 @@ const MODEST_ALONE: &[&str] = &[
     "team",
 ];
 /// People, of whom there are millions, with what each of them has.
-const PEOPLE: &[&str] = &[
+pub(super) const PEOPLE: &[&str] = &[
     "account",
     "contact",
     "customer",
@@ -102,21 +101,8 @@ const PEOPLE: &[&str] = &[
     "user",
     "visitor",
 ];
-/// Whoever buys as one, and has one of each of its own things.
-const ORGANISATIONS: &[&str] = &[
-    "organisation",
-    "organization",
-    "team",
-    "tenant",
-    "workspace",
-];
-/// What rows are sorted by: a row that refers to one is no part of it.
-const SORTS: &[&str] = &[
-    "category", "enm", "enum", "feature", "group", "kind", "lookup", "role", "scope", "template",
-    "tier", "type",
-];
 /// What grows with use, whatever it belongs to.
-const GROWS: &[&str] = &[
+pub(super) const GROWS: &[&str] = &[
     "attempt",
     "audit",
     "build",
@@ -158,8 +144,6 @@ const GROWS: &[&str] = &[
 const CALLED: &[&str] = &["name", "slug", "code", "identifier", "symbol"];
 /// A table that migrations fill has no more columns than this.
 const MOST_SEEDED_COLUMNS: usize = 16;
-/// How far a part may be from the whole.
-const MOST_DEPTH: usize = 3;
 /// So many days after a table was made, it has not grown yet.
 pub const YOUNG_DAYS: i64 = 14;
 
@@ -173,7 +157,8 @@ pub fn is_modest(table: &Relation, catalogue: &Catalogue, seeded: u32) -> bool {
         || has_bounded_key(table, catalogue)
         || (!is_any(&words, PEOPLE)
             && !is_any(&words, GROWS)
-            && (is_called_by_people(table, catalogue) || is_part(table, catalogue, MOST_DEPTH)))
+            && (is_called_by_people(table, catalogue)
+                || Parts::of(catalogue).is_part(table, MOST_DEPTH)))
 }
 
 /// Whether the name of a migration says that its tables are small.
@@ -185,7 +170,7 @@ pub fn says_so(path: &str) -> bool {
 }
 
 /// The words of a name, each in the singular.
-fn stems(name: &str) -> Vec<String> {
+pub(super) fn stems(name: &str) -> Vec<String> {
     let words = words(name.rsplit('.').next().unwrap_or(name));
     words.into_iter().map(singular).collect()
 }
@@ -198,12 +183,12 @@ fn singular(word: String) -> String {
     }
 }
 
-fn is_any(words: &[String], known: &[&str]) -> bool {
+pub(super) fn is_any(words: &[String], known: &[&str]) -> bool {
     words.iter().any(|word| known.contains(&word.as_str()))
 }
 
 /// Whether a table of this name has a row for each organisation, plan, role or setting, and none for each person.
-fn is_called_modest(words: &[String]) -> bool {
+pub(super) fn is_called_modest(words: &[String]) -> bool {
     let names: Vec<&str> = words.iter().map(String::as_str).collect();
     let is_called = match names.as_slice() {
         [.., first, last] if MODEST_PAIRS.contains(&(*first, *last)) => true,
@@ -215,7 +200,7 @@ fn is_called_modest(words: &[String]) -> bool {
 }
 
 /// Whether the primary key can take few values: a small number, a value of an enum, or one of a list.
-fn has_bounded_key(table: &Relation, catalogue: &Catalogue) -> bool {
+pub(super) fn has_bounded_key(table: &Relation, catalogue: &Catalogue) -> bool {
     let [name] = table.primary_key()[..] else {
         return false;
     };
@@ -263,96 +248,6 @@ fn is_called_by_people(table: &Relation, catalogue: &Catalogue) -> bool {
         let (names, scopes): (Vec<&str>, Vec<&str>) =
             columns.iter().partition(|column| CALLED.contains(column));
         index.is_unique && !names.is_empty() && scopes.into_iter().all(is_scope)
-    })
-}
-
-/// Whether the table is a part of something modest: one row for each of its rows, a pair of two such things, or a part
-/// that bears its name and does not grow with use.
-fn is_part(table: &Relation, catalogue: &Catalogue, depth: usize) -> bool {
-    let targets: Vec<(&Foreign, &Relation)> = references(table, catalogue).collect();
-    let is_whole = |target: &Relation| is_whole(target, catalogue, depth);
-    let is_one_each = targets
-        .iter()
-        .any(|(key, target)| is_unique_over(table, &key.columns) && is_whole(target));
-    if is_one_each || is_held_once(table, catalogue) {
-        return true;
-    }
-    let first = stems(&table.key.name).into_iter().next();
-    let bears_name_of = |target: &Relation| {
-        let name = stems(&target.key.name);
-        !size::is_owner(&name)
-            && !name
-                .last()
-                .is_some_and(|last| SORTS.contains(&last.as_str()))
-            && name.first() == first.as_ref()
-            && is_whole(target)
-    };
-    let columns: Vec<Ident> = targets
-        .iter()
-        .flat_map(|(key, _)| key.columns.iter().cloned())
-        .collect();
-    let is_pair = targets.len() > 1
-        && (table.columns.len() <= targets.len() + 2 || is_unique_over(table, &columns));
-    let is_narrow = targets
-        .iter()
-        .all(|(_, target)| !grows(target, catalogue, depth));
-    (is_narrow && targets.iter().any(|(_, target)| bears_name_of(target)))
-        || (is_pair && targets.iter().all(|(_, target)| is_whole(target)))
-}
-
-/// The foreign keys to other tables that are known.
-fn references<'c>(
-    table: &'c Relation,
-    catalogue: &'c Catalogue,
-) -> impl Iterator<Item = (&'c Foreign, &'c Relation)> {
-    table.constraints.iter().filter_map(|one| {
-        let ConstraintKind::Foreign(key) = &one.kind else {
-            return None;
-        };
-        let target = catalogue.relation(&key.table)?;
-        (target.key != table.key).then_some((key, &**target))
-    })
-}
-
-/// Whether the table of organisations refers to each row of this one once.
-fn is_held_once(table: &Relation, catalogue: &Catalogue) -> bool {
-    catalogue.tables().any(|holder| {
-        let name = stems(&holder.key.name);
-        matches!(name.as_slice(), [word] if ORGANISATIONS.contains(&word.as_str()))
-            && references(holder, catalogue).any(|(key, target)| {
-                target.key == table.key && is_unique_over(holder, &key.columns)
-            })
-    })
-}
-
-/// Whether the table has a row for each person or each use, or refers to one that has.
-fn grows(table: &Relation, catalogue: &Catalogue, depth: usize) -> bool {
-    let words = stems(&table.key.name);
-    is_any(&words, PEOPLE)
-        || is_any(&words, GROWS)
-        || (depth > 0
-            && !is_called_modest(&words)
-            && references(table, catalogue).any(|(_, target)| grows(target, catalogue, depth - 1)))
-}
-
-fn is_whole(target: &Relation, catalogue: &Catalogue, depth: usize) -> bool {
-    let words = stems(&target.key.name);
-    !is_any(&words, PEOPLE)
-        && (is_called_modest(&words)
-            || has_bounded_key(target, catalogue)
-            || (depth > 0 && !is_any(&words, GROWS) && is_part(target, catalogue, depth - 1)))
-}
-
-/// Whether exactly these columns are unique.
-fn is_unique_over(table: &Relation, columns: &[Ident]) -> bool {
-    table.indexes.iter().any(|index| {
-        index.is_unique
-            && index.predicate.is_none()
-            && index.parts.len() == columns.len()
-            && index.parts.iter().all(|part| {
-                part.column_name()
-                    .is_some_and(|name| columns.iter().any(|column| column.text == name))
-            })
     })
 }
 

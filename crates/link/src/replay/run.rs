@@ -4,16 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 use model::{At, Known};
-use sql::{
-    Catalogue, Change, Context, Effect, Origin, Problem, Relation, Section, Server, TableKey,
-};
+use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
 use super::allowed::Allowed;
 use super::apart::{self, Apart};
 use super::online::Online;
 use super::session::Session;
-use super::step::{chosen_name, snake, words};
-use super::{columns, gravity, modest, rebuild, server, undo};
+use super::step::{chosen_name, is_about_bookkeeping, snake, words};
+use super::{gravity, modest, rebuild, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -118,6 +116,8 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         uncertain: BTreeSet::new(),
         problems: Vec::new(),
         is_incomplete: false,
+        days: days(history),
+        modest: BTreeMap::new(),
         is_sure: true,
     };
     let mut migrations = Vec::new();
@@ -159,6 +159,12 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
     }
 }
 
+/// The days that the versions of a history name, by their files.
+fn days(history: &History) -> BTreeMap<u32, i64> {
+    let named = |step: &Step| Some((step.file.0, step.key.day()?));
+    history.steps.iter().filter_map(named).collect()
+}
+
 struct State {
     server: Server,
     catalogue: Catalogue,
@@ -169,6 +175,10 @@ struct State {
     uncertain: BTreeSet<TableKey>,
     problems: Vec<(usize, At, String)>,
     is_incomplete: bool,
+    /// The days that versions name, by their files.
+    days: BTreeMap<u32, i64>,
+    /// What was found of the tables that the migration at hand touches: whether something shows that they have few rows.
+    modest: BTreeMap<TableKey, bool>,
     /// Whether all that the migration at hand does is certain so far.
     is_sure: bool,
 }
@@ -194,6 +204,7 @@ impl State {
         let mut session = Session::default();
         let mut steps = Vec::new();
         self.is_sure = true;
+        self.modest.clear();
         for statement in script.section(Section::Up) {
             self.is_incomplete |= !statement.understood && changes_schema(&statement.kind);
             self.is_sure &= !undo::is_unsure(statement);
@@ -208,7 +219,6 @@ impl State {
                     .flatten();
                 self.apply(
                     input,
-                    history,
                     position,
                     step,
                     effect,
@@ -260,7 +270,6 @@ impl State {
     fn apply(
         &mut self,
         input: &Input<'_>,
-        history: &History,
         position: usize,
         step: &Step,
         effect: &Effect,
@@ -303,12 +312,10 @@ impl State {
                 .and_then(|place| place.form(input, step, effect, &self.catalogue))
                 .unwrap_or_default(),
         };
-        let is_modest = |impact: &sql::Impact| {
-            let known = impact.table.as_ref();
-            let known = known.and_then(|key| self.catalogue.get(key));
-            known.is_some_and(|table| self.is_modest(input, history, step, table))
-        };
-        let modest: Vec<bool> = impacts.iter().map(is_modest).collect();
+        let modest: Vec<bool> = impacts
+            .iter()
+            .map(|impact| self.is_modest(input, step, impact))
+            .collect();
         let table = words.as_ref().and_then(|words| words.table);
         let has_key = |catalogue: &Catalogue| {
             table
@@ -393,26 +400,28 @@ impl State {
         }
     }
 
-    /// Whether something shows that the table has few rows when `step` begins.
-    fn is_modest(
-        &self,
-        input: &Input<'_>,
-        history: &History,
-        step: &Step,
-        table: &Relation,
-    ) -> bool {
-        let day = |step: &Step| step.key.day();
-        let birth = history
-            .steps
-            .iter()
-            .find(|other| other.file.0 == table.origin.file);
-        let is_young = birth
-            .and_then(|birth| Some(day(step)? - day(birth)?))
-            .is_some_and(|days| (0..=modest::YOUNG_DAYS).contains(&days));
+    /// Whether something shows that the table which `impact` keeps waiting has few rows when `step` touches it first.
+    fn is_modest(&mut self, input: &Input<'_>, step: &Step, impact: &sql::Impact) -> bool {
+        let waits = impact.scans || impact.rewrites || impact.blocks != sql::Blocks::Nothing;
+        let Some(key) = impact.table.as_ref().filter(|_| waits) else {
+            return false;
+        };
+        if let Some(known) = self.modest.get(key) {
+            return *known;
+        }
+        let Some(table) = self.catalogue.get(key) else {
+            return false;
+        };
+        let day = |file: u32| self.days.get(&file);
+        let age = day(step.file.0).zip(day(table.origin.file));
+        let is_young =
+            age.is_some_and(|(now, birth)| (0..=modest::YOUNG_DAYS).contains(&(now - birth)));
         let rows = self.seeded.get(&table.key).copied().unwrap_or(0);
-        is_young
+        let is_modest = is_young
             || modest::says_so(input.path(step.file))
-            || modest::is_modest(table, &self.catalogue, rows)
+            || modest::is_modest(table, &self.catalogue, rows);
+        self.modest.insert(key.clone(), is_modest);
+        is_modest
     }
 
     /// Keeps which tables are new, and which are filled by what migrations spell out.
@@ -485,11 +494,4 @@ pub fn changes_schema(kind: &str) -> bool {
     ]
     .iter()
     .any(|start| kind.starts_with(start))
-}
-
-/// Whether an effect is on a table that the migration tool itself makes.
-fn is_about_bookkeeping(effect: &Effect) -> bool {
-    words(effect)
-        .and_then(|words| words.table)
-        .is_some_and(|table| columns::is_bookkeeping(&table.name))
 }

@@ -186,6 +186,13 @@ pub fn chosen_name(effect: &Effect, after: &Catalogue, file: u32) -> Option<Stri
     Some(own.name.clone())
 }
 
+/// Whether an effect is on a table that the migration tool itself makes.
+pub fn is_about_bookkeeping(effect: &Effect) -> bool {
+    words(effect)
+        .and_then(|words| words.table)
+        .is_some_and(|table| super::columns::is_bookkeeping(&table.name))
+}
+
 /// `BlockingIndexBuild` as `blocking_index_build`.
 pub fn snake(kind: sql::ImpactKind) -> String {
     let mut word = String::new();
