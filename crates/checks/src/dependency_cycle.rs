@@ -21,16 +21,14 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         ..Matches::default()
     };
     let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
-    let is_handed_on = |id: Id<Call>| {
+    let is_handed_on = |id: Id<Call>, call: &Call| {
         let evidence = system.edges.get(&id.row_ref()).into_iter().flatten();
-        evidence.map(|one| one.kind).any(|kind| kind == EvidenceKind::Proxy)
+        system.services[call.caller].kind == ServiceKind::Gateway
+            || evidence.map(|one| one.kind).any(|kind| kind == EvidenceKind::Proxy)
     };
-    let is_page = |call: &Call| {
-        system.services[call.callee].kind == ServiceKind::Web
-            || system.services[call.caller].kind == ServiceKind::Gateway
-    };
+    let is_page = |call: &Call| system.services[call.callee].kind == ServiceKind::Web;
     for (id, call) in system.calls.iter() {
-        if call.is_hint_only || call.caller == call.callee || is_handed_on(id) || is_page(call) {
+        if call.is_hint_only || call.caller == call.callee || is_handed_on(id, call) || is_page(call) {
             continue;
         }
         if !is_shown(system, call) {

@@ -85,8 +85,9 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
     tally::mark(system);
     repeated::mark(system);
     deletion::fill(system, &marks);
-    growth::mark(system, schemas);
-    scans::fill(system, &mapped::collections(input));
+    let known = growth::known_deletions(system);
+    growth::mark(system, schemas, &known);
+    scans::fill(system, &mapped::collections(input), &known);
 }
 
 fn push(

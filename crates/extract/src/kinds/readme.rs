@@ -58,7 +58,7 @@ fn is_local(text: &str) -> bool {
     let text = text.to_lowercase();
     LOCAL.iter().any(|words| text.contains(words))
         && !text
-            .split(|byte: char| !byte.is_alphanumeric())
+            .split(|letter: char| !letter.is_alphanumeric())
             .any(|word| HOSTED.contains(&word))
 }
 

@@ -94,14 +94,12 @@ pub fn is_for_development(text: &str) -> bool {
         "development only",
         "do not use in production",
         "for development",
-        "for local development",
         "for testing",
         "local development",
         "never use in production",
         "not for production",
         "not intended for production",
         "not meant for production",
-        "only for development",
         "testing only",
     ];
     text.lines()

@@ -43,9 +43,7 @@ fn is_placeholder(flows: &[Flow]) -> bool {
     let mut urls = flows.iter().flat_map(|flow| &flow.urls).peekable();
     urls.peek().is_some()
         && urls.all(|(url, _)| {
-            let host = url.split("://").nth(1).unwrap_or_default();
-            let host = host.split(['/', ':', '?']).next().unwrap_or_default();
-            let mut labels = host.rsplit('.');
+            let mut labels = host(url.split("://").nth(1).unwrap_or_default()).rsplit('.');
             match labels.next() {
                 Some("example" | "invalid" | "test") => true,
                 Some("com" | "net" | "org") => labels.next() == Some("example"),
@@ -54,12 +52,17 @@ fn is_placeholder(flows: &[Flow]) -> bool {
         })
 }
 
+/// The host of a URL, of which `rest` follows the scheme.
+fn host(rest: &str) -> &str {
+    rest.split(['/', ':', '?']).next().unwrap_or_default()
+}
+
 /// Whether a URL sends in the clear to another machine.
 pub fn is_insecure(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else {
         return false;
     };
-    let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
+    let host = host(rest);
     let is_local = host == "localhost"
         || host.starts_with("127.")
         || host == "0.0.0.0"

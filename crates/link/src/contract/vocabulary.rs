@@ -204,8 +204,7 @@ pub fn is_credential(name: &str) -> bool {
     name.ends_with("authorization")
         || matches!(
             name,
-            "authorization"
-                | "apikey"
+            "apikey"
                 | "sessiontoken"
                 | "authtoken"
                 | "accesstoken"

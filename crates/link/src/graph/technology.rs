@@ -218,9 +218,7 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// Whether an image only stands in for what others run.
 pub fn is_stand_in(image: &str) -> bool {
-    let name = image.rsplit('/').next().unwrap_or(image);
-    let name = name.split([':', '@']).next().unwrap_or(name);
-    STAND_INS.contains(&name)
+    STAND_INS.contains(&base_name(image))
 }
 
 /// The product that an image is.

@@ -93,19 +93,18 @@ const BUILDERS: &[&str] = &[
     "ecto_sql",
 ];
 
-/// Databases whose deletions all stand in statements that were read: services delete there, no library writes
-/// statements from calls, and no statement hides its table. Those where rows of fewer than `least` tables are deleted
-/// do not count.
-pub fn databases_with_known_deletions(system: &System, least: usize) -> BTreeSet<Id<Database>> {
+/// Databases whose deletions all stand in statements that were read, each with the tables that services delete from there:
+/// no library writes statements from calls, and no statement hides its table.
+pub fn known_deletions(system: &System) -> BTreeMap<Id<Database>, BTreeSet<Id<TableRow>>> {
     let is_built = |name: &String| {
         let name = name.to_lowercase();
         BUILDERS.iter().any(|part| name.contains(part))
     };
+    let mut emptied: BTreeMap<Id<Database>, BTreeSet<Id<TableRow>>> = BTreeMap::new();
     let mut packages = system.packages.iter();
     if packages.any(|(_, package)| package.dependencies.iter().any(is_built)) {
-        return BTreeSet::new();
+        return emptied;
     }
-    let mut emptied: BTreeMap<Id<Database>, BTreeSet<Id<TableRow>>> = BTreeMap::new();
     for (_, access) in system.accesses.iter() {
         if access.kind == "delete" && system.queries[access.query].role == FileRole::Server {
             let database = system.tables[access.table].database;
@@ -121,25 +120,24 @@ pub fn databases_with_known_deletions(system: &System, least: usize) -> BTreeSet
             emptied.remove(database);
         }
     }
-    let known = emptied.into_iter();
-    known
-        .filter(|(_, tables)| tables.len() >= least)
-        .map(|(database, _)| database)
-        .collect()
+    emptied
 }
 
-/// Fills `table.only_grows`.
-pub fn mark(system: &mut System, schemas: &Schemas) {
+/// Fills `table.only_grows`, where deletions are `known`.
+pub fn mark(
+    system: &mut System,
+    schemas: &Schemas,
+    known: &BTreeMap<Id<Database>, BTreeSet<Id<TableRow>>>,
+) {
+    if known.is_empty() {
+        return;
+    }
     let mut parted: BTreeSet<Id<TableRow>> = BTreeSet::new();
     for schema in &schemas.databases {
         for relation in schema.catalogue.tables() {
             let is_parted = relation.partition_by.is_some();
             parted.extend(schema.tables.get(&relation.key).filter(|_| is_parted));
         }
-    }
-    let read = databases_with_known_deletions(system, 1);
-    if read.is_empty() {
-        return;
     }
     let mut filled: BTreeSet<Id<TableRow>> = BTreeSet::new();
     let mut emptied: BTreeSet<Id<TableRow>> = BTreeSet::new();
@@ -174,7 +172,7 @@ pub fn mark(system: &mut System, schemas: &Schemas) {
             && name
                 .last()
                 .is_some_and(|last| HAPPENED.contains(&last.as_str()));
-        let is_read = read.contains(&row.database);
+        let is_read = known.contains_key(&row.database);
         system.tables[table].only_grows = is_kept
             && happened
             && is_read

@@ -2,30 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use model::{Access, Id, Index, System, TableRow};
+use model::{Index, System};
 
 /// Fills `table.is_large`.
 pub fn mark(system: &mut System) {
-    let paged = system.accesses.rows().iter().filter(|access| {
+    let (mut paged, mut tuned, mut large) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for access in system.accesses.rows() {
         let query = &system.queries[access.query];
-        let is_page = query.has_offset || query.has_limit && !access.sorts.is_empty();
-        is_page && !access.is_unique
-    });
-    let paged = paged.map(|access: &Access| access.table);
-    let tuned = system.indexes.rows().iter().filter(|index| is_made(index));
-    let tuned = tuned.map(|index| index.table);
-    // Who skips pages by number expects many of them.
-    let numbered = system.accesses.rows().iter();
-    let numbered = numbered.filter(|access| system.queries[access.query].has_offset);
-    let numbered: Vec<Id<TableRow>> = numbered.map(|access| access.table).collect();
+        // Who skips pages by number expects many of them.
+        if query.has_offset {
+            large.insert(access.table);
+        } else if query.has_limit && !access.sorts.is_empty() && !access.is_unique {
+            paged.insert(access.table);
+        }
+    }
+    let made = system.indexes.rows().iter().filter(|index| is_made(index));
+    tuned.extend(made.map(|index| index.table));
+    large.extend(paged.intersection(&tuned));
     let parts = system.tables.iter().filter(|(_, table)| table.is_partition);
-    let paged: BTreeSet<Id<TableRow>> = paged.collect();
-    let tuned: BTreeSet<Id<TableRow>> = tuned.collect();
-    let both = paged.intersection(&tuned).copied();
-    let large: Vec<Id<TableRow>> = both
-        .chain(numbered)
-        .chain(parts.map(|(id, _)| id))
-        .collect();
+    large.extend(parts.map(|(id, _)| id));
     for table in large {
         system.tables[table].is_large = true;
     }

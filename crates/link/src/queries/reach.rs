@@ -41,13 +41,12 @@ pub fn reached(tables: &[Used<'_>], has_holes: bool) -> Vec<Reached> {
     let mut reach = alone.clone();
     let mut by_join: Vec<Option<usize>> = vec![None; tables.len()];
     // A small table that is filtered without an index may still be where a planner starts.
-    let may_start = |reach: &[Reach]| -> Vec<Reach> {
-        let starts = reach.iter().zip(tables).map(|(reach, used)| match reach {
-            Reach::No if !used.uses.equalities.is_empty() => Reach::Maybe,
-            other => *other,
-        });
-        starts.collect()
-    };
+    let mut starts = alone.clone();
+    for (start, used) in starts.iter_mut().zip(tables) {
+        if *start == Reach::No && !used.uses.equalities.is_empty() {
+            *start = Reach::Maybe;
+        }
+    }
     // Each round reaches one more table, or none.
     for _ in 0..tables.len() {
         let mut has_changed = false;
@@ -56,7 +55,6 @@ pub fn reached(tables: &[Used<'_>], has_holes: bool) -> Vec<Reached> {
                 continue;
             }
             let surely = joins(tables, &reach, position, |partner| partner == Reach::Yes);
-            let starts = may_start(&reach);
             let maybe = joins(tables, &starts, position, |partner| partner != Reach::No);
             let next = if let Some(index) = best(&used.relation, &used.uses, &surely) {
                 by_join[position] = Some(index);
@@ -68,6 +66,7 @@ pub fn reached(tables: &[Used<'_>], has_holes: bool) -> Vec<Reached> {
             };
             has_changed |= next != reach[position];
             reach[position] = next;
+            starts[position] = next;
         }
         if !has_changed {
             break;

@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::growth;
 use super::mapped::Collection;
-use model::{ConstraintKind, FileRole, Id, Query, System, TableRow};
+use model::{ConstraintKind, Database, FileRole, Id, Query, System, TableRow};
 
 /// Tables from which statements delete, from which on the statements of a database show what is never deleted.
 const EMPTIED_MIN: usize = 3;
 
 /// Fills `constraint.scan`: a declared cascade shows that rows of the referred table go, unless they are only marked
-/// as deleted or all deletions are known and none reaches them, and so does a query that deletes them. Each of `collections` looks for the rows of one parent.
-pub fn fill(system: &mut System, collections: &[Collection]) {
+/// as deleted or all deletions are `known` and none reaches them, and so does a query that deletes them. Each of
+/// `collections` looks for the rows of one parent.
+pub fn fill(
+    system: &mut System,
+    collections: &[Collection],
+    known: &BTreeMap<Id<Database>, BTreeSet<Id<TableRow>>>,
+) {
     let mut deleted: BTreeMap<Id<TableRow>, Id<Query>> = BTreeMap::new();
     for (_, access) in system.accesses.iter() {
         let query = &system.queries[access.query];
@@ -20,7 +24,11 @@ pub fn fill(system: &mut System, collections: &[Collection]) {
             deleted.entry(access.table).or_insert(access.query);
         }
     }
-    let read = growth::databases_with_known_deletions(system, EMPTIED_MIN);
+    let is_read = |database: Id<Database>| {
+        known
+            .get(&database)
+            .is_some_and(|emptied| emptied.len() >= EMPTIED_MIN)
+    };
     let gone = gone(system, deleted.keys().copied());
     let mut places = Vec::new();
     for id in system.constraints.ids().collect::<Vec<_>>() {
@@ -33,7 +41,7 @@ pub fn fill(system: &mut System, collections: &[Collection]) {
         }
         let table = &system.tables[constraint.table].name;
         let stays = system.tables[parent].soft_delete_column.is_some()
-            || read.contains(&system.tables[parent].database) && !gone.contains(&parent);
+            || is_read(system.tables[parent].database) && !gone.contains(&parent);
         let scan = match (deleted.get(&parent), constraint.on_delete.as_deref()) {
             (Some(&query), _) => {
                 let query = &system.queries[query];
