@@ -38,9 +38,10 @@ fn main() {
         .iter()
         .map(|(name, _, facts)| (name.as_str(), facts))
         .collect();
-    let mut routes = code::link_routes(&linked);
+    let results = code::Results::new(&linked);
+    let mut routes = code::link_routes(&linked, &results);
     routes.sort_by_key(|(file, route)| (*file, route.at));
-    let clients = code::link_clients(&linked);
+    let clients = code::link_clients(&linked, &results);
     for (index, (name, text, facts)) in files.iter().enumerate() {
         let line = |at: code::At| text[..at.start as usize].matches('\n').count() + 1;
         let role = facts.role.name();

@@ -6,7 +6,7 @@ mod messages;
 pub use messages::link_messages;
 
 use crate::frameworks::{
-    given_path, is_timeout_name, names_address, of_instance, through_calls, verb_of,
+    given_path, is_limited, names_address, of_instance, through_calls, verb_of,
 };
 use crate::results::Results;
 use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper};
@@ -21,8 +21,8 @@ const PIECE_LIMIT: usize = 60;
 
 /// The outbound calls of these files, each with the index of its file: where a function calls out with an address that
 /// it is given, its calls stand in its place. Paths are as in [`link_routes`](crate::link_routes).
-pub fn link_clients(files: &[(&str, &Facts)]) -> Vec<(usize, Client)> {
-    let mut linker = Linker::new(files);
+pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usize, Client)> {
+    let mut linker = Linker::new(files, results);
     let mut dropped: BTreeSet<(usize, crate::At)> = BTreeSet::new();
     let mut out: Vec<(usize, Client)> = Vec::new();
     if !linker.known.is_empty() || linker.has_instances {
@@ -82,14 +82,14 @@ struct Linker<'f> {
     meaning: Meaning<'f>,
     known: Vec<Known>,
     /// Texts that functions of other files give.
-    results: Results<'f>,
+    results: &'f Results<'f>,
     has_instances: bool,
     instance_names: BTreeSet<&'f str>,
     has_default_instance: bool,
 }
 
 impl<'f> Linker<'f> {
-    fn new(files: &'f [(&'f str, &'f Facts)]) -> Linker<'f> {
+    fn new(files: &'f [(&'f str, &'f Facts)], results: &'f Results<'f>) -> Linker<'f> {
         let has_any = files.iter().any(|(_, facts)| !facts.wrappers.is_empty());
         let instances = || files.iter().flat_map(|(_, facts)| &facts.instances);
         let has_instances = instances().next().is_some();
@@ -100,7 +100,7 @@ impl<'f> Linker<'f> {
                 false => &[],
             }),
             known: Vec::new(),
-            results: Results::new(files),
+            results,
             has_instances,
             instance_names: instances().map(|instance| instance.name.as_str()).collect(),
             has_default_instance: instances().any(|instance| instance.is_default),
@@ -218,18 +218,12 @@ impl<'f> Linker<'f> {
     fn call(&self, from: usize, wrapper: usize, handed: &Handed) -> (Client, Option<String>) {
         let known = &self.known[wrapper];
         let given = |parameter: &str| -> Option<&Folded> {
-            let named = |names: &[&str]| {
-                let mut named = handed.named.iter();
-                named.find_map(|(name, text)| names.contains(&name.as_str()).then_some(text))
-            };
             let position = known.parameters.iter().position(|own| own == parameter);
-            named(&[parameter])
-                .or_else(|| {
-                    let text = handed.positional.get(position?)?;
-                    (!text.pieces.is_empty()).then_some(text)
-                })
+            handed
+                .text_named(&[parameter])
+                .or_else(|| handed.text_at(position?))
                 // One object holds all that the request needs.
-                .or_else(|| named(&["url", "uri", "path", "endpoint"]))
+                .or_else(|| handed.text_named(&["url", "uri", "path", "endpoint"]))
         };
         let mut client = known.client.clone();
         let mut url = Folded::default();
@@ -250,11 +244,8 @@ impl<'f> Linker<'f> {
             }
         }
         client.url = url;
-        let option = || {
-            let mut named = handed.named.iter();
-            named.find_map(|(name, text)| (name == "method").then_some(text))
-        };
-        let said = known.method.as_deref().and_then(given).or_else(option);
+        let said = known.method.as_deref().and_then(given);
+        let said = said.or_else(|| handed.text_named(&["method"]));
         let mut own_method = None;
         if let Some(text) = said {
             match text.pieces.as_slice() {
@@ -264,8 +255,7 @@ impl<'f> Linker<'f> {
                 _ => client.method = verb_of(text).or(client.method),
             }
         }
-        let is_limited = |(name, _): &(String, Folded)| is_timeout_name(name) || name == "signal";
-        if handed.named.iter().any(is_limited) {
+        if is_limited(handed) {
             client.deadline = Deadline::Set(None);
         }
         client.at = handed.at;

@@ -105,9 +105,10 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
         .iter()
         .map(|(path, _, facts)| (path.as_str(), facts))
         .collect();
-    let routes = link_routes(&linked);
-    let clients = link_clients(&linked);
-    let messages = link_messages(&linked);
+    let results = crate::Results::new(&linked);
+    let routes = link_routes(&linked, &results);
+    let clients = link_clients(&linked, &results);
+    let messages = link_messages(&linked, &results);
     for (index, (path, text, facts)) in read.iter().enumerate() {
         let line = |at: crate::At| text[..at.start as usize].matches('\n').count() + 1;
         let mut found = BTreeSet::new();

@@ -12,7 +12,7 @@ mod origin;
 mod text_builder;
 
 pub(crate) use builder::Builder;
-pub(crate) use functions::{ResultText, is_true};
+pub(crate) use functions::{ResultText, with_appended};
 pub(crate) use joining::{join_path, placeholders};
 pub(crate) use names::{last_name, type_path};
 pub(crate) use origin::{is_self, matches};
@@ -277,9 +277,6 @@ impl Unit {
                 }
             }
         }
-        if self.language.is_script() {
-            self.place_options(&index);
-        }
         for (id, import) in self.imports.iter().enumerate() {
             index.imports.entry(import.name.clone()).or_insert(id);
         }
@@ -335,27 +332,21 @@ impl Unit {
             }
         }
         self.index = index;
+        if self.language.is_script() {
+            self.place_options();
+        }
     }
 
     /// Puts the options that a name stands for in its place: `const params = { QueueUrl }; sqs.sendMessage(params)`.
-    fn place_options(&mut self, index: &Index) {
+    fn place_options(&mut self) {
         const ENTRY_LIMIT: usize = 40;
         let mut calls = std::mem::take(&mut self.calls);
         for call in calls.iter_mut().filter(|call| !call.is_annotation) {
-            let scope = call.scope;
             for argument in &mut call.arguments {
                 let Value::Name(name) = &argument.value else {
                     continue;
                 };
-                let mut around = scope;
-                let found = loop {
-                    match index.bindings.get(&(around, name.clone())) {
-                        Some(found) => break found.as_slice(),
-                        None if around == 0 => break &[],
-                        None => around = self.scopes[around].parent,
-                    }
-                };
-                if let [binding] = found
+                if let [binding] = self.lookup(name, call.scope)
                     && let Value::Map(entries) = &self.bindings[*binding].value
                     && entries.len() <= ENTRY_LIMIT
                     && !entries.is_empty()

@@ -28,7 +28,7 @@ const ROUTE_LIMIT: usize = 100_000;
 /// The routes of a package with the prefixes that its other files set, each with the index of its file.
 /// A router that is mounted twice gives each of its routes twice; one that nothing mounts keeps its own paths.
 /// Paths of the files are relative to the repository, or to any folder above all of them.
-pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
+pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usize, Route)> {
     let package = Package::new(files);
     let programs = Programs::new(files);
     let mut above: BTreeMap<(usize, &str), Vec<(usize, &Mount)>> = BTreeMap::new();
@@ -55,7 +55,6 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
         }
     }
     let constants = Constants::new(files);
-    let results = Results::new(files);
     let bases = Bases::new(files);
     let served = served(files, &above);
     let mut viewed = BTreeSet::new();
@@ -72,7 +71,7 @@ pub fn link_routes(files: &[(&str, &Facts)]) -> Vec<(usize, Route)> {
             routes.map(move |route| (index, route))
         });
         for (index, route) in routes {
-            let Some(route) = built::whole(&results, &package, files, index, route) else {
+            let Some(route) = built::whole(results, &package, files, index, route) else {
                 continue;
             };
             let is_below = |router: &str| router.starts_with(BASE);

@@ -1,7 +1,7 @@
 //! Texts that functions of other files give: addresses, paths and topics that a call stands for.
 
 use crate::callers::meaning::{Meaning, Named, class_name};
-use crate::form::is_true;
+use crate::form::with_appended;
 use crate::{Facts, Folded, Function, Piece};
 use std::collections::BTreeMap;
 
@@ -10,7 +10,8 @@ const CALL_DEPTH: usize = 6;
 /// Pieces of one text; functions of functions may double them.
 const PIECE_LIMIT: usize = 100;
 
-/// The functions of these files that give a text.
+/// The functions of some files that give a text: what [`link_routes`](crate::link_routes),
+/// [`link_clients`](crate::link_clients) and [`link_messages`](crate::link_messages) of the same files put in for calls of them.
 pub struct Results<'f> {
     meaning: Option<Meaning<'f>>,
     functions: Vec<(usize, &'f Function)>,
@@ -128,16 +129,7 @@ impl<'f> Results<'f> {
                     .map(Folded::text),
             }
         };
-        let mut text = function.value.clone();
-        for appended in &function.appended {
-            let is_met = match &appended.when {
-                None => true,
-                Some(name) => is_true(&given(name)?)?,
-            };
-            if is_met {
-                text.append(appended.value.clone());
-            }
-        }
+        let text = with_appended(function.value.clone(), &function.appended, &given)?;
         // What the function calls itself stands in its own file.
         Some(self.fill_within(own, &text, depth).filled(&given))
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// The messages that these files send, each with the index of its file: where a function sends to a topic that it is
 /// given, its calls stand in its place. Paths are as in [`link_routes`](crate::link_routes).
-pub fn link_messages(files: &[(&str, &Facts)]) -> Vec<(usize, Publish)> {
+pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usize, Publish)> {
     let mut known: Vec<(usize, &crate::Sender, &Publish)> = Vec::new();
     let mut out: Vec<(usize, Publish)> = Vec::new();
     for (file, (_, facts)) in files.iter().enumerate() {
@@ -23,7 +23,6 @@ pub fn link_messages(files: &[(&str, &Facts)]) -> Vec<(usize, Publish)> {
             known.extend(sent.map(|publish| (file, sender, publish)));
         }
     }
-    let results = Results::new(files);
     if !known.is_empty() {
         let mut meaning = Meaning::new(files);
         for (file, sender, _) in &known {
@@ -72,8 +71,7 @@ pub fn link_messages(files: &[(&str, &Facts)]) -> Vec<(usize, Publish)> {
 
 fn given(sender: &crate::Sender, handed: &Handed, name: &str) -> Option<Folded> {
     let position = sender.parameters.iter().position(|own| own == name)?;
-    let mut named = handed.named.iter();
-    let by_name = named.find_map(|(own, text)| (own == name).then_some(text));
-    let text = by_name.or_else(|| handed.positional.get(position))?;
+    let by_name = handed.text_named(&[name]);
+    let text = by_name.or_else(|| handed.text_at(position))?;
     (!text.pieces.is_empty()).then(|| text.clone())
 }

@@ -92,6 +92,20 @@ pub struct Handed {
     pub place: Place,
 }
 
+impl Handed {
+    /// What is given under the first of these names that is there.
+    pub(crate) fn text_named(&self, names: &[&str]) -> Option<&Folded> {
+        let mut named = self.named.iter();
+        named.find_map(|(name, text)| names.contains(&name.as_str()).then_some(text))
+    }
+
+    /// The text that is given in a position.
+    pub(crate) fn text_at(&self, position: usize) -> Option<&Folded> {
+        let text = self.positional.get(position)?;
+        (!text.pieces.is_empty()).then_some(text)
+    }
+}
+
 /// A client in a name of the whole file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Instance {

@@ -2,13 +2,13 @@
 
 use super::fold::{FOLD_DEPTH, STEP_LIMIT};
 use super::{CallId, RETURN_LIMIT, ScopeId, ScopeKind, Unit, Value, is_self, last_name};
-use crate::{Folded, Language, Piece};
+use crate::{Appended, Folded, Language, Piece};
 
 /// What a function gives back as text.
 pub(crate) struct ResultText {
     pub text: Folded,
-    /// What comes behind it, with the parameter that must be true for it.
-    pub appended: Vec<(Option<String>, Folded)>,
+    /// What comes behind it.
+    pub appended: Vec<Appended>,
 }
 
 /// Calls with more arguments build no text.
@@ -51,6 +51,12 @@ impl Unit {
                 _ => None,
             },
         })
+    }
+
+    /// Whether a function stands for the whole file in other files.
+    pub fn is_default(&self, function: ScopeId) -> bool {
+        let name = &self.scopes[function].name;
+        matches!(&self.default_export, Some((Value::Name(other), _)) if other == name)
     }
 
     /// The class whose method a function is.
@@ -163,7 +169,7 @@ impl Unit {
         &self,
         function: ScopeId,
         depth: usize,
-    ) -> Option<Vec<(Option<String>, Folded)>> {
+    ) -> Option<Vec<Appended>> {
         let mut out = Vec::new();
         let returned = self.scopes[function].returned.iter();
         let names: Vec<&str> = returned
@@ -186,7 +192,10 @@ impl Unit {
             }
             let mut text = Folded::default();
             self.fold_into(&appended.value, appended.scope, depth, &mut text);
-            out.push((appended.when.clone(), text));
+            out.push(Appended {
+                when: appended.when.clone(),
+                value: text,
+            });
         }
         Some(out)
     }
@@ -218,7 +227,7 @@ impl Unit {
         self.index.folding.borrow_mut().push(mark);
         let found = self.result_within(function, depth);
         self.index.folding.borrow_mut().pop();
-        let ResultText { mut text, appended } = found?;
+        let ResultText { text, appended } = found?;
         let call = &self.calls[id];
         let parameters = self.parameters(function);
         let given = |name: &str| -> Option<Folded> {
@@ -232,16 +241,7 @@ impl Unit {
                 None => self.default_of(function, name).map(Folded::text),
             }
         };
-        for (when, more) in appended {
-            let is_met = match when {
-                None => true,
-                Some(name) => is_true(&given(&name)?)?,
-            };
-            if is_met {
-                text.append(more);
-            }
-        }
-        Some(text.filled(&given))
+        Some(with_appended(text, &appended, &given)?.filled(&given))
     }
 
     /// What `Ok(…)` and `Some(…)` hold.
@@ -263,8 +263,26 @@ fn is_nothing(text: &Folded) -> bool {
         || matches!(text.pieces.as_slice(), [Piece::Reference(name)] if matches!(name.as_str(), "nil" | "null" | "None" | "undefined"))
 }
 
+/// `text` with what comes behind it where it is called with what is `given`; `None` where that does not tell.
+pub(crate) fn with_appended(
+    mut text: Folded,
+    appended: &[Appended],
+    given: &dyn Fn(&str) -> Option<Folded>,
+) -> Option<Folded> {
+    for more in appended {
+        let is_met = match &more.when {
+            None => true,
+            Some(name) => is_true(&given(name)?)?,
+        };
+        if is_met {
+            text.append(more.value.clone());
+        }
+    }
+    Some(text)
+}
+
 /// Whether a text is `true` or `false`.
-pub(crate) fn is_true(text: &Folded) -> Option<bool> {
+fn is_true(text: &Folded) -> Option<bool> {
     match text.known()? {
         "true" | "True" => Some(true),
         "false" | "False" => Some(false),

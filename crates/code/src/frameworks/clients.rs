@@ -15,7 +15,7 @@ use crate::form::{CallId, CallSite, ScopeId, Unit, Value, join_path, matches};
 use crate::frameworks::{Pick, pick};
 use crate::{Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
-pub(crate) use deadline::is_timeout_name;
+pub(crate) use deadline::is_limited;
 pub(crate) use handed::handed;
 use related::related;
 use resilience::{BREAKERS, RETRIES, has_any};

@@ -1,7 +1,7 @@
 //! Functions that give a text, for their callers in other files.
 
 use crate::form::{ResultText, ScopeId, ScopeKind, Unit, Value};
-use crate::{Appended, Folded, Function, Parameter, Piece};
+use crate::{Folded, Function, Parameter, Piece};
 
 /// Functions of one file.
 const FUNCTION_LIMIT: usize = 500;
@@ -49,13 +49,10 @@ fn function(unit: &Unit, function: ScopeId) -> Option<Function> {
     Some(Function {
         name: scope.name.clone(),
         class: unit.owner(function).map(str::to_owned),
-        is_default: matches!(&unit.default_export, Some((Value::Name(name), _)) if *name == scope.name),
+        is_default: unit.is_default(function),
         parameters: parameters.collect(),
         value,
-        appended: appended
-            .into_iter()
-            .map(|(when, value)| Appended { when, value })
-            .collect(),
+        appended,
     })
 }
 

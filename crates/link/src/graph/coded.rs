@@ -90,16 +90,17 @@ fn joined(input: &Input<'_>) -> Joined {
             }
         }
     }
+    let results = code::Results::new(&files);
     let mut routes: BTreeMap<FileId, Vec<code::Route>> = BTreeMap::new();
-    for (index, route) in code::link_routes(&files) {
+    for (index, route) in code::link_routes(&files, &results) {
         routes.entry(ids[index]).or_default().push(route);
     }
     let mut clients: BTreeMap<FileId, Vec<code::Client>> = BTreeMap::new();
-    for (index, client) in code::link_clients(&files) {
+    for (index, client) in code::link_clients(&files, &results) {
         clients.entry(ids[index]).or_default().push(client);
     }
     let mut publishes: BTreeMap<FileId, Vec<code::Publish>> = BTreeMap::new();
-    for (index, publish) in code::link_messages(&files) {
+    for (index, publish) in code::link_messages(&files, &results) {
         publishes.entry(ids[index]).or_default().push(publish);
     }
     Joined {

@@ -39,11 +39,10 @@ pub(crate) fn senders(unit: &Unit, publishes: &[Publish]) -> Vec<Sender> {
         if !is_given || parameters.len() > PARAMETER_LIMIT {
             continue;
         }
-        let name = &unit.scopes[function].name;
         out.push(Sender {
-            name: name.clone(),
+            name: unit.scopes[function].name.clone(),
             class: unit.owner(function).map(str::to_owned),
-            is_default: matches!(&unit.default_export, Some((Value::Name(other), _)) if other == name),
+            is_default: unit.is_default(function),
             parameters: parameters.into_iter().map(str::to_owned).collect(),
             publish: publish.at,
         });

@@ -3,10 +3,16 @@
 use super::callee_matches;
 use super::related::{blocks, is_within};
 use super::table::{Library, Unit as TimeUnit};
-use crate::Deadline;
 use crate::form::{CallId, ScopeId, Unit, Value, last_name};
+use crate::{Deadline, Handed};
 
-pub(crate) fn is_timeout_name(name: &str) -> bool {
+/// Whether an option of a call that is handed to the project's own function limits how long it may take.
+pub(crate) fn is_limited(handed: &Handed) -> bool {
+    let mut named = handed.named.iter();
+    named.any(|(name, _)| is_timeout_name(name) || name == "signal")
+}
+
+pub(super) fn is_timeout_name(name: &str) -> bool {
     name.to_ascii_lowercase().contains("timeout")
 }
 

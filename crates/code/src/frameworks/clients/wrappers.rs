@@ -1,7 +1,7 @@
 //! Functions of the project around outbound calls, what may be calls of them, and clients that other files use.
 //! [`link_clients`](crate::link_clients) joins them.
 
-use super::deadline::is_timeout_name;
+use super::deadline::is_limited;
 use super::handed::ARGUMENT_LIMIT;
 use super::related::related;
 use super::resilience::{RETRIES, has_any};
@@ -108,13 +108,10 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
             continue;
         }
         client.url = url;
-        let name = &unit.scopes[function].name;
-        let is_default =
-            matches!(&unit.default_export, Some((Value::Name(other), _)) if other == name);
         out.push(Wrapper {
-            name: name.clone(),
+            name: unit.scopes[function].name.clone(),
             class: unit.owner(function).map(str::to_owned),
-            is_default,
+            is_default: unit.is_default(function),
             parameters: parameters.iter().map(|&name| name.to_owned()).collect(),
             method: method_parameter(unit, id, &parameters),
             call: client.at,
@@ -279,42 +276,32 @@ pub(crate) fn of_instance(instance: &Instance, method: &str, handed: &Handed) ->
                     calls.find(|(pattern, _)| crate::form::matches(&callee, pattern))?;
                 Some((library, method))
             })?;
-    let given = |index: usize| {
-        handed
-            .positional
-            .get(index)
-            .filter(|text| !text.pieces.is_empty())
-    };
-    let named = |names: &[&str]| {
-        let mut named = handed.named.iter();
-        named.find_map(|(name, text)| names.contains(&name.as_str()).then_some(text))
-    };
     let position = library.url.position;
     let (method, position) = match method {
         super::Method::Is(method) => (Some((*method).to_owned()), position),
-        super::Method::First => (verb_of(given(0)?), position.map(|position| position + 1)),
+        super::Method::First => (
+            verb_of(handed.text_at(0)?),
+            position.map(|position| position + 1),
+        ),
         super::Method::Handed => return None,
         super::Method::Option(default) => {
-            let own = named(&["method", "Method"]).and_then(verb_of);
+            let own = handed.text_named(&["method", "Method"]).and_then(verb_of);
             (
                 own.or((!default.is_empty()).then(|| (*default).to_owned())),
                 position,
             )
         }
     };
-    let path = named(library.url.names)
-        .or_else(|| named(&["url", "uri"]))
-        .or_else(|| given(position?))?;
+    let path = handed
+        .text_named(library.url.names)
+        .or_else(|| handed.text_named(&["url", "uri"]))
+        .or_else(|| handed.text_at(position?))?;
     let mut url = instance.base.clone();
     let is_whole = matches!(path.pieces.first(), Some(Piece::Text(text)) if text.contains("://"));
     match is_whole || url.pieces.is_empty() {
         true => url = path.clone(),
         false => crate::form::join_path(&mut url, path.clone()),
     }
-    let is_limited = handed
-        .named
-        .iter()
-        .any(|(name, _)| is_timeout_name(name) || name == "signal");
     Some(Client {
         protocol: library.protocol,
         method,
@@ -322,7 +309,7 @@ pub(crate) fn of_instance(instance: &Instance, method: &str, handed: &Handed) ->
         service: None,
         at: handed.at,
         library: library.name.to_owned(),
-        deadline: match is_limited {
+        deadline: match is_limited(handed) {
             true => crate::Deadline::Set(None),
             false => instance.deadline,
         },
