@@ -57,80 +57,6 @@ fn templates(draft: &Draft<'_>, system: &mut System) {
     }
 }
 
-/// Whether a Compose file without an environment of its own is for development: the repository
-/// deploys elsewhere, to Kubernetes or by a file for production.
-fn has_other_deployment(draft: &Draft<'_>) -> bool {
-    !draft.instances.templates.is_empty()
-        || draft.instances.all.iter().any(|instance| {
-            instance.scope == Scope::Kubernetes
-                || matches!(instance.environment, "production" | "staging")
-        })
-}
-
-/// Whether a Compose project keeps released images of services running, and builds none: what is built
-/// on the spot, what nobody starts again, and stores alone, are for those who work on the code.
-fn keeps_releases_running(draft: &Draft<'_>, instance: &Instance) -> bool {
-    let project = || {
-        let all = draft.instances.all.iter();
-        all.filter(|other| other.file == instance.file)
-    };
-    let is_kept = |workload: &model::facts::manifest::Workload| {
-        let restart = workload.restart.as_ref();
-        restart
-            .is_some_and(|text| matches!(text.value.as_str(), "always" | "unless-stopped" | "any"))
-    };
-    let is_service = |workload: &model::facts::manifest::Workload| {
-        let mut images = workload
-            .containers
-            .iter()
-            .filter_map(|container| container.image.as_ref());
-        images.any(|image| crate::graph::of_image(&image.value).is_none())
-    };
-    project().all(|other| {
-        let mut containers = other.workload.containers.iter();
-        containers.all(|container| container.build.is_none())
-    }) && project().any(|other| is_kept(&other.workload) && is_service(&other.workload))
-}
-
-/// Whether a Compose project holds what only stands in for a service that others run, such as a catcher of mail: nobody
-/// would release it.
-fn has_stand_in(draft: &Draft<'_>, instance: &Instance) -> bool {
-    let project = draft.instances.all.iter();
-    project
-        .filter(|other| other.file == instance.file)
-        .flat_map(|other| &other.workload.containers)
-        .filter_map(|container| container.image.as_ref())
-        .any(|image| crate::graph::is_stand_in(&image.value))
-}
-
-/// Whether a workload of this name only puts load on the others.
-fn is_load(name: &str) -> bool {
-    let words = crate::graph::words(name);
-    let has = |word: &str| words.iter().any(|known| known == word);
-    has("loadgenerator")
-        || has("loadgen")
-        || has("loadtest")
-        || has("locust")
-        || has("load") && (words.len() == 1 || has("generator") || has("gen") || has("test"))
-}
-
-/// Whether a workload is for a developer's own machine, or for tests of the others.
-fn is_development(draft: &Draft<'_>, instance: &Instance) -> bool {
-    if is_load(&instance.workload.name.value) {
-        return true;
-    }
-    match instance.environment {
-        "development" => true,
-        "" if instance.scope == Scope::Kubernetes => false,
-        "" => {
-            has_other_deployment(draft)
-                || has_stand_in(draft, instance)
-                || !keeps_releases_running(draft, instance)
-        }
-        _ => false,
-    }
-}
-
 fn push(
     draft: &Draft<'_>,
     rows: &Rows,
@@ -175,7 +101,9 @@ fn push(
         platform,
         kind: kind.clone(),
         environment: if is_alike { first.environment } else { "" }.to_owned(),
-        is_development: group.iter().all(|instance| is_development(draft, instance)),
+        is_development: group
+            .iter()
+            .all(|instance| draft.instances.is_development(instance)),
         service: rows.services[unit],
         datastore: rows.datastores[unit],
         replicas: match replicas {
@@ -294,7 +222,7 @@ fn published_port(draft: &Draft<'_>, unit: &Unit) -> Option<Span> {
         let instance = &draft.instances.all[index];
         let port = open_ports(instance)
             .next()
-            .filter(|_| !is_development(draft, instance))?;
+            .filter(|_| !draft.instances.is_development(instance))?;
         Some(port.at.in_file(instance.file))
     })
 }

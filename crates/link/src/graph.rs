@@ -4,6 +4,7 @@ mod code_rows;
 mod coded;
 mod declared;
 mod dependencies;
+mod development;
 mod directory;
 mod documents;
 mod edges;
@@ -35,7 +36,7 @@ use model::{Call, EvidenceKind, Id, Known, Service, ServiceKind, System, Uses};
 pub use instances::{Instance, Instances, Scope};
 pub use named::idle as idle_settings;
 pub use roots::Root;
-pub use technology::{Product, base_name as image_name, is_stand_in, of_image, words};
+pub use technology::{Product, base_name as image_name, of_image, words};
 pub use units::Unit;
 
 use crate::Input;

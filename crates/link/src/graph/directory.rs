@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::ServiceKind;
 
+use super::instances::Scope;
 use super::roots::{plain, stem};
 use super::targets::is_top_level;
 use super::technology::{self, words};
@@ -18,7 +19,8 @@ pub struct Directory {
     ports: BTreeMap<u16, BTreeSet<usize>>,
     technologies: BTreeMap<&'static str, BTreeSet<usize>>,
     kinds: BTreeMap<ServiceKind, BTreeSet<usize>>,
-    scopes: Vec<BTreeSet<super::instances::Scope>>,
+    /// The numbers of each unit's scopes.
+    scopes: Vec<Vec<usize>>,
 }
 
 /// Last words of variables that hold an address.
@@ -91,6 +93,22 @@ const BROWSER_PREFIXES: &[&str] = &[
     "GATSBY_",
 ];
 
+/// For each unit the numbers of its scopes, which are compared for each pair.
+fn numbers(units: &[Unit]) -> Vec<Vec<usize>> {
+    let mut known: BTreeMap<&Scope, usize> = BTreeMap::new();
+    units
+        .iter()
+        .map(|unit| {
+            let scopes = unit.scopes.iter();
+            let number = scopes.map(|scope| {
+                let next = known.len();
+                *known.entry(scope).or_insert(next)
+            });
+            number.collect()
+        })
+        .collect()
+}
+
 impl Directory {
     /// Whether a variable of this name is put into the pages of a browser.
     pub fn is_of_pages(name: &str) -> bool {
@@ -107,7 +125,7 @@ impl Directory {
             ports: BTreeMap::new(),
             technologies: BTreeMap::new(),
             kinds: BTreeMap::new(),
-            scopes: units.iter().map(|unit| unit.scopes.clone()).collect(),
+            scopes: numbers(units),
         };
         for (index, unit) in units.iter().enumerate() {
             directory
@@ -158,23 +176,16 @@ impl Directory {
     /// The one of `found` that `from` means: the only one, or the only one in a scope of its own.
     fn pick(&self, found: Option<&BTreeSet<usize>>, from: usize) -> Option<usize> {
         let found = found?;
-        if let [only] = found.iter().copied().collect::<Vec<_>>()[..] {
-            return Some(only);
+        if found.len() == 1 {
+            return found.first().copied();
         }
-        let near: Vec<usize> = found
-            .iter()
-            .copied()
-            .filter(|&index| {
-                let of = |unit: usize| self.scopes.get(unit);
-                of(index)
-                    .zip(of(from))
-                    .is_some_and(|(one, other)| !one.is_disjoint(other))
-            })
-            .collect();
-        match near[..] {
-            [only] => Some(only),
-            _ => None,
-        }
+        let own = self.scopes.get(from)?;
+        let is_near = |index: &usize| {
+            let mut theirs = self.scopes.get(*index).into_iter().flatten();
+            theirs.any(|scope| own.contains(scope))
+        };
+        let mut near = found.iter().copied().filter(is_near);
+        near.next().filter(|_| near.next().is_none())
     }
 
     /// The unit that `host` names when `from` says it.

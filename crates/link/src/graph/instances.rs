@@ -7,6 +7,7 @@ use model::facts::Facts;
 use model::facts::manifest::{Manifest, Permission, Platform, Workload};
 use model::{At, FileId};
 
+use super::development::Development;
 use super::extends::extend;
 use super::overlays;
 use super::purpose::{environment, has_server_package, is_aside};
@@ -63,6 +64,7 @@ pub struct Instances {
     pub has_default_limits: bool,
     /// Folders of charts whose templates are not read, with their number.
     pub templates: BTreeMap<String, usize>,
+    development: Development,
 }
 
 /// A Service of Kubernetes.
@@ -123,7 +125,13 @@ impl Instances {
             }
         }
         found.select();
+        found.development = Development::of(&found);
         found
+    }
+
+    /// Whether a workload is for a developer's own machine, or for tests of the others.
+    pub fn is_development(&self, instance: &Instance) -> bool {
+        self.development.holds(instance)
     }
 
     fn read(
