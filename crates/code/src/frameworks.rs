@@ -9,6 +9,7 @@ mod results;
 mod routes;
 mod sql;
 mod stores;
+mod takers;
 
 pub(crate) use basics::{calls, constants, declarations, lookups, place};
 pub(crate) use brokers::{consumes, may_name_topic, publishes, senders, through_functions};

@@ -1,6 +1,7 @@
 //! SQL in strings.
 
 use super::place;
+use super::takers::Takers;
 use crate::form::{CallId, StringSite, Unit, Value, last_name};
 use crate::sql_text::{is_sql, may_be_sql};
 use crate::{Folded, Piece, Role, Sql, SqlContext};
@@ -20,18 +21,19 @@ const FORMATTERS: &[&str] = &[
 
 /// The SQL of a file whose role is `role`.
 pub(crate) fn sql(unit: &Unit, role: Role) -> Vec<Sql> {
+    let takers = Takers::of(unit);
     let mut out: Vec<Sql> = unit
         .strings
         .iter()
-        .filter_map(|site| statement(unit, site, role))
+        .filter_map(|site| statement(unit, &takers, site, role))
         .collect();
     out.sort_by_key(|sql| sql.at);
     out.dedup_by_key(|sql| sql.at);
     out
 }
 
-fn statement(unit: &Unit, site: &StringSite, role: Role) -> Option<Sql> {
-    let mut taker = taker(unit, site);
+fn statement(unit: &Unit, takers: &Takers, site: &StringSite, role: Role) -> Option<Sql> {
+    let mut taker = takers.taker(site);
     let mut folded = unit.fold(&site.value, site.scope);
     let mut content_start = site.content_start;
     // `format!("… {table}")`: the holes are the formatter's.
@@ -40,7 +42,7 @@ fn statement(unit: &Unit, site: &StringSite, role: Role) -> Option<Sql> {
     {
         folded = unit.fold(&Value::Call(id), site.scope);
         content_start = None;
-        taker = outer(unit, id);
+        taker = takers.outer(id);
     }
     let (text, holes) = spell(&folded);
     if text.len() > SQL_LIMIT_BYTES || !may_be_sql(&text) || !is_sql(&text) {
@@ -98,57 +100,6 @@ fn first_word(text: &str) -> String {
         .next()
         .unwrap_or("")
         .to_ascii_uppercase()
-}
-
-/// The call whose argument the string is, directly or through the constant that it is kept in.
-fn taker(unit: &Unit, site: &StringSite) -> Option<CallId> {
-    unit.calls
-        .iter()
-        .position(|call| {
-            call.arguments.iter().any(|argument| {
-                argument.at.start <= site.at.start
-                    && site.at.end <= argument.at.end
-                    && is_text(&argument.value)
-            })
-        })
-        .or_else(|| {
-            let binding = unit.bindings.iter().find(|binding| {
-                binding.at.end <= site.at.start
-                    && site.at.start - binding.at.end < 80
-                    && is_text(&binding.value)
-            })?;
-            unit.calls.iter().position(|call| {
-                call.arguments.iter().any(|argument| match &argument.value {
-                    Value::Name(name) => {
-                        *name == binding.name
-                            && unit
-                                .lookup(name, call.scope)
-                                .iter()
-                                .any(|&id| std::ptr::eq(&unit.bindings[id], binding))
-                    }
-                    Value::Member(_, name) => {
-                        *name == binding.name
-                            && unit.scopes[binding.scope].kind == crate::form::ScopeKind::Class
-                    }
-                    _ => false,
-                })
-            })
-        })
-}
-
-fn outer(unit: &Unit, id: CallId) -> Option<CallId> {
-    let at = unit.calls[id].at;
-    unit.calls.iter().enumerate().position(|(other, call)| {
-        other != id
-            && call
-                .arguments
-                .iter()
-                .any(|argument| argument.at.start <= at.start && at.end <= argument.at.end)
-    })
-}
-
-fn is_text(value: &Value) -> bool {
-    matches!(value, Value::Text(_) | Value::Concat(_) | Value::Call(_))
 }
 
 /// The text with its holes as `{name}`, and the holes' names.
