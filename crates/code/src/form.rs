@@ -19,7 +19,7 @@ pub(crate) use origin::{is_self, matches};
 
 use crate::{At, Language, Note};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// Index into [`Unit::scopes`].
 pub(crate) type ScopeId = usize;
@@ -72,6 +72,8 @@ struct Index {
     /// The bindings whose texts are being folded: one that names itself is what it was given.
     folding: RefCell<Vec<usize>>,
     origins: RefCell<FxHashMap<CallId, Option<String>>>,
+    /// Calls that set something on what a name holds, by that name; whoever asks first says which do.
+    setters: OnceCell<FxHashMap<String, Vec<CallId>>>,
 }
 
 /// A region of the source with names of its own.
@@ -203,6 +205,20 @@ impl Value {
 }
 
 impl Unit {
+    /// The calls that set something on what `name` holds: those for which `holders` gives it, of all calls.
+    pub fn setters(&self, name: &str, holders: impl Fn(&CallSite) -> Vec<String>) -> &[CallId] {
+        let setters = self.index.setters.get_or_init(|| {
+            let mut setters: FxHashMap<String, Vec<CallId>> = FxHashMap::default();
+            for (id, call) in self.calls.iter().enumerate() {
+                for holder in holders(call) {
+                    setters.entry(holder).or_default().push(id);
+                }
+            }
+            setters
+        });
+        setters.get(name).map_or(&[], Vec::as_slice)
+    }
+
     pub fn new(language: Language) -> Unit {
         Unit {
             language,

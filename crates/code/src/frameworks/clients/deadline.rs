@@ -13,7 +13,9 @@ pub(crate) fn is_limited(handed: &Handed) -> bool {
 }
 
 pub(super) fn is_timeout_name(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("timeout")
+    const WORD: &[u8] = b"timeout";
+    let mut parts = name.as_bytes().windows(WORD.len());
+    parts.any(|part| part.eq_ignore_ascii_case(WORD))
 }
 
 /// Options and calls that set a deadline.

@@ -3,7 +3,7 @@
 use super::deadline::is_timeout_name;
 use super::resilience::RETRIES;
 use crate::Language;
-use crate::form::{CallId, ScopeId, Unit, Value};
+use crate::form::{CallId, CallSite, ScopeId, Unit, Value};
 
 /// Calls that tell about a call: itself, what is chained to it, what it is chained to, and what made the client and the request.
 pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
@@ -68,21 +68,10 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
                 }
                 // Options set after the construction: `client.Timeout = …`, `http.setReadTimeout(…)`,
                 // `session.mount("http://", adapter)`, `axiosRetry(http)`.
-                for (other, call) in unit.calls.iter().enumerate() {
-                    let is_on =
-                        |value: &Value| matches!(value, Value::Name(holder) if *holder == name);
-                    let is_set = match &call.callee {
-                        Value::Member(object, method) => {
-                            is_on(object) && (is_timeout_name(method) || method == "mount")
-                        }
-                        Value::Name(function) => {
-                            RETRIES.contains(&function.as_str())
-                                && call.arguments.iter().any(|argument| is_on(&argument.value))
-                        }
-                        _ => false,
-                    };
-                    if is_set && !out.contains(&other) {
+                for &other in unit.setters(&name, holders) {
+                    if !out.contains(&other) {
                         out.push(other);
+                        let call = &unit.calls[other];
                         let arguments = call.arguments.iter().take(4);
                         let calls =
                             arguments.filter(|argument| matches!(argument.value, Value::Call(_)));
@@ -94,6 +83,29 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
         }
     }
     out
+}
+
+/// The names of what a call sets something on.
+fn holders(call: &CallSite) -> Vec<String> {
+    let name = |value: &Value| match value {
+        Value::Name(holder) => Some(holder.clone()),
+        _ => None,
+    };
+    match &call.callee {
+        Value::Member(object, method) if is_timeout_name(method) || method == "mount" => {
+            name(object).into_iter().collect()
+        }
+        Value::Name(function) if RETRIES.contains(&function.as_str()) => {
+            let arguments = call.arguments.iter();
+            let mut names: Vec<String> = arguments
+                .filter_map(|argument| name(&argument.value))
+                .collect();
+            names.sort();
+            names.dedup();
+            names
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The blocks that configure these calls: `HttpClient(CIO) { install(HttpTimeout) { … } }`, `Faraday.new { |f| … }`.
