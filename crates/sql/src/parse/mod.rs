@@ -38,6 +38,9 @@ pub(crate) use star::{outputs, written_out};
 use std::borrow::Cow;
 pub(crate) use unquote::unquote_name;
 
+/// The most statements that are read of one file. What has more is data.
+const MOST_STATEMENTS: usize = 50_000;
+
 /// Files of more bytes are not read; no migration is that long.
 pub const MOST_FILE_BYTES: usize = 64 * 1024 * 1024;
 /// How deep procedures may nest (`DO` in `EXECUTE` in `DO`).
@@ -108,6 +111,16 @@ pub fn read(text: &str, dialect: Dialect) -> Script {
             Piece::End => break,
             Piece::Directive(directive) => {
                 directed(&mut script, directive, &mut section);
+            }
+            Piece::Statement if script.statements.len() == MOST_STATEMENTS => {
+                let first = splitter.tokens.first();
+                notes.push(Note {
+                    at: first.map(|token| token.at()).unwrap_or_default(),
+                    message: format!(
+                        "the file has more than {MOST_STATEMENTS} statements; the rest is not read"
+                    ),
+                });
+                break;
             }
             Piece::Statement => {
                 let cursor = Cursor::new(text, &splitter.tokens, dialect);
