@@ -2,7 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ignore::{WalkBuilder, WalkState};
 use model::{FileId, ReadError, Sources};
@@ -11,6 +11,9 @@ use crate::Error;
 
 /// Files of one repository; what comes after, in the order of the walk, is a note.
 const MAX_FILES: usize = 2_000_000;
+
+/// Bytes of one file that says what to ignore.
+const MAX_RULES_BYTES: u64 = 256 * 1024;
 
 /// The files below a folder.
 pub struct WorkTree {
@@ -35,12 +38,34 @@ impl WorkTree {
         let root = root.canonicalize().map_err(|e| error(e.to_string()))?;
         std::fs::read_dir(&root).map_err(|e| error(e.to_string()))?;
         let listed = Mutex::new((Vec::new(), Vec::new()));
+        let refused = Arc::new(Mutex::new(Vec::new()));
+        let large = large_rules(&root);
+        let is_heeding = large.is_none();
+        if let Some((name, what)) = large {
+            let message = format!("{what}; what it says to ignore is reviewed");
+            lock(&refused).push((root.join(name), message));
+        }
+        let refuse = Arc::clone(&refused);
         WalkBuilder::new(&root)
             .hidden(false)
             .git_global(false)
+            .git_ignore(is_heeding)
+            .ignore(is_heeding)
             .require_git(false)
             .follow_links(false)
-            .filter_entry(|entry| entry.file_name() != ".git")
+            .filter_entry(move |entry| {
+                if entry.file_name() == ".git" {
+                    return false;
+                }
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let large = (is_folder && is_heeding).then(|| large_rules(entry.path()));
+                if let Some((name, what)) = large.flatten() {
+                    let message = format!("{what}; its folder is not reviewed");
+                    lock(&refuse).push((entry.path().join(name), message));
+                    return false;
+                }
+                true
+            })
             .threads(rayon::current_num_threads())
             .build_parallel()
             .run(|| {
@@ -65,6 +90,10 @@ impl WorkTree {
         let (mut paths, mut unlisted) = listed
             .into_inner()
             .expect("no thread panics while it lists");
+        for (path, message) in lock(&refused).drain(..) {
+            let path = relative(&root, &path).map_or_else(|(path, _)| path, |path| path);
+            unlisted.push((path, message));
+        }
         paths.sort_unstable();
         if paths.len() > MAX_FILES {
             let message = format!("has more than {MAX_FILES} files; the rest is not reviewed");
@@ -90,6 +119,20 @@ impl WorkTree {
         self.unlisted
             .retain(|(path, _)| path.is_empty() || !is_skipped(path));
     }
+}
+
+/// The file of `folder` whose rules on what to ignore are too long, and how long it is: each rule becomes a pattern,
+/// and a hundred thousand of them fill the memory.
+fn large_rules(folder: &Path) -> Option<(&'static str, String)> {
+    [".gitignore", ".ignore"].into_iter().find_map(|name| {
+        let bytes = std::fs::metadata(folder.join(name)).ok()?.len();
+        let what = format!("has {bytes} bytes, above the limit of {MAX_RULES_BYTES}");
+        (bytes > MAX_RULES_BYTES).then_some((name, what))
+    })
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn relative(root: &Path, path: &Path) -> Result<String, (String, String)> {
