@@ -74,8 +74,18 @@ fn json_of(file: &RuleFile) -> serde_json::Value {
 pub fn explain(id: &str, more: &[PathBuf]) -> Result<(), Error> {
     let pack = packs::load(more)?;
     let file = pack.rule(id).ok_or_else(|| {
+        if pack.rules.iter().any(|file| file.pack == id) {
+            return Error::Usage(format!(
+                "`{id}` is a pack; name one of its rules, which `archreview rules` lists"
+            ));
+        }
         let ids = pack.rules.iter().map(|file| file.rule.id.as_str());
-        Error::Usage(format!("unknown rule `{id}`{}", hint(id, ids)))
+        let hint = hint(id, ids);
+        let list = match hint.as_str() {
+            "" => "; `archreview rules` lists them",
+            _ => "",
+        };
+        Error::Usage(format!("unknown rule `{id}`{hint}{list}"))
     })?;
     let rule = file.whole()?;
     let mut text = format!(
