@@ -75,6 +75,7 @@ fn whole(criterion: &mut Criterion) {
                     is_history: true,
                     settings: &settings,
                     rules: &active,
+                    names: pack.names(),
                     quiet: true,
                 })
                 .triaged

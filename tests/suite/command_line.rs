@@ -69,6 +69,35 @@ fn what_is_set_for_a_rule_is_checked() {
             "archreview.yaml:3: `rules` is said twice",
         ),
         ("versions: {postgrsql: 14}\n", "did you mean `postgresql`?"),
+        (
+            "versions:\n  postgresql: 14\n",
+            "archreview.yaml:2: the version of `postgresql` is a text that begins with a number, as `postgresql: \"14\"`",
+        ),
+        (
+            "rules:\n  api: of\n",
+            "archreview.yaml:2: `api` is one of `off`, `on`, `note`, `warning`, `error`, or `level` and `parameters`",
+        ),
+        (
+            "rules:\n  unbounded-page-size:\n    level: info\n",
+            "archreview.yaml:3: the level of `unbounded-page-size` is one of `note`, `warning`, `error`",
+        ),
+        (
+            "rules:\n  api: off\n  unbounded-page-size:\n    parameters: {x: 1}\n",
+            "archreview.yaml:3: unknown parameter `x` of `unbounded-page-size`",
+        ),
+        (
+            "rules: off\n",
+            "archreview.yaml:1: `rules` takes rules and packs",
+        ),
+        (
+            "skip: third_party/**\n",
+            "archreview.yaml:1: `skip` takes a list of texts, as `skip: [third_party/**]`",
+        ),
+        (
+            "skip:\n  - ok\n  - '[a'\n",
+            "archreview.yaml:3: `skip`: error parsing glob '[a'",
+        ),
+        ("text\n", "archreview.yaml:1: write `rules`, `services`"),
     ];
     for (settings, message) in wrong {
         let folder = Folder::new(
@@ -77,6 +106,39 @@ fn what_is_set_for_a_rule_is_checked() {
         );
         check(&[folder.0.to_str().unwrap()], 2, message);
     }
+}
+
+#[test]
+fn a_comment_that_allows_what_no_rule_is_called_is_told() {
+    let text = "# archreview: allow root-containr -- for now\nFROM alpine:3\n";
+    let folder = Folder::new("allow-typo", &[("Dockerfile", text.as_bytes())]);
+    let report = stdout(&archreview(&[
+        folder.path(),
+        "--only",
+        "unused-suppression",
+    ]));
+    assert!(report.contains("allows `root-containr`"), "{report}");
+    // A rule that was not asked for may well find something there.
+    folder.write(
+        "Dockerfile",
+        text.replace("containr", "container").as_bytes(),
+    );
+    let report = stdout(&archreview(&[
+        folder.path(),
+        "--only",
+        "unused-suppression",
+    ]));
+    assert!(!report.contains("allows `"), "{report}");
+}
+
+#[test]
+fn settings_under_another_name_are_told() {
+    let folder = Folder::new("settings-yml", &[("archreview.yml", b"skip: []\n")]);
+    check(
+        &[folder.path()],
+        2,
+        "archreview.yml: is not read; rename it to `archreview.yaml`",
+    );
 }
 
 #[test]

@@ -180,6 +180,34 @@ fn a_file_above_the_limit_is_a_note() {
 }
 
 #[test]
+fn statements_above_the_limit_are_a_note() {
+    let sql = "INSERT INTO t VALUES (1);\n".repeat(50_001);
+    let report = check("statements", &[("migrations/0001_a.sql", sql.as_bytes())]);
+    let message = "the file has more than 50000 statements; the rest is not read";
+    assert!(report.contains(message), "{report}");
+    let place = "\"line\": 50001";
+    assert!(report.contains(place), "{report}");
+}
+
+#[test]
+fn long_rules_on_what_to_ignore_are_a_note() {
+    let rules = "build/*.txt\n".repeat(30_000);
+    let report = check(
+        "ignore-nested",
+        &[
+            ("lib/.gitignore", rules.as_bytes()),
+            ("lib/openapi.yaml", SOUND),
+        ],
+    );
+    let message =
+        "`lib/.gitignore`: has 360000 bytes, above the limit of 262144; its folder is not reviewed";
+    assert!(report.contains(message), "{report}");
+    let report = check("ignore-root", &[(".gitignore", rules.as_bytes())]);
+    let message = "`.gitignore`: has 360000 bytes, above the limit of 262144; what it says to ignore is reviewed";
+    assert!(report.contains(message), "{report}");
+}
+
+#[test]
 fn a_name_writes_no_line_of_a_report() {
     let sql = b"CREATE TABLE \"a\n::error::b\" (x int);\n";
     let folder = Folder::new("line-in-name", &[("migrations/0001_a.sql", sql)]);

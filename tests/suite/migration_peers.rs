@@ -82,6 +82,7 @@ impl Row<'_> {
             is_history: true,
             settings: &settings,
             rules: &active,
+            names: pack.names(),
             quiet: true,
         });
         let findings = outcome.triaged.findings.iter();

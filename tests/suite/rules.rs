@@ -134,6 +134,7 @@ fn judge(pack: &Pack, file: &RuleFile, example: &engine::rule::Example) -> Vec<S
         is_history: before.is_none(),
         settings: &settings,
         rules: &active,
+        names: pack.names(),
         quiet: true,
     });
     compare(file, example, &outcome, &now)

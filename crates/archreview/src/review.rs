@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub settings: &'a Settings,
     /// The rules that run.
     pub rules: &'a [ActiveRule<'a>],
+    /// Names of all rules, also of those that do not run.
+    pub names: BTreeSet<&'a str>,
     /// Whether to stay silent on the terminal.
     pub quiet: bool,
 }
@@ -227,6 +229,7 @@ pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
         rules: request.rules,
         matches: &matches,
         known: known.as_ref(),
+        names: &request.names,
     });
     outcome(request, system, base, triaged, &matches, files_read)
 }

@@ -37,15 +37,15 @@ impl<'s> Suppressions<'s> {
         allows
     }
 
-    /// The comments that allow nothing that was found, of those whose rule ran.
-    pub fn unused(&self, ran: impl Fn(&str) -> bool) -> Vec<Id<Suppression>> {
+    /// The comments that allow nothing that was found, of those whose rule `may_tell` it.
+    pub fn unused(&self, may_tell: impl Fn(&str) -> bool) -> Vec<Id<Suppression>> {
         self.system
             .suppressions
             .iter()
             .filter(|(id, suppression)| {
                 !self.is_used[id.index()]
                     && !suppression.reason.is_empty()
-                    && ran(&suppression.rule)
+                    && may_tell(&suppression.rule)
             })
             .map(|(id, _)| id)
             .collect()

@@ -1,6 +1,6 @@
 //! From matches to findings: only what is new, suppressions, roll-up, order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{FileId, Finding, Level, Related, RowRef, Span, System, template};
 use rustc_hash::FxHashMap;
@@ -22,6 +22,8 @@ pub struct Triage<'a> {
     pub matches: &'a [RuleMatches],
     /// What the base had already; `None` without a base.
     pub known: Option<&'a Identities>,
+    /// Names of all rules, also of those that did not run.
+    pub names: &'a BTreeSet<&'a str>,
 }
 
 /// What a reader gets, and what was left out.
@@ -202,8 +204,12 @@ fn report_unused(
         // A review of what is new does not know whether a comment is needed.
         return;
     }
-    let ran = |id: &str| triage.rules.iter().any(|active| active.rule().id == id);
-    for id in suppressions.unused(ran) {
+    // A name that no rule has allows nothing for ever.
+    let may_tell = |id: &str| {
+        let mut rules = triage.rules.iter();
+        rules.any(|active| active.rule().id == id) || !triage.names.contains(id)
+    };
+    for id in suppressions.unused(may_tell) {
         let candidate = Candidate {
             row: id.row_ref(),
             subject: template::subject(system, id.row_ref()),

@@ -14,11 +14,9 @@ pub fn find(text: &str) -> Vec<Suppression> {
         .map(|start| {
             let rest = &text[start + MARK.len()..];
             let line = rest.lines().next().unwrap_or_default();
-            let line = line
-                .trim_end()
-                .trim_end_matches("-->")
-                .trim_end_matches("*/")
-                .trim_end();
+            let ends = ["-->", "*/"].into_iter();
+            let end = ends.filter_map(|end| line.find(end)).min();
+            let line = line[..end.unwrap_or(line.len())].trim_end();
             let (rule, reason) = match line.split_once(" -- ") {
                 Some((rule, reason)) => (rule.trim(), reason.trim()),
                 None => (line.trim_end_matches("--").trim(), ""),
@@ -92,6 +90,14 @@ mod tests {
         );
         check(
             "<!-- archreview: allow x -- why -->",
+            &[("archreview: allow x -- why", "x", "why")],
+        );
+    }
+
+    #[test]
+    fn a_comment_ends_where_code_goes_on() {
+        check(
+            "/* archreview: allow x -- why */ call(); /* more */",
             &[("archreview: allow x -- why", "x", "why")],
         );
     }

@@ -57,6 +57,7 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
         is_history: false,
         settings: &settings,
         rules: &active,
+        names: pack.names(),
         quiet: true,
     });
     let states = [

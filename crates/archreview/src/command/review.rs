@@ -38,6 +38,7 @@ pub fn run(arguments: &ReviewArguments) -> Result<bool, Error> {
         is_history,
         settings: &input.settings,
         rules: &active,
+        names: input.pack.names(),
         quiet: arguments.quiet,
     });
     let report = report_of(&outcome, &input.project, input.now.paths().len());
