@@ -91,7 +91,7 @@ impl WorkTree {
             .into_inner()
             .expect("no thread panics while it lists");
         for (path, message) in lock(&refused).drain(..) {
-            let path = relative(&root, &path).map_or_else(|(path, _)| path, |path| path);
+            let path = relative(&root, &path).unwrap_or_else(|(path, _)| path);
             unlisted.push((path, message));
         }
         paths.sort_unstable();
