@@ -5,6 +5,7 @@ mod declared;
 mod generated;
 mod grpc;
 mod handed;
+mod options;
 mod related;
 mod resilience;
 mod table;
@@ -113,7 +114,10 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     let first = first
         .filter(|argument| unit.language.is_script() && !matches!(argument.value, Value::Map(_)));
     if let Some(argument) = first.or_else(|| pick(call, &url_pick)) {
-        url = unit.fold_with_calls(&request_url(unit, &argument.value, call.scope), call.scope);
+        let described = options::entry(unit, call, &argument.value, "url");
+        url = described.unwrap_or_else(|| {
+            unit.fold_with_calls(&request_url(unit, &argument.value, call.scope), call.scope)
+        });
         has_url = true;
     }
     // `.uri("/orders")` after `.get()`.
@@ -319,6 +323,12 @@ fn http_method(
         Method::First => word(&call.positional(0)?.value, call.scope),
         Method::Handed => None,
         Method::Option(default) => {
+            let options = call.positional(0).map(|argument| &argument.value);
+            if let Some(text) =
+                options.and_then(|value| options::entry(unit, call, value, "method"))
+            {
+                return verb_of(&text);
+            }
             for &id in related {
                 let other = &unit.calls[id];
                 if let Some(argument) = other.option(&["method", "Method"]) {

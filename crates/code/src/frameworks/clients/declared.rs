@@ -146,7 +146,15 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
             .or_else(|| call.positional(0).filter(|_| has_position))?;
         Some(placeholder_text(&unit.fold(&argument.value, call.scope)))
     };
-    let base = text(kind.url, kind.library != "feign");
+    let mut base = text(kind.url, kind.library != "feign");
+    // Feign's `path` stands before the paths of all methods.
+    if kind.library == "feign"
+        && let Some(path) = text(&["path"], false)
+    {
+        let mut whole = base.unwrap_or_default();
+        join_path(&mut whole, path);
+        base = Some(whole);
+    }
     let service = text(
         kind.name,
         kind.library == "feign" || kind.library == "micronaut-client",
@@ -192,7 +200,9 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
         let url = match &base {
             Some(base) if !base.pieces.is_empty() => {
                 let mut url = base.clone();
-                join_path(&mut url, path);
+                if path.known() != Some("/") {
+                    join_path(&mut url, path);
+                }
                 url
             }
             _ => path,

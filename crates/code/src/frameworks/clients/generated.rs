@@ -26,11 +26,14 @@ pub(super) fn clients(unit: &Unit) -> Vec<Client> {
             continue;
         }
         if let Some((library, service)) = made(unit, id) {
-            for operation in calls_of(unit, id, &service) {
+            let operations = calls_of(unit, id, &service).into_iter();
+            for operation in operations.filter(|&id| !is_accessor(unit.calls[id].method())) {
                 let service = Some(service.clone()).filter(|name| !name.is_empty());
                 out.push(client(unit, operation, id, library, service));
             }
-        } else if let Some(service) = held(unit, id) {
+        } else if !is_accessor(call.method())
+            && let Some(service) = held(unit, id)
+        {
             out.push(client(unit, id, id, OPENAPI_GENERATOR, Some(service)));
         }
     }
@@ -90,6 +93,16 @@ fn held(unit: &Unit, id: CallId) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a method of a generated class gives or sets how it calls, and calls nobody.
+fn is_accessor(method: &str) -> bool {
+    let rest = method.strip_prefix("get").or(method.strip_prefix("set"));
+    let name = rest.or(method.strip_prefix("Get")).unwrap_or(method);
+    matches!(
+        name,
+        "ApiClient" | "HostIndex" | "CustomBaseUrl" | "BasePath"
+    )
 }
 
 fn is_written(path: &str) -> bool {

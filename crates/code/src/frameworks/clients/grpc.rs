@@ -114,7 +114,7 @@ pub(super) fn clients(unit: &Unit) -> Vec<Client> {
                 true => out.push(client(unit, id, id, &service, None, url)),
                 false => {
                     for call in calls {
-                        let method = unit.calls[call].method().to_owned();
+                        let method = rpc(unit, unit.calls[call].method()).to_owned();
                         out.push(client(unit, call, id, &service, Some(method), url.clone()));
                     }
                 }
@@ -124,6 +124,13 @@ pub(super) fn clients(unit: &Unit) -> Vec<Client> {
     out.extend(injected(unit));
     out.extend(handed(unit));
     out
+}
+
+/// The RPC that a method of a stub calls; C#'s generated clients have `Place` and `PlaceAsync` for one.
+fn rpc<'m>(unit: &Unit, method: &'m str) -> &'m str {
+    let stem = method.strip_suffix("Async");
+    let stem = stem.filter(|stem| unit.language == Language::CSharp && !stem.is_empty());
+    stem.unwrap_or(method)
 }
 
 /// Methods of generated clients that are handed to what calls them: Go's `call(c, orderspb.OrdersClient.Place, client)`.
@@ -358,7 +365,7 @@ fn injected(unit: &Unit) -> Vec<Client> {
                 id,
                 id,
                 service,
-                Some(method.clone()),
+                Some(rpc(unit, method).to_owned()),
                 Folded::default(),
             ));
         }
