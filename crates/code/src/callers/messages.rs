@@ -3,7 +3,10 @@
 use super::meaning::{Meaning, Named};
 use crate::frameworks::through_functions;
 use crate::{Facts, Folded, Handed, Publish, Results};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The broker whose tasks may have other names than their functions.
+const CELERY: &str = "celery";
 
 /// The messages that these files send, each with the index of its file: where a function sends to a topic that it is
 /// given, its calls stand in its place. Paths are as in [`link_routes`](crate::link_routes).
@@ -59,13 +62,36 @@ pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(us
         }
         out.retain(|(file, publish)| !dropped.contains(&(*file, publish.at)));
     }
+    let tasks = task_names(files);
     for (file, publish) in &mut out {
         publish.topic = results.fill(*file, &publish.topic);
+        let named = publish.topic.known().and_then(|name| tasks.get(name));
+        if let Some(Some(name)) = named.filter(|_| publish.broker == CELERY) {
+            publish.topic = (*name).clone();
+        }
     }
     out.sort_by(|a, b| (a.0, a.1.at, &a.1.topic).cmp(&(b.0, b.1.at, &b.1.topic)));
     out.dedup_by(|next, kept| {
         next.0 == kept.0 && next.1.at == kept.1.at && next.1.topic == kept.1.topic
     });
+    out
+}
+
+/// The names that tasks are given, by the functions whose names callers use; `None` where two functions differ.
+fn task_names<'f>(files: &[(&str, &'f Facts)]) -> BTreeMap<&'f str, Option<&'f Folded>> {
+    let mut out = BTreeMap::new();
+    let consumes = files.iter().flat_map(|(_, facts)| &facts.consumes);
+    for consume in consumes.filter(|consume| consume.broker == CELERY) {
+        if let Some(function) = consume.place.in_function.as_deref() {
+            out.entry(function)
+                .and_modify(|kept| {
+                    if *kept != Some(&consume.topic) {
+                        *kept = None;
+                    }
+                })
+                .or_insert(Some(&consume.topic));
+        }
+    }
     out
 }
 

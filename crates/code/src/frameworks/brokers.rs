@@ -66,7 +66,7 @@ pub(crate) fn consumes(unit: &Unit) -> Vec<Consume> {
                 if call.method() == *name {
                     let mut found = topics(unit, id, topic);
                     if found.is_empty() && matches!(topic, Topic::Function) {
-                        found.extend(function_name(unit, call));
+                        found.extend(task_name(unit, call).or_else(|| function_name(unit, call)));
                     }
                     for topic in found {
                         add(Found {
@@ -139,6 +139,13 @@ fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
 fn function_name(unit: &Unit, call: &CallSite) -> Option<Folded> {
     let scope = call.decorates?;
     Some(Folded::text(unit.scopes[scope].name.clone()))
+}
+
+/// The name that a task is given: `@app.task(name="send-invoice")`.
+fn task_name(unit: &Unit, call: &CallSite) -> Option<Folded> {
+    let name = call.option(&["name"])?;
+    let text = unit.fold(&name.value, call.scope);
+    text.known().is_some().then_some(text)
 }
 
 fn place_of(unit: &Unit, scope: ScopeId) -> Place {
