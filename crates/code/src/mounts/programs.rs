@@ -4,6 +4,9 @@ use super::modules::folder;
 use crate::{Facts, Mount};
 use std::collections::BTreeMap;
 
+/// Classes above a class.
+const MODULE_DEPTH: usize = 5;
+
 /// What stands before every route of a program: `app.setGlobalPrefix("api")`, `@ApplicationPath("/api")`.
 /// Such a mount's target, and the router of the routes below it, is `@` and the framework; a version follows after a space.
 pub(super) struct Programs<'f>(BTreeMap<&'f str, Vec<(String, &'f Mount)>>);
@@ -51,11 +54,18 @@ impl<'f> Programs<'f> {
             prefix = format!("{prefix}/{}{version}", before.trim_start_matches('/'));
         }
         // The module that declares a controller may stand below a path.
-        if let Some(class) = class
-            && let Some(module) = self.module(path, &format!("{target} controller {class}"))
-            && let Some(before) = word(&format!("module {module}"))
-        {
-            prefix.push_str(&before);
+        let mut class = class;
+        for _ in 0..MODULE_DEPTH {
+            let Some(module) =
+                class.and_then(|class| self.module(path, &format!("{target} controller {class}")))
+            else {
+                break;
+            };
+            if let Some(before) = word(&format!("module {module}")) {
+                prefix.push_str(&before);
+                break;
+            }
+            class = Some(module);
         }
         prefix
     }

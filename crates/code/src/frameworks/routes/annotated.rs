@@ -2,7 +2,7 @@
 
 use super::Verb;
 use super::called::{methods_of, path_text};
-use super::inherited::{above, is_base};
+use super::inherited::{above, is_base, taking_over};
 use super::path::{join, normalise};
 use super::programs::program;
 use super::table_annotated::{ANNOTATED, Annotated};
@@ -35,6 +35,11 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
                     prefix_of: match (base, framework.has_program_prefix) {
                         _ if let Some(base) = above(unit, framework, class) => {
                             (!declared.is_absolute).then_some(base)
+                        }
+                        (None, false)
+                            if let Some(program) = taking_over(unit, framework, class) =>
+                        {
+                            Some(program)
                         }
                         (Some(base), _) => Some(unit.scopes[base].name.clone()),
                         (None, true) => Some(program(unit, framework, id, class)),

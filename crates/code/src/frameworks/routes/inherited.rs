@@ -2,7 +2,7 @@
 
 use super::annotated::prefixes;
 use super::programs::program;
-use super::table_annotated::{ANNOTATED, Annotated};
+use super::table_annotated::{ANNOTATED, Annotated, SPRING};
 use crate::form::{ScopeId, ScopeKind, Unit, last_name};
 use crate::{Language, Mount};
 
@@ -79,10 +79,66 @@ fn given(unit: &Unit, out: &mut Vec<Mount>) {
     }
 }
 
+/// The router of a controller of Spring that has no path of its own but a class above it.
+pub(super) fn taking_over(
+    unit: &Unit,
+    framework: &Annotated,
+    class: Option<ScopeId>,
+) -> Option<String> {
+    let scope = &unit.scopes[class?];
+    let mut names = scope.annotations.iter().map(|&id| unit.calls[id].method());
+    let is_taking = framework.framework == "spring"
+        && !scope.bases.is_empty()
+        && names.all(|name| name != "RequestMapping");
+    is_taking.then(|| format!("@spring#{}", scope.name))
+}
+
+/// Spring's controllers without a path of their own have that of the class above them, which stands for a module here.
+/// Source: Spring, `AnnotatedElementUtils.findMergedAnnotation`, by which handler methods are found.
+fn taken_over(unit: &Unit, out: &mut Vec<Mount>) {
+    if !matches!(unit.language, Language::Java | Language::Kotlin) {
+        return;
+    }
+    for (class, scope) in unit.scopes.iter().enumerate() {
+        if scope.kind != ScopeKind::Class {
+            continue;
+        }
+        let mut annotations = scope.annotations.iter().map(|&id| &unit.calls[id]);
+        let has_path = annotations.any(|call| call.method() == "RequestMapping");
+        let mut add = |target: String, parent: Option<&str>, prefix: String| {
+            out.push(Mount {
+                parent: parent.map(str::to_owned),
+                prefix,
+                target,
+                at: scope.at,
+                framework: "spring".to_owned(),
+            });
+        };
+        if has_path {
+            let prefix = prefixes(unit, &SPRING, Some(class)).swap_remove(0);
+            if !prefix.is_empty() {
+                add(
+                    format!("@spring module {}", scope.name),
+                    None,
+                    super::normalise(&prefix),
+                );
+            }
+        } else if let Some(base) = scope.bases.first() {
+            let base = last_name(base.split('<').next().unwrap_or(base));
+            add(
+                format!("@spring controller {}", scope.name),
+                Some(base),
+                String::new(),
+            );
+        }
+    }
+}
+
 /// Puts the classes that these extend below their paths.
 pub(super) fn mounts(unit: &Unit) -> Vec<Mount> {
     let mut out = Vec::new();
     given(unit, &mut out);
+    taken_over(unit, &mut out);
     for framework in ANNOTATED {
         if !INHERITING.contains(&framework.framework)
             || !framework.languages.contains(&unit.language)
