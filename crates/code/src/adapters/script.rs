@@ -16,6 +16,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (
             &[
                 "identifier",
+                "import",
                 "this",
                 "super",
                 "property_identifier",

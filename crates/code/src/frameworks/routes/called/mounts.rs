@@ -366,6 +366,14 @@ impl Reader<'_> {
                         }
                         return self.call_target(id);
                     }
+                    // `const orders = (await import("./orders")).default`
+                    if let Value::Member(object, part) = &binding.value
+                        && part == "default"
+                        && let Value::Call(id) = **object
+                        && self.unit.calls[id].method() == "import"
+                    {
+                        return self.call_target(id);
+                    }
                     return Some(Target::Local(self.exported(name)));
                 }
                 match self.unit.imported(name) {
