@@ -19,7 +19,7 @@ pub(crate) use clients::{
 pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
 pub(crate) use results::functions;
 pub(crate) use routes::{
-    BASE, RAILS_API, RAILS_FORMS, TAKEN_OVER, mounters, normalise, path_text, routes,
+    BASE, MADE, RAILS_API, RAILS_FORMS, TAKEN_OVER, mounters, normalise, path_text, routes,
     serves_by_place,
 };
 pub(crate) use sql::sql;

@@ -1,15 +1,17 @@
 //! Routers of several files joined: a route's path is known once every mount above it is.
 
 mod bases;
+mod borrowed;
 mod built;
 mod constants;
 mod given;
 pub(crate) mod modules;
 mod programs;
 
-use crate::frameworks::{BASE, RAILS_API, RAILS_FORMS, TAKEN_OVER};
+use crate::frameworks::{BASE, MADE, RAILS_API, RAILS_FORMS, TAKEN_OVER};
 use crate::{DeclarationKind, Facts, Mount, Results, Route};
 use bases::Bases;
+use borrowed::{Borrowed, own_prefix};
 use constants::Constants;
 use modules::Package;
 use programs::{Programs, is_program};
@@ -31,15 +33,16 @@ const ROUTE_LIMIT: usize = 100_000;
 pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usize, Route)> {
     let package = Package::new(files);
     let programs = Programs::new(files);
-    let mut above: BTreeMap<(usize, &str), Vec<(usize, &Mount)>> = BTreeMap::new();
+    let borrowed = Borrowed::new(files, &package);
+    let mut mounted: BTreeMap<(usize, &str), Vec<(usize, &Mount)>> = BTreeMap::new();
     for (index, (_, facts)) in files.iter().enumerate() {
         for mount in &facts.mounts {
-            if is_program(&mount.target) {
+            if is_program(&mount.target) || mount.target.starts_with(MADE) {
                 continue;
             }
             for (file, router) in package.targets(index, &mount.target, EXPORT_DEPTH) {
-                above
-                    .entry((file, router))
+                mounted
+                    .entry(borrowed.source((file, router)))
                     .or_default()
                     .push((index, mount));
             }
@@ -48,15 +51,16 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
     let given = given::mounts(files);
     for (index, mount) in &given {
         for (file, router) in package.targets(*index, &mount.target, EXPORT_DEPTH) {
-            above
-                .entry((file, router))
+            mounted
+                .entry(borrowed.source((file, router)))
                 .or_default()
                 .push((*index, mount));
         }
     }
+    borrowed.add(&mut mounted);
     let constants = Constants::new(files);
     let bases = Bases::new(files);
-    let served = served(files, &above);
+    let served = served(files, &mounted);
     let mut viewed = BTreeSet::new();
     let mut out = Vec::new();
     // What others put below them comes last: what they serve themselves is known by then.
@@ -104,7 +108,7 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
             {
                 continue;
             }
-            let above = prefixes(&above, index, router, MOUNT_DEPTH);
+            let above = prefixes(&mounted, index, router, MOUNT_DEPTH);
             if above.is_empty() && route.needs_mount {
                 continue;
             }
@@ -114,11 +118,15 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
                 above.dedup_by(|next, kept| next.0 == kept.0);
             }
             let none = [(String::new(), index, None)];
+            let replaced = borrowed.replaced(&mounted, index, router);
             for (prefix, file, program) in if above.is_empty() { &none[..] } else { &above } {
                 if out.len() == ROUTE_LIMIT {
                     return out;
                 }
                 let mut route = route.clone();
+                if let Some(rest) = replaced.and_then(|own| route.path.strip_prefix(own)) {
+                    route.path = rest.to_owned();
+                }
                 route.path = constants.path(prefix, &route.path);
                 // A class serves what the classes above it declare, unless it declares the same.
                 if needs_mount && file != &index {
@@ -212,10 +220,11 @@ fn prefixes<'f>(
                     true => &mut loose,
                     false => &mut out,
                 };
-                kept.insert((mount.prefix.clone(), *file, program));
+                kept.insert((own_prefix(above, *file, mount).to_owned(), *file, program));
             }
-            false => out.extend(outer.iter().map(|(prefix, file, program)| {
-                (format!("{prefix}{}", mount.prefix), *file, *program)
+            false => out.extend(outer.iter().map(|(prefix, outermost, program)| {
+                let own = own_prefix(above, *file, mount);
+                (format!("{prefix}{own}"), *outermost, *program)
             })),
         }
     }

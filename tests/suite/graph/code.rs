@@ -22,6 +22,32 @@ fn an_interface_without_methods_of_its_own_says_whom_it_calls() {
 }
 
 #[test]
+fn a_path_of_rust_names_a_crate_by_its_manifest() {
+    let system = graph(&[
+        ("src/bin/Cargo.toml", "[package]\nname = \"shop\"\n"),
+        (
+            "src/bin/src/server.rs",
+            "use actix_web::web;\nuse shop_handlers::orders;\nfn services() -> actix_web::Scope {\n    web::scope(\"/shop\").service(orders::get_order)\n}\n",
+        ),
+        (
+            "src/api/Cargo.toml",
+            "[package]\nname = \"shop-handlers\"\n",
+        ),
+        (
+            "src/api/src/orders.rs",
+            "use actix_web::get;\n#[get(\"/orders/{id}\")]\npub async fn get_order() {}\n",
+        ),
+    ]);
+    let paths: Vec<&str> = system
+        .routes
+        .rows()
+        .iter()
+        .map(|route| route.path.as_str())
+        .collect();
+    assert_eq!(paths, ["/shop/orders/{id}"]);
+}
+
+#[test]
 fn a_page_that_a_browser_loads_calls_those_whom_its_variables_name() {
     check(
         &[

@@ -16,6 +16,7 @@ mod views;
 mod warp;
 
 pub(crate) use annotated::{class_around, declared};
+pub(crate) use called::MADE;
 pub(crate) use called::{RAILS_API, RAILS_FORMS, is_verb, methods_of};
 pub(crate) use called::{mounters, path_text};
 pub(crate) use files::serves_by_place;
@@ -26,6 +27,7 @@ pub(crate) use views::TAKEN_OVER;
 
 use crate::form::Unit;
 use crate::{Mount, Route};
+use std::collections::BTreeSet;
 
 /// How a registration says which HTTP methods it serves.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +64,7 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     routes.extend(viewed);
     mounts.extend(taken_over);
     routes.extend(annotated::routes(unit));
+    leave_described(&mut routes);
     routes.extend(files::routes(unit, path));
     routes.extend(grpc::routes(unit));
     routes.extend(warp::routes(unit));
@@ -78,10 +81,32 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
             route.path = normalise(&format!("/api/{}", route.path));
         }
     }
-    routes.sort_by(|a, b| (a.at, &a.path, &a.method).cmp(&(b.at, &b.path, &b.method)));
-    routes.dedup_by(|a, b| a.at == b.at && a.path == b.path && a.method == b.method);
+    let place = |route: &Route| (route.at, route.path.clone(), route.method.clone());
+    routes.sort_by_cached_key(|route| {
+        let class = route.prefix_of.clone().filter(|_| route.needs_mount);
+        (place(route), class)
+    });
+    // A function that several classes take over serves below the path of each.
+    routes.dedup_by(|a, b| {
+        place(a) == place(b) && (!a.needs_mount || !b.needs_mount || a.prefix_of == b.prefix_of)
+    });
     mounts.sort_by(|a, b| (a.at, &a.target).cmp(&(b.at, &b.target)));
     (routes, mounts)
+}
+
+/// Leaves out what `#[utoipa::path(…)]` says of a function that another attribute serves: there it describes alone.
+fn leave_described(routes: &mut Vec<Route>) {
+    const DESCRIBING: &str = "utoipa-axum";
+    let described = routes.iter().any(|route| route.framework == DESCRIBING);
+    let served: BTreeSet<String> = routes
+        .iter()
+        .filter(|route| described && route.framework != DESCRIBING)
+        .filter_map(|route| route.handler.clone())
+        .collect();
+    routes.retain(|route| {
+        let handler = route.handler.as_deref();
+        route.framework != DESCRIBING || handler.is_none_or(|handler| !served.contains(handler))
+    });
 }
 
 #[cfg(test)]

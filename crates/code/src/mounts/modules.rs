@@ -1,6 +1,6 @@
 //! The files of a package as its imports name them.
 
-use crate::Facts;
+use crate::{Facts, Language};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of a package, found by the paths that imports use.
@@ -195,6 +195,7 @@ impl<'f> Package<'f> {
             Some(candidates) => candidates.as_slice(),
             None => return Vec::new(),
         };
+        let language = self.files[from].1.language;
         let mut best = 0;
         let mut out = Vec::new();
         for &file in candidates {
@@ -205,10 +206,16 @@ impl<'f> Package<'f> {
                 .filter(|part| !part.is_empty())
                 .collect();
             let (in_own, in_folder) = (common_end(&own, &full), common_end(&own_folder, &full));
-            let matched = in_own.max(in_folder);
+            let mut matched = in_own.max(in_folder);
+            if language == Language::Rust && is_of_crate(path, &full) {
+                matched = full.len();
+            }
             // One name in common is chance where both paths have more.
             let is_enough = if is_relative {
                 matched == full.len()
+            } else if language == Language::Python {
+                // A module's path is whole; `library.orders.urls` is not `shop.orders.urls`.
+                matched == full.len() || (in_own > 0 && in_own == own.len())
             } else {
                 matched >= full.len().min(2)
                     || (in_own > 0 && in_own == own.len())
@@ -244,6 +251,22 @@ impl<'f> Package<'f> {
     }
 }
 
+/// Whether a path of Rust means a file of a crate by the crate's own name: `shop_api::orders` is `crates/api/src/orders.rs`
+/// and `crates/shop-api/src/orders.rs`.
+fn is_of_crate(path: &str, full: &[&str]) -> bool {
+    let Some((root, inner)) = path.rsplit_once("/src/") else {
+        return false;
+    };
+    let [name, rest @ ..] = full else {
+        return false;
+    };
+    let folder = root.rsplit('/').next().unwrap_or(root).replace('-', "_");
+    let is_crate = name
+        .strip_suffix(folder.as_str())
+        .is_some_and(|before| before.is_empty() || before.ends_with('_'));
+    is_crate && !rest.is_empty() && segments(inner) == rest
+}
+
 /// A path's parts without extension; the file that stands for its folder is left out.
 fn segments(path: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -261,7 +284,7 @@ pub(super) fn folder(path: &str) -> &str {
 }
 
 /// A module's path and the name in it.
-fn split(target: &str) -> (&str, &str) {
+pub(super) fn split(target: &str) -> (&str, &str) {
     match target.rfind(['.', ':', '/']) {
         Some(at) if !target[..at].ends_with('.') => {
             (target[..at].trim_end_matches(':'), &target[at + 1..])

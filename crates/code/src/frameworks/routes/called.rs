@@ -3,6 +3,7 @@
 mod given;
 mod held;
 mod lists;
+mod made;
 mod methods;
 mod mounts;
 mod paths;
@@ -15,6 +16,7 @@ mod wrappers;
 pub(crate) use given::mounters;
 use held::kept_name;
 pub(super) use held::static_prefix;
+pub(crate) use made::MADE;
 pub(super) use methods::handler_name;
 pub(crate) use methods::{is_verb, methods_of};
 pub(crate) use paths::path_text;
@@ -53,6 +55,7 @@ pub(super) fn routes(unit: &Unit) -> (Vec<Route>, Vec<LocalMount>) {
             reader.wrapped(&wrapped, &mut routes);
             reader.kept_lists(&mut mounts);
             reader.held_routers(&mut mounts);
+            reader.made_routers(&mut mounts);
             reader.join_lists(&mut routes[first_route..], &mut mounts[first_mount..]);
         }
     }

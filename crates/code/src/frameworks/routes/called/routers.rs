@@ -7,6 +7,7 @@ use super::resources::parameter;
 use super::{FOLLOW_LIMIT, Reader, Router, path_text, root, singular};
 use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Value, is_self, last_name, matches};
 use crate::frameworks::pick;
+use crate::{Folded, Piece};
 
 impl Reader<'_> {
     pub(super) fn router_of_call(&self, id: CallId) -> Router {
@@ -81,7 +82,7 @@ impl Reader<'_> {
         };
         let mut prefix = pick(call, &group.prefix)
             .filter(|argument| !is_nothing(argument))
-            .map(|argument| path_text(&self.unit.fold(&argument.value, scope)))
+            .map(|argument| self.prefix_text(&argument.value, scope))
             .unwrap_or_default();
         if group.is_resource {
             let one = singular(&prefix);
@@ -89,6 +90,25 @@ impl Reader<'_> {
             prefix = format!("{prefix}/{{{one}_{parameter}}}");
         }
         prefix
+    }
+
+    /// The text of a group's prefix; what a function of another file makes of a path ends with that path.
+    fn prefix_text(&self, value: &Value, scope: ScopeId) -> String {
+        let folded = self.unit.fold(value, scope);
+        let is_path = |text: &Folded| match text.pieces.as_slice() {
+            [Piece::Text(text)] => text.starts_with('/'),
+            [Piece::Reference(path)] => last_name(path).starts_with(char::is_uppercase),
+            _ => false,
+        };
+        match self.unit.fold_with_calls(value, scope).pieces.as_slice() {
+            [Piece::Called { arguments, .. }] if folded.is_unknown() => {
+                match arguments.as_slice() {
+                    [path] if is_path(path) => path_text(path),
+                    _ => path_text(&folded),
+                }
+            }
+            _ => path_text(&folded),
+        }
     }
 
     pub(super) fn router(&self, value: &Value, scope: ScopeId, depth: usize) -> Router {

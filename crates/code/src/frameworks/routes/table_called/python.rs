@@ -89,7 +89,7 @@ pub(super) const TABLE: &[Called] = &[
             "flask_restx.Api()*",
             "flask_restx.Namespace()*",
         ],
-        names: &["app", "bp", "blueprint", "api"],
+        names: &["app", "application", "bp", "blueprint", "api"],
         applications: &["Flask", "Quart"],
         verbs: &[
             ("route", Listed(&["methods"], "GET")),
