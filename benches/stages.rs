@@ -65,7 +65,7 @@ fn whole(criterion: &mut Criterion) {
     ];
     for (name, sources) in &systems {
         group.bench_function(format!("system of {name}"), |bencher| {
-            bencher.iter(|| system(sources, &settings, None, true).1);
+            bencher.iter(|| system(sources, &settings, None, None, true).1);
         });
         group.bench_function(format!("review of {name}"), |bencher| {
             bencher.iter(|| {
@@ -73,6 +73,7 @@ fn whole(criterion: &mut Criterion) {
                     now: sources,
                     base: None,
                     is_history: true,
+                    past: None,
                     settings: &settings,
                     rules: &active,
                     names: pack.names(),

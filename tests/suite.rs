@@ -24,6 +24,8 @@ mod hostile;
 mod migration_peers;
 #[path = "suite/output.rs"]
 mod output;
+#[path = "suite/past.rs"]
+mod past;
 #[path = "suite/planner.rs"]
 mod planner;
 #[path = "suite/real.rs"]

@@ -36,7 +36,7 @@ fn a_contract_gives_the_same_rows_whether_it_waits_for_others_or_not() {
         ("z.yaml", contract("Z", "Thing", &five("z"))),
     ]);
     let (settings, nothing) = (Settings::default(), Difference::default());
-    let (soon, _) = system(&sources, &settings, Some(&nothing.changed), true);
+    let (soon, _) = system(&sources, &settings, Some(&nothing.changed), None, true);
     let late = systems(&sources, &sources, &settings, &nothing, true).now;
     assert_eq!(
         soon.apis.len(),
@@ -51,7 +51,7 @@ fn a_contract_gives_the_same_rows_whether_it_waits_for_others_or_not() {
 /// The files of the contracts that are reviewed.
 fn reviewed(files: Vec<(&str, String)>) -> Vec<String> {
     let sources = Memory::new(files);
-    let (system, _) = system(&sources, &Settings::default(), None, true);
+    let (system, _) = system(&sources, &Settings::default(), None, None, true);
     let apis = system.apis.iter();
     apis.map(|(_, api)| system.path(api.at.file).to_owned())
         .collect()

@@ -22,7 +22,7 @@ fn graph(files: &[(&str, &str)]) -> System {
 /// The system of `files`, read with `settings`.
 pub fn graph_with(files: &[(&str, &str)], settings: &Settings) -> System {
     let sources = Memory::new(files.iter().map(|(path, text)| (*path, *text)));
-    system(&sources, settings, None, true).0
+    system(&sources, settings, None, None, true).0
 }
 
 /// The names of its services, in the order of their rows.

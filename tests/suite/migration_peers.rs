@@ -80,6 +80,7 @@ impl Row<'_> {
             now: &now,
             base: None,
             is_history: true,
+            past: None,
             settings: &settings,
             rules: &active,
             names: pack.names(),

@@ -132,6 +132,7 @@ fn judge(pack: &Pack, file: &RuleFile, example: &engine::rule::Example) -> Vec<S
             .as_ref()
             .map(|before| (before as &dyn Sources, difference)),
         is_history: before.is_none(),
+        past: None,
         settings: &settings,
         rules: &active,
         names: pack.names(),

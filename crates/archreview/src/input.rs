@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use engine::Pack;
-use model::{Settings, Sources};
+use model::{Past, Settings, Sources};
 
 use crate::review::{Difference, Renamed};
-use crate::sources::{Repository, WorkTree, globs};
+use crate::sources::{Repository, Versions, WorkTree, globs};
 use crate::{Error, rules, settings};
 
 /// Rules, files and settings of one run; skipped paths are left out of every state.
@@ -19,6 +19,9 @@ pub struct Input {
     pub now: Box<dyn Sources>,
     /// The state at the base, and how it differs.
     pub base: Option<(Box<dyn Sources>, Difference)>,
+    /// What git tells of the versions before each migration; `None` without a repository, and with a base, which is the
+    /// version before.
+    pub past: Option<Box<dyn Past>>,
     /// Whether git tracks files here.
     pub is_tracked: bool,
     /// The name of the root folder.
@@ -48,6 +51,9 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
             settings,
             now: Box::new(tree),
             base: None,
+            past: repository
+                .ok()
+                .map(|repository| Box::new(Versions::new(repository)) as Box<dyn Past>),
             is_tracked,
             project,
         });
@@ -76,6 +82,7 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
         settings,
         now: Box::new(now),
         base: Some((Box::new(base), difference)),
+        past: None,
         is_tracked,
         project,
     })

@@ -6,10 +6,11 @@ use engine::pack::ActiveRule;
 use engine::{ChangeScope, Identities, Pack, Renames, RuleMatches, Triage, Triaged};
 use link::contract::Alone;
 use model::finding::RuleInfo;
-use model::{Contracts, FileFacts, FileId, Review, Settings, Sources, System};
+use model::{Contracts, FileFacts, FileId, Past, Review, Settings, Sources, System};
 use report::{Notice, Texts};
 
 use crate::progress::Progress;
+use crate::sources::Before;
 
 /// What to review, and against what.
 pub struct Request<'a> {
@@ -19,6 +20,8 @@ pub struct Request<'a> {
     pub base: Option<(&'a dyn Sources, Difference)>,
     /// What rules about changes speak of without a base: all of it, or nothing.
     pub is_history: bool,
+    /// The versions before each migration, where no base is the one before, if git tells of them.
+    pub past: Option<&'a dyn Past>,
     /// What the user says.
     pub settings: &'a Settings,
     /// The rules that run.
@@ -91,6 +94,7 @@ pub fn system(
     sources: &dyn Sources,
     settings: &Settings,
     changed: Option<&BTreeSet<String>>,
+    past: Option<&dyn Past>,
     quiet: bool,
 ) -> (System, usize) {
     let alone = Alone::new(&today());
@@ -98,7 +102,7 @@ pub fn system(
         alone.take(file, sources.path(file), facts);
     };
     let facts = facts(sources, &|_| None, &taken, quiet);
-    let system = linked(sources, &facts, settings, changed, Some(&alone));
+    let system = linked(sources, &facts, settings, (changed, past), Some(&alone));
     (system, facts.len())
 }
 
@@ -132,13 +136,21 @@ pub fn systems(
         facts_now.get(&file).cloned()
     };
     let facts_base = facts(base, &unchanged, &kept, quiet);
-    let base = linked(base, &facts_base, settings, Some(changed), None);
-    let touched = difference.touched(&base);
-    let mut system = linked(now, &facts_now, settings, Some(&touched), None);
-    link::compare(&base, &mut system);
+    let base_system = linked(base, &facts_base, settings, (Some(changed), None), None);
+    let touched = difference.touched(&base_system);
+    let before = Before::new(base, &touched);
+    let past: &dyn Past = &before;
+    let mut system = linked(
+        now,
+        &facts_now,
+        settings,
+        (Some(&touched), Some(past)),
+        None,
+    );
+    link::compare(&base_system, &mut system);
     Compared {
         now: system,
-        base,
+        base: base_system,
         touched,
         files_read: facts_now.len(),
     }
@@ -168,7 +180,7 @@ fn linked(
     sources: &dyn Sources,
     facts: &BTreeMap<FileId, FileFacts>,
     settings: &Settings,
-    changed: Option<&BTreeSet<String>>,
+    (changed, past): (Option<&BTreeSet<String>>, Option<&dyn Past>),
     alone: Option<&Alone>,
 ) -> System {
     link::system(&link::Input {
@@ -177,6 +189,7 @@ fn linked(
         settings,
         today: &today(),
         changed,
+        past,
         alone,
     })
 }
@@ -198,8 +211,13 @@ pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
         }
         None => {
             let changed = (!request.is_history).then_some(&nothing);
-            let (mut system, files_read) =
-                system(request.now, request.settings, changed, request.quiet);
+            let (mut system, files_read) = system(
+                request.now,
+                request.settings,
+                changed,
+                request.past,
+                request.quiet,
+            );
             // Only a comparison of two states asks what the contracts say beyond the rows.
             system.contracts = Contracts::default();
             (system, None, BTreeSet::new(), files_read)

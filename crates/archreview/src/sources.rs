@@ -1,12 +1,18 @@
-//! Where files come from: the work tree, or a git revision.
+//! Where files come from: the work tree, or a git revision; and what git tells of the versions before.
 
 pub mod git;
+mod objects;
+pub mod past;
 pub mod revision;
+mod search;
+mod tags;
+mod trees;
 pub mod work_tree;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 pub use git::Repository;
+pub use past::{Before, Versions};
 pub use revision::GitRevision;
 pub use work_tree::WorkTree;
 

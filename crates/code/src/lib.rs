@@ -3,6 +3,7 @@
 //! * [`worth`] decides by a byte search whether a file is worth parsing; [`read`] gives its [`Facts`], [`skim`] its role
 //!   alone; [`Names`] finds the files that declare what others refer to.
 //! * [`link_routes`] joins the routers of a package's files; [`resolve`] fills constants of other files.
+//! * [`Mentions`] finds the tables and columns that a file names, without a parse.
 //! * [`role`] says what any file is for; [`package`] reads the manifests of package managers.
 
 mod adapters;
@@ -17,6 +18,7 @@ mod frameworks;
 #[cfg(test)]
 mod hostile;
 mod language;
+mod mentions;
 mod mounts;
 mod names;
 mod package;
@@ -30,6 +32,7 @@ pub use facts::*;
 pub use filter::{SOURCE_LIMIT_BYTES, Worth, worth};
 pub use folded::{At, Folded, Piece, resolve};
 pub use language::Language;
+pub use mentions::{Mentions, Wanted, may_use_tables};
 pub use mounts::link_routes;
 pub use names::Names;
 pub use package::{Package, PackageKind, Runtime, is_package, package};

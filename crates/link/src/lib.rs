@@ -33,6 +33,8 @@ pub struct Input<'a> {
     pub today: &'a str,
     /// Paths that changed since the base; `None` without a base.
     pub changed: Option<&'a std::collections::BTreeSet<String>>,
+    /// The versions before; `None` where rules about changes say nothing.
+    pub past: Option<&'a dyn model::Past>,
     /// Contracts whose rows were made when they were read; `None` where contracts are to be compared.
     pub alone: Option<&'a contract::Alone>,
 }

@@ -8,6 +8,7 @@
 //! * `online`: which statements can be written in their online form where they stand.
 //! * `choice`: which schemas are copies of others, or the same for another dialect.
 //! * `naming`: what a database is called.
+//! * `past`: what the version before names of what a migration takes away.
 //! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
 //! * `modest`: what shows that a table has few rows when a migration locks it; `parts`: of what it is a part.
@@ -26,6 +27,7 @@ mod modest;
 mod naming;
 mod online;
 mod parts;
+mod past;
 mod rebuild;
 mod rows;
 mod run;
@@ -77,10 +79,11 @@ pub fn link(input: &Input<'_>, system: &mut System) -> Schemas {
             schemas.files.extend(step.down);
         }
     }
-    let replayed: Vec<run::Replayed<'_>> = histories
+    let mut replayed: Vec<run::Replayed<'_>> = histories
         .iter()
         .map(|history| run::run(input, history))
         .collect();
+    past::find_users(input, &mut replayed);
     for chosen in choice::choose(input, system, replayed) {
         schemas.databases.push(rows::push(input, system, &chosen));
     }

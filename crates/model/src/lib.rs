@@ -6,6 +6,7 @@
 //! * [`system`]: the joined picture, made of the tables of all relations.
 //! * [`contracts`]: contracts as they were read, kept beside the rows for comparison.
 //! * [`facts`]: what one file says, as written, before anything is joined.
+//! * [`past`]: what git tells of the versions before.
 //! * [`sources`]: where files come from; [`settings`]: what `archreview.yaml` says of a repository.
 //! * [`check`]: what a rule gives ([`check::Match`]) and what a native check is.
 //! * [`finding`]: what a reader gets.
@@ -15,6 +16,7 @@ pub mod contracts;
 pub mod facts;
 pub mod finding;
 pub mod id;
+pub mod past;
 pub mod path;
 pub mod relation;
 pub mod relations;
@@ -32,6 +34,7 @@ pub use contracts::{ContractFile, Contracts, Place};
 pub use facts::{FileFacts, Note};
 pub use finding::{Finding, Fix, Level, NewFile, Replacement};
 pub use id::{Id, RowRef, Table};
+pub use past::{Named, Past, Release, Use};
 pub use relation::{Column, ColumnType, Relation, Row};
 pub use relations::*;
 pub use settings::{ServiceSetting, Settings};

@@ -55,6 +55,7 @@ pub fn run(arguments: &DiffArguments) -> Result<bool, Error> {
         now: &*new,
         base: Some((&*old, difference)),
         is_history: false,
+        past: None,
         settings: &settings,
         rules: &active,
         names: pack.names(),

@@ -20,7 +20,7 @@ pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
     let input = input::load(&arguments.path, arguments.base.as_deref(), &[])?;
     let (now, settings) = (&*input.now, &input.settings);
     let system = match &input.base {
-        None => system(now, settings, None, true).0,
+        None => system(now, settings, None, input.past.as_deref(), true).0,
         Some((base, difference)) => systems(now, &**base, settings, difference, true).now,
     };
     print(now, &system, &arguments.relation)

@@ -9,7 +9,7 @@ use crate::{Error, input, output};
 /// Prints the graph.
 pub fn run(arguments: &GraphArguments) -> Result<(), Error> {
     let input = input::load(&arguments.path, None, &[])?;
-    let (system, _) = system(&*input.now, &input.settings, None, true);
+    let (system, _) = system(&*input.now, &input.settings, None, None, true);
     let texts = Texts::new(&*input.now);
     let format = match arguments.format {
         GraphFormat::Json => report::graph::Format::Json,

@@ -4,12 +4,22 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::objects::Objects;
 use super::revision::GitRevision;
 use crate::Error;
 
 /// A folder that git knows.
 pub struct Repository {
     root: PathBuf,
+    objects: Objects,
+}
+
+/// A commit that adds files.
+pub struct Added {
+    /// The first commit before it; `None` for the first of all.
+    pub parent: Option<String>,
+    /// The paths that it adds, from the root.
+    pub paths: Vec<String>,
 }
 
 /// Why git gives no revisions of a folder.
@@ -25,6 +35,7 @@ impl Repository {
     pub fn discover(root: &Path) -> Result<Repository, Untold> {
         let repository = Repository {
             root: root.to_owned(),
+            objects: Objects::of(root),
         };
         let is_repository = || root.ancestors().any(|folder| folder.join(".git").exists());
         if let Err(failure) = repository.run(&["rev-parse", "--git-dir"]) {
@@ -219,6 +230,64 @@ impl Repository {
             renamed.insert(old.to_owned(), new.to_owned());
         }
         renamed
+    }
+
+    /// The content of its objects.
+    pub fn objects(&self) -> &Objects {
+        &self.objects
+    }
+
+    /// A line for each tag: its name, its object and when that was committed, and both for the commit behind it if it
+    /// is an object of its own; between tabs.
+    pub fn tags(&self) -> String {
+        let format = "--format=%(refname:short)%09%(objectname)%09%(committerdate:unix)%09%(*objectname)%09%(*committerdate:unix)";
+        self.git(&["for-each-ref", format, "refs/tags"])
+            .unwrap_or_default()
+    }
+
+    /// When `commit` was committed, in seconds.
+    pub fn time(&self, commit: &str) -> Option<i64> {
+        let time = self.git(&["log", "-1", "--format=%ct", "--end-of-options", commit]);
+        time.ok()?.trim().parse().ok()
+    }
+
+    /// The commits of the main line that add files below `folder`, the newest first, as many as `limit` says.
+    pub fn added(&self, folder: &str, limit: &str) -> Vec<Added> {
+        let folder = match folder {
+            "" => ".",
+            folder => folder,
+        };
+        let listing = self.git(&[
+            "log",
+            "--first-parent",
+            "-m",
+            "--no-renames",
+            "--diff-filter=A",
+            "--name-only",
+            "--relative",
+            "-z",
+            "--format=%x01%P",
+            limit,
+            "--end-of-options",
+            "HEAD",
+            "--",
+            folder,
+        ]);
+        let mut commits: Vec<Added> = Vec::new();
+        for field in listing.unwrap_or_default().split('\0') {
+            let field = field.trim_start_matches('\n');
+            if let Some(parents) = field.strip_prefix('\u{1}') {
+                commits.push(Added {
+                    parent: parents.split_whitespace().next().map(str::to_owned),
+                    paths: Vec::new(),
+                });
+            } else if let Some(commit) = commits.last_mut()
+                && !field.is_empty()
+            {
+                commit.paths.push(field.to_owned());
+            }
+        }
+        commits
     }
 
     /// Whether content was left out when it was cloned.

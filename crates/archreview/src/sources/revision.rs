@@ -1,14 +1,11 @@
 //! The files of one commit of a git repository.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
-use std::sync::Mutex;
+use std::path::Path;
 
 use model::{FileId, ReadError, Sources};
 
-use super::git::command;
+use super::objects::Objects;
 
 #[derive(Debug, Clone)]
 struct Entry {
@@ -74,11 +71,10 @@ fn may_matter(path: &str) -> bool {
 
 /// The files of one commit.
 pub struct GitRevision {
-    root: PathBuf,
     paths: Vec<String>,
     entries: Vec<Entry>,
     unlisted: Vec<(String, String)>,
-    readers: Mutex<Vec<Reader>>,
+    objects: Objects,
 }
 
 impl GitRevision {
@@ -86,11 +82,10 @@ impl GitRevision {
     /// content is not in this clone.
     pub(super) fn of(root: &Path, listing: &[u8]) -> Result<GitRevision, usize> {
         let mut revision = GitRevision {
-            root: root.to_owned(),
             paths: Vec::new(),
             entries: Vec::new(),
             unlisted: Vec::new(),
-            readers: Mutex::new(Vec::new()),
+            objects: Objects::of(root),
         };
         let mut missing = 0;
         for line in listing.split(|&byte| byte == 0) {
@@ -146,55 +141,6 @@ impl GitRevision {
     }
 }
 
-/// A running `git cat-file --batch`.
-struct Reader {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
-
-impl Reader {
-    fn start(root: &Path) -> std::io::Result<Reader> {
-        let mut child = command(root)
-            .args(["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let input = child.stdin.take().expect("the input is piped");
-        let output = BufReader::new(child.stdout.take().expect("the output is piped"));
-        Ok(Reader {
-            child,
-            input,
-            output,
-        })
-    }
-
-    fn read(&mut self, object: &str) -> std::io::Result<Vec<u8>> {
-        writeln!(self.input, "{object}")?;
-        self.input.flush()?;
-        let mut header = String::new();
-        self.output.read_line(&mut header)?;
-        let bytes: usize = header
-            .split_ascii_whitespace()
-            .nth(2)
-            .and_then(|bytes| bytes.parse().ok())
-            .ok_or_else(|| std::io::Error::other(format!("git answers `{}`", header.trim())))?;
-        let mut content = vec![0; bytes + 1];
-        self.output.read_exact(&mut content)?;
-        content.pop();
-        Ok(content)
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        // A reader that is never asked again would stay for ever.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 impl Sources for GitRevision {
     fn paths(&self) -> &[String] {
         &self.paths
@@ -209,15 +155,10 @@ impl Sources for GitRevision {
                 limit,
             });
         }
-        let io = |error: std::io::Error| ReadError::Io(format!("cannot be read from git: {error}"));
-        let idle = self.readers.lock().expect("no reader panics").pop();
-        let mut reader = match idle {
-            Some(reader) => reader,
-            None => Reader::start(&self.root).map_err(io)?,
-        };
-        let content = reader.read(&entry.object).map_err(io)?;
-        self.readers.lock().expect("no reader panics").push(reader);
-        Ok(content)
+        self.objects
+            .read(&entry.object, limit)
+            .map(|(_, content)| content)
+            .map_err(|error| ReadError::Io(format!("cannot be read from git: {error}")))
     }
 
     fn unlisted(&self) -> &[(String, String)] {

@@ -74,6 +74,7 @@ fn system(files: Vec<(&str, Facts)>, before: impl FnOnce(&mut System)) -> System
         settings: &settings,
         today: "",
         changed: None,
+        past: None,
         alone: None,
     };
     let mut system = System::default();

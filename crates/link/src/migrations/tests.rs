@@ -54,6 +54,7 @@ fn check(files: &[(&str, &str)], expected: &[(&str, &str, &[&str])]) {
         settings: &settings,
         today: "",
         changed: None,
+        past: None,
         alone: None,
     };
     let found = histories(&input, |_| FileRole::Server);

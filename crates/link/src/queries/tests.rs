@@ -27,6 +27,7 @@ fn system(query: &str) -> System {
         settings: &settings,
         today: "",
         changed: None,
+        past: None,
         alone: None,
     })
 }
@@ -199,6 +200,7 @@ fn the_integer_key_of_sqlite_is_the_order_of_its_rows() {
         settings: &settings,
         today: "",
         changed: None,
+        past: None,
         alone: None,
     });
     assert_eq!(system.accesses.rows()[0].is_served, Known::Is(true));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     At, ColumnRow, Constraint, ConstraintKind, Database, FileId, Id, Index, Migration,
-    MigrationStep, Replacement, Span, System, TableRow,
+    MigrationStep, Replacement, Span, System, TableRow, Use,
 };
 use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKey};
 
@@ -439,6 +439,11 @@ fn push_step(
         is_judged,
         is_decision: is_judged && is_main && !is_table_small,
         has_old_version,
+        is_unused_before: done.user_before == Use::Nowhere,
+        user_before: match &done.user_before {
+            Use::In { version, path } => format!(": `{path}` of {version} names it"),
+            Use::Unknown | Use::Nowhere => String::new(),
+        },
     });
     if !done.edits.is_empty() {
         let replacements = done

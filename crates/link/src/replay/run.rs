@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
-use model::{At, Known};
+use model::{At, Known, Release};
 use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
 use super::allowed::Allowed;
@@ -11,7 +11,7 @@ use super::apart::{self, Apart};
 use super::online::Online;
 use super::session::Session;
 use super::step::{chosen_name, is_about_bookkeeping, snake, words};
-use super::{gravity, modest, rebuild, server, undo};
+use super::{gravity, modest, past, rebuild, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -27,6 +27,8 @@ pub struct Replayed<'h> {
     pub catalogue: Catalogue,
     /// What each migration did, in order.
     pub migrations: Vec<Applied>,
+    /// How each migration came to those who run it.
+    pub releases: Vec<Option<Release>>,
     /// What could not be done, with the position of its migration.
     pub problems: Vec<(usize, At, String)>,
     /// Whether tables are missing that migrations speak of, or a statement was not understood.
@@ -85,6 +87,8 @@ pub struct Done {
     pub new_files: Vec<model::NewFile>,
     /// The position of the step that says it all: this one's, or that of a graver one.
     pub main: usize,
+    /// Who used until then what it takes away.
+    pub user_before: model::Use,
 }
 
 impl Done {
@@ -120,13 +124,11 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         modest: BTreeMap::new(),
         is_sure: true,
     };
+    let releases = past::releases(input, history);
     let mut migrations = Vec::new();
     let mut unit: Option<undo::Unit<'_>> = None;
     for (position, step) in history.steps.iter().enumerate() {
-        let is_part_of_change = input
-            .changed
-            .is_some_and(|changed| changed.contains(input.path(step.file)));
-        if !is_part_of_change {
+        if position == 0 || !came_together(&releases[position - 1..=position]) {
             state.born.clear();
         }
         let way_back = is_asked(input, step)
@@ -150,6 +152,7 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         history,
         catalogue: state.catalogue,
         migrations,
+        releases,
         problems: state.problems,
         is_incomplete: state.is_incomplete || history.is_partly_code,
         seeded: state.seeded,
@@ -391,6 +394,7 @@ impl State {
             edits: apart.edits.clone(),
             new_files: apart.new_files.clone(),
             main: 0,
+            user_before: model::Use::Unknown,
         };
         if impacts.is_empty() || outcome.was_skipped {
             steps.push(done(None, false));
@@ -460,6 +464,15 @@ impl State {
             _ => {}
         }
     }
+}
+
+/// Whether nobody ran the first of two migrations without the second.
+fn came_together(releases: &[Option<Release>]) -> bool {
+    let mut numbers = releases
+        .iter()
+        .map(|release| release.map(|release| release.number));
+    let first = numbers.next().flatten();
+    first.is_some() && numbers.all(|number| number == first)
 }
 
 /// Whether the way back of `step` is to be tried: it or its way back belongs to the change under review.

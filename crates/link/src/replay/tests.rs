@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Settings, System};
+use model::{Named, Past, Release, Settings, System, Use};
 
 use crate::Input;
 use crate::migrations::tests::repository;
@@ -10,16 +10,35 @@ use crate::migrations::tests::repository;
 fn system(files: &[(&str, &str)], changed: Option<&[&str]>) -> System {
     let (paths, facts) = repository(files);
     let settings = Settings::default();
-    let changed: Option<BTreeSet<String>> =
-        changed.map(|changed| changed.iter().map(|path| (*path).to_owned()).collect());
+    let changed =
+        changed.map(|changed| Change(changed.iter().map(|path| (*path).to_owned()).collect()));
     crate::system(&Input {
         paths: &paths,
         facts: &facts,
         settings: &settings,
         today: "",
-        changed: changed.as_ref(),
+        changed: changed.as_ref().map(|changed| &changed.0),
+        past: changed.as_ref().map(|changed| changed as &dyn Past),
         alone: None,
     })
+}
+
+/// The paths of a change, which come together.
+struct Change(BTreeSet<String>);
+
+impl Past for Change {
+    fn releases(&self, _folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
+        let release = Release {
+            number: 0,
+            before: 0,
+        };
+        let came = paths.iter().map(|path| self.0.contains(*path));
+        came.map(|came| came.then_some(release)).collect()
+    }
+
+    fn users(&self, names: &[Named]) -> Vec<Use> {
+        vec![Use::Unknown; names.len()]
+    }
 }
 
 #[track_caller]
@@ -116,6 +135,12 @@ fn nobody_waits_for_a_table_of_the_same_change() {
         &[("m/1_a.sql", ORDERS), ("m/2_b.sql", index)],
         Some(&["m/1_a.sql", "m/2_b.sql"]),
         &[],
+    );
+    // The table was there before the change, however short.
+    check_impacts(
+        &[("m/1_a.sql", ORDERS), ("m/2_b.sql", index)],
+        Some(&["m/2_b.sql"]),
+        &[("blocking_index_build", true)],
     );
 }
 

@@ -336,6 +336,11 @@ relation! {
         is_decision: bool,
         /// Whether the version before runs beside it. Who keeps a file of SQLite stops before the next one starts.
         has_old_version: bool,
+        /// Whether git shows that the code of the version before says the name of what it takes away nowhere.
+        is_unused_before: bool,
+        /// Where the code of the version before says it, as the end of a sentence: ": `src/orders.ts` of v1.2.0 names
+        /// it"; empty if git does not tell, or nobody does.
+        user_before: String,
     }
 }
 

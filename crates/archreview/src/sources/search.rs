@@ -1,0 +1,88 @@
+//! Which files of a version mention names of its database; what versions share is searched once.
+
+use std::collections::HashMap;
+
+use code::{Mentions, Wanted};
+use model::{Named, Use};
+use rayon::prelude::*;
+
+/// Files that are searched at most; what versions beyond it name is not known.
+const FILES_LIMIT: usize = 100_000;
+
+/// A search for many names in the code of many versions.
+pub struct Search<'a> {
+    mentions: Mentions,
+    wanted: Vec<Wanted>,
+    read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    /// What each content, by its id, mentions; `None` if it could not be read.
+    found: HashMap<String, Option<Vec<u32>>>,
+}
+
+impl<'a> Search<'a> {
+    /// A search for all of `names`; `read` gives a content by its id.
+    pub fn new(names: &[Named], read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync)) -> Search<'a> {
+        let mut wanted: Vec<Wanted> = names.iter().map(wanted).collect();
+        wanted.sort();
+        wanted.dedup();
+        Search {
+            mentions: Mentions::new(&wanted),
+            wanted,
+            read,
+            found: HashMap::new(),
+        }
+    }
+
+    /// Who uses each of `names` in `version`, whose code is `files`: path and id of each.
+    pub fn users(
+        &mut self,
+        version: &str,
+        files: &[(String, String)],
+        names: &[&Named],
+    ) -> Vec<Use> {
+        let mut new: Vec<&(String, String)> = files
+            .iter()
+            .filter(|(_, id)| !self.found.contains_key(id))
+            .collect();
+        new.sort_by(|(_, a), (_, b)| a.cmp(b));
+        new.dedup_by(|(_, a), (_, b)| a == b);
+        // A version without any code says nothing by its silence.
+        if files.is_empty() || self.found.len() + new.len() > FILES_LIMIT {
+            return vec![Use::Unknown; names.len()];
+        }
+        let found = new.into_par_iter().map(|(path, id)| {
+            let text = (self.read)(id);
+            (id.clone(), text.map(|text| self.mentions.of(path, &text)))
+        });
+        let found: Vec<(String, Option<Vec<u32>>)> = found.collect();
+        self.found.extend(found);
+        let mentions = |file: &&(String, String), place: u32| match self.found.get(&file.1) {
+            Some(Some(mentioned)) => mentioned.contains(&place),
+            _ => false,
+        };
+        let is_sure = files
+            .iter()
+            .all(|(_, id)| matches!(self.found.get(id), Some(Some(_))));
+        let user = |named: &&Named| {
+            let place = self.wanted.binary_search(&wanted(named));
+            let file = place
+                .ok()
+                .and_then(|place| files.iter().find(|file| mentions(file, place as u32)));
+            match file {
+                Some((path, _)) => Use::In {
+                    version: version.to_owned(),
+                    path: path.clone(),
+                },
+                None if is_sure => Use::Nowhere,
+                None => Use::Unknown,
+            }
+        };
+        names.iter().map(user).collect()
+    }
+}
+
+fn wanted(named: &Named) -> Wanted {
+    Wanted {
+        table: named.table.clone(),
+        member: named.member.clone(),
+    }
+}

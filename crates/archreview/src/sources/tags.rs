@@ -1,0 +1,165 @@
+//! The releases that a repository tags, in the order of their time.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::git::Repository;
+use super::past::Version;
+use super::trees::Trees;
+
+/// Tags that are looked at, the newest.
+const TAGS_LIMIT: usize = 4_000;
+/// Words in the names of versions that nobody is asked to run.
+const BEFORE_RELEASE: &[&str] = &[
+    "a",
+    "alpha",
+    "b",
+    "beta",
+    "canary",
+    "dev",
+    "edge",
+    "experimental",
+    "m",
+    "nightly",
+    "pre",
+    "preview",
+    "rc",
+    "snapshot",
+    "test",
+];
+
+/// One tag.
+#[derive(Debug, Clone)]
+struct Tag {
+    name: String,
+    commit: String,
+    /// When its commit was made, in seconds.
+    time: i64,
+}
+
+/// The tags of a repository that name releases, in the order of their time.
+pub struct Tags {
+    tags: Vec<Tag>,
+    head_time: i64,
+}
+
+impl Tags {
+    /// The tags of `repository`: without those before a release, unless it has hardly any other.
+    pub fn of(repository: &Repository) -> Tags {
+        let mut tags: Vec<Tag> = repository.tags().lines().filter_map(Tag::of).collect();
+        if tags.iter().filter(|tag| is_release(&tag.name)).count() >= 2 {
+            tags.retain(|tag| is_release(&tag.name));
+        }
+        tags.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
+        tags.drain(..tags.len().saturating_sub(TAGS_LIMIT));
+        let head_time = match tags.is_empty() {
+            true => None,
+            false => repository.time("HEAD"),
+        };
+        Tags {
+            tags,
+            head_time: head_time.unwrap_or(i64::MAX),
+        }
+    }
+
+    /// When the tag at `position` was made, in seconds; when the commit under review was, behind the last.
+    pub fn time(&self, position: usize) -> i64 {
+        self.tags
+            .get(position)
+            .map_or(self.head_time, |tag| tag.time)
+    }
+
+    /// The version at `position`.
+    pub fn version(&self, position: usize) -> Version {
+        let tag = &self.tags[position];
+        Version {
+            name: tag.name.clone(),
+            commit: tag.commit.clone(),
+        }
+    }
+
+    /// For each tag the positions of those of `paths`, all below `folder`, that it holds.
+    pub fn holdings<'p>(
+        &self,
+        trees: &mut Trees<'_>,
+        folder: &str,
+        paths: &[&'p str],
+    ) -> Vec<BTreeSet<usize>> {
+        let below = |path: &&'p str| match folder {
+            "" => Some(*path),
+            folder => path.strip_prefix(folder)?.strip_prefix('/'),
+        };
+        let positions: HashMap<&str, usize> = paths
+            .iter()
+            .enumerate()
+            .filter_map(|(position, path)| Some((below(path)?, position)))
+            .collect();
+        let mut known: HashMap<String, BTreeSet<usize>> = HashMap::new();
+        let held = |tag: &Tag| {
+            let Some(id) = trees.id(&tag.commit, folder) else {
+                return BTreeSet::new();
+            };
+            if let Some(held) = known.get(&id) {
+                return held.clone();
+            }
+            let mut held = BTreeSet::new();
+            trees.visit(&id, &mut |path, _| held.extend(positions.get(path)));
+            known.insert(id, held.clone());
+            held
+        };
+        self.tags.iter().map(held).collect()
+    }
+}
+
+impl Tag {
+    /// A line of `Repository::tags`.
+    fn of(line: &str) -> Option<Tag> {
+        let mut fields = line.split('\t');
+        let (name, own, own_time) = (fields.next()?, fields.next()?, fields.next()?);
+        let (peeled, peeled_time) = (fields.next()?, fields.next()?);
+        // A tag with a message is an object of its own.
+        let (commit, time) = match peeled {
+            "" => (own, own_time),
+            peeled => (peeled, peeled_time),
+        };
+        Some(Tag {
+            name: name.to_owned(),
+            commit: commit.to_owned(),
+            time: time.parse().ok()?,
+        })
+    }
+}
+
+/// Whether a tag names what people are asked to run: `v1.2.0`, not `v1.2.0-rc.1`.
+fn is_release(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let words = name.split(|letter: char| !letter.is_ascii_alphabetic());
+    !words.into_iter().any(|word| BEFORE_RELEASE.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_before_a_release_is_none() {
+        for name in [
+            "v1.2.0",
+            "2024-06-01",
+            "server/v3.1",
+            "release-4.2",
+            "OpenLMIS-5",
+        ] {
+            assert!(is_release(name), "{name}");
+        }
+        for name in [
+            "v2.0.0-rc.1",
+            "v2.0.0rc1",
+            "1.0b2",
+            "2.0-M1",
+            "nightly",
+            "v1.0.0-alpha",
+        ] {
+            assert!(!is_release(name), "{name}");
+        }
+    }
+}

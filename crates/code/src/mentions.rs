@@ -1,0 +1,329 @@
+//! Whether a source file mentions a table or a column, in any of the spellings that code has for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::role::role;
+use crate::{Language, ROLE_HEAD_BYTES, Role};
+
+/// Ends of files other than source code that say what code reads from tables: queries, mappings, models and templates.
+const ENDS: &[&str] = &[
+    ".sql", ".prisma", ".xml", ".vue", ".svelte", ".graphql", ".ex", ".exs", ".scala", ".clj",
+    ".groovy", ".erb", ".heex", ".fs", ".cpp", ".cc", ".c", ".swift", ".dart", ".hcl", ".jrxml",
+];
+
+/// Whether the file at `path` could use tables of a database, by its name: tests, examples and migrations do not.
+pub fn may_use_tables(path: &str) -> bool {
+    (Language::of(path).is_some() || ENDS.iter().any(|end| path.ends_with(end)))
+        && uses(role(path, ""))
+}
+
+fn uses(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Server | Role::Generated | Role::Tool | Role::Browser
+    )
+}
+
+/// What is looked for: a table, or a column of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted {
+    /// The table, without its schema; empty if the member stands alone, as a value of an enum.
+    pub table: String,
+    /// The column or value; `None` for the table itself.
+    pub member: Option<String>,
+}
+
+/// Finds mentions of many names in one pass over a file.
+pub struct Mentions {
+    /// Words in the case in which code writes them, and what each is a spelling of.
+    words: AhoCorasick,
+    spelled: Vec<usize>,
+    /// Stems of tables, in any case.
+    stems: AhoCorasick,
+    stemmed: Vec<usize>,
+    /// The word and the stem that must both be there.
+    wanted: Vec<(usize, Option<usize>)>,
+}
+
+impl Mentions {
+    /// Looks for `wanted`.
+    pub fn new(wanted: &[Wanted]) -> Mentions {
+        let mut words: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut stems: BTreeMap<String, usize> = BTreeMap::new();
+        let mut pairs = Vec::new();
+        for wanted in wanted {
+            let name = wanted.member.as_deref().unwrap_or(&wanted.table);
+            let next = words.len();
+            let word = *words.entry(name).or_insert(next);
+            let stem = wanted.member.as_ref().and_then(|_| {
+                let stem = stem(&wanted.table);
+                let next = stems.len();
+                (!stem.is_empty()).then(|| *stems.entry(stem).or_insert(next))
+            });
+            pairs.push((word, stem));
+        }
+        let mut patterns = Vec::new();
+        let mut spelled = Vec::new();
+        for (name, word) in words {
+            for spelling in spellings(name) {
+                patterns.push(spelling);
+                spelled.push(word);
+            }
+        }
+        // A class is called as one row of its table.
+        for (wanted, (word, _)) in wanted.iter().zip(&pairs) {
+            if wanted.member.is_none() {
+                patterns.push(pascal(&parts(&singular(&wanted.table))));
+                spelled.push(*word);
+            }
+        }
+        let (mut stem_patterns, mut stemmed) = (Vec::new(), Vec::new());
+        for (stem, number) in stems {
+            stem_patterns.push(stem.replace('_', ""));
+            stemmed.push(number);
+            stem_patterns.push(stem);
+            stemmed.push(number);
+        }
+        let built = |patterns: &[String], is_any_case| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .ascii_case_insensitive(is_any_case)
+                .build(patterns)
+                .expect("some thousand short names are within its limits")
+        };
+        Mentions {
+            words: built(&patterns, false),
+            spelled,
+            stems: built(&stem_patterns, true),
+            stemmed,
+            wanted: pairs,
+        }
+    }
+
+    /// The positions of what the file at `path` mentions, in order. Tests, examples, and files that define tables mention
+    /// nothing.
+    pub fn of(&self, path: &str, text: &[u8]) -> Vec<u32> {
+        let head = String::from_utf8_lossy(&text[..text.len().min(ROLE_HEAD_BYTES)]);
+        if !uses(role(path, &head)) || (path.ends_with(".sql") && defines_tables(text)) {
+            return Vec::new();
+        }
+        let mut words = BTreeSet::new();
+        for found in self.words.find_overlapping_iter(text) {
+            let starts_upper = text[found.start()].is_ascii_uppercase();
+            let before = found.start().checked_sub(1).map(|before| text[before]);
+            let is_start = before.is_none_or(|before| {
+                !is_of_word(before) || (starts_upper && before.is_ascii_lowercase())
+            });
+            let is_end = text
+                .get(found.end())
+                .is_none_or(|&after| !is_of_word(after));
+            if is_start && is_end {
+                words.insert(self.spelled[found.pattern().as_usize()]);
+            }
+        }
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let stems: BTreeSet<usize> = self
+            .stems
+            .find_overlapping_iter(text)
+            .map(|found| self.stemmed[found.pattern().as_usize()])
+            .collect();
+        let is_there = |(word, stem): &(usize, Option<usize>)| {
+            words.contains(word) && stem.is_none_or(|stem| stems.contains(&stem))
+        };
+        let positions = self.wanted.iter().enumerate();
+        let found = positions.filter(|(_, wanted)| is_there(wanted));
+        found.map(|(position, _)| position as u32).collect()
+    }
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn defines_tables(text: &[u8]) -> bool {
+    let define = |line: &[u8]| {
+        let start = line.trim_ascii_start();
+        ["create table", "alter table"].iter().any(|word| {
+            start
+                .get(..word.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+        })
+    };
+    text.split(|&byte| byte == b'\n').any(define)
+}
+
+/// What every spelling of a table's name holds, in lower case: its name without the plural.
+fn stem(table: &str) -> String {
+    let table = table.to_ascii_lowercase();
+    for (plural, singular) in [("ies", ""), ("ses", "s"), ("xes", "x"), ("s", "")] {
+        if let Some(stem) = table.strip_suffix(plural)
+            && stem.len() > 2
+        {
+            return format!("{stem}{singular}");
+        }
+    }
+    table
+}
+
+/// The name of one row of `table`, as far as English is regular.
+fn singular(table: &str) -> String {
+    for (plural, singular) in [("ies", "y"), ("ses", "s"), ("xes", "x"), ("s", "")] {
+        if let Some(stem) = table.strip_suffix(plural) {
+            return format!("{stem}{singular}");
+        }
+    }
+    table.to_owned()
+}
+
+fn pascal(parts: &[String]) -> String {
+    let mut name = String::new();
+    for part in parts {
+        let (first, rest) = part.split_at(part.chars().next().map_or(0, char::len_utf8));
+        name.push_str(&first.to_ascii_uppercase());
+        name.push_str(rest);
+    }
+    name
+}
+
+/// How code spells the name `name`: `root_concept`, `ROOT_CONCEPT`, `rootConcept`, `RootConcept`; for a name in other
+/// case as it is, and so.
+fn spellings(name: &str) -> BTreeSet<String> {
+    let parts = parts(name);
+    let whole = pascal(&parts);
+    let camel = match parts.split_first() {
+        Some((first, rest)) => first.clone() + &pascal(rest),
+        None => String::new(),
+    };
+    let snake = parts.join("_");
+    // Go writes initials in capitals: `UserID`, `BaseURL`.
+    let initials = |name: &str| {
+        [
+            ("Id", "ID"),
+            ("Url", "URL"),
+            ("Uuid", "UUID"),
+            ("Ip", "IP"),
+            ("Ids", "IDs"),
+        ]
+        .iter()
+        .find_map(|(end, initials)| Some(name.strip_suffix(end)?.to_owned() + initials))
+    };
+    let mut all: BTreeSet<String> = [&camel, &whole]
+        .into_iter()
+        .filter_map(|name| initials(name))
+        .collect();
+    all.extend([
+        name.to_owned(),
+        snake.to_ascii_uppercase(),
+        snake,
+        camel,
+        whole,
+    ]);
+    all.retain(|spelling| !spelling.is_empty());
+    all
+}
+
+/// The words of a name, in lower case.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut was_lower = false;
+    let mut is_open = false;
+    for letter in name.chars() {
+        if !letter.is_alphanumeric() {
+            is_open = false;
+            was_lower = false;
+            continue;
+        }
+        if !is_open || (was_lower && letter.is_ascii_uppercase()) {
+            parts.push(String::new());
+            is_open = true;
+        }
+        was_lower = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+        if let Some(part) = parts.last_mut() {
+            part.push(letter.to_ascii_lowercase());
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(table: &str, member: Option<&str>) -> Wanted {
+        Wanted {
+            table: table.to_owned(),
+            member: member.map(str::to_owned),
+        }
+    }
+
+    fn mentions(table: &str, member: Option<&str>, path: &str, text: &str) -> bool {
+        let mentions = Mentions::new(&[wanted(table, member)]);
+        !mentions.of(path, text.as_bytes()).is_empty()
+    }
+
+    #[test]
+    fn a_column_is_mentioned_in_the_spellings_of_code() {
+        let root = |text: &str| mentions("comp_versions", Some("root_concept"), "src/a.java", text);
+        for text in [
+            "class CompVersion { String rootConcept; }",
+            "compVersion.getRootConcept()",
+            "COMP_VERSION.ROOT_CONCEPT.eq(x)",
+            "\"SELECT root_concept FROM comp_versions\"",
+        ] {
+            assert!(root(text), "{text}");
+        }
+        for text in [
+            // Longer names are other names.
+            "class CompVersion { String rootConceptId; }",
+            "\"SELECT root_concept_id, old_root_concept FROM comp_versions\"",
+            // The column of another table.
+            "class Template { String rootConcept; }",
+        ] {
+            assert!(!root(text), "{text}");
+        }
+        assert!(mentions(
+            "users",
+            Some("device_id"),
+            "a.go",
+            "type User struct { DeviceID string }"
+        ));
+    }
+
+    #[test]
+    fn a_name_in_capitals_and_small_letters_is_found_as_it_is() {
+        let role = |text: &str| mentions("User", Some("teamRole"), "src/a.ts", text);
+        assert!(role("prisma.user.update({ data: { teamRole } })"));
+        assert!(role("SELECT u.team_role FROM \"User\" u"));
+        assert!(!role("prisma.user.update({ data: { role } })"));
+    }
+
+    #[test]
+    fn a_table_is_mentioned_as_a_whole_word() {
+        let countries = |text: &str| mentions("countries", None, "a.go", text);
+        assert!(countries("JOIN countries c ON c.code = d.country_code"));
+        assert!(countries("db.Model(&Countries{})"));
+        assert!(countries("type Country struct {}"));
+        assert!(!countries(
+            "SELECT country_code FROM disbursements_countries"
+        ));
+    }
+
+    #[test]
+    fn tests_and_definitions_of_tables_use_nothing() {
+        let note = |path: &str, text: &str| mentions("orders", Some("note"), path, text);
+        assert!(note("src/orders.py", "orders.note"));
+        assert!(!note("tests/test_orders.py", "orders.note"));
+        assert!(!note("db/schema.sql", "CREATE TABLE orders (note text);"));
+        assert!(note("queries/orders.sql", "SELECT note FROM orders;"));
+    }
+
+    #[test]
+    fn a_value_stands_alone() {
+        let mentions = Mentions::new(&[wanted("", Some("REVENUECAT")), wanted("", Some("STRIPE"))]);
+        assert_eq!(mentions.of("a.ts", b"provider: 'STRIPE'"), [1]);
+    }
+}

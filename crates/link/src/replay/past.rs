@@ -1,0 +1,92 @@
+//! What the code of the version before names of what a migration takes away.
+
+use std::collections::BTreeSet;
+
+use model::{Named, Release, Use};
+
+use super::run::Replayed;
+use crate::Input;
+use crate::migrations::History;
+
+/// What takes something away that the code of the version before may name.
+const TAKES: &[&str] = &[
+    "column_dropped",
+    "column_renamed",
+    "enum_value_removed",
+    "narrowed_type",
+    "table_dropped",
+    "table_renamed",
+];
+
+/// How each migration of `history` came to those who run it, as far as git tells.
+pub fn releases(input: &Input<'_>, history: &History) -> Vec<Option<Release>> {
+    let paths: Vec<&str> = history
+        .steps
+        .iter()
+        .map(|step| input.path(step.file))
+        .collect();
+    match input.past {
+        Some(past) if !history.is_schema() => past.releases(&history.root, &paths),
+        _ => vec![None; paths.len()],
+    }
+}
+
+/// Tables by which the code of a version shows that it uses the database at all.
+const TABLES_ASKED: usize = 40;
+
+/// Finds for each step that takes something away who used it until then.
+pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
+    let Some(past) = input.past else { return };
+    for replayed in replayed {
+        let mut asked: Vec<Named> = Vec::new();
+        let mut asking = Vec::new();
+        let migrations = replayed.migrations.iter().zip(&replayed.releases);
+        for (position, (migration, release)) in migrations.enumerate() {
+            let Some(release) = release else { continue };
+            for (step, done) in migration.steps.iter().enumerate() {
+                if TAKES.contains(&done.word.as_str()) {
+                    asked.push(named(&done.word, &done.table, &done.object, release.before));
+                    asking.push((position, step));
+                }
+            }
+        }
+        if asked.is_empty() {
+            continue;
+        }
+        let versions: BTreeSet<u32> = asked.iter().map(|named| named.version).collect();
+        let relations = replayed.catalogue.relations();
+        let tables = relations.map(|relation| relation.key.name.clone());
+        for table in tables.take(TABLES_ASKED) {
+            asked.extend(versions.iter().map(|version| Named {
+                version: *version,
+                table: table.clone(),
+                member: None,
+            }));
+        }
+        let users = past.users(&asked);
+        let answers = asked.iter().zip(&users);
+        let used = answers.filter(|(_, user)| matches!(user, Use::In { .. }));
+        // Who names no table at all shows nothing by silence: the code that does lies elsewhere.
+        let speaking: BTreeSet<u32> = used.map(|(named, _)| named.version).collect();
+        for ((migration, step), (named, user)) in asking.into_iter().zip(asked.iter().zip(users)) {
+            if speaking.contains(&named.version) {
+                replayed.migrations[migration].steps[step].user_before = user;
+            }
+        }
+    }
+}
+
+/// The name that a step takes away from `version`.
+fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
+    let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
+    let (table, member) = match word {
+        "table_dropped" | "table_renamed" => (last(table), None),
+        "enum_value_removed" => (String::new(), Some(last(object))),
+        _ => (last(table), Some(object.to_owned())),
+    };
+    Named {
+        version,
+        table,
+        member,
+    }
+}

@@ -1,0 +1,48 @@
+//! What git tells of the versions before the one under review: what came together with a migration, and what the code
+//! that ran until then names.
+
+/// How a file came to those who run the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Release {
+    /// Files of one number came together: nobody ran one of them without the others.
+    pub number: u32,
+    /// The version that ran until then, as [`Past::users`] takes it.
+    pub before: u32,
+}
+
+/// A name of a database, which the code of a version may use.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The version, from [`Release::before`].
+    pub version: u32,
+    /// The table, without its schema; empty if the name belongs to none, such as a value of an enum.
+    pub table: String,
+    /// The column or value; `None` for the table itself.
+    pub member: Option<String>,
+}
+
+/// Whether the code of a version uses a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Use {
+    /// Git does not tell.
+    Unknown,
+    /// No file of its code says the name.
+    Nowhere,
+    /// A file of its code says it.
+    In {
+        /// What the version is called: a tag or the short form of a commit.
+        version: String,
+        /// The first file that does, by path.
+        path: String,
+    },
+}
+
+/// The versions before the one under review. Answers depend on the repository alone.
+pub trait Past: Sync {
+    /// How each of `paths` below `folder`, the migrations of one history, came to those who run it; `None` where git
+    /// does not tell.
+    fn releases(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>>;
+
+    /// Who uses each of `names`.
+    fn users(&self, names: &[Named]) -> Vec<Use>;
+}

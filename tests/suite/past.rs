@@ -1,0 +1,151 @@
+//! Histories judged by what git tells of the versions before: what was released together, and what code named until then.
+
+use std::process::Command;
+
+use crate::support::{Folder, archreview, stdout};
+
+const CODE: &[u8] = b"package shop\nconst all = `SELECT id, note FROM orders`\n";
+const CODE_WITHOUT_NOTE: &[u8] = b"package shop\nconst all = `SELECT id FROM orders`\n";
+
+/// Commits everything on the day of 2026 that is `month` months after its first.
+fn commit(folder: &Folder, month: u32) {
+    let date = format!("2026-{:02}-01T12:00:00Z", month + 1);
+    let run = |arguments: &[&str]| {
+        let done = Command::new("git")
+            .arg("-C")
+            .arg(&folder.0)
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+            .args(arguments)
+            .env("GIT_COMMITTER_DATE", &date)
+            .env("GIT_AUTHOR_DATE", &date)
+            .status()
+            .expect("git runs");
+        assert!(done.success(), "{arguments:?}");
+    };
+    run(&["init", "-q", "-b", "main"]);
+    run(&["add", "-A"]);
+    run(&["commit", "-q", "-m", "a"]);
+}
+
+/// Findings of rules about migrations at warning: the rule, and the last part of the path.
+fn warnings(folder: &Folder) -> Vec<String> {
+    let output = archreview(&[
+        folder.path(),
+        "--history",
+        "--format",
+        "json",
+        "--fail-on",
+        "never",
+        "--only",
+        "dropped-column,blocking-index-build",
+    ]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let findings = report["findings"].as_array().expect("a list").iter();
+    findings
+        .filter(|finding| finding["level"] == "warning")
+        .map(|finding| {
+            let path = finding["path"].as_str().unwrap_or_default();
+            let name = path.rsplit('/').next().unwrap_or_default();
+            format!("{} {name}", finding["rule"].as_str().unwrap_or_default())
+        })
+        .collect()
+}
+
+fn folder(name: &str) -> Folder {
+    Folder::new(
+        name,
+        &[
+            ("go.mod", b"module shop\n"),
+            ("orders.go", CODE),
+            (
+                "db/migrations/0001_orders.up.sql",
+                b"CREATE TABLE orders (id bigint PRIMARY KEY, note text);",
+            ),
+        ],
+    )
+}
+
+#[test]
+fn a_column_may_go_when_no_released_code_names_it() {
+    let folder = folder("past-column");
+    commit(&folder, 0);
+    folder.git(&["tag", "v1.0.0"]);
+    folder.write(
+        "db/migrations/0002_drop.up.sql",
+        b"ALTER TABLE orders DROP COLUMN note;",
+    );
+    folder.write("orders.go", CODE_WITHOUT_NOTE);
+    commit(&folder, 1);
+    // Both in one release: the code of v1.0.0 still reads it.
+    assert_eq!(warnings(&folder), ["dropped-column 0002_drop.up.sql"]);
+
+    let folder = self::folder("past-column-split");
+    commit(&folder, 0);
+    folder.git(&["tag", "v1.0.0"]);
+    folder.write("orders.go", CODE_WITHOUT_NOTE);
+    commit(&folder, 1);
+    folder.git(&["tag", "v1.1.0"]);
+    folder.write(
+        "db/migrations/0002_drop.up.sql",
+        b"ALTER TABLE orders DROP COLUMN note;",
+    );
+    commit(&folder, 2);
+    assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
+fn a_table_of_the_same_release_has_no_rows() {
+    let folder = folder("past-table");
+    commit(&folder, 0);
+    folder.git(&["tag", "v1.0.0"]);
+    folder.write(
+        "db/migrations/0002_lines.up.sql",
+        b"CREATE TABLE order_lines (id bigint PRIMARY KEY, order_id bigint NOT NULL);",
+    );
+    commit(&folder, 1);
+    folder.write(
+        "db/migrations/0003_index.up.sql",
+        b"CREATE INDEX order_lines_order ON order_lines (order_id);",
+    );
+    commit(&folder, 2);
+    assert_eq!(warnings(&folder), [""; 0]);
+    // A release between them: whoever runs v1.1.0 has order lines.
+    folder.git(&["tag", "v1.1.0", "HEAD~1"]);
+    assert_eq!(
+        warnings(&folder),
+        ["blocking-index-build 0003_index.up.sql"]
+    );
+    // Nobody is asked to run what comes before a release.
+    folder.git(&["tag", "-d", "v1.1.0"]);
+    folder.git(&["tag", "v0.9.0", "HEAD~2"]);
+    folder.git(&["tag", "v1.1.0-rc.1", "HEAD~1"]);
+    assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
+fn without_tags_each_commit_of_the_main_line_is_a_release() {
+    let folder = folder("past-commits");
+    commit(&folder, 0);
+    folder.write("orders.go", CODE_WITHOUT_NOTE);
+    commit(&folder, 1);
+    folder.write(
+        "db/migrations/0002_drop.up.sql",
+        b"ALTER TABLE orders DROP COLUMN note;",
+    );
+    commit(&folder, 2);
+    assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
+fn one_commit_tells_nothing_of_the_versions_before() {
+    let folder = folder("past-one");
+    folder.write(
+        "db/migrations/0002_index.up.sql",
+        b"CREATE INDEX orders_note ON orders (note);",
+    );
+    commit(&folder, 0);
+    assert_eq!(
+        warnings(&folder),
+        ["blocking-index-build 0002_index.up.sql"]
+    );
+}
