@@ -8,6 +8,8 @@ use crate::support::{Folder, archreview};
 const TABLES: &str = "CREATE TABLE users (id bigint PRIMARY KEY);\n\
     CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, note text);\n";
 
+const GO_MOD: &str = "module shop\nrequire github.com/golang-migrate/migrate/v4 v4.18.1\n";
+
 fn results(folder: &Folder, rule: &str) -> Vec<Value> {
     let path = folder.0.to_str().expect("the folder has a plain name");
     let output = archreview(&[path, "--history", "--format", "sarif"]);
@@ -46,6 +48,7 @@ fn applied(text: &str, fix: &Value) -> String {
 fn check(name: &str, rule: &str, files: [(&str, &str); 2], expected: Option<&str>) {
     let bytes = files.map(|(path, text)| (path, text.as_bytes()));
     let folder = Folder::new(&format!("fix-{name}"), &bytes);
+    folder.write("go.mod", GO_MOD.as_bytes());
     let found = results(&folder, rule);
     assert_eq!(found.len(), 1, "{name}: {found:?}");
     let fix = found[0].get("fixes").map(|fixes| &fixes[0]);
@@ -97,6 +100,21 @@ fn a_fixed_migration_is_no_longer_reported() {
              ALTER TABLE orders ALTER COLUMN note SET NOT NULL;\n\
              ALTER TABLE public.orders DROP CONSTRAINT orders_note_not_null;\n\
              -- migrate:down\n",
+        ),
+    );
+    let sql_migrate = format!("-- +migrate Up\n{TABLES}\n-- +migrate Down\nDROP TABLE orders;\n");
+    check(
+        "sql-migrate",
+        "blocking-index-build",
+        [
+            ("migrations/1-tables.sql", &sql_migrate),
+            (
+                "migrations/2-index.sql",
+                "-- +migrate Up\nCREATE INDEX orders_user ON orders (user_id);\n-- +migrate Down\n",
+            ),
+        ],
+        Some(
+            "-- +migrate Up notransaction\nCREATE INDEX CONCURRENTLY orders_user ON orders (user_id);\n-- +migrate Down\n",
         ),
     );
     check(
@@ -193,6 +211,7 @@ fn what_shares_a_transaction_gets_a_migration_of_its_own() {
         "golang-migrate",
         "blocking-index-build",
         &[
+            ("go.mod", GO_MOD),
             ("m/0001_tables.up.sql", TABLES),
             (
                 "m/0001_tables.down.sql",
@@ -254,6 +273,10 @@ fn what_shares_a_transaction_gets_a_migration_of_its_own() {
         "diesel",
         "blocking-index-build",
         &[
+            (
+                "Cargo.toml",
+                "[package]\nname = \"shop\"\n[dependencies]\ndiesel = \"2\"\n",
+            ),
             ("migrations/2024-01-01-000000_tables/up.sql", TABLES),
             (
                 "migrations/2024-01-01-000000_tables/down.sql",
@@ -285,6 +308,37 @@ fn what_shares_a_transaction_gets_a_migration_of_its_own() {
             ),
         ],
     );
+}
+
+/// A runner of the project's own may open a transaction around every file: nothing that it would refuse is offered.
+#[test]
+fn no_way_out_is_offered_where_nobody_knows_the_tool() {
+    for change in [
+        "CREATE INDEX orders_user ON orders (user_id);\n",
+        "ALTER TABLE users ADD name text;\nCREATE INDEX orders_user ON orders (user_id);\n",
+    ] {
+        let files = [
+            ("go.mod", "module shop\n"),
+            ("m/0001_tables.up.sql", TABLES),
+            ("m/0002_index.up.sql", change),
+        ];
+        let bytes = files.map(|(path, text)| (path, text.as_bytes()));
+        let folder = Folder::new("own-runner", &bytes);
+        let path = folder.0.to_str().expect("the folder has a plain name");
+        let output = archreview(&[
+            path,
+            "--history",
+            "--format",
+            "json",
+            "--only",
+            "blocking-index-build",
+        ]);
+        let report: Value = serde_json::from_slice(&output.stdout).expect("the report is JSON");
+        let finding = &report["findings"][0];
+        assert_eq!(finding.get("fix"), None, "{change}");
+        let help = finding["help"].as_str().expect("a text");
+        assert!(help.contains("must be able to run one"), "{help}");
+    }
 }
 
 /// A comment allows one statement, with its reason, and squawk's own comment does without one.

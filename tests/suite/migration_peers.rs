@@ -56,7 +56,10 @@ impl Row<'_> {
                 "Cargo.toml",
                 "[package]\nname = \"shop\"\n[dependencies]\nsqlx = \"0.8\"\n",
             ),
-            false => ("go.mod", "module shop\n"),
+            false => (
+                "go.mod",
+                "module shop\nrequire github.com/golang-migrate/migrate/v4 v4.18.1\n",
+            ),
         };
         let mut files = vec![(manifest.0.to_owned(), manifest.1.to_owned())];
         for (position, text) in migrations.iter().enumerate() {

@@ -117,6 +117,10 @@ fn sarif_of_a_fix_that_adds_a_file_passes_schema_and_checker() {
         "fix-that-adds",
         &[
             (
+                "go.mod",
+                b"module shop\nrequire github.com/golang-migrate/migrate/v4 v4.18.1\n",
+            ),
+            (
                 "migrations/0001_orders.up.sql",
                 b"CREATE TABLE orders (id bigint PRIMARY KEY, buyer bigint NOT NULL);\n",
             ),

@@ -171,6 +171,7 @@ mod tests {
             path: "migrations/1_a.sql".to_owned(),
             has_down: false,
             is_transactional: Known::unknown("a template"),
+            way_out: String::new(),
             is_changed: true,
             expects_down: true,
             untrue_down: None,

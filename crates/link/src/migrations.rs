@@ -21,7 +21,7 @@ use model::facts::sql::SqlFile;
 use sql::Dialect;
 
 pub use histories::histories;
-pub use transactions::transaction;
+pub use transactions::{transaction, way_out};
 pub use version::Version;
 
 use crate::Input;
@@ -31,6 +31,9 @@ use crate::Input;
 pub struct History {
     /// The tool: `flyway`, `sqlx`, `goose`, …; `migrations` if none is recognised, `schema` for a whole schema.
     pub tool: &'static str,
+    /// Whether the files are named as a known tool wants them and nothing shows that tool: a program of the project's
+    /// own, or a library that is not known, reads each file and sends it.
+    pub is_own_runner: bool,
     /// The folder that holds them, or the one file.
     pub root: String,
     /// The dialect of most of them.

@@ -1,6 +1,7 @@
 //! Migrations replayed into schemas: databases, tables, columns, indexes, constraints, and what each step does.
 //!
 //! * `run`: one history through the catalogue of the SQL crate; `session`: what its statements set; `rebuild`: tables built anew.
+//! * `required`: columns that are added and required at once.
 //! * `step`: what one effect is called, what it concerns, and where it stands.
 //! * `gravity`: which of several consequences is the decision to be made.
 //! * `allowed`: what comments of other linters allow.
@@ -29,6 +30,7 @@ mod online;
 mod parts;
 mod past;
 mod rebuild;
+mod required;
 mod rows;
 mod run;
 mod secrets;

@@ -37,7 +37,7 @@ fn main() {
             eprintln!("{file}:{line}: {}", note.message);
         }
         let mut born: indexmap::IndexSet<TableKey> = indexmap::IndexSet::new();
-        let mut held: indexmap::IndexSet<TableKey> = indexmap::IndexSet::new();
+        let mut held = sql::Held::default();
         for statement in script.section(Section::Up) {
             let count = kinds.entry(statement.kind.to_string()).or_default();
             count.0 += 1;
@@ -68,7 +68,8 @@ fn main() {
                         );
                     }
                 }
-                held.extend(sql::strong_locks(effect, &catalogue));
+                held.take(sql::locks(effect, &catalogue));
+                held.change(effect, &catalogue);
                 let outcome = catalogue.apply(effect, number as u32);
                 if let (Some(problem), false) = (&outcome.problem, effect.conditional) {
                     let line = text

@@ -26,8 +26,8 @@ pub use catalogue::{
 pub use dialect::{Dialect, guess_dialect};
 pub use effect::*;
 pub use impact::{
-    Blocks, Context, Edit, Halves, Impact, ImpactKind, OnlineForm, Server, halves, impact,
-    online_form, strong_locks,
+    Blocks, Context, Edit, Halves, Held, Impact, ImpactKind, OnlineForm, Server, Taken, halves,
+    impact, locks, online_form,
 };
 pub use name::{Ident, Name};
 pub use parse::read;

@@ -141,11 +141,15 @@ const KEEP_NAMES: &[&str] = &[
     "github.com/ory/pop",
 ];
 
+/// Tools whose names of files others use as well: runners of a project's own, and libraries that are not known here.
+const OFTEN_COPIED: &[&str] = &["golang-migrate", "sqlx", "refinery", "diesel"];
+
 /// The package that brings a tool whose files look like those of others.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("golang-migrate", &["github.com/golang-migrate/migrate"]),
     ("sqlx", &["sqlx", "sqlx-core", "sqlx-cli"]),
     ("refinery", &["refinery"]),
+    ("diesel", &["diesel", "diesel_migrations", "diesel-async"]),
     ("goose", &["github.com/pressly/goose"]),
 ];
 
@@ -171,11 +175,25 @@ impl<'a> Tools<'a> {
     /// Whether `tool` keeps versions, and refuses or leaves out the second migration of one. Several libraries read
     /// files of the same names, and some of them keep whole names: the package must be there.
     fn knows_versions_alone(&self, root: &str, tool: &str) -> bool {
+        matches!(
+            tool,
+            "flyway" | "dbmate" | "supabase" | "diesel" | "postgrator"
+        ) || self.brings(root, tool)
+    }
+
+    /// Whether more than the names of files in `root` shows that `tool` runs them: its package, or its configuration.
+    fn shows(&self, root: &str, tool: &str) -> bool {
+        self.brings(root, tool)
+            || self.told.iter().any(|(folder, told)| {
+                told.tool == tool && (is_below(root, folder) || is_below(folder, root))
+            })
+    }
+
+    /// Whether the nearest package above `root`, or a member of its workspace, brings `tool` and nothing that reads the
+    /// same files.
+    fn brings(&self, root: &str, tool: &str) -> bool {
         let Some((_, names)) = LIBRARIES.iter().find(|(named, _)| *named == tool) else {
-            return matches!(
-                tool,
-                "flyway" | "dbmate" | "supabase" | "diesel" | "postgrator"
-            );
+            return false;
         };
         let is_one_of = |dependency: &String, names: &[&str]| {
             names.iter().any(|name| {
@@ -281,7 +299,9 @@ fn history(
         })
         .collect();
     let listed = tools.order(root);
-    let tool = tool(input, root, &files, listed.is_some());
+    let guessed = tool(input, root, &files, listed.is_some());
+    let is_own_runner = OFTEN_COPIED.contains(&guessed) && !tools.shows(root, guessed);
+    let tool = if is_own_runner { "migrations" } else { guessed };
     steps.sort_by(|a, b| {
         let listed = |step: &Step| {
             let name = stem(input.path(step.file));
@@ -293,6 +313,7 @@ fn history(
     let doubled = of_version.values().filter(|count| **count > 1).count();
     Some(History {
         tool,
+        is_own_runner,
         knows_versions_alone: doubled <= MOST_DOUBLED && tools.knows_versions_alone(root, tool),
         root: root.to_owned(),
         dialect: dialect::of(input, &files, &steps),
@@ -467,6 +488,7 @@ fn schemas(input: &Input<'_>, files: impl Iterator<Item = FileId>) -> Vec<Histor
             });
             schemas.push(History {
                 tool: "schema",
+                is_own_runner: false,
                 is_partly_code: false,
                 knows_versions_alone: false,
                 root,

@@ -27,6 +27,17 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
                 order: text.split(' ').map(str::to_owned).collect(),
                 ..SqlTool::default()
             }])
+        } else if matches!(*path, "go.mod" | "Cargo.toml") {
+            // Their dependencies, one a word.
+            Facts::Package(code::Package {
+                name: None,
+                kind: code::PackageKind::Go,
+                dependencies: text.split_whitespace().map(str::to_owned).collect(),
+                entry_points: Vec::new(),
+                members: Vec::new(),
+                local_dependencies: Vec::new(),
+                runtime: code::Runtime::Server,
+            })
         } else {
             continue;
         };
@@ -95,7 +106,7 @@ fn files_run_in_the_order_of_their_numbers() {
 fn down_files_are_no_steps() {
     check(
         &[
-            ("go.mod", ""),
+            ("go.mod", "github.com/golang-migrate/migrate/v4"),
             ("m/1_a.up.sql", TABLE),
             ("m/1_a.down.sql", "DROP TABLE a;"),
             ("m/2_b.up.sql", COLUMN),
@@ -105,10 +116,27 @@ fn down_files_are_no_steps() {
 }
 
 #[test]
+fn names_alone_do_not_show_a_tool() {
+    let pair = ("m/1_a.up.sql", TABLE);
+    check(
+        &[("go.mod", ""), pair],
+        &[("migrations", "m", &["m/1_a.up.sql"])],
+    );
+    check(
+        &[("Cargo.toml", "tokio"), pair],
+        &[("migrations", "m", &["m/1_a.up.sql"])],
+    );
+    check(
+        &[("m/2024-01-01-000000_a/up.sql", TABLE)],
+        &[("migrations", "m", &["m/2024-01-01-000000_a/up.sql"])],
+    );
+}
+
+#[test]
 fn pairs_below_a_cargo_manifest_are_of_sqlx() {
     check(
         &[
-            ("Cargo.toml", ""),
+            ("Cargo.toml", "sqlx"),
             ("migrations/1_a.up.sql", TABLE),
             ("migrations/1_a.down.sql", ""),
         ],
@@ -208,7 +236,7 @@ fn files_without_changes_of_the_schema_are_no_history() {
 fn names_that_end_with_a_product_are_histories_of_their_own() {
     check(
         &[
-            ("go.mod", ""),
+            ("go.mod", "github.com/golang-migrate/migrate/v4"),
             ("m/1_a.mysql.up.sql", TABLE),
             ("m/1_a.postgres.up.sql", TABLE),
             ("m/2_b.up.sql", COLUMN),

@@ -27,7 +27,39 @@ pub fn transaction(history: &History, step: &Step, script: &Script) -> Known<boo
             Known::Is(script.section(sql::Section::Up).nth(1).is_some())
         }
         "golang-migrate" | "prisma" => Known::Is(false),
+        // Whether it begins a transaction or not, a text of several statements is one. What must stand alone shows that
+        // it knows a way out.
+        "migrations"
+            if history.is_own_runner
+                && history.dialect == Dialect::PostgreSql
+                && script.section(sql::Section::Up).nth(1).is_some()
+                && !script.statements.iter().any(must_stand_alone) =>
+        {
+            Known::Is(true)
+        }
         _ => Known::unknown("nothing says whether the migration runs in a transaction"),
+    }
+}
+
+/// How the tool of `history` is told to run a file outside of a transaction, as a clause.
+/// Sources: the documentation of each tool; issue 2898 of the Supabase CLI for its version.
+pub fn way_out(history: &History) -> &'static str {
+    match history.tool {
+        "goose" => "begin its file with `-- +goose NO TRANSACTION`",
+        "dbmate" => "write `-- migrate:up transaction:false`",
+        "sql-migrate" => "write `-- +migrate Up notransaction`",
+        "sqlx" => "begin its file with `-- no-transaction`",
+        "diesel" => "put `run_in_transaction = false` into a `metadata.toml` beside it",
+        "liquibase" => "write `runInTransaction:false` behind the name of its changeset",
+        "flyway" => {
+            "Flyway does so by itself; set `flyway.postgresql.transactional.lock=false`, or the statement waits for Flyway's own lock"
+        }
+        "golang-migrate" | "prisma" => "a file of one statement runs so",
+        "supabase" => "the Supabase CLI does so by itself from version 2.109 on",
+        "drizzle" => {
+            "Drizzle runs all that is pending in one transaction, so do it by a script of its own beforehand, and say `IF NOT EXISTS` here"
+        }
+        _ => "what runs these files must be able to run one without a transaction",
     }
 }
 

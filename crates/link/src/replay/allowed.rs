@@ -32,9 +32,12 @@ const SQUAWK: &[(&str, &[&str])] = &[
     ),
     (
         "adding-not-nullable-field",
-        &["not_null_scan", "not_null_may_fail"],
+        &["not_null_scan", "not_null_may_fail", "required_in_one_step"],
     ),
-    ("adding-required-field", &["required_column"]),
+    (
+        "adding-required-field",
+        &["required_column", "required_in_one_step"],
+    ),
     ("adding-field-with-default", &["volatile_default"]),
     (
         "changing-column-type",

@@ -39,6 +39,7 @@ impl<'s> Place<'s> {
             history.tool,
             "goose"
                 | "dbmate"
+                | "sql-migrate"
                 | "sqlx"
                 | "diesel"
                 | "golang-migrate"
@@ -116,6 +117,9 @@ impl<'s> Place<'s> {
             }
             "dbmate" => format!(
                 "-- migrate:up transaction:false\n{up}\n-- migrate:down transaction:false\n{down}"
+            ),
+            "sql-migrate" => format!(
+                "-- +migrate Up notransaction\n{up}\n-- +migrate Down notransaction\n{down}"
             ),
             "sqlx" => format!("-- no-transaction\n{up}"),
             _ => up,

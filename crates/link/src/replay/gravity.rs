@@ -14,6 +14,7 @@ const LOCKS: &[&str] = &[
     "stored_generated_column",
     "serial_column",
     "table_copy",
+    "backfill_under_lock",
     "blocking_maintenance",
     "unique_on_existing",
     "not_null_scan",
@@ -33,6 +34,7 @@ const LOCKS: &[&str] = &[
 const BREAKS: &[&str] = &[
     "concurrently_in_transaction",
     "required_column",
+    "required_in_one_step",
     "enum_value_in_transaction",
     "cascading_drop",
     "table_dropped",
@@ -48,7 +50,7 @@ const BREAKS: &[&str] = &[
 
 /// Gives each step the position of the one that says it all. Many of one kind are one finding already.
 pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
-    let ranks: Vec<usize> = steps.iter().map(|step| rank(&step.word)).collect();
+    let ranks: Vec<usize> = steps.iter().map(rank).collect();
     let mut by_statement: BTreeMap<sql::At, usize> = BTreeMap::new();
     let mut by_table: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_break: BTreeMap<String, usize> = BTreeMap::new();
@@ -65,7 +67,14 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
             by_statement.entry(step.effect).or_insert(position),
             position,
         );
-        if is_one_transaction && is_lock(step) && !step.table.is_empty() {
+    }
+    for (position, step) in steps.iter().enumerate() {
+        // A statement that breaks something speaks of that, and leaves the lock of others to them.
+        let is_main = by_statement
+            .get(&step.effect)
+            .is_some_and(|main| ranks[*main] == ranks[position]);
+        let is_told = is_main && ranks[position] != usize::MAX && !step.is_allowed;
+        if is_one_transaction && is_told && is_lock(step) && !step.table.is_empty() {
             graver(
                 by_table.entry(step.table.clone()).or_insert(position),
                 position,
@@ -109,7 +118,14 @@ fn is_lock(step: &Done) -> bool {
 }
 
 /// The place of a consequence in the order of gravity; the last for what is no decision.
-fn rank(word: &str) -> usize {
+fn rank(step: &Done) -> usize {
+    let is_under_lock = |impact: &sql::Impact| impact.taken.is_some();
+    let word = match step.word.as_str() {
+        "unbounded_backfill" if step.impact.as_ref().is_some_and(is_under_lock) => {
+            "backfill_under_lock"
+        }
+        word => word,
+    };
     BREAKS
         .iter()
         .chain(LOCKS)

@@ -67,12 +67,13 @@ fn directive(tool: &str, script: &Script) -> Option<Edit> {
     match tool {
         "goose" => Some(insert(0, "-- +goose NO TRANSACTION\n")),
         "sqlx" => Some(insert(0, "-- no-transaction\n")),
-        "dbmate" => {
-            let up = script
-                .comments
-                .iter()
-                .find(|one| one.text == "migrate:up")?;
-            Some(insert(up.at.end, " transaction:false"))
+        "dbmate" | "sql-migrate" => {
+            let (mark, told) = match tool {
+                "dbmate" => ("migrate:up", " transaction:false"),
+                _ => ("+migrate Up", " notransaction"),
+            };
+            let up = script.comments.iter().find(|one| one.text == mark)?;
+            Some(insert(up.at.end, told))
         }
         _ => None,
     }

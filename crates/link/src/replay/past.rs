@@ -14,6 +14,7 @@ const TAKES: &[&str] = &[
     "column_renamed",
     "enum_value_removed",
     "narrowed_type",
+    "required_in_one_step",
     "table_dropped",
     "table_renamed",
 ];
@@ -80,7 +81,7 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
 fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
     let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
     let (table, member) = match word {
-        "table_dropped" | "table_renamed" => (last(table), None),
+        "table_dropped" | "table_renamed" | "required_in_one_step" => (last(table), None),
         "enum_value_removed" => (String::new(), Some(last(object))),
         _ => (last(table), Some(object.to_owned())),
     };

@@ -10,12 +10,13 @@ use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKe
 
 use super::choice::Chosen;
 use super::run::{Applied, Done};
+use super::step::noun;
 use super::{
     Schema, attributes, columns, dialect, habits, keys, library, naming, secrets, size, statement,
 };
 use crate::Input;
 use crate::contract::vocabulary::casing;
-use crate::migrations::{Step, Version, sql_file};
+use crate::migrations::{Step, Version, sql_file, way_out};
 
 /// Most columns of a table that only looks values up.
 const SMALL_TABLE_COLUMNS: usize = 8;
@@ -340,6 +341,7 @@ fn push_migrations(
             path: input.path(step.file).to_owned(),
             has_down: has_down(position),
             is_transactional: applied[position].is_transactional.clone(),
+            way_out: way_out(history).to_owned(),
             is_changed: is_changed(position),
             expects_down: is_versioned && downs * 2 > history.steps.len(),
             duplicate_of: versions
@@ -409,6 +411,7 @@ fn push_step(
     is_main: bool,
 ) {
     let impact = done.impact.as_ref();
+    let taken = impact.and_then(|impact| impact.taken.as_ref());
     let database = &system.databases[system.migrations[migration].database];
     let is_judged = !done.is_allowed && !database.is_alternative;
     let has_old_version = database.dialect != model::Dialect::Sqlite;
@@ -428,6 +431,16 @@ fn push_step(
             Some(sql::Blocks::Nothing) | None => "nothing",
         }
         .to_owned(),
+        waiting: match impact.map(|impact| impact.blocks) {
+            Some(sql::Blocks::Both) => "reads and writes",
+            Some(sql::Blocks::Writes) => "writes",
+            Some(sql::Blocks::Nothing) | None => "nothing",
+        }
+        .to_owned(),
+        lock_origin: taken.map_or_else(String::new, |taken| format!(", which {} took", taken.by)),
+        noun: noun(done.kind).to_owned(),
+        instead: impact.map_or_else(String::new, |impact| impact.instead.clone()),
+        is_over_nulls: impact.is_some_and(|impact| impact.is_over_nulls),
         scans_table: impact.is_some_and(|impact| impact.scans),
         rewrites_table: impact.is_some_and(|impact| impact.rewrites),
         reason: impact.map(|impact| impact.why.clone()).unwrap_or_default(),
@@ -445,6 +458,10 @@ fn push_step(
             Use::Unknown | Use::Nowhere => String::new(),
         },
     });
+    if let Some(taken) = taken {
+        let at = At::new(taken.at.start..taken.at.end).in_file(file);
+        system.add_evidence(step.row_ref(), at, "takes the lock");
+    }
     if !done.edits.is_empty() {
         let replacements = done
             .edits

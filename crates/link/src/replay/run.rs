@@ -11,7 +11,7 @@ use super::apart::{self, Apart};
 use super::online::Online;
 use super::session::Session;
 use super::step::{chosen_name, is_about_bookkeeping, snake, words};
-use super::{gravity, modest, past, rebuild, server, undo};
+use super::{gravity, modest, past, rebuild, required, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -52,6 +52,8 @@ pub struct Applied {
     pub has_down_section: bool,
     /// Its effects.
     pub steps: Vec<Done>,
+    /// Which of them a later migration of the same change may make undone.
+    pub pending: Vec<required::Pending>,
     /// What its way back gets wrong, if somebody asked and the replay can tell.
     pub wrong_way_back: Option<undo::Wrong>,
 }
@@ -92,6 +94,33 @@ pub struct Done {
 }
 
 impl Done {
+    /// Another consequence of the same effect.
+    pub fn following(&self, impact: sql::Impact) -> Done {
+        Done {
+            at: self.at,
+            kind: self.kind,
+            table: self.table.clone(),
+            object: self.object.clone(),
+            to: None,
+            word: snake(impact.kind),
+            impact: Some(impact),
+            is_table_new: self.is_table_new,
+            is_table_modest: self.is_table_modest,
+            effect: self.effect,
+            is_allowed: false,
+            edits: Vec::new(),
+            new_files: Vec::new(),
+            main: 0,
+            user_before: model::Use::Unknown,
+        }
+    }
+
+    /// Forgets what follows.
+    pub fn forget(&mut self) {
+        self.impact = None;
+        "none".clone_into(&mut self.word);
+    }
+
     /// Forgets what reads the rows of a table that has none.
     fn spare(&mut self, empty: &[TableKey]) {
         let reads = |impact: &sql::Impact| {
@@ -102,8 +131,7 @@ impl Done {
                     .is_some_and(|table| empty.contains(table))
         };
         if self.impact.as_ref().is_some_and(reads) {
-            self.impact = None;
-            "none".clone_into(&mut self.word);
+            self.forget();
         }
     }
 }
@@ -125,11 +153,13 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         is_sure: true,
     };
     let releases = past::releases(input, history);
-    let mut migrations = Vec::new();
+    let mut migrations: Vec<Applied> = Vec::new();
     let mut unit: Option<undo::Unit<'_>> = None;
+    let mut first_of_change = 0;
     for (position, step) in history.steps.iter().enumerate() {
         if position == 0 || !came_together(&releases[position - 1..=position]) {
             state.born.clear();
+            first_of_change = position;
         }
         let way_back = is_asked(input, step)
             .then(|| undo::way_back(input, step))
@@ -145,6 +175,10 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
                 Some(next) if open.goes_on(next) => unit = Some(open),
                 _ => applied.wrong_way_back = open.wrong(&state.catalogue),
             }
+        }
+        for earlier in &mut migrations[first_of_change..] {
+            let Applied { pending, steps, .. } = earlier;
+            required::withdraw(pending, steps, &state.catalogue);
         }
         migrations.push(applied);
     }
@@ -199,6 +233,7 @@ impl State {
                 is_transactional: Known::unknown("the file could not be read"),
                 has_down_section: false,
                 steps: Vec::new(),
+                pending: Vec::new(),
                 wrong_way_back: None,
             };
         };
@@ -214,7 +249,8 @@ impl State {
             let first = steps.len();
             for effect in &statement.effects {
                 let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
-                let locks = sql::strong_locks(effect, &self.catalogue);
+                let locks = sql::locks(effect, &self.catalogue);
+                session.held.change(effect, &self.catalogue);
                 let online = Online::of(history, script, statement, &is_transactional)
                     .filter(|_| !session.is_explicit);
                 let apart = (online.is_none() && !session.is_explicit)
@@ -231,9 +267,10 @@ impl State {
                     &mut steps,
                 );
                 session.empty(&effect.change, &self.catalogue);
+                session.add(effect, &self.catalogue, &self.born);
                 session.note(&effect.change);
                 if in_transaction {
-                    session.held.extend(locks);
+                    session.held.take(locks);
                 }
             }
             // PostgreSQL gets past a required column without a default only where the table has no row.
@@ -252,6 +289,7 @@ impl State {
         }
         rebuild::forget(&mut steps);
         rebuild::forget_columns(&mut steps);
+        let pending = required::note(&mut steps, &self.catalogue, &session, self.is_sure);
         let allowed = Allowed::of(script);
         for step in &mut steps {
             step.is_allowed = allowed.allows(step.effect, &step.word);
@@ -263,6 +301,7 @@ impl State {
             is_transactional,
             has_down_section: script.has_sections && script.section(Section::Down).next().is_some(),
             steps,
+            pending,
         }
     }
 

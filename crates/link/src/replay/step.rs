@@ -56,7 +56,7 @@ fn parts(change: &Change) -> Option<Parts<'_>> {
             };
             let (object, at) = match &constraint.name {
                 Some(name) => (name.text.clone(), name.at),
-                None => constrained(&constraint.kind, constraint.at),
+                None => (String::new(), constrained(&constraint.kind, constraint.at)),
             };
             (kind, Some(table), object, at)
         }
@@ -153,8 +153,23 @@ fn column_kind(change: &ColumnChange) -> &'static str {
     }
 }
 
+/// What the object of a step of this kind is, in words.
+pub fn noun(kind: &str) -> &'static str {
+    match kind {
+        "add_primary_key" | "drop_primary_key" => "primary key",
+        "add_unique_key" => "unique key",
+        "add_foreign_key" => "foreign key",
+        "create_index" | "drop_index" | "rename_index" | "reindex" => "index",
+        "add_column" => "the key of",
+        "add_constraint" | "drop_constraint" | "rename_constraint" | "validate_constraint" => {
+            "constraint"
+        }
+        _ => "column",
+    }
+}
+
 /// The first column of a nameless constraint: the smallest text that shows it.
-fn constrained(kind: &ConstraintKind, at: At) -> (String, At) {
+fn constrained(kind: &ConstraintKind, at: At) -> At {
     let first = match kind {
         ConstraintKind::Foreign(key) => key.columns.first(),
         ConstraintKind::Primary { columns, .. } | ConstraintKind::Unique { columns, .. } => {
@@ -167,14 +182,19 @@ fn constrained(kind: &ConstraintKind, at: At) -> (String, At) {
         _ => None,
     };
     match first {
-        Some(column) if column.at.end > column.at.start => (column.text.clone(), column.at),
-        Some(column) => (column.text.clone(), at),
-        None => (String::new(), at),
+        Some(column) if column.at.end > column.at.start => column.at,
+        _ => at,
     }
 }
 
-/// The name that the server chose for the constraint that `effect` added without one.
+/// The name that the server chose for the constraint or the index that `effect` added without one.
 pub fn chosen_name(effect: &Effect, after: &Catalogue, file: u32) -> Option<String> {
+    if let Change::CreateIndex(index) = &effect.change {
+        let is_own = |at: At| [index.at, effect.at].contains(&at);
+        let mut indexes = after.relation(&index.table)?.indexes.iter();
+        let own = indexes.find(|own| own.origin.file == file && is_own(own.origin.at))?;
+        return Some(own.name.clone());
+    }
     let Change::AddConstraint { table, constraint } = &effect.change else {
         return None;
     };

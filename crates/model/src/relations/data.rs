@@ -265,6 +265,8 @@ relation! {
         has_down: bool,
         /// Whether its tool runs it in a transaction.
         is_transactional: Known<bool>,
+        /// How its tool is told to run a file outside of a transaction, as a clause.
+        way_out: String,
         /// Whether it belongs to the change under review.
         is_changed: bool,
         /// Whether most migrations of the database give a way back, so that it is expected here.
@@ -308,8 +310,19 @@ relation! {
         impact: String,
         /// The lock that it takes, by the manual's name; empty if none that matters.
         lock: String,
+        /// What took that lock before, as the end of a clause, where an earlier statement of the transaction did; empty
+        /// if it takes it itself.
+        lock_origin: String,
         /// What waits: `reads_and_writes`, `writes`, `nothing`.
         blocks: String,
+        /// The same in words.
+        waiting: String,
+        /// What `object` is, in words.
+        noun: String,
+        /// What does the same without the lock, as a clause; empty if nothing is known for this one.
+        instead: String,
+        /// Whether every value that it checks is `NULL`, for the same migration added the columns.
+        is_over_nulls: bool,
         /// Whether it reads the whole table under the lock.
         scans_table: bool,
         /// Whether it writes the whole table anew.

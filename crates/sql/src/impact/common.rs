@@ -196,14 +196,19 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
             } else {
                 (
                     ImpactKind::UnboundedBackfill,
-                    "all rows are changed in one statement and stay locked until it is done",
+                    "their locks are held until it ends",
                 )
             };
             let subject = columns.first().map(|column| column.text.clone());
             judge
                 .note(kind, &found.key, subject.as_deref(), why)
                 .scanning();
-            held(judge, found);
+            // Whoever keeps a whole table waiting hears of its lock there.
+            if kind == ImpactKind::FilteredUpdate
+                || judge.context.held.exclusive(&found.key).is_none()
+            {
+                held(judge, found);
+            }
         }
         Change::Delete {
             table,
@@ -247,7 +252,8 @@ fn held(judge: &mut Judge<'_>, changed: &Relation) {
     let mut old = judge
         .context
         .held
-        .iter()
+        .locks
+        .keys()
         .filter(|key| !judge.context.born.contains(*key));
     if !judge.context.in_transaction || judge.before.dialect() != Dialect::PostgreSql {
         return;

@@ -1,10 +1,7 @@
 //! The desk at which effects are judged: the table as it is, and what is found.
 
 use super::{Blocks, Context, Impact, ImpactKind};
-use crate::{
-    Catalogue, Change, ConstraintKind, Effect, Ident, IndexPart, Name, Relation, RelationKind,
-    TableKey, Type,
-};
+use crate::{Catalogue, Effect, Ident, IndexPart, Name, Relation, RelationKind, TableKey, Type};
 
 pub(super) struct Judge<'a> {
     pub effect: &'a Effect,
@@ -86,6 +83,18 @@ impl<'a> Judge<'a> {
             .is_some_and(|column| column.origin.file != self.context.file)
     }
 
+    /// Whether the column is `NULL` in every row: this migration added it so, and changed no row since.
+    pub fn is_all_null(&self, table: &Relation, column: &str) -> bool {
+        table.column(column).is_some_and(|column| {
+            let fills_itself = column.default.is_some()
+                || column.is_serial
+                || column.is_auto_increment
+                || column.identity.is_some()
+                || column.generated.is_some();
+            column.origin.file == self.context.file && column.is_nullable && !fills_itself
+        }) && !self.context.held.changed.contains(&table.key)
+    }
+
     /// Adds an impact; what it locks, reads and writes is said of what comes back.
     pub fn note<'k>(
         &mut self,
@@ -102,6 +111,9 @@ impl<'a> Judge<'a> {
             blocks: Blocks::Nothing,
             scans: false,
             rewrites: false,
+            taken: None,
+            is_over_nulls: false,
+            instead: String::new(),
             why: why.into(),
         });
         self.out.last_mut().expect("pushed above")
@@ -117,6 +129,10 @@ impl<'a> Judge<'a> {
     ) {
         let table = &found.key;
         let columns: Vec<&str> = parts.iter().filter_map(IndexPart::column_name).collect();
+        // `NULL` is equal to nothing.
+        if columns.iter().any(|column| self.is_all_null(found, column)) {
+            return;
+        }
         let is_proof = |index: &crate::Index| {
             let mut own = index.parts.iter().map(IndexPart::column_name);
             index.is_unique
@@ -134,6 +150,28 @@ impl<'a> Judge<'a> {
             subject,
             "it fails if two rows are equal, and the version that runs beside may write such rows",
         );
+    }
+
+    /// Says of each lock that an earlier statement of the transaction took a stronger one, which is held meanwhile.
+    pub fn strengthen(&mut self) {
+        for impact in &mut self.out {
+            let held = impact.table.as_ref();
+            let Some(taken) = held.and_then(|table| self.context.held.exclusive(table)) else {
+                continue;
+            };
+            let is_backfill = impact.kind == ImpactKind::UnboundedBackfill;
+            let is_weaker = impact.scans && impact.blocks == Blocks::Writes;
+            if is_backfill {
+                impact.why = format!(
+                    "the lock ACCESS EXCLUSIVE, which {} took, keeps readers and writers out until it ends",
+                    taken.by
+                );
+            }
+            if is_backfill || is_weaker {
+                impact.excluding();
+                impact.taken = Some(taken.clone());
+            }
+        }
     }
 
     /// Leaves out what an empty table makes no difference for: nothing is read, and nothing can fail.
@@ -187,67 +225,4 @@ impl Impact {
         self.rewrites = true;
         self
     }
-}
-
-/// The existing tables that an effect locks so that readers or writers wait.
-pub(super) fn strong_locks(effect: &Effect, before: &Catalogue) -> Vec<TableKey> {
-    let mut names: Vec<&Name> = Vec::new();
-    match &effect.change {
-        Change::DropTable { table, .. }
-        | Change::RenameTable { table, .. }
-        | Change::SetTableSchema { table, .. }
-        | Change::AddColumn { table, .. }
-        | Change::DropColumn { table, .. }
-        | Change::RenameColumn { table, .. }
-        | Change::AlterColumn { table, .. }
-        | Change::RedefineColumn { table, .. }
-        | Change::DropConstraint { table, .. }
-        | Change::DropPrimaryKey { table }
-        | Change::RenameConstraint { table, .. }
-        | Change::DetachPartition {
-            table,
-            concurrently: false,
-            ..
-        }
-        | Change::SetInherit { table, .. }
-        | Change::CreateTrigger { table, .. }
-        | Change::Truncate { table, .. } => names.push(table),
-        Change::SetTableOption { table, option } if !is_owner(option) => names.push(table),
-        Change::AddConstraint { table, constraint } => {
-            names.push(table);
-            if let ConstraintKind::Foreign(foreign) = &constraint.kind {
-                names.push(&foreign.table);
-            }
-        }
-        Change::AttachPartition { partition, .. } => names.push(partition),
-        Change::CreateIndex(index) if !index.concurrently => names.push(&index.table),
-        Change::DropIndex {
-            index,
-            table,
-            concurrently: false,
-            ..
-        } => {
-            return before
-                .index(index, table.as_ref())
-                .map(|(relation, _)| relation.key.clone())
-                .into_iter()
-                .collect();
-        }
-        _ => {}
-    }
-    let mut keys: Vec<TableKey> = Vec::new();
-    for name in names {
-        if let Some(relation) = before.relation(name)
-            && !relation.is_temporary
-            && !keys.contains(&relation.key)
-        {
-            keys.push(relation.key.clone());
-        }
-    }
-    keys
-}
-
-/// A new owner needs the lock for a moment only, and is set where nobody runs yet.
-fn is_owner(option: &crate::TableOption) -> bool {
-    matches!(option, crate::TableOption::Other(text) if text.to_ascii_lowercase().starts_with("owner"))
 }

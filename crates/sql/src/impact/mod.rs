@@ -2,6 +2,7 @@
 
 mod common;
 mod conversion;
+mod held;
 mod judge;
 mod mysql;
 mod online;
@@ -10,6 +11,7 @@ mod postgres_column;
 mod sqlite;
 
 use crate::{Catalogue, Dialect, Effect, TableKey};
+pub use held::{Held, Taken, locks};
 pub use online::{Edit, Halves, OnlineForm, halves, online_form};
 
 use indexmap::IndexSet;
@@ -69,8 +71,8 @@ pub struct Context<'a> {
     pub born: &'a IndexSet<TableKey>,
     /// The tables that statements earlier in the same migration emptied, and that nothing filled since.
     pub emptied: &'a IndexSet<TableKey>,
-    /// The tables that effects earlier in the same transaction locked (see [`strong_locks`]).
-    pub held: &'a IndexSet<TableKey>,
+    /// What effects earlier in the same migration locked and changed.
+    pub held: &'a Held,
     /// The number under which [`Catalogue::apply`] will be told of this file.
     pub file: u32,
 }
@@ -93,6 +95,12 @@ pub struct Impact {
     pub scans: bool,
     /// Whether it writes the table or its indexes anew while the lock is held.
     pub rewrites: bool,
+    /// What took `lock` before, where an earlier statement of the transaction did and this one alone would take less.
+    pub taken: Option<Taken>,
+    /// Whether every value that is checked is `NULL`, for the same migration added the columns.
+    pub is_over_nulls: bool,
+    /// What does the same without the lock, as a clause; empty if there is nothing to be said for this one alone.
+    pub instead: String,
     /// The consequence in one clause.
     pub why: String,
 }
@@ -138,6 +146,8 @@ pub enum ImpactKind {
     NotNullMayFail,
     /// A column is added `NOT NULL` without a default: it fails on any row (squawk adding-required-field, Atlas MF103).
     RequiredColumn,
+    /// A column is added and made `NOT NULL` without a default in one migration: who does not know it cannot insert.
+    RequiredInOneStep,
     /// All rows are written anew (eugene E10).
     TableRewrite,
     /// A column's type is changed in a way that writes the table anew (squawk changing-column-type, eugene E5).
@@ -214,10 +224,6 @@ pub fn impact(effect: &Effect, before: &Catalogue, context: &Context<'_>) -> Vec
         Dialect::Sqlite => sqlite::judge(&mut judge),
     }
     judge.spare_emptied();
+    judge.strengthen();
     judge.out
-}
-
-/// The existing tables that `effect` locks until its transaction ends, so that readers or writers wait.
-pub fn strong_locks(effect: &Effect, before: &Catalogue) -> Vec<TableKey> {
-    judge::strong_locks(effect, before)
 }

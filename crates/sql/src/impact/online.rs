@@ -1,7 +1,10 @@
 //! The same change without the lock: `CONCURRENTLY`, `NOT VALID` with a later `VALIDATE`, `USING INDEX`, and a check
 //! that proves `NOT NULL`. Each statement must then run in a transaction of its own.
 
-use crate::{At, Catalogue, Change, ColumnChange, ConstraintKind, Dialect, Effect, Name};
+use crate::{
+    At, Catalogue, Change, ColumnChange, ConstraintDef, ConstraintKind, Dialect, Effect, IndexPart,
+    Name, Relation,
+};
 
 /// A text in the place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +127,59 @@ pub fn online_form(effect: &Effect, statement: At, before: &Catalogue) -> Option
         edits,
         is_one_statement: false,
     })
+}
+
+/// How the table `found` gets the key `constraint` without the lock, as a clause: from a unique index that is there, or
+/// from one that is built first.
+/// Source: PostgreSQL manual, "ALTER TABLE", `ADD table_constraint_using_index`.
+pub(super) fn key_from_index(
+    before: &Catalogue,
+    found: &Relation,
+    constraint: &ConstraintDef,
+) -> String {
+    let (columns, word) = match &constraint.kind {
+        ConstraintKind::Primary { columns, .. } => (columns, "PRIMARY KEY"),
+        ConstraintKind::Unique { columns, .. } => (columns, "UNIQUE"),
+        _ => return String::new(),
+    };
+    let names: Vec<&str> = columns.iter().filter_map(IndexPart::column_name).collect();
+    let table = before.name(&found.key);
+    let named = constraint.name.as_ref().map_or_else(String::new, |name| {
+        format!("CONSTRAINT {} ", before.quoted(&name.text))
+    });
+    let serves = |index: &&crate::Index| {
+        let is_plain = |part: &IndexPart| {
+            !part.is_descending && part.nulls_first.is_none() && part.operator_class.is_none()
+        };
+        index.is_unique
+            && index.predicate.is_none()
+            && index.constraint.is_none()
+            && index.parts.len() == names.len()
+            && index.parts.iter().all(is_plain)
+            && index
+                .parts
+                .iter()
+                .map(IndexPart::column_name)
+                .eq(names.iter().map(|name| Some(*name)))
+    };
+    let is_required = |name: &&str| found.column(name).is_some_and(|column| !column.is_nullable);
+    let is_ready = word == "UNIQUE" || names.iter().all(is_required);
+    if let Some(index) = found.indexes.iter().find(serves).filter(|_| is_ready) {
+        let index = before.quoted(&index.name);
+        return format!(
+            "use the unique index that is there: `ALTER TABLE {table} ADD {named}{word} USING INDEX {index}`"
+        );
+    }
+    let name = constraint.name.as_ref().map(|name| name.text.clone());
+    let name = before.quoted(&name.unwrap_or_else(|| match word {
+        "UNIQUE" => format!("{}_{}_key", found.key.name, names.join("_")),
+        _ => format!("{}_pkey", found.key.name),
+    }));
+    let listed: Vec<String> = names.iter().map(|name| before.quoted(name)).collect();
+    format!(
+        "build its index first, outside of a transaction: `CREATE UNIQUE INDEX CONCURRENTLY {name} ON {table} ({})`, then `ALTER TABLE {table} ADD CONSTRAINT {name} {word} USING INDEX {name}`",
+        listed.join(", ")
+    )
 }
 
 /// A statement in two halves, of which the second runs in a migration of its own, right behind.

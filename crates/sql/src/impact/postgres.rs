@@ -1,7 +1,9 @@
 //! PostgreSQL: locks by the manual's table "Explicit Locking" and the notes of each command.
 
-use super::judge::{Judge, SHARE, SHARE_ROW_EXCLUSIVE, strong_locks};
-use super::{Blocks, ImpactKind, common, postgres_column};
+use super::held::locks;
+use super::judge::{Judge, SHARE, SHARE_ROW_EXCLUSIVE};
+use super::postgres_column::mentions;
+use super::{Blocks, ImpactKind, common, online, postgres_column};
 use crate::{
     Change, ConstraintDef, ConstraintKind, DomainChange, Name, Relation, RelationKind, TableKey,
     TableOption, Type,
@@ -289,12 +291,24 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
     let name = constraint.name.as_ref().map(|name| name.text.as_str());
     let key = &found.key;
     match &constraint.kind {
-        ConstraintKind::Check { .. } if !constraint.not_valid && !constraint.not_enforced => {
+        ConstraintKind::Check { expression, .. }
+            if !constraint.not_valid && !constraint.not_enforced =>
+        {
             let why = "readers and writers wait until all rows are checked";
+            let text = expression.text.to_ascii_lowercase();
+            let mut columns = found
+                .columns
+                .iter()
+                .filter(|column| mentions(&expression.text, &column.name))
+                .peekable();
+            let is_over_nulls = columns.peek().is_some()
+                && columns.all(|column| judge.is_all_null(found, &column.name))
+                && !text.contains("null");
             judge
                 .note(ImpactKind::ValidatingCheck, key, name, why)
                 .excluding()
-                .scanning();
+                .scanning()
+                .is_over_nulls = is_over_nulls;
         }
         ConstraintKind::Foreign(foreign) if !constraint.not_valid && !constraint.not_enforced => {
             let target = judge
@@ -306,10 +320,15 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
                 .map_or_else(|| foreign.table.to_string(), ToString::to_string);
             let why =
                 format!("writers of `{key}` and of `{other}` wait until all rows are checked");
+            let is_over_nulls = foreign
+                .columns
+                .iter()
+                .any(|column| judge.is_all_null(found, &column.text));
             judge
                 .note(ImpactKind::ValidatingForeignKey, key, name, why)
                 .locking(SHARE_ROW_EXCLUSIVE)
-                .scanning();
+                .scanning()
+                .is_over_nulls = is_over_nulls;
         }
         ConstraintKind::Unique {
             columns,
@@ -322,10 +341,12 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
             ..
         } => {
             let why = "readers and writers wait until the index of the key is built";
+            let instead = online::key_from_index(judge.before, found, constraint);
             judge
                 .note(ImpactKind::UniqueOnExisting, key, name, why)
                 .excluding()
-                .scanning();
+                .scanning()
+                .instead = instead;
             judge.may_hold_equal_rows(found, columns, name);
             if matches!(constraint.kind, ConstraintKind::Primary { .. }) {
                 for part in columns {
@@ -403,8 +424,9 @@ fn attach(judge: &mut Judge<'_>, table: &Name, partition: &Name) {
 
 /// A lock on a table in use: without `lock_timeout` everybody queues behind it; with another lock held it can deadlock.
 fn queue(judge: &mut Judge<'_>) {
-    let locked: Vec<TableKey> = strong_locks(judge.effect, judge.before)
+    let locked: Vec<TableKey> = locks(judge.effect, judge.before)
         .into_iter()
+        .map(|(key, _)| key)
         .filter(|key| {
             !judge.context.born.contains(key)
                 && judge
@@ -425,7 +447,8 @@ fn queue(judge: &mut Judge<'_>) {
         let other = judge
             .context
             .held
-            .iter()
+            .locks
+            .keys()
             .find(|key| !locked.contains(*key) && !judge.context.born.contains(*key))
             .cloned();
         if let Some(other) = other {

@@ -281,14 +281,16 @@ fn change_type(
     }
 }
 
+/// Whether an expression has the word `column`.
+pub(super) fn mentions(text: &str, column: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .any(|word| word.eq_ignore_ascii_case(column))
+}
+
 /// The name of a check that mentions the column.
 fn check_of(found: &Relation, column: &str) -> Option<String> {
-    let mentions = |text: &str| {
-        text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .any(|word| word.eq_ignore_ascii_case(column))
-    };
     let check = found.constraints.iter().find(|one| match &one.kind {
-        ConstraintKind::Check { expression, .. } => mentions(&expression.text),
+        ConstraintKind::Check { expression, .. } => mentions(&expression.text, column),
         _ => false,
     })?;
     Some(check.name.clone())

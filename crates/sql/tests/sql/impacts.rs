@@ -43,7 +43,7 @@ fn judged(case: &Case, change: &str) -> Vec<Impact> {
     }
     let script = sql::read(change, case.dialect);
     assert!(script.notes.is_empty(), "{:?}", script.notes);
-    let (mut born, mut held) = (IndexSet::<TableKey>::new(), IndexSet::<TableKey>::new());
+    let (mut born, mut held) = (IndexSet::<TableKey>::new(), sql::Held::default());
     let emptied = IndexSet::new();
     let mut impacts = Vec::new();
     for effect in script
@@ -62,7 +62,10 @@ fn judged(case: &Case, change: &str) -> Vec<Impact> {
             file: 1,
         };
         impacts.extend(sql::impact(effect, &catalogue, &context));
-        held.extend(sql::strong_locks(effect, &catalogue));
+        if case.in_transaction {
+            held.take(sql::locks(effect, &catalogue));
+        }
+        held.change(effect, &catalogue);
         let outcome = catalogue.apply(effect, 1);
         if matches!(effect.change, sql::Change::CreateTable(_)) {
             born.extend(outcome.touched);
@@ -347,6 +350,48 @@ fn what_the_running_version_still_uses_is_named() {
     );
 }
 
+/// Source: PostgreSQL manual, "Explicit Locking": a lock is held until the transaction ends.
+#[test]
+fn a_lock_that_is_held_already_is_the_one_that_others_wait_for() {
+    check(
+        &POSTGRES,
+        "ALTER TABLE users ADD a int; CREATE INDEX users_a ON users (a)",
+        "BlockingIndexBuild users [ACCESS EXCLUSIVE] all wait scans",
+    );
+    let outside = Case {
+        in_transaction: false,
+        ..POSTGRES
+    };
+    check(
+        &outside,
+        "ALTER TABLE users ADD a int; CREATE INDEX users_a ON users (a)",
+        "BlockingIndexBuild users [SHARE] writes wait scans",
+    );
+    // A foreign key takes a weaker one, and so does an index.
+    check(
+        &POSTGRES,
+        "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users NOT VALID; CREATE INDEX o ON orders (note)",
+        "BlockingIndexBuild orders [SHARE] writes wait scans; SeveralTablesLocked orders",
+    );
+    let impacts = judged(
+        &POSTGRES,
+        "ALTER TABLE users ADD a int; ALTER TABLE users ADD FOREIGN KEY (a) REFERENCES orders",
+    );
+    let key = impacts
+        .iter()
+        .find(|one| one.kind == ImpactKind::ValidatingForeignKey);
+    let key = key.expect("it is validated");
+    assert!(key.is_over_nulls);
+    let taken = key.taken.as_ref().map(|taken| taken.by.as_str());
+    assert_eq!(taken, Some("adding `a`"));
+    // What is equal to nothing cannot be there twice.
+    check(
+        &POSTGRES,
+        "ALTER TABLE users ADD a int; CREATE UNIQUE INDEX users_a ON users (n, a)",
+        "BlockingIndexBuild users [ACCESS EXCLUSIVE] all wait scans",
+    );
+}
+
 #[test]
 fn rows_changed_without_bounds_are_named_with_the_locks_held_meanwhile() {
     check(
@@ -363,7 +408,7 @@ fn rows_changed_without_bounds_are_named_with_the_locks_held_meanwhile() {
     check(
         &POSTGRES,
         "ALTER TABLE users ADD c int; UPDATE users SET c = 0 WHERE n > 1",
-        "UnboundedBackfill users scans; DataChangeWithDdl users",
+        "UnboundedBackfill users [ACCESS EXCLUSIVE] all wait scans",
     );
     // Unless another column chooses some.
     check(
@@ -384,6 +429,11 @@ fn rows_changed_without_bounds_are_named_with_the_locks_held_meanwhile() {
     check(
         &POSTGRES,
         "ALTER TABLE users ADD a int; UPDATE users SET a = 0",
+        "UnboundedBackfill users [ACCESS EXCLUSIVE] all wait scans",
+    );
+    check(
+        &POSTGRES,
+        "ALTER TABLE orders ADD a int; UPDATE users SET n = 0",
         "UnboundedBackfill users scans; DataChangeWithDdl users",
     );
     check(
@@ -422,7 +472,7 @@ fn without_a_lock_timeout_everybody_queues() {
         statement_timeout_set: false,
         born: &none,
         emptied: &none,
-        held: &none,
+        held: &sql::Held::default(),
         file: 1,
     };
     let impacts = sql::impact(&script.statements[0].effects[0], &catalogue, &context);

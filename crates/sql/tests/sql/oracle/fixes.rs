@@ -57,7 +57,7 @@ fn judged(change: &str) -> (Vec<ImpactKind>, Option<String>) {
         statement_timeout_set: true,
         born: &none,
         emptied: &none,
-        held: &none,
+        held: &sql::Held::default(),
         file: 1,
     };
     let (mut kinds, mut fixed) = (Vec::new(), None);

@@ -117,13 +117,36 @@ fn judged(dialect: Dialect, server: Server, before: &str, change: &str) -> Vec<I
         statement_timeout_set: true,
         born: &none,
         emptied: &none,
-        held: &none,
+        held: &sql::Held::default(),
         file: 1,
     };
     let effects = script.statements.iter().flat_map(|one| &one.effects);
     effects
         .flat_map(|effect| sql::impact(effect, &catalogue, &context))
         .collect()
+}
+
+/// The lock that later statements of the transaction are told to be under, if readers wait for it.
+fn taken(before: &str, change: &str) -> Option<&'static str> {
+    let mut catalogue = Catalogue::new(Dialect::PostgreSql);
+    let effects = |text: &str| -> Vec<sql::Effect> {
+        let script = sql::read(text, Dialect::PostgreSql);
+        script
+            .statements
+            .into_iter()
+            .flat_map(|one| one.effects)
+            .collect()
+    };
+    for effect in effects(before) {
+        catalogue.apply(&effect, 0);
+    }
+    let effects = effects(change);
+    let mut locks = effects
+        .iter()
+        .flat_map(|effect| sql::locks(effect, &catalogue));
+    locks
+        .any(|(_, taken)| taken.is_exclusive)
+        .then_some("ACCESS EXCLUSIVE")
 }
 
 /// What PostgreSQL shows of one statement: the strongest lock of the tables that were there, whether the rows of one were
@@ -177,6 +200,10 @@ fn postgresql_locks_reads_and_rewrites_as_is_claimed() {
         };
         if !claimed(lock) {
             wrong.push(format!("{statement}: locked {lock:?}, claimed {impacts:?}"));
+        }
+        let held = taken(before, statement);
+        if held.is_some() && held != lock {
+            wrong.push(format!("{statement}: locked {lock:?}, holds {held:?}"));
         }
         let rewrites = impacts.iter().any(|impact| impact.rewrites);
         if rewrites != is_rewritten && !EMPTIED.contains(statement) {
