@@ -1,5 +1,6 @@
 //! Changes of a column's type: what they cost and whom they break.
 
+use super::fit;
 use crate::{Dialect, Type};
 
 /// What a change of type means.
@@ -53,7 +54,7 @@ pub(super) fn conversion(from: &Type, to: &Type, dialect: Dialect) -> Option<Con
     }
 }
 
-fn number(one: &Type, at: usize) -> Option<u32> {
+pub(super) fn number(one: &Type, at: usize) -> Option<u32> {
     one.arguments.get(at)?.trim().parse().ok()
 }
 
@@ -106,7 +107,7 @@ fn narrows(from: &Type, to: &Type) -> bool {
 }
 
 /// How many characters fit; `None` for no limit that matters.
-fn text_limit(one: &Type) -> Option<u64> {
+pub(super) fn text_limit(one: &Type) -> Option<u64> {
     match one.name.as_str() {
         "character varying" | "character" => number(one, 0).map(u64::from),
         "tinytext" => Some(255),
@@ -117,9 +118,10 @@ fn text_limit(one: &Type) -> Option<u64> {
 
 fn postgres(from: &Type, to: &Type) -> Conversion {
     let (left, right) = (family(&from.name), family(&to.name));
-    let narrows = narrows(from, to);
+    let narrows = fit::refuses(from, to);
     let rewrites = match (from.name.as_str(), to.name.as_str()) {
-        ("character varying" | "text", "text") => false,
+        ("character varying" | "text" | "xml", "text") => false,
+        ("xml", "character varying") => number(to, 0).is_some(),
         ("text", "character varying") => number(to, 0).is_some(),
         ("character varying", "character varying") => narrows,
         ("text" | "character varying", "citext") | ("citext", "text") => false,

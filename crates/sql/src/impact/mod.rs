@@ -2,6 +2,7 @@
 
 mod common;
 mod conversion;
+mod fit;
 mod held;
 mod judge;
 mod mysql;

@@ -1,7 +1,7 @@
 //! PostgreSQL: columns added and changed.
 
 use super::ImpactKind;
-use super::conversion::{conversion, narrowing};
+use super::conversion::{conversion, narrowing, text_limit};
 use super::judge::Judge;
 use super::postgres::add_constraint;
 use crate::{
@@ -207,9 +207,26 @@ fn change_type(
     to: &Type,
     using: Option<&Expression>,
 ) {
-    let Some(change) = conversion(from, to, Dialect::PostgreSql) else {
+    let (below, demand) = (base(judge, from).0, base(judge, to));
+    let Some(mut change) = conversion(below, demand.0, Dialect::PostgreSql) else {
         return;
     };
+    // A column of a domain keeps no length of its own, so that any is looked at anew.
+    if !std::ptr::eq(below, from) {
+        let bare = Type {
+            arguments: Vec::new(),
+            ..below.clone()
+        };
+        change.rewrites |=
+            conversion(&bare, demand.0, Dialect::PostgreSql).is_some_and(|change| change.rewrites);
+    }
+    // What a domain demands is checked in every row, which is written anew for it.
+    change.rewrites |= demand.1;
+    change.narrows |= demand.1;
+    if let (Some(old), Some(limit)) = (values(judge, below), text_limit(demand.0)) {
+        let longest = old.iter().map(|value| value.chars().count()).max();
+        change.narrows = longest.is_some_and(|longest| longest as u64 > limit);
+    }
     let (before, after) = (from.text(), to.text());
     if let (Some(old), Some(new)) = (values(judge, from), values(judge, to)) {
         let gone = old.iter().find(|value| !new.contains(value));
@@ -270,7 +287,13 @@ fn change_type(
             .scanning();
     }
     if change.narrows {
-        let why = narrowing(&before, &after, change);
+        let why = if values(judge, to).is_some() {
+            format!(
+                "`{before}` becomes the enum `{after}`: statements of the running version that treat it as text fail, and so does every value that is none of the enum's"
+            )
+        } else {
+            narrowing(&before, &after, change)
+        };
         judge.note(ImpactKind::NarrowedType, &found.key, Some(column), why);
     }
     if change.breaks {
@@ -279,6 +302,26 @@ fn change_type(
         );
         judge.note(ImpactKind::ColumnTypeChange, &found.key, Some(column), why);
     }
+}
+
+/// The type below a domain, and whether the domain demands something of its values.
+fn base<'t>(judge: &Judge<'t>, data_type: &'t Type) -> (&'t Type, bool) {
+    const MOST_DOMAINS: usize = 8;
+    let mut found = (data_type, false);
+    for _ in 0..MOST_DOMAINS {
+        let own = judge.before.user_type(found.0).map(|own| &own.kind);
+        let Some(UserTypeKind::Domain {
+            base,
+            not_null,
+            checks,
+            ..
+        }) = own.filter(|_| found.0.array_dimensions == 0)
+        else {
+            break;
+        };
+        found = (base, found.1 || *not_null || !checks.is_empty());
+    }
+    found
 }
 
 /// Whether an expression has the word `column`.

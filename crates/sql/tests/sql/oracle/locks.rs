@@ -98,7 +98,7 @@ const MODES: &[(&str, &str)] = &[
     ("ShareLock", "SHARE"),
 ];
 
-fn judged(dialect: Dialect, server: Server, before: &str, change: &str) -> Vec<Impact> {
+pub(super) fn judged(dialect: Dialect, server: Server, before: &str, change: &str) -> Vec<Impact> {
     let none = IndexSet::<TableKey>::new();
     let mut catalogue = Catalogue::new(dialect);
     for effect in sql::read(before, dialect)

@@ -2,6 +2,7 @@
 //! replayed; the replayed schema is written out as DDL and run in a second, empty database; then both catalogues must
 //! say the same, so that the server itself brings types and expressions to one form.
 
+mod conversions;
 mod fixes;
 mod histories;
 mod locks;
