@@ -174,6 +174,7 @@ mod tests {
             way_out: String::new(),
             is_changed: true,
             expects_down: true,
+            is_untrue_in_indexes: false,
             untrue_down: None,
             down_path: "migrations/1_a.sql".to_owned(),
             down_at: at,

@@ -63,6 +63,18 @@ pub fn is_table(name: &str) -> bool {
     NAMES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
 }
 
+/// Whether nothing of the system's own is in the table: what a library keeps for itself, or locks, leases and leaders
+/// of the moment.
+pub fn is_replaceable(name: &str) -> bool {
+    const OF_THE_MOMENT: &[&str] = &["lock", "locks", "lease", "leases", "leader", "leaders"];
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let words = super::columns::words(name);
+    is_table(name)
+        || words
+            .last()
+            .is_some_and(|last| OF_THE_MOMENT.contains(&last.as_str()))
+}
+
 /// Whether a library prescribes the columns of `relation`, whatever the table is called: the accounts, sessions and
 /// tokens that Auth.js (NextAuth) keeps.
 /// Source: Auth.js, "Database models".
@@ -90,6 +102,21 @@ mod tests {
     #[track_caller]
     fn check(name: &str, expected: bool) {
         assert_eq!(is_table(name), expected, "{name}");
+    }
+
+    #[test]
+    fn locks_of_the_moment_are_nobody_s_data() {
+        for name in [
+            "shedlock",
+            "app.SchedulerLock",
+            "leader_leases",
+            "QRTZ_TRIGGERS",
+        ] {
+            assert!(is_replaceable(name), "{name}");
+        }
+        for name in ["blocks", "lock_events", "canal_locks_log"] {
+            assert!(!is_replaceable(name), "{name}");
+        }
     }
 
     #[test]

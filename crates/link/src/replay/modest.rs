@@ -39,6 +39,7 @@ const MODEST: &[&str] = &[
     "plugin",
     "policy",
     "provider",
+    "reason",
     "role",
     "rule",
     "scope",
@@ -241,7 +242,7 @@ fn is_called_by_people(table: &Relation, catalogue: &Catalogue) -> bool {
             && (is_reference || column.is_some_and(|one| is_bounded(&one.data_type, catalogue)))
     };
     table.indexes.iter().any(|index| {
-        let parts = index.parts.iter().map(IndexPart::column_name);
+        let parts = index.parts.iter().map(named);
         let Some(columns) = parts.collect::<Option<Vec<&str>>>() else {
             return false;
         };
@@ -249,6 +250,21 @@ fn is_called_by_people(table: &Relation, catalogue: &Catalogue) -> bool {
             columns.iter().partition(|column| CALLED.contains(column));
         index.is_unique && !names.is_empty() && scopes.into_iter().all(is_scope)
     })
+}
+
+/// The column of a part, or the one whose letters it folds: `lower(name)`.
+fn named(part: &IndexPart) -> Option<&str> {
+    let sql::Key::Expression(expression) = &part.key else {
+        return part.column_name();
+    };
+    let text = expression.text.trim().trim_start_matches('(');
+    let (function, rest) = text.split_once('(')?;
+    let is_folding = ["lower", "upper", "btrim", "trim"]
+        .iter()
+        .any(|name| function.trim().eq_ignore_ascii_case(name));
+    let inner = rest.split([')', ':']).next()?.trim().trim_matches('"');
+    let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (is_folding && is_word(inner)).then_some(inner)
 }
 
 #[cfg(test)]
@@ -318,6 +334,18 @@ mod tests {
             "CREATE TABLE lanes (id bigint PRIMARY KEY, team_id int, name text, UNIQUE (team_id, name))",
             "lanes",
             true,
+        );
+        check(
+            "CREATE TABLE lanes (id bigint PRIMARY KEY, team_id int, name text);
+             CREATE UNIQUE INDEX called ON lanes (lower(name), team_id)",
+            "lanes",
+            true,
+        );
+        check(
+            "CREATE TABLE lanes (id bigint PRIMARY KEY, team_id int, name text);
+             CREATE UNIQUE INDEX called ON lanes (md5(name), team_id)",
+            "lanes",
+            false,
         );
         // Each person names some, or a machine names millions.
         check(

@@ -324,6 +324,7 @@ fn push_migrations(
         let migration = system.migrations.push(Migration {
             at,
             untrue_down: wrong.map(|wrong| wrong.what.clone()),
+            is_untrue_in_indexes: wrong.is_some_and(|wrong| wrong.is_indexes_alone),
             down_path: input
                 .path(failing.map_or(down, |(file, _)| file))
                 .to_owned(),
@@ -439,6 +440,7 @@ fn push_step(
         .to_owned(),
         lock_origin: taken.map_or_else(String::new, |taken| format!(", which {} took", taken.by)),
         noun: noun(done.kind).to_owned(),
+        is_table_replaceable: library::is_replaceable(&done.table),
         instead: impact.map_or_else(String::new, |impact| impact.instead.clone()),
         is_over_nulls: impact.is_some_and(|impact| impact.is_over_nulls),
         scans_table: impact.is_some_and(|impact| impact.scans),

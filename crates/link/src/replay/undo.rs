@@ -24,6 +24,8 @@ pub struct Wrong {
     pub at: Option<(FileId, sql::At)>,
     /// What is wrong, as a clause behind the name of the file.
     pub what: String,
+    /// Whether it is indexes alone that are left or not brought back, and none of them unique.
+    pub is_indexes_alone: bool,
 }
 
 /// Migrations that are taken back together: one, or several in a row of the same name, into which a generator has
@@ -83,6 +85,7 @@ impl<'i> Unit<'i> {
                 return fails(effect, &problem).then(|| Wrong {
                     at: Some((file, effect.at)),
                     what: format!("fails: {problem}"),
+                    is_indexes_alone: false,
                 });
             }
         }
@@ -99,6 +102,7 @@ impl<'i> Unit<'i> {
         (!told.is_empty()).then(|| Wrong {
             at: None,
             what: format!("{}{more}", told.join(", ")),
+            is_indexes_alone: differences.iter().all(|one| one.contains(INDEX)),
         })
     }
 }
@@ -236,14 +240,16 @@ fn compare(
         }
     }
     let (old, new) = (keys(dialect, before, &odd), keys(dialect, back, &odd));
-    for (key, count) in &old {
-        if new.get(key).is_none_or(|other| other < count) {
+    for (key, own) in &old {
+        // What another index serves as well was dropped because nobody needs it.
+        let is_served = || key.starts_with(INDEX) && serves(back, &own.columns);
+        if new.get(key).is_none_or(|other| other.count < own.count) && !is_served() {
             out.push(format!("does not bring back {key}"));
         }
     }
-    for (key, count) in &new {
+    for (key, own) in &new {
         let forbids_nothing = key.starts_with(PRIMARY);
-        if old.get(key).is_none_or(|other| other < count) && !forbids_nothing {
+        if old.get(key).is_none_or(|other| other.count < own.count) && !forbids_nothing {
             out.push(format!("leaves {key}"));
         }
     }
@@ -298,18 +304,41 @@ fn is_other_type(before: &Column, back: &Column) -> bool {
     length(&new) < length(&old)
 }
 
+const INDEX: &str = "the index of";
 const PRIMARY: &str = "the primary key of";
 const UNIQUE: &str = "the unique key of";
 
+/// Whether an index of all rows starts with these columns.
+fn serves(relation: &Relation, columns: &[String]) -> bool {
+    relation.indexes.iter().any(|index| {
+        index.predicate.is_none()
+            && index.parts.len() >= columns.len()
+            && index
+                .parts
+                .iter()
+                .zip(columns)
+                .all(|(part, column)| part.column_name() == Some(column.as_str()))
+    })
+}
+
+/// Keys and indexes that do the same.
+#[derive(Default)]
+struct Keys {
+    count: u32,
+    columns: Vec<String>,
+}
+
 /// The keys and indexes of a table by what they do, not by their names, with how many there are. Those of columns
 /// that are told already are left out.
-fn keys(dialect: Dialect, relation: &Relation, odd: &[&str]) -> BTreeMap<String, u32> {
+fn keys(dialect: Dialect, relation: &Relation, odd: &[&str]) -> BTreeMap<String, Keys> {
     let table = &relation.key;
-    let mut keys = BTreeMap::new();
+    let mut keys: BTreeMap<String, Keys> = BTreeMap::new();
     let mut add = |what: &str, parts: &[String], tail: String| {
         if !parts.iter().any(|part| odd.contains(&part.as_str())) {
             let key = format!("{what} `{table}` ({}){tail}", parts.join(", "));
-            *keys.entry(key).or_default() += 1;
+            let own = keys.entry(key).or_default();
+            own.count += 1;
+            own.columns = parts.to_vec();
         }
     };
     for constraint in relation.constraints.iter().filter(|one| !one.is_inherited) {
@@ -345,7 +374,7 @@ fn keys(dialect: Dialect, relation: &Relation, odd: &[&str]) -> BTreeMap<String,
         let what = if index.is_unique && index.predicate.is_none() {
             UNIQUE
         } else {
-            "the index of"
+            INDEX
         };
         // The order decides whom an index serves, and does not matter to what a key forbids.
         let parts = if what == UNIQUE {

@@ -274,6 +274,8 @@ relation! {
         /// What its way back gets wrong: what it leaves or does not bring back, or where it fails. `null` if it leads
         /// back, if there is none, or if the replay cannot tell.
         untrue_down: Option<String>,
+        /// Whether that is indexes alone, without which the release before runs all the same.
+        is_untrue_in_indexes: bool,
         /// The file that gives its way back; its own path if that is where it stands.
         down_path: String,
         /// Where its way back stands; its own place if it has none.
@@ -337,6 +339,9 @@ relation! {
         /// called (a row for each organisation, plan, role or setting), the values that its key can take, rows that
         /// migrations spell out, what it is a part of, or that it was made some days before.
         is_table_modest: bool,
+        /// Whether nothing of the system's own is in the table: what a library keeps for itself, or locks, leases and
+        /// leaders of the moment.
+        is_table_replaceable: bool,
         /// Whether a comment of squawk or diesel-guard allows it.
         is_allowed: bool,
         /// Whether it is the gravest consequence of its statement, and the gravest lock that its transaction takes on
