@@ -7,8 +7,10 @@
 //!   `reach`: what joins add to it; `sort`: which index gives an order.
 //! * `selectivity`: whether few rows are asked for; `suggestion`: the index that is missing.
 //! * `deletion`: who reads rows that are marked as deleted; `growth`: tables that nothing is ever removed from.
+//! * `background`: jobs that nobody waits for.
 //! * `repeated`: what is written once for each dialect; `scans`: who searches by a foreign key without an index.
 
+mod background;
 mod database;
 mod deletion;
 mod growth;
@@ -142,6 +144,10 @@ fn push(
         },
         has_limit: outer.iter().any(|access| access.has_limit),
         is_bulk: source.is_bulk,
+        is_background: background::is_background(
+            &system.file(source.file).path,
+            &source.statement.accesses,
+        ),
         has_holes: source.has_holes,
         is_repeated: false,
         accesses: Vec::new(),

@@ -387,6 +387,8 @@ relation! {
         has_limit: bool,
         /// Whether a client reads all of its rows one after the other, or a file is written from them, on purpose.
         is_bulk: bool,
+        /// Whether its file is that of a job that a clock starts, for which nobody waits: a scheduler, a clean-up.
+        is_background: bool,
         /// Whether a part of it is put together at run time.
         has_holes: bool,
         /// Whether the same query is written for another dialect of the same schema as well, and told there.

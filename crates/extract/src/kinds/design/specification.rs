@@ -25,6 +25,11 @@ const OWN: &[Field] = &[
     Field::ErrorCodes,
 ];
 
+/// What only the settings of a call have, such as those of a probe or a scraper, beside a path, a method and who calls.
+const OF_A_CALL: &[&str] = &[
+    "host", "hostname", "interval", "port", "proxy", "ssl", "tls",
+];
+
 const METHODS: &[&str] = &[
     "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "QUERY",
 ];
@@ -50,7 +55,8 @@ pub fn read(
         Origin::Fence => count >= 2,
         Origin::Prose => own >= 1 && count >= 3,
     };
-    if !is_enough {
+    let is_call = origin != Origin::Prose && OF_A_CALL.iter().any(|name| fields.has_other(name));
+    if !is_enough || is_call {
         return Vec::new();
     }
     let value = |field: Field| {

@@ -299,6 +299,14 @@ fn an_operation_in_sections_is_read() {
 }
 
 #[test]
+fn settings_of_a_probe_are_no_specification() {
+    let probe = "host: node\nport: 80\nurl: /metrics/cpu\nmethod: GET\nparams: {a: b}\nauthorization: {type: basic}\n";
+    assert_eq!(design("probe.yml", probe).operations, []);
+    let fence = format!("# Extend\n\n```yaml\n{probe}```\n");
+    assert_eq!(design("docs/extend.md", &fence).operations, []);
+}
+
+#[test]
 fn configuration_of_a_gateway_is_no_specification() {
     let source = "endpoints:\n  - endpoint: /orders\n    method: GET\n    backend: [{url: http://orders}]\n    output: json\n    errorFormat: x\n";
     assert_eq!(design("gateway.yaml", source), Design::default());
