@@ -43,8 +43,12 @@ pub fn worth(path: &str, bytes: &[u8]) -> Worth {
                 false
             }
             Sign::Module => is_module(bytes, found.start(), found.end()),
-            Sign::Router => !path.ends_with(".tsx") && !is_of_pages(&bytes[..found.start()]),
-            Sign::Name => !is_inside_name(&bytes[..found.start()]),
+            Sign::Router => {
+                !path.ends_with(".tsx")
+                    && !is_of_pages(&bytes[..found.start()])
+                    && is_imported(bytes, found.end())
+            }
+            Sign::Name => is_name(&bytes[..found.start()]),
             Sign::Handed => is_handed(bytes, found.end()),
             Sign::Variable => !bytes[found.end()..].starts_with(b".NODE_ENV"),
             Sign::Quoted => found.start() > 0 && is_quote(bytes[found.start() - 1]),
@@ -163,9 +167,18 @@ fn is_handed(bytes: &[u8], start: usize) -> bool {
     rest.first().is_some_and(u8::is_ascii_uppercase) && rest.get(name) == Some(&b',')
 }
 
-fn is_inside_name(before: &[u8]) -> bool {
-    let last = before.last();
-    last.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'))
+/// Whether a name starts behind `before` that is no part of another, and no method but of what stands for the page itself.
+fn is_name(before: &[u8]) -> bool {
+    const HOLDERS: &[&str] = &["window", "globalThis", "this", "event", "self", "global"];
+    match before.last() {
+        Some(b'.') => {
+            let before = &before[..before.len() - 1];
+            let before = before.strip_suffix(b"?").unwrap_or(before);
+            HOLDERS.iter().any(|name| before.ends_with(name.as_bytes()))
+        }
+        Some(byte) => !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'$'),
+        None => true,
+    }
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -181,33 +194,77 @@ fn is_module(bytes: &[u8], start: usize, end: usize) -> bool {
         || bytes
             .get(end)
             .is_none_or(|&next| next == quote || matches!(next, b'/' | b'.' | b'-' | b'_' | b':'));
+    is_quote(quote) && is_whole && is_import(before)
+}
+
+/// Whether the string whose last quote stands before `end` is the name of a module that a script imports.
+fn is_imported(bytes: &[u8], end: usize) -> bool {
+    const LONGEST: usize = 200;
+    let (quote, inside) = (bytes[end - 1], &bytes[..end - 1]);
+    let mut near = inside.iter().rev().take(LONGEST);
+    let length = near.position(|&byte| byte == quote || byte == b'\n');
+    length.is_some_and(|length| is_import(&inside[..inside.len() - length - 1]))
+}
+
+/// Whether what stands before a string imports a module by that name.
+fn is_import(before: &[u8]) -> bool {
     let before = before.trim_ascii_end();
     let before = before.strip_suffix(b"(").unwrap_or(before);
-    is_quote(quote)
-        && is_whole
-        && [&b"from"[..], b"import", b"require"]
-            .iter()
-            .any(|word| before.ends_with(word))
+    [&b"from"[..], b"import", b"require"]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
-/// Whether a string starts with an address that is no schema's name.
+/// Whether a string starts with an address that is no schema's name; one of a scheme alone must go on behind the string.
 fn is_address(bytes: &[u8], start: usize, end: usize) -> bool {
+    let rest = &bytes[end..];
+    let is_alone = rest.first().copied().is_some_and(is_quote)
+        && matches!(
+            rest[1..].trim_ascii_start().first(),
+            Some(b',' | b')' | b']' | b'}' | b':' | b';') | None
+        );
     start > 0
         && is_quote(bytes[start - 1])
+        && !is_alone
         && ![&b"www.w3.org"[..], b"schemas.", b"json-schema.org", b"xml."]
             .iter()
-            .any(|name| bytes[end..].starts_with(name))
+            .any(|name| rest.starts_with(name))
 }
 
-/// Whether the name that goes on at `end` is called or indexed: `getEnv(`, `env!(`, `lookupEnvOr(`, `ENV[`.
+/// Whether the name that goes on at `end` is called or indexed with the name of a variable: `getEnv("PORT"`,
+/// `env!("PORT"`, `lookupEnvOr(PORT`, `ENV["PORT"`, or gives them all: `getenv()`.
 fn is_lookup(bytes: &[u8], end: usize) -> bool {
     let rest = &bytes[end..];
     let name = rest
         .iter()
         .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
         .count();
-    matches!(rest.get(name), Some(b'(' | b'[' | b'!' | b'<'))
+    let rest = &rest[name..];
+    let open = match rest.first() {
+        Some(b'(' | b'[') => 1,
+        Some(b'!') if rest.get(1) == Some(&b'(') => 2,
+        // `getEnv<string>("PORT")`
+        Some(b'<') => match rest.iter().take(TYPE_LIMIT).position(|&byte| byte == b'(') {
+            Some(open) => open + 1,
+            None => return false,
+        },
+        _ => return false,
+    };
+    let given = rest[open..].trim_ascii_start();
+    let given = &given[..given.len().min(ARGUMENTS_LIMIT)];
+    let is_upper = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_uppercase);
+    is_upper(given.first())
+        || given.first() == Some(&b')')
+        || given
+            .windows(2)
+            .any(|pair| is_quote(pair[0]) && (is_upper(pair.get(1)) || pair[1] == b'_'))
 }
+
+/// So many bytes of the arguments of a lookup are looked at.
+const ARGUMENTS_LIMIT: usize = 100;
+
+/// Type arguments between a function's name and its arguments are no longer.
+const TYPE_LIMIT: usize = 60;
 
 #[cfg(test)]
 mod tests {
@@ -283,12 +340,45 @@ mod tests {
         check("a.ts", "const got = require(\"got\")", Worth::Facts);
         check("a.ts", "import { x } from \"gotham\"", Worth::Nothing);
         check("a.ts", "log('request')", Worth::Nothing);
+        check("a.ts", "import orders from './ordersRouter'", Worth::Facts);
+        check("a.ts", "const text = 'two ordersRouter'", Worth::Nothing);
+    }
+
+    #[test]
+    fn a_library_of_java_counts_where_it_is_imported() {
+        check(
+            "A.java",
+            "package shop.kafka;\nclass KafkaSettings {}",
+            Worth::Nothing,
+        );
+        check(
+            "A.java",
+            "import org.apache.kafka.clients.producer.Producer;",
+            Worth::Facts,
+        );
+        check(
+            "A.java",
+            "package shop.grpc; class Mapper {}",
+            Worth::Nothing,
+        );
+    }
+
+    #[test]
+    fn a_scheme_alone_is_no_address() {
+        check(
+            "a.py",
+            "if url.startswith((\"http://\", \"ftp\")): pass",
+            Worth::Nothing,
+        );
+        check("a.py", "url = \"http://\" + host", Worth::Facts);
     }
 
     #[test]
     fn a_name_counts_as_a_whole() {
         check("a.tsx", "await fetch(url)", Worth::Facts);
         check("a.tsx", "orders.refetch()", Worth::Nothing);
+        check("a.tsx", "orders.fetch(id)", Worth::Nothing);
+        check("a.tsx", "window.fetch(url)", Worth::Facts);
         check("a.ts", "if (process.env.NODE_ENV) {}", Worth::Nothing);
         check("a.ts", "const a = process.env.ORDERS_URL", Worth::Facts);
     }

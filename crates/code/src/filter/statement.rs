@@ -88,6 +88,10 @@ pub(super) fn starts(language: Language, bytes: &[u8], start: usize, verb: usize
         return false;
     }
     let rest = &rest[..rest.len().min(verb.within_bytes)];
+    // `WITH late AS (SELECT …)`
+    if verb.upper == "WITH" && !has_word(rest, "AS") && !has_word(rest, "as") {
+        return false;
+    }
     verb.needed
         .iter()
         .any(|(upper, lower)| has_word(rest, upper) || has_word(rest, lower))

@@ -1,6 +1,33 @@
 //! Signs of Java and Kotlin.
 
-use super::{COMMON, Signs};
+use super::Signs;
+
+/// Brokers and stores. What uses them imports them; their mere names are those of packages as well.
+const LIBRARIES: &[&str] = &[
+    "springframework.kafka",
+    "apache.kafka",
+    "springframework.amqp",
+    "com.rabbitmq",
+    "data.redis",
+    "redis.clients",
+    "io.lettuce",
+    "org.redisson",
+    "com.mongodb",
+    "data.mongodb",
+    "io.grpc",
+    "Grpc",
+    "grpc-",
+    "amqp:",
+    "amqps:",
+    "redis:",
+    "rediss:",
+    "mongodb:",
+    "mongodb+srv:",
+    "postgres:",
+    "postgresql:",
+    "jdbc:",
+    "DATABASE_URL",
+];
 
 pub(super) const SIGNS: Signs = Signs {
     words: &[
@@ -52,7 +79,6 @@ pub(super) const SIGNS: Signs = Signs {
         "JmsMessaging",
         "JmsListener",
         "StreamListener",
-        "JdbcTemplate",
         "QueueMessaging",
         "@Query",
         "@Value",
@@ -61,12 +87,12 @@ pub(super) const SIGNS: Signs = Signs {
         "getProperty(",
         "getRequiredProperty",
         "DriverManager",
-        "DataSource",
+        "HikariDataSource",
+        "DataSourceBuilder",
+        "DriverManagerDataSource",
+        "ClickHouseDataSource",
         "Jdbi",
         "Database.connect",
-        "Jedis",
-        "Lettuce",
-        "lettuce",
         "ktor",
         "routing {",
         "routing(",
@@ -74,9 +100,9 @@ pub(super) const SIGNS: Signs = Signs {
         "@Post(",
         "@Put(",
         "@Delete(",
-        "sqs",
+        "services.sqs",
         "Sqs",
-        "nats",
+        "io.nats",
         "PubSub",
         "RouterFunction",
         "@Incoming",
@@ -102,5 +128,5 @@ pub(super) const SIGNS: Signs = Signs {
     variables: &[],
     modules: &[],
     constants: &["static final String", "const val", "\"https://"],
-    common: COMMON,
+    common: LIBRARIES,
 };
