@@ -45,9 +45,15 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
                     rest.push((file, handed));
                     continue;
                 };
-                let (client, method) = linker.call(file, wrapper, handed);
-                dropped.insert(linker.known[wrapper].row);
-                linker.keep(file, handed, client, method, &mut out);
+                // A function that calls in several ways does so for each of its callers.
+                let mut ways = linker.meaning.alike(wrapper);
+                dropped.extend(ways.iter().map(|&way| linker.known[way].row));
+                let says = linker.chosen(&ways);
+                ways.truncate(if says.is_some() { 1 } else { ways.len() });
+                for way in ways {
+                    let (client, method) = linker.call(file, way, handed, says.as_deref());
+                    linker.keep(file, handed, client, method, &mut out);
+                }
             }
             open = rest;
             if linker.known.len() == known {
@@ -55,15 +61,25 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
             }
         }
     }
+    let linked: BTreeSet<(usize, crate::At)> = out
+        .iter()
+        .map(|(file, client)| (*file, client.at))
+        .collect();
     for (file, (_, facts)) in files.iter().enumerate() {
-        out.extend(facts.clients.iter().map(|client| (file, client.clone())));
+        let own = facts.clients.iter();
+        let own = own.filter(|client| !linked.contains(&(file, client.at)));
+        out.extend(own.map(|client| (file, client.clone())));
     }
     out.retain(|(file, client)| !dropped.contains(&(*file, client.at)));
     for (file, client) in &mut out {
         client.url = linker.results.fill(*file, &client.url);
     }
     out.sort_by_key(|(file, client)| (*file, client.at));
-    out.dedup_by(|next, kept| next.0 == kept.0 && next.1.at == kept.1.at);
+    let mut seen = BTreeSet::new();
+    out.retain(|(file, client)| {
+        let way = (client.method.clone(), client.url.display());
+        seen.insert((*file, client.at, way))
+    });
     out
 }
 
@@ -214,8 +230,28 @@ impl<'f> Linker<'f> {
         of(object, method).or_else(|| of(&handed.callee, ""))
     }
 
-    /// The call that a wrapper makes for a caller, and the caller's own parameter that says its method.
-    fn call(&self, from: usize, wrapper: usize, handed: &Handed) -> (Client, Option<String>) {
+    /// The parameter by which a function chooses among several calls with different methods.
+    fn chosen(&self, ways: &[usize]) -> Option<String> {
+        let first = &self.known[*ways.first()?];
+        let mut others = ways.iter().map(|&way| &self.known[way].client.method);
+        let is_choice = others.any(|method| *method != first.client.method);
+        let mut parameters = first.parameters.iter().filter(|_| is_choice);
+        let chosen = parameters.find(|name| {
+            let lower = name.to_ascii_lowercase();
+            lower.ends_with("method") || lower.ends_with("verb")
+        });
+        chosen.cloned()
+    }
+
+    /// The call that a wrapper makes for a caller, and the caller's own parameter that says its method. `says` is the
+    /// wrapper's parameter that says it where the call itself does not.
+    fn call(
+        &self,
+        from: usize,
+        wrapper: usize,
+        handed: &Handed,
+        says: Option<&str>,
+    ) -> (Client, Option<String>) {
         let known = &self.known[wrapper];
         let given = |parameter: &str| -> Option<&Folded> {
             let position = known.parameters.iter().position(|own| own == parameter);
@@ -244,7 +280,10 @@ impl<'f> Linker<'f> {
             }
         }
         client.url = url;
-        let said = known.method.as_deref().and_then(given);
+        if says.is_some() {
+            client.method = None;
+        }
+        let said = known.method.as_deref().or(says).and_then(given);
         let said = said.or_else(|| handed.text_named(&["method"]));
         let mut own_method = None;
         if let Some(text) = said {

@@ -404,7 +404,7 @@ impl Unit {
                     gates.iter().any(|gate| {
                         // `*.celery`: a module of the project that is named so.
                         if let Some(name) = gate.strip_prefix("*.") {
-                            return path.split('.').any(|part| part == name);
+                            return path.split('.').any(|part| is_named_after(part, name));
                         }
                         path.strip_prefix(gate).is_some_and(|rest| {
                             rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
@@ -412,6 +412,15 @@ impl Unit {
                     })
                 })
     }
+}
+
+/// Whether a module or an object of the project is named after a library: `celery`, `shop_celery`, `celery_app`.
+fn is_named_after(part: &str, library: &str) -> bool {
+    part.strip_prefix(library)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        || part
+            .strip_suffix(library)
+            .is_some_and(|before| before.ends_with('_'))
 }
 
 impl CallSite {

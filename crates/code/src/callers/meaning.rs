@@ -59,6 +59,17 @@ impl<'f> Meaning<'f> {
         self.named.push(function);
     }
 
+    /// The entries of one function, of which each says another thing of it.
+    pub fn alike(&self, function: usize) -> Vec<usize> {
+        let one = &self.named[function];
+        let named = self.by_name.get(&one.name).into_iter().flatten();
+        let is_it = |other: &&usize| {
+            let other = &self.named[**other];
+            other.file == one.file && other.class == one.class
+        };
+        named.filter(is_it).copied().collect()
+    }
+
     /// The function that a call in file `from` means, by the path of what it calls. `around` are the class and the
     /// function that it stands in, `instance` the class of what it is called on, where that is a name elsewhere.
     pub fn meant(

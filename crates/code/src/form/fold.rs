@@ -6,7 +6,7 @@ use super::lookups::{
     FORMATS, PATH_JOINS, SAME_TEXT, is_configuration_function, is_variable_name,
 };
 use super::origin::{is_self, matches};
-use super::{Arg, CallId, ScopeId, Unit, Value, last_name};
+use super::{Arg, CallId, ScopeId, ScopeKind, Unit, Value, last_name};
 use crate::{Folded, Language, Piece};
 
 /// Constants that are built from constants are followed this far.
@@ -76,7 +76,10 @@ impl Unit {
             let path = self.imported(name).map_or_else(
                 || match self.declared(name) {
                     Some(_) => None,
-                    None => Some(name.to_owned()),
+                    None => Some(
+                        self.inherited(name, scope)
+                            .unwrap_or_else(|| name.to_owned()),
+                    ),
                 },
                 |path| Some(path.to_owned()),
             );
@@ -84,6 +87,25 @@ impl Unit {
             return;
         }
         self.fold_bindings(name, bindings, depth, out);
+    }
+
+    /// The path of a constant that the class around `scope` takes over from the class above it: `Base.ORDERS_URL`.
+    fn inherited(&self, name: &str, scope: ScopeId) -> Option<String> {
+        let is_constant = name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        if !is_constant || !matches!(self.language, Language::Java | Language::CSharp) {
+            return None;
+        }
+        let mut scope = scope;
+        while self.scopes[scope].kind != ScopeKind::Class {
+            if scope == 0 {
+                return None;
+            }
+            scope = self.scopes[scope].parent;
+        }
+        let base = self.scopes[scope].bases.first()?;
+        Some(format!("{}.{name}", last_name(base.split('<').next()?)))
     }
 
     fn fold_bindings(&self, name: &str, bindings: &[usize], depth: usize, out: &mut Folded) {
