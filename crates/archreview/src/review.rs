@@ -10,7 +10,7 @@ use model::{Contracts, FileFacts, FileId, Past, Review, Settings, Sources, Syste
 use report::{Notice, Texts};
 
 use crate::progress::Progress;
-use crate::sources::Before;
+use crate::sources::{Before, History};
 
 /// What to review, and against what.
 pub struct Request<'a> {
@@ -102,6 +102,8 @@ pub fn system(
         alone.take(file, sources.path(file), facts);
     };
     let facts = facts(sources, &|_| None, &taken, quiet);
+    let history = History::new(past, sources);
+    let past = changed.is_none().then_some(&history as &dyn Past);
     let system = linked(sources, &facts, settings, (changed, past), Some(&alone));
     (system, facts.len())
 }

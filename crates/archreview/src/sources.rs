@@ -12,7 +12,7 @@ pub mod work_tree;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 pub use git::Repository;
-pub use past::{Before, Versions};
+pub use past::{Before, History, Versions};
 pub use revision::GitRevision;
 pub use work_tree::WorkTree;
 

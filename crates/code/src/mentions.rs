@@ -13,17 +13,14 @@ const ENDS: &[&str] = &[
     ".groovy", ".erb", ".heex", ".fs", ".cpp", ".cc", ".c", ".swift", ".dart", ".hcl", ".jrxml",
 ];
 
-/// Whether the file at `path` could use tables of a database, by its name: tests, examples and migrations do not.
+/// Whether the file at `path` could use tables of a database, by its name: tests, migrations and what runs in browsers do not.
 pub fn may_use_tables(path: &str) -> bool {
     (Language::of(path).is_some() || ENDS.iter().any(|end| path.ends_with(end)))
         && uses(role(path, ""))
 }
 
 fn uses(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Server | Role::Generated | Role::Tool | Role::Browser
-    )
+    matches!(role, Role::Server | Role::Generated | Role::Tool)
 }
 
 /// What is looked for: a table, or a column of it.

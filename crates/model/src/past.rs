@@ -10,10 +10,13 @@ pub struct Release {
     pub before: u32,
 }
 
+/// The number of the version under review, for [`Past::users`].
+pub const NOW: u32 = u32::MAX;
+
 /// A name of a database, which the code of a version may use.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
-    /// The version, from [`Release::before`].
+    /// The version, from [`Release::before`], or [`NOW`].
     pub version: u32,
     /// The table, without its schema; empty if the name belongs to none, such as a value of an enum.
     pub table: String,

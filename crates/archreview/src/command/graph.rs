@@ -1,5 +1,7 @@
 //! `archreview graph`: the service graph.
 
+use std::collections::BTreeSet;
+
 use report::Texts;
 
 use crate::arguments::{GraphArguments, GraphFormat};
@@ -9,7 +11,13 @@ use crate::{Error, input, output};
 /// Prints the graph.
 pub fn run(arguments: &GraphArguments) -> Result<(), Error> {
     let input = input::load(&arguments.path, None, &[])?;
-    let (system, _) = system(&*input.now, &input.settings, None, None, true);
+    let (system, _) = system(
+        &*input.now,
+        &input.settings,
+        Some(&BTreeSet::new()),
+        None,
+        true,
+    );
     let texts = Texts::new(&*input.now);
     let format = match arguments.format {
         GraphFormat::Json => report::graph::Format::Json,

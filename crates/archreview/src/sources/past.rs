@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::ErrorKind;
 use std::sync::{Mutex, OnceLock};
 
-use model::{Named, Past, Release, Sources, Use};
+use model::{NOW, Named, Past, ReadError, Release, Sources, Use};
 
 use super::git::Repository;
 use super::search::Search;
@@ -53,12 +53,66 @@ impl Past for Before<'_> {
     }
 
     fn users(&self, names: &[Named]) -> Vec<Use> {
-        let paths = self.sources.paths().iter();
-        let code = paths.filter(|path| code::may_use_tables(path));
-        let files: Vec<(String, String)> = code.map(|path| (path.clone(), path.clone())).collect();
-        let read = |path: &str| self.sources.read(self.sources.file(path)?).ok();
         let asked: Vec<&Named> = names.iter().collect();
-        Search::new(names, &read).users("the base", &files, &asked)
+        users_of(self.sources, "the base", &asked)
+    }
+}
+
+/// Who uses `names` in the code of `sources`, which is called `version`.
+fn users_of(sources: &dyn Sources, version: &str, names: &[&Named]) -> Vec<Use> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let paths = sources.paths().iter();
+    let code = paths.filter(|path| code::may_use_tables(path));
+    let files: Vec<(String, String)> = code.map(|path| (path.clone(), path.clone())).collect();
+    let read = |path: &str| match sources.read(sources.file(path)?) {
+        Ok(text) => Some(text),
+        // Nobody wrote it.
+        Err(ReadError::TooLarge { .. }) => Some(Vec::new()),
+        Err(ReadError::Io(_)) => None,
+    };
+    Search::new(names, &read).users(version, &files, names)
+}
+
+/// What git tells of a whole history, if there is a repository, and what the code under review names.
+pub struct History<'s> {
+    past: Option<&'s dyn Past>,
+    now: &'s dyn Sources,
+}
+
+impl<'s> History<'s> {
+    /// The versions of `past`, and the one of `now`.
+    pub fn new(past: Option<&'s dyn Past>, now: &'s dyn Sources) -> History<'s> {
+        History { past, now }
+    }
+}
+
+impl Past for History<'_> {
+    fn releases(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
+        let releases = self.past.map(|past| past.releases(folder, paths));
+        releases.unwrap_or_else(|| vec![None; paths.len()])
+    }
+
+    fn users(&self, names: &[Named]) -> Vec<Use> {
+        let (now, before): (Vec<&Named>, Vec<&Named>) =
+            names.iter().partition(|named| named.version == NOW);
+        let mut now = users_of(self.now, "the code under review", &now).into_iter();
+        let before: Vec<Named> = before.into_iter().cloned().collect();
+        let before = match self.past {
+            Some(past) if !before.is_empty() => past.users(&before),
+            _ => vec![Use::Unknown; before.len()],
+        };
+        let mut before = before.into_iter();
+        let of = |named: &Named| match named.version {
+            NOW => now.next(),
+            _ => before.next(),
+        };
+        names
+            .iter()
+            .map(of)
+            .map(|user| user.unwrap_or(Use::Unknown))
+            .collect()
     }
 }
 
@@ -168,7 +222,8 @@ impl Past for Versions {
             Err(error) if error.kind() == ErrorKind::FileTooLarge => Some(Vec::new()),
             Err(_) => None,
         };
-        let mut search = Search::new(names, &read);
+        let all: Vec<&Named> = names.iter().collect();
+        let mut search = Search::new(&all, &read);
         let mut trees = Trees::of(objects);
         let mut is_code = HashMap::new();
         let mut users = vec![Use::Unknown; names.len()];

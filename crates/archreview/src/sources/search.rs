@@ -20,8 +20,8 @@ pub struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// A search for all of `names`; `read` gives a content by its id.
-    pub fn new(names: &[Named], read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync)) -> Search<'a> {
-        let mut wanted: Vec<Wanted> = names.iter().map(wanted).collect();
+    pub fn new(names: &[&Named], read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync)) -> Search<'a> {
+        let mut wanted: Vec<Wanted> = names.iter().map(|named| wanted(named)).collect();
         wanted.sort();
         wanted.dedup();
         Search {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Named, Release, Use};
+use model::{NOW, Named, Release, Use};
 
 use super::run::Replayed;
 use crate::Input;
@@ -43,10 +43,11 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
         let mut asking = Vec::new();
         let migrations = replayed.migrations.iter().zip(&replayed.releases);
         for (position, (migration, release)) in migrations.enumerate() {
-            let Some(release) = release else { continue };
+            // Without a version before, what the code says now tells whether it was adapted.
+            let version = release.map_or(NOW, |release| release.before);
             for (step, done) in migration.steps.iter().enumerate() {
                 if TAKES.contains(&done.word.as_str()) {
-                    asked.push(named(&done.word, &done.table, &done.object, release.before));
+                    asked.push(named(&done.word, &done.table, &done.object, version));
                     asking.push((position, step));
                 }
             }
@@ -71,7 +72,12 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
         let speaking: BTreeSet<u32> = used.map(|(named, _)| named.version).collect();
         for ((migration, step), (named, user)) in asking.into_iter().zip(asked.iter().zip(users)) {
             if speaking.contains(&named.version) {
-                replayed.migrations[migration].steps[step].user_before = user;
+                let step = &mut replayed.migrations[migration].steps[step];
+                match named.version {
+                    // Who says the name now may mean another thing.
+                    NOW => step.is_adapted = user == Use::Nowhere,
+                    _ => step.user_before = user,
+                }
             }
         }
     }

@@ -454,6 +454,7 @@ fn push_step(
         is_judged,
         is_decision: is_judged && is_main && !is_table_small,
         has_old_version,
+        is_adapted: done.is_adapted,
         is_unused_before: done.user_before == Use::Nowhere,
         user_before: match &done.user_before {
             Use::In { version, path } => format!(": `{path}` of {version} names it"),

@@ -91,6 +91,8 @@ pub struct Done {
     pub main: usize,
     /// Who used until then what it takes away.
     pub user_before: model::Use,
+    /// Whether nobody tells who used it, and the code under review does not any more.
+    pub is_adapted: bool,
 }
 
 impl Done {
@@ -112,6 +114,7 @@ impl Done {
             new_files: Vec::new(),
             main: 0,
             user_before: model::Use::Unknown,
+            is_adapted: false,
         }
     }
 
@@ -434,6 +437,7 @@ impl State {
             new_files: apart.new_files.clone(),
             main: 0,
             user_before: model::Use::Unknown,
+            is_adapted: false,
         };
         if impacts.is_empty() || outcome.was_skipped {
             steps.push(done(None, false));

@@ -356,6 +356,9 @@ relation! {
         has_old_version: bool,
         /// Whether git shows that the code of the version before says the name of what it takes away nowhere.
         is_unused_before: bool,
+        /// Whether git does not tell what the version before names, and the code under review has no such name (any
+        /// more): the old version may have used it, or not.
+        is_adapted: bool,
         /// Where the code of the version before says it, as the end of a sentence: ": `src/orders.ts` of v1.2.0 names
         /// it"; empty if git does not tell, or nobody does.
         user_before: String,
