@@ -231,11 +231,15 @@ impl<'a> Tools<'a> {
             .map(|(_, tool)| tool.order.as_slice())
     }
 
-    /// What configuration in exactly `folder` says of transactions.
-    fn is_transactional(&self, folder: &str) -> Option<bool> {
+    /// What configuration beside the file at `path` says of its transaction.
+    fn is_transactional(&self, path: &str) -> Option<bool> {
+        let (own, name) = (folder(path), path.rsplit('/').next().unwrap_or(path));
         self.told
             .iter()
-            .filter(|(told, _)| *told == folder)
+            .filter(|(told, tool)| {
+                *told == own
+                    && (tool.schema.is_empty() || tool.schema.iter().any(|one| one == name))
+            })
             .find_map(|(_, tool)| tool.is_transactional)
     }
 }
@@ -295,7 +299,7 @@ fn history(
                 })
                 .copied(),
             is_repeatable: place.direction == Direction::Repeatable,
-            is_transactional: tools.is_transactional(folder(input.path(*file))),
+            is_transactional: tools.is_transactional(input.path(*file)),
         })
         .collect();
     let listed = tools.order(root);

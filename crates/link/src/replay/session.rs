@@ -16,6 +16,8 @@ pub struct Session {
     pub held: Held,
     /// The columns that the migration added to tables that were there.
     pub added: Vec<Added>,
+    /// The functions and procedures that it makes, as written.
+    pub routines: Vec<String>,
     /// The tables that statements of the migration emptied, and that none filled since; and those that must be
     /// empty for the migration to get so far.
     pub emptied: IndexSet<TableKey>,
@@ -73,6 +75,7 @@ impl Session {
     /// Keeps what a statement sets.
     pub fn note(&mut self, change: &Change) {
         match change {
+            Change::CreateRoutine { definition, .. } => self.routines.push(definition.clone()),
             Change::Begin => self.is_explicit = true,
             Change::Commit | Change::Rollback => {
                 self.is_explicit = false;

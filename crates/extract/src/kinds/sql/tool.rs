@@ -41,6 +41,7 @@ fn reader(path: &str) -> Option<Reader> {
         "alembic.ini" | "database.yml" | "database.yaml" | "dbconfig.yml" | "atlas.hcl"
         | "drizzle.config.ts" | "drizzle.config.js" | "knexfile.js" | "knexfile.ts"
         | "ormconfig.json" => |input| addressed(input, ""),
+        _ if name.ends_with(".sql.conf") => script_config,
         _ if is_application_properties(name) => |input| addressed(input, ""),
         _ => return None,
     })
@@ -166,6 +167,26 @@ fn metadata(input: &Input<'_>) -> Vec<SqlTool> {
         .collect()
 }
 
+/// Flyway's configuration of one script, `V1__orders.sql.conf`.
+fn script_config(input: &Input<'_>) -> Vec<SqlTool> {
+    let name = input.path.rsplit('/').next().unwrap_or(input.path);
+    let script = name.strip_suffix(".conf").unwrap_or(name);
+    let found = lines(input.text).find_map(|(at, line)| {
+        let (key, value) = line.split_once('=')?;
+        (key.trim() == "executeInTransaction").then(|| (at, value.trim() == "true"))
+    });
+    found
+        .map(|(at, is_transactional)| SqlTool {
+            at,
+            tool: "flyway".to_owned(),
+            schema: vec![script.to_owned()],
+            is_transactional: Some(is_transactional),
+            ..SqlTool::default()
+        })
+        .into_iter()
+        .collect()
+}
+
 /// A file that names the address or the driver of one database: its dialect, if it names one alone.
 fn addressed(input: &Input<'_>, tool: &str) -> Vec<SqlTool> {
     const DRIVERS: &[(Dialect, &[&str])] = &[
@@ -276,6 +297,20 @@ mod tests {
                 schema: vec!["a.sql".to_owned(), "b".to_owned()],
                 queries: vec!["q".to_owned()],
                 ..tool("sqlc", Dialect::MySql)
+            }],
+        );
+    }
+
+    #[test]
+    fn the_configuration_of_one_script_of_flyway_says_which() {
+        check(
+            "db/V2__index.sql.conf",
+            "# alone\nexecuteInTransaction=false\n",
+            &[SqlTool {
+                tool: "flyway".to_owned(),
+                schema: vec!["V2__index.sql".to_owned()],
+                is_transactional: Some(false),
+                ..SqlTool::default()
             }],
         );
     }
