@@ -2,6 +2,7 @@
 //!
 //! * `run`: one history through the catalogue of the SQL crate; `session`: what its statements set; `rebuild`: tables built anew.
 //! * `required`: columns that are added and required at once.
+//! * `done`: what one migration did, with what follows from each effect.
 //! * `step`: what one effect is called, what it concerns, and where it stands.
 //! * `gravity`: which of several consequences is the decision to be made.
 //! * `allowed`: what comments of other linters allow.
@@ -20,6 +21,7 @@ mod apart;
 mod attributes;
 mod choice;
 mod columns;
+mod done;
 mod gravity;
 mod habits;
 mod keys;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::run::Done;
+use super::done::Done;
 
 /// Locks and rewrites, the gravest first: what takes the strongest lock for the longest time.
 const LOCKS: &[&str] = &[

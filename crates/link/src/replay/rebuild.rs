@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::run::Done;
+use super::done::Done;
 
 /// A table whose name another table takes in the same migration is rebuilt and not lost: the way in which SQLite
 /// changes columns. So is the old half of it that is kept under another name and dropped, and a copy that was kept

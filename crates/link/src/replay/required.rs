@@ -3,7 +3,7 @@
 
 use sql::{Blocks, Catalogue, Dialect, Impact, ImpactKind, TableKey, UserTypeKind};
 
-use super::run::Done;
+use super::done::Done;
 use super::session::{Added, Session};
 
 /// A step that says so, to be withdrawn if a later migration of the same change gives the column a default.

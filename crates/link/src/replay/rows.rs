@@ -9,7 +9,7 @@ use model::{
 use sql::{ConstraintKind as Demand, Key, Origin, Relation, RelationKind, TableKey};
 
 use super::choice::Chosen;
-use super::run::{Applied, Done};
+use super::done::{Applied, Done};
 use super::step::noun;
 use super::{
     Schema, attributes, columns, dialect, habits, keys, library, naming, secrets, size, statement,
