@@ -63,7 +63,12 @@ impl<'f> Bases<'f> {
         let depth = depth.checked_sub(1)?;
         let known = self.0.get(router)?;
         let near = package.nearest(from, known.iter().map(|(file, _)| *file).collect());
-        let (file, mount) = known.iter().find(|(file, _)| near.contains(file))?;
+        let mut near = known.iter().filter(|(file, _)| near.contains(file));
+        let (file, mount) = near.next()?;
+        // Of two classes of one name that are as near, neither is known.
+        if near.any(|(_, other)| other.prefix != mount.prefix || other.parent != mount.parent) {
+            return None;
+        }
         if !mount.prefix.is_empty() {
             return Some(mount.prefix.clone());
         }

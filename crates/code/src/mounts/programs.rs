@@ -85,7 +85,10 @@ impl<'f> Programs<'f> {
         let mut around = mounts
             .iter()
             .filter(|(root, _)| path.starts_with(root.as_str()));
-        around.next()?.1.parent.as_deref()
+        let parent = around.next()?.1.parent.as_deref();
+        // Two classes of one name say nothing where they differ.
+        let is_one = around.all(|(_, mount)| mount.parent.as_deref() == parent);
+        parent.filter(|_| is_one)
     }
 
     pub fn nearest(&self, path: &str, target: &str) -> Option<String> {
