@@ -6,13 +6,13 @@ mod messages;
 pub use messages::link_messages;
 
 use crate::frameworks::{
-    given_path, is_limited, names_address, of_instance, through_calls, verb_of,
+    TYPED, given_path, is_limited, names_address, of_instance, through_calls, verb_of,
 };
 use crate::results::Results;
 use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper};
 use aho_corasick::AhoCorasick;
 use meaning::{Meaning, Named, class_name, split};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Wrappers around wrappers.
 const WRAPPER_DEPTH: usize = 4;
@@ -71,8 +71,10 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
         out.extend(own.map(|client| (file, client.clone())));
     }
     out.retain(|(file, client)| !dropped.contains(&(*file, client.at)));
+    let typed = typed_bases(files);
     for (file, client) in &mut out {
         client.url = linker.results.fill(*file, &client.url);
+        place_below(&typed, client);
     }
     out.sort_by_key(|(file, client)| (*file, client.at));
     let mut seen = BTreeSet::new();
@@ -82,6 +84,43 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
     });
     out
 }
+
+/// The base addresses that files give to the clients of classes; none where two files differ.
+fn typed_bases<'f>(files: &[(&str, &'f Facts)]) -> BTreeMap<&'f str, Option<&'f Folded>> {
+    let mut out = BTreeMap::new();
+    for instance in files.iter().flat_map(|(_, facts)| &facts.instances) {
+        if let Some(class) = instance.name.strip_prefix(TYPED) {
+            out.entry(class)
+                .and_modify(|kept| {
+                    if *kept != Some(&instance.base) {
+                        *kept = None;
+                    }
+                })
+                .or_insert(Some(&instance.base));
+        }
+    }
+    out
+}
+
+/// Puts a call below the base address that its class's client was given.
+fn place_below(typed: &BTreeMap<&str, Option<&Folded>>, client: &mut Client) {
+    let class = client.place.in_class.as_deref().unwrap_or_default();
+    let Some(Some(base)) = typed.get(class) else {
+        return;
+    };
+    let is_relative = match client.url.pieces.first() {
+        Some(Piece::Text(text)) => !text.contains("://"),
+        _ => false,
+    };
+    if is_relative && client.library == TYPED_LIBRARY {
+        let mut url = (*base).clone();
+        crate::form::join_path(&mut url, client.url.clone());
+        client.url = url;
+    }
+}
+
+/// The library whose clients a container makes for classes.
+const TYPED_LIBRARY: &str = "httpclient";
 
 /// A wrapper with the call that it makes.
 struct Known {

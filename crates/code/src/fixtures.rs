@@ -92,6 +92,9 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
     let read: Vec<(String, String, Facts)> = files
         .into_iter()
         .filter_map(|(path, text)| {
+            if let Some(facts) = crate::descriptor(&path, &text) {
+                return Some((path, text, facts));
+            }
             crate::Language::of(&path)?;
             let worth = crate::worth(&path, text.as_bytes());
             if worth == crate::Worth::Nothing && !uses(&text) {

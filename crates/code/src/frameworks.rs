@@ -14,13 +14,14 @@ mod takers;
 pub(crate) use basics::{calls, constants, declarations, lookups, place};
 pub(crate) use brokers::{consumes, may_name_topic, publishes, senders, through_functions};
 pub(crate) use clients::{
-    clients, given_path, handed, is_limited, names_address, of_instance, through_calls, verb_of,
+    TYPED, clients, given_path, handed, is_limited, names_address, of_instance, through_calls,
+    verb_of,
 };
 pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
 pub(crate) use results::functions;
 pub(crate) use routes::{
-    BASE, MADE, RAILS_API, RAILS_FORMS, TAKEN_OVER, mounters, normalise, path_text, routes,
-    serves_by_place,
+    BASE, MADE, RAILS_API, RAILS_FORMS, TAKEN_OVER, is_servlet_container, mounters, normalise,
+    path_text, routes, serves_by_place,
 };
 pub(crate) use sql::sql;
 pub(crate) use stores::stores;

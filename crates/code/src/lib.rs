@@ -4,10 +4,12 @@
 //!   alone; [`Names`] finds the files that declare what others refer to.
 //! * [`link_routes`] joins the routers of a package's files; [`resolve`] fills constants of other files.
 //! * [`Mentions`] finds the tables and columns that a file names, without a parse.
+//! * [`descriptor`] reads which servlets of Java serve which paths.
 //! * [`role`] says what any file is for; [`package`] reads the manifests of package managers.
 
 mod adapters;
 mod callers;
+mod descriptor;
 mod facts;
 mod filter;
 #[cfg(test)]
@@ -28,6 +30,7 @@ mod role;
 mod sql_text;
 
 pub use callers::{Callers, link_clients, link_messages};
+pub use descriptor::{descriptor, is_descriptor};
 pub use facts::*;
 pub use filter::{SOURCE_LIMIT_BYTES, Worth, worth};
 pub use folded::{At, Folded, Piece, resolve};

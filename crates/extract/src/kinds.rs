@@ -6,6 +6,7 @@ mod codeowners;
 mod compose;
 mod configuration;
 mod decision;
+mod descriptor;
 mod design;
 mod dockerfile;
 mod environment;
@@ -48,6 +49,7 @@ pub const KINDS: &[Kind] = &[
     codeowners::KIND,
     package::KIND,
     code::KIND,
+    descriptor::KIND,
     proxy::KIND,
     configuration::KIND,
     design::KIND,

@@ -9,6 +9,7 @@ mod options;
 mod related;
 mod resilience;
 mod table;
+mod typed;
 mod wrappers;
 
 use super::place;
@@ -21,6 +22,7 @@ pub(crate) use handed::handed;
 use related::related;
 use resilience::{BREAKERS, RETRIES, has_any};
 use table::{CLIENTS, Library, Method};
+pub(crate) use typed::TYPED;
 pub(crate) use wrappers::{given_path, names_address, of_instance, through_calls, verb_of};
 
 /// What a file says of outbound calls.
@@ -70,7 +72,11 @@ pub(crate) fn clients(unit: &Unit) -> Calls {
     Calls {
         clients: out.into_iter().map(|(client, _)| client).collect(),
         wrappers,
-        instances: wrappers::instances(unit, &libraries),
+        instances: {
+            let mut instances = wrappers::instances(unit, &libraries);
+            instances.extend(typed::instances(unit));
+            instances
+        },
     }
 }
 

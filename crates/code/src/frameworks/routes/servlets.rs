@@ -2,7 +2,7 @@
 
 use super::called::path_text;
 use super::path::normalise;
-use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, Value};
+use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, Value, last_name};
 use crate::{Language, Mount, Route};
 
 const FRAMEWORK: &str = "servlet";
@@ -24,6 +24,7 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
         return out;
     }
     for (id, class) in unit.scopes.iter().enumerate() {
+        out.extend(described(unit, id));
         let annotations = class.annotations.iter().map(|&id| &unit.calls[id]);
         for call in annotations.filter(|call| call.method() == "WebServlet") {
             let argument = call
@@ -69,6 +70,38 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
     out
 }
 
+/// What a servlet without a path of its own serves where a descriptor puts it.
+fn described(unit: &Unit, class: ScopeId) -> Vec<Route> {
+    let scope = &unit.scopes[class];
+    let mut annotations = scope.annotations.iter().map(|&id| unit.calls[id].method());
+    let is_servlet = scope.kind == ScopeKind::Class
+        && scope
+            .bases
+            .iter()
+            .any(|base| last_name(base) == "HttpServlet");
+    if !is_servlet || annotations.any(|name| name == "WebServlet") {
+        return Vec::new();
+    }
+    let functions = unit.scopes.iter();
+    let functions = functions.filter(|own| own.parent == class && own.kind == ScopeKind::Function);
+    functions
+        .filter_map(|function| {
+            let (name, method) = METHODS.iter().find(|(name, _)| *name == function.name)?;
+            Some(Route {
+                method: (*method).to_owned(),
+                path: "/".to_owned(),
+                at: function.at,
+                handler: Some(format!("{}.{name}", scope.name)),
+                framework: FRAMEWORK.to_owned(),
+                prefix_of: Some(scope.name.clone()),
+                needs_mount: true,
+                stands_for: None,
+                built: None,
+            })
+        })
+        .collect()
+}
+
 /// Servlets that serve what annotations of other classes declare.
 const CONTAINERS: &[&str] = &[
     "ServletContainer",
@@ -76,6 +109,11 @@ const CONTAINERS: &[&str] = &[
     "HttpServletDispatcher",
     "DispatcherServlet",
 ];
+
+/// Whether a servlet of that class serves what other classes declare.
+pub(crate) fn is_servlet_container(class: &str) -> bool {
+    CONTAINERS.contains(&last_name(class))
+}
 
 /// Servlets that code puts on paths: `context.addServlet(holder, "/orders/*")` of Jetty,
 /// `new ServletRegistrationBean<>(servlet, "/orders/*")` of Spring, `registration.addMapping("/orders/*")`.
