@@ -7,13 +7,15 @@ pub mod revision;
 mod search;
 mod tags;
 mod trees;
+pub mod versions;
 pub mod work_tree;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 pub use git::Repository;
-pub use past::{Before, History, Versions};
+pub use past::{Before, History};
 pub use revision::GitRevision;
+pub use versions::Versions;
 pub use work_tree::WorkTree;
 
 /// Globs that name paths to skip; an error names the glob.

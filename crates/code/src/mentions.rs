@@ -106,6 +106,19 @@ impl Mentions {
         if !uses(role(path, &head)) || (path.ends_with(".sql") && defines_tables(text)) {
             return Vec::new();
         }
+        // A file of models says of each column to which table it belongs.
+        if path.ends_with(".prisma") {
+            let mut mentioned = BTreeSet::new();
+            for model in models(text) {
+                mentioned.extend(self.of_part(model, &names(model)));
+            }
+            return mentioned.into_iter().collect();
+        }
+        self.of_part(text, text)
+    }
+
+    /// What `text` mentions, of tables that `owners` names.
+    fn of_part(&self, text: &[u8], owners: &[u8]) -> Vec<u32> {
         let mut words = BTreeSet::new();
         for found in self.words.find_overlapping_iter(text) {
             let starts_upper = text[found.start()].is_ascii_uppercase();
@@ -125,7 +138,7 @@ impl Mentions {
         }
         let stems: BTreeSet<usize> = self
             .stems
-            .find_overlapping_iter(text)
+            .find_overlapping_iter(owners)
             .map(|found| self.stemmed[found.pattern().as_usize()])
             .collect();
         let is_there = |(word, stem): &(usize, Option<usize>)| {
@@ -135,6 +148,33 @@ impl Mentions {
         let found = positions.filter(|(_, wanted)| is_there(wanted));
         found.map(|(position, _)| position as u32).collect()
     }
+}
+
+/// The parts of a Prisma schema, each with at most one model.
+fn models(text: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut line = 0;
+    while line < text.len() {
+        if text[line..].starts_with(b"model ") {
+            parts.push(&text[start..line]);
+            start = line;
+        }
+        let end = text[line..].iter().position(|&byte| byte == b'\n');
+        line = end.map_or(text.len(), |end| line + end + 1);
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// The lines of a model of Prisma that name it and its table.
+fn names(model: &[u8]) -> Vec<u8> {
+    let mut lines = model.split(|&byte| byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let mapped = lines.filter(|line| line.trim_ascii_start().starts_with(b"@@map"));
+    [&[first], &mapped.collect::<Vec<_>>()[..]]
+        .concat()
+        .join(&b'\n')
 }
 
 fn is_of_word(byte: u8) -> bool {
@@ -296,6 +336,14 @@ mod tests {
         assert!(role("prisma.user.update({ data: { teamRole } })"));
         assert!(role("SELECT u.team_role FROM \"User\" u"));
         assert!(!role("prisma.user.update({ data: { role } })"));
+    }
+
+    #[test]
+    fn a_column_of_another_model_is_no_mention() {
+        let schema = "model Link {\n  userId Int\n  name String\n}\nmodel User {\n  id Int\n}\n";
+        let name = |table: &str| mentions(table, Some("name"), "prisma/schema.prisma", schema);
+        assert!(name("Link"));
+        assert!(!name("User"));
     }
 
     #[test]

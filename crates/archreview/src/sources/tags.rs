@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::git::Repository;
-use super::past::Version;
 use super::trees::Trees;
+use super::versions::Version;
 
 /// Tags that are looked at, the newest.
 const TAGS_LIMIT: usize = 4_000;

@@ -43,8 +43,12 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
         let mut asking = Vec::new();
         let migrations = replayed.migrations.iter().zip(&replayed.releases);
         for (position, (migration, release)) in migrations.enumerate() {
-            // Without a version before, what the code says now tells whether it was adapted.
-            let version = release.map_or(NOW, |release| release.before);
+            let version = match release {
+                Some(release) => release.before,
+                // Without a version before, what the code says now tells whether it was adapted.
+                None if input.changed.is_none() => NOW,
+                None => continue,
+            };
             for (step, done) in migration.steps.iter().enumerate() {
                 if TAKES.contains(&done.word.as_str()) {
                     asked.push(named(&done.word, &done.table, &done.object, version));

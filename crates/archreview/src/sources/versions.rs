@@ -1,0 +1,195 @@
+//! The versions that git knows: which migrations came together, and what the code that ran until then names.
+//!
+//! The version before a migration is the last tag before the one that first holds it; where tags tell nothing, the commit
+//! before the one that brought it to the main line.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::ErrorKind;
+use std::sync::{Mutex, OnceLock};
+
+use model::{Named, Past, Release, Use};
+
+use super::git::Repository;
+use super::search::Search;
+use super::tags::Tags;
+use super::trees::Trees;
+
+/// Source files above this size are no code that anybody wrote.
+const BYTES_LIMIT: u64 = 4 << 20;
+/// Longer times between two releases show that people run what lies between them.
+const LONGEST_SECONDS: i64 = 200 * 24 * 60 * 60;
+/// Commits that are asked for the migrations of one history, from the newest.
+const COMMITS_LIMIT: &str = "--max-count=500";
+
+/// One version that ran.
+#[derive(Debug, Clone)]
+pub(super) struct Version {
+    /// Its tag, or the short form of its commit.
+    pub(super) name: String,
+    pub(super) commit: String,
+}
+
+/// What ran before each migration of a whole history.
+pub struct Versions {
+    repository: Repository,
+    tags: OnceLock<Tags>,
+    /// The versions that were told of so far, by the numbers that were given for them.
+    told: Mutex<Vec<Version>>,
+}
+
+impl Versions {
+    /// The versions of `repository`.
+    pub fn new(repository: Repository) -> Versions {
+        Versions {
+            repository,
+            tags: OnceLock::new(),
+            told: Mutex::new(Vec::new()),
+        }
+    }
+
+    fn tell(&self, version: Version) -> u32 {
+        let mut told = self.told.lock().expect("nobody panics with it");
+        let known = told.iter().position(|known| known.commit == version.commit);
+        let number = known.unwrap_or_else(|| {
+            told.push(version);
+            told.len() - 1
+        });
+        number as u32
+    }
+
+    /// By the tags: the first one that holds a path, and the one before it with the most of them. With it whether commits
+    /// may tell more, of paths that came after the first tag.
+    fn by_tags(&self, folder: &str, paths: &[&str]) -> (Vec<Option<Release>>, bool) {
+        let tags = self.tags.get_or_init(|| Tags::of(&self.repository));
+        let mut trees = Trees::of(self.repository.objects());
+        let holdings = tags.holdings(&mut trees, folder, paths);
+        let holds: Vec<usize> = holdings.iter().map(BTreeSet::len).collect();
+        let release = |path: usize| {
+            let first = holdings.iter().position(|held| held.contains(&path));
+            let number = first.unwrap_or(holdings.len());
+            let before = (0..number).filter(|&tag| holds[tag] > 0);
+            let before = before.max_by_key(|&tag| (holds[tag], tag))?;
+            let took = tags.time(number) - tags.time(before);
+            (took <= LONGEST_SECONDS).then(|| Release {
+                number: number as u32,
+                before: self.tell(tags.version(before)),
+            })
+        };
+        let releases: Vec<Option<Release>> = (0..paths.len()).map(release).collect();
+        let oldest = holdings.iter().find(|held| !held.is_empty());
+        let is_older = |path| oldest.is_some_and(|held| held.contains(&path));
+        let is_open = (0..paths.len()).any(|path| releases[path].is_none() && !is_older(path));
+        (releases, is_open)
+    }
+
+    /// By the commits of the main line, each of which brought what it adds.
+    fn by_commits(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
+        let position: BTreeMap<&str, usize> = paths
+            .iter()
+            .enumerate()
+            .map(|(at, path)| (*path, at))
+            .collect();
+        let mut releases = vec![None; paths.len()];
+        let added = self.repository.added(folder, COMMITS_LIMIT);
+        // The last is where the folder, or what git shows of it, begins.
+        let known = &added[..added.len().saturating_sub(1)];
+        for (number, commit) in known.iter().enumerate() {
+            let Some(parent) = &commit.parent else {
+                continue;
+            };
+            let release = Release {
+                number: BY_COMMIT + number as u32,
+                before: self.tell(Version::of_commit(parent)),
+            };
+            for path in &commit.paths {
+                if let Some(at) = position.get(path.as_str()) {
+                    releases[*at] = Some(release);
+                }
+            }
+        }
+        releases
+    }
+}
+
+/// Numbers of releases by commits begin here, those by tags below.
+const BY_COMMIT: u32 = 1 << 24;
+
+impl Past for Versions {
+    fn releases(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
+        let (mut releases, is_open) = self.by_tags(folder, paths);
+        if is_open {
+            let by_commits = self.by_commits(folder, paths);
+            for (release, by_commit) in releases.iter_mut().zip(by_commits) {
+                *release = release.or(by_commit);
+            }
+        }
+        releases
+    }
+
+    fn users(&self, names: &[Named]) -> Vec<Use> {
+        let told = self.told.lock().expect("nobody panics with it").clone();
+        let objects = self.repository.objects();
+        let read = |id: &str| match objects.read(id, BYTES_LIMIT) {
+            Ok((_, text)) => Some(text),
+            // Nobody wrote it.
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => Some(Vec::new()),
+            Err(_) => None,
+        };
+        let all: Vec<&Named> = names.iter().collect();
+        let mut search = Search::new(&all, &read);
+        let mut trees = Trees::of(objects);
+        let mut is_code = HashMap::new();
+        let mut users = vec![Use::Unknown; names.len()];
+        // The newest first, which the limit of the search spares.
+        let asked: BTreeSet<u32> = names.iter().map(|named| named.version).collect();
+        for number in asked.into_iter().rev() {
+            let Some(version) = told.get(number as usize) else {
+                continue;
+            };
+            let Some(files) = code_of(&mut trees, &version.commit, &mut is_code) else {
+                continue;
+            };
+            let positions: Vec<usize> = (0..names.len())
+                .filter(|&position| names[position].version == number)
+                .collect();
+            let asked: Vec<&Named> = positions.iter().map(|&position| &names[position]).collect();
+            let found = search.users(&version.name, &files, &asked);
+            for (position, user) in positions.into_iter().zip(found) {
+                users[position] = user;
+            }
+        }
+        users
+    }
+}
+
+impl Version {
+    fn of_commit(commit: &str) -> Version {
+        Version {
+            name: commit.get(..9).unwrap_or(commit).to_owned(),
+            commit: commit.to_owned(),
+        }
+    }
+}
+
+/// The files of `commit` that could use tables: path, and id of the content; `is_code` keeps which do by their paths.
+/// `None` if git does not list them all.
+fn code_of(
+    trees: &mut Trees<'_>,
+    commit: &str,
+    is_code: &mut HashMap<String, bool>,
+) -> Option<Vec<(String, String)>> {
+    let root = trees.id(commit, "")?;
+    let mut code = Vec::new();
+    let is_whole = trees.visit(&root, &mut |path, id| {
+        let is_code = match is_code.get(path) {
+            Some(is_code) => *is_code,
+            None => *is_code
+                .entry(path.to_owned())
+                .or_insert(code::may_use_tables(path)),
+        };
+        if is_code {
+            code.push((path.to_owned(), id.to_owned()));
+        }
+    });
+    is_whole.then_some(code)
+}
