@@ -102,6 +102,10 @@ fn a_table_of_the_same_release_has_no_rows() {
         "db/migrations/0002_lines.up.sql",
         b"CREATE TABLE order_lines (id bigint PRIMARY KEY, order_id bigint NOT NULL);",
     );
+    folder.write(
+        "lines.go",
+        b"package shop\nconst lines = `SELECT id FROM order_lines`\n",
+    );
     commit(&folder, 1);
     folder.write(
         "db/migrations/0003_index.up.sql",
@@ -120,6 +124,39 @@ fn a_table_of_the_same_release_has_no_rows() {
     folder.git(&["tag", "v0.9.0", "HEAD~2"]);
     folder.git(&["tag", "v1.1.0-rc.1", "HEAD~1"]);
     assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
+fn nobody_waits_for_a_table_that_no_released_code_uses() {
+    let before: [(&str, &[u8], &[&str]); 2] = [
+        (
+            "past-used",
+            b"package shop\nconst all = `SELECT u.id, o.id FROM users u, orders o`\n",
+            &["blocking-index-build 0002_index.up.sql"],
+        ),
+        (
+            "past-unused",
+            b"package shop\nconst all = `SELECT id FROM users`\n",
+            &[],
+        ),
+    ];
+    for (name, code, expected) in before {
+        let folder = folder(name);
+        folder.write("orders.go", code);
+        folder.write(
+            "db/migrations/0000_users.up.sql",
+            b"CREATE TABLE users (id bigint PRIMARY KEY);",
+        );
+        commit(&folder, 0);
+        folder.git(&["tag", "v1.0.0"]);
+        folder.write("orders.go", CODE);
+        folder.write(
+            "db/migrations/0002_index.up.sql",
+            b"CREATE INDEX orders_note ON orders (note);",
+        );
+        commit(&folder, 1);
+        assert_eq!(warnings(&folder), expected);
+    }
 }
 
 #[test]

@@ -71,9 +71,12 @@ impl Mentions {
         }
         // A class is called as one row of its table.
         for (wanted, (word, _)) in wanted.iter().zip(&pairs) {
-            if wanted.member.is_none() {
-                patterns.push(pascal(&parts(&singular(&wanted.table))));
-                spelled.push(*word);
+            if wanted.member.is_none() && !wanted.table.is_empty() {
+                let one = pascal(&parts(&singular(&wanted.table)));
+                // Clients of Prisma call it as one of its rows: `client.orderLine.create`.
+                patterns.push(format!(".{}", camel(&one)));
+                patterns.push(one);
+                spelled.extend([*word, *word]);
             }
         }
         let (mut stem_patterns, mut stemmed) = (Vec::new(), Vec::new());
@@ -106,13 +109,14 @@ impl Mentions {
         if !uses(role(path, &head)) || (path.ends_with(".sql") && defines_tables(text)) {
             return Vec::new();
         }
-        // A file of models says of each column to which table it belongs.
+        // A file of models says of each column to which table it belongs, and uses no table.
         if path.ends_with(".prisma") {
             let mut mentioned = BTreeSet::new();
             for model in models(text) {
                 mentioned.extend(self.of_part(model, &names(model)));
             }
-            return mentioned.into_iter().collect();
+            let is_member = |place: &u32| self.wanted[*place as usize].1.is_some();
+            return mentioned.into_iter().filter(is_member).collect();
         }
         self.of_part(text, text)
     }
@@ -123,9 +127,10 @@ impl Mentions {
         for found in self.words.find_overlapping_iter(text) {
             let starts_upper = text[found.start()].is_ascii_uppercase();
             let before = found.start().checked_sub(1).map(|before| text[before]);
-            let is_start = before.is_none_or(|before| {
-                !is_of_word(before) || (starts_upper && before.is_ascii_lowercase())
-            });
+            let is_start = text[found.start()] == b'.'
+                || before.is_none_or(|before| {
+                    !is_of_word(before) || (starts_upper && before.is_ascii_lowercase())
+                });
             let is_end = text
                 .get(found.end())
                 .is_none_or(|&after| !is_of_word(after));
@@ -177,8 +182,9 @@ fn names(model: &[u8]) -> Vec<u8> {
         .join(&b'\n')
 }
 
+/// `non-arrivals` names no `arrivals`.
 fn is_of_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 fn defines_tables(text: &[u8]) -> bool {
@@ -214,6 +220,11 @@ fn singular(table: &str) -> String {
         }
     }
     table.to_owned()
+}
+
+fn camel(pascal: &str) -> String {
+    let (first, rest) = pascal.split_at(pascal.chars().next().map_or(0, char::len_utf8));
+    first.to_ascii_lowercase() + rest
 }
 
 fn pascal(parts: &[String]) -> String {
@@ -355,6 +366,12 @@ mod tests {
         assert!(!countries(
             "SELECT country_code FROM disbursements_countries"
         ));
+        assert!(!countries("\"all non-countries\""));
+        let lines = |path: &str, text: &str| mentions("order_lines", None, path, text);
+        assert!(lines("src/a.ts", "await prisma.orderLine.create({ data })"));
+        // A model is there before anybody uses it.
+        let model = "model OrderLine {\n  id Int\n  @@map(\"order_lines\")\n}\n";
+        assert!(!lines("prisma/schema.prisma", model));
     }
 
     #[test]

@@ -155,6 +155,7 @@ pub fn role(path: &str, text_head: &str) -> Role {
     };
     let is_beside_sources = |names: &[&str]| beside_sources().any(|folder| names.contains(folder));
     if is_below(EXAMPLE_FOLDERS)
+        || (name.ends_with(".sql") && is_below(SAMPLES_OF_DATA))
         || is_beside_sources(EXAMPLES_BESIDE_SOURCES)
         || beside_sources().any(|folder| EXAMPLE_ENDS.iter().any(|end| folder.ends_with(end)))
     {

@@ -35,7 +35,7 @@ pub enum Use {
     In {
         /// What the version is called: a tag or the short form of a commit.
         version: String,
-        /// The first file that does, by path.
+        /// The first file that does, by path, and that names the table of a column as well; empty if none does both.
         path: String,
     },
 }

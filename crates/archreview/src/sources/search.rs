@@ -62,18 +62,28 @@ impl<'a> Search<'a> {
         let is_sure = files
             .iter()
             .all(|(_, id)| matches!(self.found.get(id), Some(Some(_))));
+        let place = |wanted: &Wanted| self.wanted.binary_search(wanted).ok().map(|at| at as u32);
         let user = |named: &&Named| {
-            let place = self.wanted.binary_search(&wanted(named));
-            let file = place
-                .ok()
-                .and_then(|place| files.iter().find(|file| mentions(file, place as u32)));
-            match file {
-                Some((path, _)) => Use::In {
-                    version: version.to_owned(),
-                    path: path.clone(),
-                },
-                None if is_sure => Use::Nowhere,
-                None => Use::Unknown,
+            let wanted = wanted(named);
+            let Some(own) = place(&wanted) else {
+                return Use::Unknown;
+            };
+            let mut users = files.iter().filter(|file| mentions(file, own)).peekable();
+            if users.peek().is_none() {
+                return match is_sure {
+                    true => Use::Nowhere,
+                    false => Use::Unknown,
+                };
+            }
+            // Only who names the table as well is told: others may mean the column of another one.
+            let table = place(&Wanted {
+                member: None,
+                ..wanted
+            });
+            let file = users.find(|file| table.is_some_and(|table| mentions(file, table)));
+            Use::In {
+                version: version.to_owned(),
+                path: file.map_or_else(String::new, |(path, _)| path.clone()),
             }
         };
         names.iter().map(user).collect()

@@ -31,6 +31,8 @@ pub(super) const SEED_FOLDERS: &[&str] = &["seed", "seeds", "seeders", "seeder"]
 pub(super) const EXAMPLE_FOLDERS: &[&str] = &["example", "examples", "docs_src"];
 /// `orders-examples`, `sdk_samples`.
 pub(super) const EXAMPLE_ENDS: &[&str] = &["-examples", "_examples", "-samples", "_samples"];
+/// Databases that a product brings to be tried.
+pub(super) const SAMPLES_OF_DATA: &[&str] = &["sample", "samples", "demo", "demos"];
 pub(super) const EXAMPLES_BESIDE_SOURCES: &[&str] = &[
     "sample",
     "samples",

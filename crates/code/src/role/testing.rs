@@ -15,6 +15,8 @@ pub(super) fn is_test(
                 ".tests",
                 ".test",
                 "-tests",
+                "_testdata",
+                "-testdata",
                 "_tests",
                 ".unittests",
                 ".functionaltests",

@@ -194,6 +194,9 @@ fn is_pinned(container: &manifest::Container) -> Known<bool> {
         return Known::unknown("it is built where it runs");
     };
     let text = image.value.as_str();
+    if text.contains("://") {
+        return Known::unknown("a tool builds it and writes its digest");
+    }
     if text.contains('@') {
         return Known::Is(true);
     }

@@ -113,7 +113,8 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
     }
 }
 
-fn is_lock(step: &Done) -> bool {
+/// Whether a step locks its table or writes all of it.
+pub fn is_lock(step: &Done) -> bool {
     LOCKS.contains(&step.word.as_str())
 }
 

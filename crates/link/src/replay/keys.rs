@@ -259,6 +259,21 @@ pub fn leading_index(relation: &Relation, columns: &[String]) -> Option<usize> {
     })
 }
 
+/// Whether an index begins with one of several `columns`, so that it finds some of the rows at least.
+pub fn is_partly_indexed(relation: &Relation, columns: &[String]) -> bool {
+    columns.len() > 1
+        && relation.indexes.iter().any(|index| {
+            let first = index.parts.first().and_then(IndexPart::column_name);
+            is_btree(index)
+                && excludes_only_nulls(index, columns)
+                && first.is_some_and(|first| {
+                    columns
+                        .iter()
+                        .any(|column| column.eq_ignore_ascii_case(first))
+                })
+        })
+}
+
 /// Whether the condition of a partial index leaves out only rows in which one of `columns` is null.
 fn excludes_only_nulls(index: &Index, columns: &[String]) -> bool {
     let Some(predicate) = predicate(index) else {

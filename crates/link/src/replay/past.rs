@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{NOW, Named, Release, Use};
 
+use super::gravity;
 use super::run::Replayed;
 use crate::Input;
 use crate::migrations::History;
@@ -50,7 +51,9 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
                 None => continue,
             };
             for (step, done) in migration.steps.iter().enumerate() {
-                if TAKES.contains(&done.word.as_str()) {
+                // Nobody waits for a table that no code used until then.
+                let waits = version != NOW && gravity::is_lock(done) && !done.is_table_new;
+                if waits || TAKES.contains(&done.word.as_str()) {
                     asked.push(named(&done.word, &done.table, &done.object, version));
                     asking.push((position, step));
                 }
@@ -59,6 +62,15 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
         if asked.is_empty() {
             continue;
         }
+        let tables: Vec<Named> = asked
+            .iter()
+            .filter(|named| named.member.is_some() && !named.table.is_empty())
+            .map(|named| Named {
+                member: None,
+                ..named.clone()
+            })
+            .collect();
+        asked.extend(tables);
         let versions: BTreeSet<u32> = asked.iter().map(|named| named.version).collect();
         let relations = replayed.catalogue.relations();
         let tables = relations.map(|relation| relation.key.name.clone());
@@ -80,6 +92,7 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
                 match named.version {
                     // Who says the name now may mean another thing.
                     NOW => step.is_adapted = user == Use::Nowhere,
+                    _ if gravity::is_lock(step) => step.is_table_modest |= user == Use::Nowhere,
                     _ => step.user_before = user,
                 }
             }
@@ -93,7 +106,8 @@ fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
     let (table, member) = match word {
         "table_dropped" | "table_renamed" | "required_in_one_step" => (last(table), None),
         "enum_value_removed" => (String::new(), Some(last(object))),
-        _ => (last(table), Some(object.to_owned())),
+        _ if TAKES.contains(&word) => (last(table), Some(object.to_owned())),
+        _ => (last(table), None),
     };
     Named {
         version,

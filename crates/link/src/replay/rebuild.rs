@@ -52,6 +52,23 @@ pub fn forget_columns(steps: &mut [Done]) {
     }
 }
 
+/// What a migration makes narrower after it changed the type itself, nobody outside of it ever wrote as wide.
+pub fn forget_detours(steps: &mut [Done]) {
+    for position in 0..steps.len() {
+        let (earlier, rest) = steps.split_at_mut(position);
+        let step = &mut rest[0];
+        let is_before = |other: &Done| {
+            other.kind == "change_type"
+                && other.effect != step.effect
+                && other.table == step.table
+                && other.object == step.object
+        };
+        if step.word == "narrowed_type" && earlier.iter().any(is_before) {
+            step.forget();
+        }
+    }
+}
+
 /// Where columns get a name, by table and name.
 struct Kinds {
     /// The last step that adds it.

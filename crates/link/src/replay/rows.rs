@@ -245,6 +245,7 @@ fn constraint_row(
         create_index: String::new(),
         is_inherited: constraint.is_inherited,
         is_valid: constraint.is_valid,
+        is_partly_indexed: false,
         is_narrower: false,
     };
     match &constraint.kind {
@@ -273,6 +274,7 @@ fn constraint_row(
             row.create_index =
                 statement::create_index(dialect, &relation.key, &columns.join(", "), &[]);
             row.index = keys::leading_index(relation, &row.columns).map(|index| indexes[index]);
+            row.is_partly_indexed = keys::is_partly_indexed(relation, &row.columns);
             row.is_narrower = target.is_some_and(|target| keys::is_narrower(relation, target, key));
         }
         Demand::Check { .. } => {}
@@ -457,8 +459,10 @@ fn push_step(
         is_adapted: done.is_adapted,
         is_unused_before: done.user_before == Use::Nowhere,
         user_before: match &done.user_before {
-            Use::In { version, path } => format!(": `{path}` of {version} names it"),
-            Use::Unknown | Use::Nowhere => String::new(),
+            Use::In { version, path } if !path.is_empty() => {
+                format!(": `{path}` of {version} names it")
+            }
+            _ => String::new(),
         },
     });
     if let Some(taken) = taken {

@@ -61,14 +61,26 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         is_sure: true,
     };
     let releases = past::releases(input, history);
+    // The tables that each release made so far.
+    let mut born: BTreeMap<u32, IndexSet<TableKey>> = BTreeMap::new();
+    let mut last_number: Option<u32> = None;
     let mut migrations: Vec<Applied> = Vec::new();
     let mut unit: Option<undo::Unit<'_>> = None;
     let mut first_of_change = 0;
     for (position, step) in history.steps.iter().enumerate() {
-        if position == 0 || !came_together(&releases[position - 1..=position]) {
-            state.born.clear();
+        // Nobody ran what came with it alone, be there others between.
+        let number = releases[position].map(|release| release.number);
+        let others = std::mem::take(&mut state.born);
+        if let Some(before) = last_number {
+            born.insert(before, others);
+        }
+        state.born = number
+            .and_then(|number| born.remove(&number))
+            .unwrap_or_default();
+        if number.is_none() || number != last_number {
             first_of_change = position;
         }
+        last_number = number;
         let way_back = is_asked(input, step)
             .then(|| undo::way_back(input, step))
             .flatten();
@@ -197,6 +209,7 @@ impl State {
         }
         rebuild::forget(&mut steps);
         rebuild::forget_columns(&mut steps);
+        rebuild::forget_detours(&mut steps);
         let pending = required::note(&mut steps, &self.catalogue, &session, self.is_sure);
         let allowed = Allowed::of(script);
         for step in &mut steps {
@@ -412,15 +425,6 @@ impl State {
             _ => {}
         }
     }
-}
-
-/// Whether nobody ran the first of two migrations without the second.
-fn came_together(releases: &[Option<Release>]) -> bool {
-    let mut numbers = releases
-        .iter()
-        .map(|release| release.map(|release| release.number));
-    let first = numbers.next().flatten();
-    first.is_some() && numbers.all(|number| number == first)
 }
 
 /// Whether the way back of `step` is to be tried: it or its way back belongs to the change under review.

@@ -136,6 +136,16 @@ fn nobody_waits_for_a_table_of_the_same_change() {
         Some(&["m/1_a.sql", "m/2_b.sql"]),
         &[],
     );
+    // Be there others between.
+    check_impacts(
+        &[
+            ("m/1_a.sql", ORDERS),
+            ("m/2_b.sql", "CREATE TABLE other (id int);"),
+            ("m/3_c.sql", index),
+        ],
+        Some(&["m/1_a.sql", "m/3_c.sql"]),
+        &[],
+    );
     // The table was there before the change, however short.
     check_impacts(
         &[("m/1_a.sql", ORDERS), ("m/2_b.sql", index)],

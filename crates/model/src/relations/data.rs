@@ -236,6 +236,8 @@ relation! {
         on_delete: Option<String>,
         /// The first index whose leading columns are this key's, for foreign keys.
         index: Option<Id<Index>>,
+        /// Whether an index begins with one of several columns of a foreign key, so that it finds some of the rows.
+        is_partly_indexed: bool,
         /// Why the referring table is read as a whole for want of an index, as the end of a sentence; empty if an index
         /// finds its rows, or if nothing here removes rows of the referred table.
         scan: String,
@@ -337,7 +339,8 @@ relation! {
         is_table_small: bool,
         /// Whether something shows that it has few rows at that point, so that no lock on it lasts long: what it is
         /// called (a row for each organisation, plan, role or setting), the values that its key can take, rows that
-        /// migrations spell out, what it is a part of, or that it was made some days before.
+        /// migrations spell out, what it is a part of, that it was made some days before, or, as git tells, that no code
+        /// of the version before names it.
         is_table_modest: bool,
         /// Whether nothing of the system's own is in the table: what a library keeps for itself, or locks, leases and
         /// leaders of the moment.
