@@ -252,12 +252,27 @@ fn is_lookup(bytes: &[u8], end: usize) -> bool {
     };
     let given = rest[open..].trim_ascii_start();
     let given = &given[..given.len().min(ARGUMENTS_LIMIT)];
+    let end = given.iter().position(|&byte| byte == b')');
+    let given = &given[..end.unwrap_or(given.len())];
     let is_upper = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_uppercase);
-    is_upper(given.first())
-        || given.first() == Some(&b')')
+    end == Some(0)
+        || is_constant(given)
         || given
             .windows(2)
             .any(|pair| is_quote(pair[0]) && (is_upper(pair.get(1)) || pair[1] == b'_'))
+}
+
+/// Whether a name starts here that a constant has, and no type: `PORT`, `Variables.PORT`, and not `Order order`.
+fn is_constant(given: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'.');
+    let length = given.iter().take_while(is_part).count();
+    let name = &given[..length];
+    name.first().is_some_and(u8::is_ascii_uppercase)
+        && (name.contains(&b'.')
+            || given[length..]
+                .trim_ascii_start()
+                .first()
+                .is_none_or(|&byte| !byte.is_ascii_alphabetic()))
 }
 
 /// So many bytes of the arguments of a lookup are looked at.
@@ -360,6 +375,36 @@ mod tests {
             "A.java",
             "package shop.grpc; class Mapper {}",
             Worth::Nothing,
+        );
+    }
+
+    #[test]
+    fn a_lookup_names_a_variable() {
+        check(
+            "a.ts",
+            "patchEnv(dom.window); log(\"Done\")",
+            Worth::Nothing,
+        );
+        check(
+            "A.java",
+            "Env ofEnvironment(Provider provider) {}",
+            Worth::Nothing,
+        );
+        check("A.java", "port = readEnv(Variables.PORT)", Worth::Facts);
+        check("a.ts", "const port = readEnv<string>('PORT')", Worth::Facts);
+    }
+
+    #[test]
+    fn prose_that_starts_with_a_verb_is_no_statement() {
+        check(
+            "a.ts",
+            "// nested \"rows\" with values to select",
+            Worth::Nothing,
+        );
+        check(
+            "a.ts",
+            "const a = \"WITH late AS (SELECT 1)\"",
+            Worth::Facts,
         );
     }
 

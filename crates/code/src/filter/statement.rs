@@ -71,6 +71,9 @@ const fn verb(
     }
 }
 
+/// The name and the columns of what `WITH` names take no more bytes.
+const NAME_BYTES: usize = 400;
+
 /// Whether a string starts at `start` with the verb of that number, and may be a statement.
 pub(super) fn starts(language: Language, bytes: &[u8], start: usize, verb: usize) -> bool {
     let verb = &VERBS[verb];
@@ -89,8 +92,11 @@ pub(super) fn starts(language: Language, bytes: &[u8], start: usize, verb: usize
     }
     let rest = &rest[..rest.len().min(verb.within_bytes)];
     // `WITH late AS (SELECT …)`
-    if verb.upper == "WITH" && !has_word(rest, "AS") && !has_word(rest, "as") {
-        return false;
+    if verb.upper == "WITH" {
+        let near = &rest[..rest.len().min(NAME_BYTES)];
+        if !has_word(near, "AS") && !has_word(near, "as") {
+            return false;
+        }
     }
     verb.needed
         .iter()
