@@ -107,6 +107,15 @@ fn each(unit: &Unit, mut visit: impl FnMut(&'static Messaging, CallId)) {
     }
 }
 
+/// Methods that buses of all kinds have.
+const PLAIN: &[&str] = &[
+    "Publish",
+    "PublishAsync",
+    "Subscribe",
+    "SubscribeAsync",
+    "RequestAsync",
+];
+
 fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
     let call = &unit.calls[id];
     if call.is_annotation {
@@ -115,6 +124,14 @@ fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
     if !unit
         .callee(id)
         .is_some_and(|callee| matches(&callee, pattern))
+    {
+        return Vec::new();
+    }
+    // Where other files import for all (`global using`), a plain word on anything is many libraries' own.
+    if unit.language == crate::Language::CSharp
+        && unit.imports.is_empty()
+        && pattern.starts_with("*.")
+        && PLAIN.contains(&call.method())
     {
         return Vec::new();
     }
