@@ -1,7 +1,7 @@
 //! `web.xml`: which servlet of Java serves which paths.
 //! Source: Jakarta Servlet 6.0, "Deployment Descriptor" and "Mapping Requests to Servlets".
 
-use crate::frameworks::{is_servlet_container, normalise};
+use crate::frameworks::{is_servlet_container, normalise, servlet_router};
 use crate::{At, Facts, Language, Mount, ROLE_HEAD_BYTES, Route, role};
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::BTreeMap;
@@ -71,7 +71,8 @@ fn serve(facts: &mut Facts, class: &str, path: &str, at: At) {
         }
         return;
     }
-    facts.mounts.push(mount(path.clone(), class, "servlet"));
+    let router = servlet_router(class);
+    facts.mounts.push(mount(path.clone(), &router, "servlet"));
     facts.routes.push(Route {
         method: "*".to_owned(),
         path,
@@ -80,7 +81,7 @@ fn serve(facts: &mut Facts, class: &str, path: &str, at: At) {
         framework: "servlet".to_owned(),
         prefix_of: None,
         needs_mount: false,
-        stands_for: Some(class.to_owned()),
+        stands_for: Some(router),
         built: None,
     });
 }

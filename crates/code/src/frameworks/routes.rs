@@ -22,7 +22,7 @@ pub(crate) use called::{mounters, path_text};
 pub(crate) use files::serves_by_place;
 pub(crate) use inherited::BASE;
 pub(crate) use path::normalise;
-pub(crate) use servlets::is_servlet_container;
+pub(crate) use servlets::{is_servlet_container, servlet_router};
 pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
 pub(crate) use views::TAKEN_OVER;
 

@@ -93,7 +93,7 @@ fn described(unit: &Unit, class: ScopeId) -> Vec<Route> {
                 at: function.at,
                 handler: Some(format!("{}.{name}", scope.name)),
                 framework: FRAMEWORK.to_owned(),
-                prefix_of: Some(scope.name.clone()),
+                prefix_of: Some(servlet_router(&scope.name)),
                 needs_mount: true,
                 stands_for: None,
                 built: None,
@@ -113,6 +113,11 @@ const CONTAINERS: &[&str] = &[
 /// Whether a servlet of that class serves what other classes declare.
 pub(crate) fn is_servlet_container(class: &str) -> bool {
     CONTAINERS.contains(&last_name(class))
+}
+
+/// The router of a servlet that a descriptor puts on paths; classes that extend the servlet are none.
+pub(crate) fn servlet_router(class: &str) -> String {
+    format!("{class} servlet")
 }
 
 /// Servlets that code puts on paths: `context.addServlet(holder, "/orders/*")` of Jetty,
