@@ -17,6 +17,7 @@ const LOCKS: &[&str] = &[
     "backfill_under_lock",
     "blocking_maintenance",
     "unique_on_existing",
+    "unbounded_backfill",
     "not_null_scan",
     "exclusion_constraint",
     "validating_check",
@@ -24,7 +25,6 @@ const LOCKS: &[&str] = &[
     "validating_foreign_key",
     "validate_in_same_transaction",
     "blocking_index_build",
-    "unbounded_backfill",
     // Whoever waits for a lock has rows to wait for, and finds out.
     "unique_may_fail",
     "not_null_may_fail",
@@ -49,7 +49,7 @@ const BREAKS: &[&str] = &[
 ];
 
 /// Gives each step the position of the one that says it all. Many of one kind are one finding already.
-pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
+pub fn decide(steps: &mut [Done], may_be_one_transaction: bool) {
     let ranks: Vec<usize> = steps.iter().map(rank).collect();
     let mut by_statement: BTreeMap<sql::At, usize> = BTreeMap::new();
     let mut by_table: BTreeMap<String, usize> = BTreeMap::new();
@@ -74,7 +74,7 @@ pub fn decide(steps: &mut [Done], is_one_transaction: bool) {
             .get(&step.effect)
             .is_some_and(|main| ranks[*main] == ranks[position]);
         let is_told = is_main && ranks[position] != usize::MAX && !step.is_allowed;
-        if is_one_transaction && is_told && is_lock(step) && !step.table.is_empty() {
+        if may_be_one_transaction && is_told && is_lock(step) && !step.table.is_empty() {
             graver(
                 by_table.entry(step.table.clone()).or_insert(position),
                 position,

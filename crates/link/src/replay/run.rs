@@ -215,8 +215,9 @@ impl State {
         for step in &mut steps {
             step.is_allowed = allowed.allows(step.effect, &step.word);
         }
-        let is_one_transaction = is_transactional.known() == Some(&true);
-        gravity::decide(&mut steps, is_one_transaction);
+        // Who runs a file by itself mostly runs it as one.
+        let may_be_one_transaction = is_transactional.known() != Some(&false);
+        gravity::decide(&mut steps, may_be_one_transaction);
         Applied {
             wrong_way_back: None,
             is_transactional,
