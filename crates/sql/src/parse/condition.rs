@@ -310,9 +310,8 @@ impl Walk<'_> {
     ) {
         // A fragment of a statement may name a table of the statement that it will be put into.
         let is_from_outside = |table: &Access, other: &Expr| match self.named(other) {
-            Some((Some(name), _)) => {
-                name != table.table.name && Some(&name) != table.alias.as_ref()
-            }
+            // An alias hides the name.
+            Some((Some(name), _)) => name != *table.alias.as_ref().unwrap_or(&table.table.name),
             _ => false,
         };
         let is_alone = match self.open.as_slice() {

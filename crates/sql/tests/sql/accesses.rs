@@ -101,6 +101,15 @@ fn an_alias_leads_to_its_table_and_equality_of_columns_is_a_join() {
 }
 
 #[test]
+fn an_alias_hides_the_name_of_its_table() {
+    // A part of a statement: `spans` is a table of the whole.
+    check(
+        "SELECT s.status FROM spans s WHERE s.run_id = spans.run_id",
+        "select spans +where; status selected; run_id join spans.run_id",
+    );
+}
+
+#[test]
 fn a_column_without_a_qualifier_may_be_of_every_table_of_its_block() {
     check(
         "SELECT 1 FROM a, b WHERE x = 1",
