@@ -62,6 +62,9 @@ pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(us
         }
         out.retain(|(file, publish)| !dropped.contains(&(*file, publish.at)));
     }
+    if !files.iter().any(|(_, facts)| knows_celery(facts)) {
+        out.retain(|(_, publish)| publish.broker != CELERY);
+    }
     let tasks = task_names(files);
     for (file, publish) in &mut out {
         publish.topic = results.fill(*file, &publish.topic);
@@ -75,6 +78,16 @@ pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(us
         next.0 == kept.0 && next.1.at == kept.1.at && next.1.topic == kept.1.topic
     });
     out
+}
+
+/// Whether a file has to do with Celery by more than a method that other things have as well: `setting.delay(…)`.
+fn knows_celery(facts: &Facts) -> bool {
+    let is_task = |consume: &crate::Consume| consume.broker == CELERY;
+    let mut parts = facts
+        .imports
+        .iter()
+        .flat_map(|import| import.path.split('.'));
+    parts.any(|part| part == CELERY) || facts.consumes.iter().any(is_task)
 }
 
 /// The names that tasks are given, by the functions whose names callers use; `None` where two functions differ.
