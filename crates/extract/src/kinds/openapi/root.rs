@@ -87,7 +87,10 @@ pub fn servers(node: Node<'_>) -> Vec<Server> {
             for (name, variable) in server.get("variables").into_iter().flat_map(Node::entries) {
                 if let (Some(name), Some(value)) = (name.text(), variable.get("default")) {
                     let value = value.text().unwrap_or_default();
-                    url = url.replace(&format!("{{{name}}}"), &value);
+                    // Many write two braces, as in the templates of other tools.
+                    for braces in [format!("{{{{{name}}}}}"), format!("{{{name}}}")] {
+                        url = url.replace(&braces, &value);
+                    }
                 }
             }
             Some(Server {
