@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::role::role;
 use crate::{Language, ROLE_HEAD_BYTES, Role};
@@ -12,6 +12,9 @@ const ENDS: &[&str] = &[
     ".sql", ".prisma", ".xml", ".vue", ".svelte", ".graphql", ".ex", ".exs", ".scala", ".clj",
     ".groovy", ".erb", ".heex", ".fs", ".cpp", ".cc", ".c", ".swift", ".dart", ".hcl", ".jrxml",
 ];
+
+/// Names of more bytes are looked for by a slower automaton, whose tables stay small: a few MiB at this limit.
+const TABLE_LIMIT_BYTES: usize = 32 * 1024;
 
 /// Whether the file at `path` could use tables of a database, by its name: tests, migrations and what runs in browsers do not.
 pub fn may_use_tables(path: &str) -> bool {
@@ -87,7 +90,9 @@ impl Mentions {
             stemmed.push(number);
         }
         let built = |patterns: &[String], is_any_case| {
+            let bytes: usize = patterns.iter().map(String::len).sum();
             AhoCorasick::builder()
+                .kind((bytes <= TABLE_LIMIT_BYTES).then_some(AhoCorasickKind::DFA))
                 .match_kind(MatchKind::Standard)
                 .ascii_case_insensitive(is_any_case)
                 .build(patterns)
