@@ -170,7 +170,14 @@ fn read_constants(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>) 
             .filter(|(_, facts)| facts.code().is_some_and(is_skimmed))
             .map(|(&file, _)| file)
             .collect();
-        let read = read_where(sources, candidates, &|bytes| names.are_declared_in(bytes));
+        let mut read = read_where(sources, candidates, &|bytes| names.are_declared_in(bytes));
+        let others = (0..sources.paths().len())
+            .map(|index| FileId(index as u32))
+            .filter(|file| !all.contains_key(file) && names.may_be_in(sources.path(*file)))
+            .collect();
+        read.extend(read_where(sources, others, &|bytes| {
+            names.are_texts_in(bytes)
+        }));
         fresh = read.iter().map(|(file, _)| *file).collect();
         all.extend(read);
     }

@@ -110,3 +110,26 @@ fn who_calls_services_is_no_dashboard_though_it_shows_one() {
     let kinds: Vec<model::ServiceKind> = system.services.rows().iter().map(|s| s.kind).collect();
     assert_eq!(kinds, [model::ServiceKind::Service; 2]);
 }
+
+#[test]
+fn a_topic_is_read_from_a_file_that_says_nothing_else() {
+    let system = graph(&[
+        (
+            "mail/package.json",
+            r#"{"name": "mail", "dependencies": {"bullmq": "5"}}"#,
+        ),
+        (
+            "mail/src/queues/constants.ts",
+            "export const QUEUES = {\n  MAIL_JOBS: \"mail-jobs\",\n} as const;\n",
+        ),
+        (
+            "mail/src/main.ts",
+            "import { Queue } from \"bullmq\";\nimport { QUEUES } from \"./queues\";\nconst queue = new Queue(QUEUES.MAIL_JOBS);\nqueue.add(\"welcome\", {});\n",
+        ),
+    ]);
+    let topics = system.publishes.rows().iter();
+    let topics: Vec<Option<&str>> = topics
+        .map(|publish| publish.topic.known().map(String::as_str))
+        .collect();
+    assert_eq!(topics, [Some("mail-jobs")]);
+}
