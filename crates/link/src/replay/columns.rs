@@ -144,8 +144,7 @@ pub fn holds_list(column: &Column) -> bool {
 /// The largest number of a column that numbers rows, unless no table gets there.
 pub fn runs_out_at(dialect: Dialect, column: &Column) -> Option<i64> {
     // Every whole number of SQLite has eight bytes.
-    let is_numbered = column.identity.is_some() || column.is_serial || column.is_auto_increment;
-    if dialect == Dialect::Sqlite || !is_numbered {
+    if dialect == Dialect::Sqlite || !column.is_numbered() {
         return None;
     }
     let bits = 8 * i64::from(column.data_type.integer_bytes()?);

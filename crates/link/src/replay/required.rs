@@ -1,7 +1,7 @@
 //! Columns that a migration adds and requires at once, whatever it writes into the rows that are there: inserts of the
 //! version that runs beside do not know them.
 
-use sql::{Blocks, Catalogue, Dialect, Impact, ImpactKind, TableKey, UserTypeKind};
+use sql::{Catalogue, Dialect, Impact, ImpactKind, TableKey, UserTypeKind};
 
 use super::done::Done;
 use super::session::{Added, Session};
@@ -64,19 +64,7 @@ pub fn note(
                 "it fails if the table has a row, and inserts of the version that runs beside fail",
             )
         };
-        let impact = Impact {
-            kind,
-            table: Some(added.key.clone()),
-            subject: Some(added.column.clone()),
-            lock: None,
-            blocks: Blocks::Nothing,
-            scans: false,
-            rewrites: false,
-            taken: None,
-            is_over_nulls: false,
-            instead: String::new(),
-            why: why.to_owned(),
-        };
+        let impact = Impact::new(kind, Some(&added.key), Some(&added.column), why);
         pending.push(Pending {
             key: added.key.clone(),
             column: added.column.clone(),
@@ -135,11 +123,7 @@ fn must_be_named(catalogue: &Catalogue, added: &Added) -> bool {
     let Some(column) = table.column(&added.column) else {
         return false;
     };
-    let fills_itself = column.is_serial
-        || column.is_auto_increment
-        || column.identity.is_some()
-        || column.generated.is_some()
-        || has_implied_default(catalogue, &column.data_type);
+    let fills_itself = column.fills_itself() || has_implied_default(catalogue, &column.data_type);
     let has_default = column
         .default
         .as_ref()

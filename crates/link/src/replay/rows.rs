@@ -149,7 +149,6 @@ fn push_members(
     let table = tables[&relation.key];
     let primary_key = relation.primary_key();
     for column in &relation.columns {
-        let is_numbered = column.identity.is_some() || column.is_serial || column.is_auto_increment;
         system.columns.push(ColumnRow {
             at: place(column.origin),
             table,
@@ -158,7 +157,7 @@ fn push_members(
             is_nullable: column.is_nullable,
             default: column.default.as_ref().map(|default| default.text.clone()),
             is_primary_key: primary_key.contains(&column.name.as_str()),
-            is_generated: is_numbered || column.generated.is_some(),
+            is_generated: column.fills_itself(),
             is_money: columns::is_money(&column.name),
             is_approximate: columns::is_approximate(&column.data_type),
             lacks_time_zone: columns::lacks_time_zone(
@@ -415,6 +414,11 @@ fn push_step(
 ) {
     let impact = done.impact.as_ref();
     let taken = impact.and_then(|impact| impact.taken.as_ref());
+    let blocks = match impact.map(|impact| impact.blocks) {
+        Some(sql::Blocks::Both) => "reads_and_writes",
+        Some(sql::Blocks::Writes) => "writes",
+        Some(sql::Blocks::Nothing) | None => "nothing",
+    };
     let database = &system.databases[system.migrations[migration].database];
     let is_judged = !done.is_allowed && !database.is_alternative;
     let has_old_version = database.dialect != model::Dialect::Sqlite;
@@ -428,18 +432,8 @@ fn push_step(
         lock: impact
             .and_then(|impact| impact.lock.clone())
             .unwrap_or_default(),
-        blocks: match impact.map(|impact| impact.blocks) {
-            Some(sql::Blocks::Both) => "reads_and_writes",
-            Some(sql::Blocks::Writes) => "writes",
-            Some(sql::Blocks::Nothing) | None => "nothing",
-        }
-        .to_owned(),
-        waiting: match impact.map(|impact| impact.blocks) {
-            Some(sql::Blocks::Both) => "reads and writes",
-            Some(sql::Blocks::Writes) => "writes",
-            Some(sql::Blocks::Nothing) | None => "nothing",
-        }
-        .to_owned(),
+        waiting: blocks.replace('_', " "),
+        blocks: blocks.to_owned(),
         lock_origin: taken.map_or_else(String::new, |taken| format!(", which {} took", taken.by)),
         noun: noun(done.kind).to_owned(),
         is_table_replaceable: library::is_replaceable(&done.table),

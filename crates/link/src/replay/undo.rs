@@ -275,9 +275,7 @@ fn column_difference(
     if before.is_nullable && !back.is_nullable {
         return Some(format!("leaves {name} NOT NULL"));
     }
-    let is_numbered =
-        |column: &Column| column.is_serial || column.is_auto_increment || column.identity.is_some();
-    if is_numbered(before) || is_numbered(back) || back.is_nullable {
+    if before.is_numbered() || back.is_numbered() || back.is_nullable {
         return None;
     }
     match (&before.default, &back.default) {

@@ -121,6 +121,18 @@ pub struct Column {
     pub origin: Origin,
 }
 
+impl Column {
+    /// Whether the server counts it up.
+    pub fn is_numbered(&self) -> bool {
+        self.is_serial || self.is_auto_increment || self.identity.is_some()
+    }
+
+    /// Whether it has a value without a default that is written for it: it is counted up, or computed.
+    pub fn fills_itself(&self) -> bool {
+        self.is_numbered() || self.generated.is_some()
+    }
+}
+
 /// A constraint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Constraint {

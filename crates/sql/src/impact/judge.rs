@@ -86,12 +86,8 @@ impl<'a> Judge<'a> {
     /// Whether the column is `NULL` in every row: this migration added it so, and changed no row since.
     pub fn is_all_null(&self, table: &Relation, column: &str) -> bool {
         table.column(column).is_some_and(|column| {
-            let fills_itself = column.default.is_some()
-                || column.is_serial
-                || column.is_auto_increment
-                || column.identity.is_some()
-                || column.generated.is_some();
-            column.origin.file == self.context.file && column.is_nullable && !fills_itself
+            let is_filled = column.default.is_some() || column.fills_itself();
+            column.origin.file == self.context.file && column.is_nullable && !is_filled
         }) && !self.context.held.changed.contains(&table.key)
     }
 
@@ -103,19 +99,7 @@ impl<'a> Judge<'a> {
         subject: Option<&str>,
         why: impl Into<String>,
     ) -> &mut Impact {
-        self.out.push(Impact {
-            kind,
-            table: table.into().cloned(),
-            subject: subject.map(str::to_owned),
-            lock: None,
-            blocks: Blocks::Nothing,
-            scans: false,
-            rewrites: false,
-            taken: None,
-            is_over_nulls: false,
-            instead: String::new(),
-            why: why.into(),
-        });
+        self.out.push(Impact::new(kind, table.into(), subject, why));
         self.out.last_mut().expect("pushed above")
     }
 
@@ -196,6 +180,28 @@ impl<'a> Judge<'a> {
 }
 
 impl Impact {
+    /// A consequence that locks, reads and writes nothing.
+    pub fn new(
+        kind: ImpactKind,
+        table: Option<&TableKey>,
+        subject: Option<&str>,
+        why: impl Into<String>,
+    ) -> Impact {
+        Impact {
+            kind,
+            table: table.cloned(),
+            subject: subject.map(str::to_owned),
+            lock: None,
+            blocks: Blocks::Nothing,
+            scans: false,
+            rewrites: false,
+            taken: None,
+            is_over_nulls: false,
+            instead: String::new(),
+            why: why.into(),
+        }
+    }
+
     /// It takes this lock.
     pub(super) fn locking(&mut self, lock: Lock) -> &mut Impact {
         self.lock = Some(lock.name.to_owned());
