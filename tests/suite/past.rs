@@ -1,31 +1,9 @@
 //! Histories judged by what git tells of the versions before: what was released together, and what code named until then.
 
-use std::process::Command;
-
 use crate::support::{Folder, archreview, stdout};
 
 const CODE: &[u8] = b"package shop\nconst all = `SELECT id, note FROM orders`\n";
 const CODE_WITHOUT_NOTE: &[u8] = b"package shop\nconst all = `SELECT id FROM orders`\n";
-
-/// Commits everything on the day of 2026 that is `month` months after its first.
-fn commit(folder: &Folder, month: u32) {
-    let date = format!("2026-{:02}-01T12:00:00Z", month + 1);
-    let run = |arguments: &[&str]| {
-        let done = Command::new("git")
-            .arg("-C")
-            .arg(&folder.0)
-            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
-            .args(arguments)
-            .env("GIT_COMMITTER_DATE", &date)
-            .env("GIT_AUTHOR_DATE", &date)
-            .status()
-            .expect("git runs");
-        assert!(done.success(), "{arguments:?}");
-    };
-    run(&["init", "-q", "-b", "main"]);
-    run(&["add", "-A"]);
-    run(&["commit", "-q", "-m", "a"]);
-}
 
 /// Findings of rules about migrations at warning: the rule, and the last part of the path.
 fn warnings(folder: &Folder) -> Vec<String> {
@@ -65,38 +43,40 @@ fn folder(name: &str) -> Folder {
     )
 }
 
-#[test]
-fn a_column_may_go_when_no_released_code_names_it() {
-    let folder = folder("past-column");
-    commit(&folder, 0);
-    folder.git(&["tag", "v1.0.0"]);
+/// Adds a migration that drops what [`CODE`] reads.
+fn drop_note(folder: &Folder) {
     folder.write(
         "db/migrations/0002_drop.up.sql",
         b"ALTER TABLE orders DROP COLUMN note;",
     );
+}
+
+#[test]
+fn a_column_may_go_when_no_released_code_names_it() {
+    let folder = folder("past-column");
+    folder.commit("a");
+    folder.git(&["tag", "v1.0.0"]);
+    drop_note(&folder);
     folder.write("orders.go", CODE_WITHOUT_NOTE);
-    commit(&folder, 1);
+    folder.commit("a");
     // Both in one release: the code of v1.0.0 still reads it.
     assert_eq!(warnings(&folder), ["dropped-column 0002_drop.up.sql"]);
 
     let folder = self::folder("past-column-split");
-    commit(&folder, 0);
+    folder.commit("a");
     folder.git(&["tag", "v1.0.0"]);
     folder.write("orders.go", CODE_WITHOUT_NOTE);
-    commit(&folder, 1);
+    folder.commit("a");
     folder.git(&["tag", "v1.1.0"]);
-    folder.write(
-        "db/migrations/0002_drop.up.sql",
-        b"ALTER TABLE orders DROP COLUMN note;",
-    );
-    commit(&folder, 2);
+    drop_note(&folder);
+    folder.commit("a");
     assert_eq!(warnings(&folder), [""; 0]);
 }
 
 #[test]
 fn a_table_of_the_same_release_has_no_rows() {
     let folder = folder("past-table");
-    commit(&folder, 0);
+    folder.commit("a");
     folder.git(&["tag", "v1.0.0"]);
     folder.write(
         "db/migrations/0002_lines.up.sql",
@@ -106,12 +86,12 @@ fn a_table_of_the_same_release_has_no_rows() {
         "lines.go",
         b"package shop\nconst lines = `SELECT id FROM order_lines`\n",
     );
-    commit(&folder, 1);
+    folder.commit("a");
     folder.write(
         "db/migrations/0003_index.up.sql",
         b"CREATE INDEX order_lines_order ON order_lines (order_id);",
     );
-    commit(&folder, 2);
+    folder.commit("a");
     assert_eq!(warnings(&folder), [""; 0]);
     // A release between them: whoever runs v1.1.0 has order lines.
     folder.git(&["tag", "v1.1.0", "HEAD~1"]);
@@ -147,14 +127,14 @@ fn nobody_waits_for_a_table_that_no_released_code_uses() {
             "db/migrations/0000_users.up.sql",
             b"CREATE TABLE users (id bigint PRIMARY KEY);",
         );
-        commit(&folder, 0);
+        folder.commit("a");
         folder.git(&["tag", "v1.0.0"]);
         folder.write("orders.go", CODE);
         folder.write(
             "db/migrations/0002_index.up.sql",
             b"CREATE INDEX orders_note ON orders (note);",
         );
-        commit(&folder, 1);
+        folder.commit("a");
         assert_eq!(warnings(&folder), expected);
     }
 }
@@ -162,14 +142,11 @@ fn nobody_waits_for_a_table_that_no_released_code_uses() {
 #[test]
 fn without_tags_each_commit_of_the_main_line_is_a_release() {
     let folder = folder("past-commits");
-    commit(&folder, 0);
+    folder.commit("a");
     folder.write("orders.go", CODE_WITHOUT_NOTE);
-    commit(&folder, 1);
-    folder.write(
-        "db/migrations/0002_drop.up.sql",
-        b"ALTER TABLE orders DROP COLUMN note;",
-    );
-    commit(&folder, 2);
+    folder.commit("a");
+    drop_note(&folder);
+    folder.commit("a");
     assert_eq!(warnings(&folder), [""; 0]);
 }
 
@@ -180,7 +157,7 @@ fn one_commit_tells_nothing_of_the_versions_before() {
         "db/migrations/0002_index.up.sql",
         b"CREATE INDEX orders_note ON orders (note);",
     );
-    commit(&folder, 0);
+    folder.commit("a");
     assert_eq!(
         warnings(&folder),
         ["blocking-index-build 0002_index.up.sql"]

@@ -104,7 +104,7 @@ pub fn system(
     let facts = facts(sources, &|_| None, &taken, quiet);
     let history = History::new(past, sources);
     let past = changed.is_none().then_some(&history as &dyn Past);
-    let system = linked(sources, &facts, settings, (changed, past), Some(&alone));
+    let system = linked(sources, &facts, settings, changed, past, Some(&alone));
     (system, facts.len())
 }
 
@@ -138,15 +138,15 @@ pub fn systems(
         facts_now.get(&file).cloned()
     };
     let facts_base = facts(base, &unchanged, &kept, quiet);
-    let base_system = linked(base, &facts_base, settings, (Some(changed), None), None);
+    let base_system = linked(base, &facts_base, settings, Some(changed), None, None);
     let touched = difference.touched(&base_system);
     let before = Before::new(base, &touched);
-    let past: &dyn Past = &before;
     let mut system = linked(
         now,
         &facts_now,
         settings,
-        (Some(&touched), Some(past)),
+        Some(&touched),
+        Some(&before),
         None,
     );
     link::compare(&base_system, &mut system);
@@ -182,7 +182,8 @@ fn linked(
     sources: &dyn Sources,
     facts: &BTreeMap<FileId, FileFacts>,
     settings: &Settings,
-    (changed, past): (Option<&BTreeSet<String>>, Option<&dyn Past>),
+    changed: Option<&BTreeSet<String>>,
+    past: Option<&dyn Past>,
     alone: Option<&Alone>,
 ) -> System {
     link::system(&link::Input {

@@ -207,24 +207,23 @@ fn defines_tables(text: &[u8]) -> bool {
 /// What every spelling of a table's name holds, in lower case: its name without the plural.
 fn stem(table: &str) -> String {
     let table = table.to_ascii_lowercase();
-    for (plural, singular) in [("ies", ""), ("ses", "s"), ("xes", "x"), ("s", "")] {
-        if let Some(stem) = table.strip_suffix(plural)
-            && stem.len() > 2
-        {
-            return format!("{stem}{singular}");
-        }
-    }
-    table
+    without_plural(&table, "", 3).unwrap_or(table)
 }
 
-/// The name of one row of `table`, as far as English is regular.
+/// The name of one row of `table`.
 fn singular(table: &str) -> String {
-    for (plural, singular) in [("ies", "y"), ("ses", "s"), ("xes", "x"), ("s", "")] {
-        if let Some(stem) = table.strip_suffix(plural) {
-            return format!("{stem}{singular}");
-        }
-    }
-    table.to_owned()
+    without_plural(table, "y", 0).unwrap_or_else(|| table.to_owned())
+}
+
+/// `name` without its plural, as far as English is regular, with `y` in place of `ies`; `None` if that leaves fewer
+/// than `least` letters in front of the end, or if it has none.
+fn without_plural(name: &str, y: &str, least: usize) -> Option<String> {
+    [("ies", y), ("ses", "s"), ("xes", "x"), ("s", "")]
+        .iter()
+        .find_map(|(plural, singular)| {
+            let stem = name.strip_suffix(plural)?;
+            (stem.len() >= least).then(|| format!("{stem}{singular}"))
+        })
 }
 
 fn camel(pascal: &str) -> String {
@@ -247,10 +246,7 @@ fn pascal(parts: &[String]) -> String {
 fn spellings(name: &str) -> BTreeSet<String> {
     let parts = parts(name);
     let whole = pascal(&parts);
-    let camel = match parts.split_first() {
-        Some((first, rest)) => first.clone() + &pascal(rest),
-        None => String::new(),
-    };
+    let camel = camel(&whole);
     let snake = parts.join("_");
     // Go writes initials in capitals: `UserID`, `BaseURL`.
     let initials = |name: &str| {

@@ -161,7 +161,7 @@ fn section<'d>(root: document::Node<'d>, name: &str) -> Option<document::Node<'d
 
 /// Checks the shape of `services`, of which the common reader could only say that nothing fits.
 fn services(root: document::Node<'_>) -> Result<(), Wrong> {
-    let Some(services) = root.get("services").filter(|node| !node.is_null()) else {
+    let Some(services) = section(root, "services") else {
         return Ok(());
     };
     if !services.is_mapping() {

@@ -251,8 +251,8 @@ impl Repository {
         time.ok()?.trim().parse().ok()
     }
 
-    /// The commits of the main line that add files below `folder`, the newest first, as many as `limit` says.
-    pub fn added(&self, folder: &str, limit: &str) -> Vec<Added> {
+    /// The commits of the main line that add files below `folder`, the newest first, at most `limit`.
+    pub fn added(&self, folder: &str, limit: usize) -> Vec<Added> {
         let folder = match folder {
             "" => ".",
             folder => folder,
@@ -267,7 +267,7 @@ impl Repository {
             "--relative",
             "-z",
             "--format=%x01%P",
-            limit,
+            &format!("--max-count={limit}"),
             "--end-of-options",
             "HEAD",
             "--",

@@ -19,7 +19,7 @@ const BYTES_LIMIT: u64 = 4 << 20;
 /// Longer times between two releases show that people run what lies between them.
 const LONGEST_SECONDS: i64 = 200 * 24 * 60 * 60;
 /// Commits that are asked for the migrations of one history, from the newest.
-const COMMITS_LIMIT: &str = "--max-count=500";
+const COMMITS_LIMIT: usize = 500;
 
 /// One version that ran.
 #[derive(Debug, Clone)]

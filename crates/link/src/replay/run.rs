@@ -70,10 +70,6 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
     for (position, step) in history.steps.iter().enumerate() {
         // Nobody ran what came with it alone, be there others between.
         let number = releases[position].map(|release| release.number);
-        let others = std::mem::take(&mut state.born);
-        if let Some(before) = last_number {
-            born.insert(before, others);
-        }
         state.born = number
             .and_then(|number| born.remove(&number))
             .unwrap_or_default();
@@ -88,6 +84,9 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
             unit = Some(undo::Unit::new(step, state.catalogue.clone()));
         }
         let mut applied = state.migrate(input, history, position, step);
+        if let Some(number) = number {
+            born.insert(number, std::mem::take(&mut state.born));
+        }
         if let Some(mut open) = unit.take() {
             let is_sure = state.is_sure && !state.is_incomplete;
             open.push(step.down.unwrap_or(step.file), way_back, is_sure);
