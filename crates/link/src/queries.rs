@@ -285,6 +285,7 @@ fn row(
         is_unique: served::is_unique(&used.relation, uses),
         is_selective: !stops_early && selectivity::is_selective(catalogue, used),
         is_cleanup: selectivity::is_cleanup(catalogue, source.statement, used),
+        renames_value: selectivity::renames_value(used),
         forgets_deletion: false,
         is_repeated: false,
         suggestion: suggestion.columns,

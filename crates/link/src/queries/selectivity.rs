@@ -114,3 +114,16 @@ pub fn is_cleanup(catalogue: &Catalogue, statement: &Statement, used: &Used<'_>)
         access.kind == AccessKind::Delete && access.table.name == used.access.table.name
     }) && !used.uses.equalities.iter().any(is_narrow)
 }
+
+/// Whether `used` gives every column that it filters by another value, as `UPDATE task SET owner = $1 WHERE owner = $2`.
+pub fn renames_value(used: &Used<'_>) -> bool {
+    let uses = &used.uses;
+    let is_written = |name: &String| {
+        let mut columns = used.access.columns.iter();
+        columns.any(|one| one.usage == sql::Usage::Written && one.column.text == *name)
+    };
+    used.access.kind == AccessKind::Update
+        && !uses.equalities.is_empty()
+        && uses.ranges.is_empty()
+        && uses.equalities.iter().all(is_written)
+}

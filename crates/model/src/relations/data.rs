@@ -441,6 +441,8 @@ relation! {
         is_selective: bool,
         /// Whether it looks for rows to remove by ranges alone, as a clean-up does.
         is_cleanup: bool,
+        /// Whether it gives every column that it filters by another value: a rename, which is rare.
+        renames_value: bool,
         /// Whether it reads rows that are marked as deleted as well, and says nothing of the mark.
         forgets_deletion: bool,
         /// Whether the same use of the same table in another dialect is judged the same, and told there.
