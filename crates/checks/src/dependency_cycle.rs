@@ -1,6 +1,8 @@
 //! Services that wait for each other in a cycle.
 
-use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service, ServiceKind, System};
+use std::collections::BTreeSet;
+
+use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service, ServiceKind, Span, System};
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use serde::Deserialize;
@@ -35,6 +37,10 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             matches.silent("whether an address that is only named is called");
             continue;
         }
+        if is_handed_to_all(system, id, call) {
+            matches.silent("which service reads a variable that all are given");
+            continue;
+        }
         match call.is_blocking.known() {
             Some(true) => {
                 graph.add_edge(call.caller.index(), call.callee.index(), ());
@@ -60,9 +66,9 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             .iter()
             .zip(cycle.iter().cycle().skip(1))
             .filter_map(|(&from, &to)| {
-                system.calls.iter().find(|(_, call)| {
+                system.calls.iter().find(|(id, call)| {
                     let is_step = call.caller.index() == from && call.callee.index() == to;
-                    is_step && !call.is_hint_only && is_shown(system, call)
+                    is_step && !call.is_hint_only && is_shown(system, call) && !is_handed_to_all(system, *id, call)
                 })
             })
             .collect();
@@ -87,6 +93,53 @@ fn is_shown(system: &System, call: &Call) -> bool {
     let mut clients = system.clients.iter();
     call.evidence != EvidenceKind::Code
         || clients.any(|(_, client)| client.service == Some(call.caller))
+}
+
+/// Percent of the variables of the larger of two workloads that make theirs one set.
+const SET_PERCENT: usize = 80;
+
+/// Whether nothing but variables shows a call, which one set of variables gives several services: they stand at one
+/// place, or the callee is given the same ones.
+fn is_handed_to_all(system: &System, id: Id<Call>, call: &Call) -> bool {
+    let evidence = |id: Id<Call>| system.edges.get(&id.row_ref()).into_iter().flatten();
+    if call.evidence != EvidenceKind::Environment
+        || evidence(id).any(|one| {
+            matches!(
+                one.kind,
+                EvidenceKind::Code | EvidenceKind::Client | EvidenceKind::Configuration
+            )
+        })
+    {
+        return false;
+    }
+    let places = |id: Id<Call>| {
+        evidence(id)
+            .filter(|one| one.kind == EvidenceKind::Environment)
+            .map(|one| one.at.at)
+    };
+    let is_shared = |place: Span| {
+        let mut others = system.calls.iter();
+        others.any(|(other, row)| row.caller != call.caller && places(other).any(|at| at == place))
+    };
+    if places(id).all(is_shared) {
+        return true;
+    }
+    let names = |service: Id<Service>| -> Vec<BTreeSet<&str>> {
+        let workloads = system.services[service].workloads.iter();
+        workloads
+            .map(|workload| {
+                let variables = system.workloads[*workload].variables.iter();
+                variables.map(|variable| system.variables[*variable].name.as_str()).collect()
+            })
+            .collect()
+    };
+    let theirs = names(call.callee);
+    names(call.caller).iter().any(|ours| {
+        theirs.iter().any(|theirs| {
+            let shared = ours.intersection(theirs).count();
+            shared > 1 && shared * 100 >= ours.len().max(theirs.len()) * SET_PERCENT
+        })
+    })
 }
 
 /// A shortest cycle through the smallest member of a strongly connected component, from there on.
