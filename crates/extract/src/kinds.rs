@@ -14,6 +14,7 @@ mod kubernetes;
 mod package;
 mod proxy;
 mod readme;
+mod script;
 mod source;
 mod tree;
 
@@ -55,4 +56,5 @@ pub const KINDS: &[Kind] = &[
     design::KIND,
     decision::KIND,
     readme::KIND,
+    script::KIND,
 ];

@@ -104,6 +104,9 @@ fn push(
         is_development: group
             .iter()
             .all(|instance| draft.instances.is_development(instance)),
+        is_trial: group
+            .iter()
+            .all(|instance| draft.instances.is_trial(instance)),
         service: rows.services[unit],
         datastore: rows.datastores[unit],
         replicas: match replicas {

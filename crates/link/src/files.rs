@@ -59,5 +59,6 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
         Facts::LocalCluster => "readme",
+        Facts::Applied(_) => "script",
     }
 }

@@ -1,5 +1,6 @@
 //! The service graph: what the system is made of, and who depends on whom, with all evidence.
 
+mod applied;
 mod code_rows;
 mod coded;
 mod declared;
@@ -36,7 +37,7 @@ use model::{Call, EvidenceKind, Id, Known, Service, ServiceKind, System, Uses};
 pub use instances::{Instance, Instances, Scope};
 pub use named::idle as idle_settings;
 pub use roots::Root;
-pub use technology::{Product, base_name as image_name, of_image, words};
+pub use technology::{Product, base_name as image_name, is_product, of_image, words};
 pub use units::Unit;
 
 use crate::Input;

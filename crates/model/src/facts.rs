@@ -69,6 +69,18 @@ pub enum Facts {
     CodeOwners(Vec<(String, Vec<String>)>),
     /// A README says that what lies in its folder is for a cluster on one's own machine.
     LocalCluster,
+    /// Manifests of Kubernetes that a script or a guide applies.
+    Applied(Applied),
+}
+
+/// What a script or a guide applies to a cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// Files and folders, sorted: from the root, from the folder of the file, or from one above it. `*` stands for
+    /// what a variable gives.
+    pub manifests: Vec<String>,
+    /// Whether the file speaks of clusters on one's own machine, and of no other.
+    pub is_local: bool,
 }
 
 /// What could not be read or understood in a file.

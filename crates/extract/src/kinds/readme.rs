@@ -54,7 +54,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
 }
 
 /// Whether `text` speaks of clusters on one's own machine and of no other.
-fn is_local(text: &str) -> bool {
+pub fn is_local(text: &str) -> bool {
     let text = text.to_lowercase();
     LOCAL.iter().any(|words| text.contains(words))
         && !text

@@ -10,7 +10,7 @@ use model::{At, FileId};
 use super::development::Development;
 use super::extends::extend;
 use super::overlays;
-use super::purpose::{environment, has_server_package, is_aside};
+use super::purpose::{environment, has_server_package, is_aside, is_of_integration_tests};
 use super::technology;
 use super::values::{Resolved, compose_variables, kubernetes_variables, resolve_texts};
 use crate::Input;
@@ -65,6 +65,8 @@ pub struct Instances {
     /// Folders of charts whose templates are not read, with their number.
     pub templates: BTreeMap<String, usize>,
     development: Development,
+    /// Manifests of Kubernetes that are for development, where there are no others.
+    trials: BTreeSet<FileId>,
 }
 
 /// A Service of Kubernetes.
@@ -87,7 +89,8 @@ impl Instances {
         for (&file, facts) in input.facts {
             for facts in &facts.facts {
                 if let Facts::Manifest(manifest) = facts {
-                    if is_aside(input.path(file)) {
+                    let path = input.path(file);
+                    if is_aside(path) || is_of_integration_tests(input, path) {
                         set_aside.push((file, manifest));
                     } else {
                         manifests.push((file, manifest));
@@ -115,7 +118,8 @@ impl Instances {
             let first = (found.all.len(), found.addresses.len());
             found.read(input, *file, manifest, &manifests, &projects);
             let is_compose = manifest.platform == Platform::Compose;
-            if development.contains(file) || is_compose && manifest.is_local {
+            let is_development = development.files.contains(file);
+            if is_development && !development.is_all || is_compose && manifest.is_local {
                 for instance in &mut found.all[first.0..] {
                     instance.environment = "development";
                 }
@@ -126,12 +130,23 @@ impl Instances {
         }
         found.select();
         found.development = Development::of(&found);
+        if development.is_all {
+            found.trials = development.files;
+        }
         found
     }
 
     /// Whether a workload is for a developer's own machine, or for tests of the others.
     pub fn is_development(&self, instance: &Instance) -> bool {
         self.development.holds(instance)
+    }
+
+    /// Whether a workload of Kubernetes is for development, as all of them are here: what production will look like is
+    /// not told.
+    pub fn is_trial(&self, instance: &Instance) -> bool {
+        instance.scope == Scope::Kubernetes
+            && (self.trials.contains(&instance.file)
+                || !self.trials.is_empty() && instance.environment == "development")
     }
 
     fn read(

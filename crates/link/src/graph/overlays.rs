@@ -1,5 +1,5 @@
 //! What manifests of Kubernetes are for, by the kustomizations that take them, by what they say
-//! themselves and by the README of their folder.
+//! themselves, by the README of their folder and by the scripts that apply them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +11,20 @@ use model::path;
 use super::purpose::environment;
 use crate::Input;
 
-/// Manifests that kustomizations for development alone take, directly or through others, and those for
-/// a cluster on one's own machine.
-pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> BTreeSet<FileId> {
+/// Manifests of Kubernetes that are for development.
+#[derive(Default)]
+pub struct Development {
+    /// Those that kustomizations for development alone take, directly or through others, and those for a cluster
+    /// on one's own machine.
+    pub files: BTreeSet<FileId>,
+    /// Whether there are no others: the system is deployed in no other way that the repository tells of, and is
+    /// reviewed as what it is.
+    pub is_all: bool,
+}
+
+/// What the manifests of the repository are for.
+pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> Development {
+    let applied = super::applied::locally(input, manifests);
     let mut takers: BTreeMap<FileId, BTreeSet<FileId>> = BTreeMap::new();
     for (file, manifest) in manifests {
         if manifest.platform != Platform::Kubernetes {
@@ -33,11 +44,12 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
         .filter(|file| {
             let last = last_takers(&takers, *file);
             !last.is_empty()
-                && last
-                    .iter()
-                    .all(|taker| environment(input.path(*taker)) == "development")
+                && last.iter().all(|taker| {
+                    environment(input.path(*taker)) == "development" || applied.contains(taker)
+                })
         })
         .collect();
+    development.extend(applied.iter().copied());
     let local = local_folders(input);
     development.extend(
         manifests
@@ -48,7 +60,6 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
             })
             .map(|(file, _)| *file),
     );
-    // A system that is deployed in no other way is reviewed as what it is.
     let is_deployed = manifests.iter().any(|(file, manifest)| {
         manifest.platform == Platform::Kubernetes
             && (manifest.is_template
@@ -56,10 +67,9 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
                     && !development.contains(file)
                     && environment(input.path(*file)) != "development")
     });
-    if is_deployed {
-        development
-    } else {
-        BTreeSet::new()
+    Development {
+        files: development,
+        is_all: !is_deployed,
     }
 }
 

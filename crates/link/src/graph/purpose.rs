@@ -63,6 +63,25 @@ pub(super) fn is_of_tests(path: &str) -> bool {
         })
 }
 
+/// Whether a folder called `integration`, in which tests stand, holds `path`: a service may have that name as well.
+pub(super) fn is_of_integration_tests(input: &Input<'_>, path: &str) -> bool {
+    let mut folder = model::path::folder(path);
+    while !folder.is_empty() {
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let holds_tests = || {
+            let mut files = input.below(folder);
+            files.any(|file| {
+                model::path::folder(file) == folder && code::role(file, "") == Role::Test
+            })
+        };
+        if matches!(name, "integration" | "integrations") && holds_tests() {
+            return true;
+        }
+        folder = model::path::folder(folder);
+    }
+    false
+}
+
 pub(super) fn has_server_package(input: &Input<'_>) -> bool {
     input.facts.iter().any(|(&file, facts)| {
         !is_aside(input.path(file))

@@ -221,6 +221,11 @@ pub fn is_stand_in(image: &str) -> bool {
     STAND_INS.contains(&base_name(image))
 }
 
+/// Whether `name` is exactly that of a product that others make.
+pub fn is_product(name: &str) -> bool {
+    IMAGES.iter().any(|(word, _)| *word == name)
+}
+
 /// The product that an image is.
 pub fn of_image(image: &str) -> Option<Product> {
     let name = base_name(image).to_ascii_lowercase();

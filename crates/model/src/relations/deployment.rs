@@ -28,6 +28,9 @@ relation! {
         /// Whether it is for a developer's own machine: by its name, or because the repository
         /// deploys the same system elsewhere.
         is_development: bool,
+        /// Whether it is for development, as is all else that the repository tells of Kubernetes: what production will
+        /// look like is not told.
+        is_trial: bool,
         /// The service that it runs.
         service: Option<Id<Service>>,
         /// The store that it runs.
