@@ -126,6 +126,7 @@ fn names(
         );
         let is_whole =
             !file.document.specification.is_empty() && !aside::is_frame(&file.path, &file.document);
+        let is_served = is_served && !aside::is_foreign(&file.document);
         is_api.push(is_whole && is_served && !folders.is_aside(&file.path));
     }
     let is_copy = copies::copies(contracts, &is_api, compares, system);
@@ -198,6 +199,7 @@ fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
         path_versions: path_versions.into_iter().collect(),
         is_documented: document.info.is_documented,
         has_contact: document.info.has_contact,
+        is_generated: aside::is_generated(&contracts.files[root.file as usize].path),
         tells_errors: document.info.tells_errors,
         insecure_servers: document
             .servers
@@ -248,6 +250,7 @@ fn unread(at: Span, name: &str) -> Api {
         path_versions: Vec::new(),
         is_documented: false,
         has_contact: false,
+        is_generated: false,
         path_casing: None,
         parameter_casing: None,
         property_casing: None,

@@ -243,6 +243,7 @@ fn error_models(family: &Family, system: &mut System) {
             None => groups.push((fields, vec![id])),
         }
     }
+    forget_superseded(&mut groups, system);
     let groups = groups.into_iter().map(|(fields, apis)| {
         let fields: Vec<String> = fields.into_iter().take(6).collect();
         (format!("answers `{{{}}}`", fields.join(", ")), apis)
@@ -253,6 +254,55 @@ fn error_models(family: &Family, system: &mut System) {
         DisagreementKind::ErrorModel,
         groups.collect(),
     );
+}
+
+/// Takes away what a later version of the same contract does as most do: the change is made.
+fn forget_superseded(groups: &mut Vec<(BTreeSet<String>, Vec<Id<Api>>)>, system: &System) {
+    let path = |api: &Id<Api>| system.file(system.apis[*api].at.file).path.as_str();
+    let most = groups.iter().map(|(_, apis)| apis.len()).max();
+    let Some(main) = groups.iter().position(|(_, apis)| Some(apis.len()) == most) else {
+        return;
+    };
+    let done: Vec<(String, u32)> = groups[main]
+        .1
+        .iter()
+        .filter_map(|api| versioned(path(api)))
+        .collect();
+    for (position, (_, apis)) in groups.iter_mut().enumerate() {
+        if position != main {
+            apis.retain(|api| {
+                versioned(path(api)).is_none_or(|(rest, number)| {
+                    !done
+                        .iter()
+                        .any(|(other, later)| *other == rest && *later > number)
+                })
+            });
+        }
+    }
+    groups.retain(|(_, apis)| !apis.is_empty());
+}
+
+/// A path without its folder for a version, and the number of that: `api/v2beta1/users.yaml` gives `api/*/users.yaml` and 2.
+fn versioned(path: &str) -> Option<(String, u32)> {
+    let number = |part: &str| -> Option<u32> {
+        let digits = part.strip_prefix('v')?;
+        let end = digits
+            .find(|letter: char| !letter.is_ascii_digit())
+            .unwrap_or(digits.len());
+        let is_stage = ["", "alpha", "beta", "rc"].iter().any(|stage| {
+            let rest = digits[end..].strip_prefix(stage);
+            rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        digits[..end].parse().ok().filter(|_| is_stage)
+    };
+    let parts: Vec<&str> = path.split('/').collect();
+    let (folder, number) = parts
+        .iter()
+        .enumerate()
+        .find_map(|(position, part)| Some((position, number(part)?)))?;
+    let mut rest = parts;
+    rest[folder] = "*";
+    Some((rest.join("/"), number))
 }
 
 /// Whether a field of this name may tell what went wrong.

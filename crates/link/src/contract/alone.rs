@@ -109,6 +109,7 @@ fn outline(contracts: &Contracts) -> Document {
         is_partial: document.is_partial,
         is_given_up: document.is_given_up,
         info: document.info.clone(),
+        servers: document.servers.clone(),
         paths: paths.collect(),
         ..Document::default()
     }

@@ -46,6 +46,31 @@ pub fn is_frame(path: &str, document: &Document) -> bool {
     name.contains(".template.") && document.paths.is_empty() && document.webhooks.is_empty()
 }
 
+/// Whether a contract is of somebody else's product that runs beside the system: its title and its first server name it,
+/// as in `Keycloak` at `http://keycloak.auth.svc.cluster.local`.
+pub fn is_foreign(document: &Document) -> bool {
+    let Some(server) = document.servers.first() else {
+        return false;
+    };
+    let host = server.url.split_once("//").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', ':', '?']).next().unwrap_or_default();
+    let title = crate::graph::words(&document.info.title);
+    host.split('.')
+        .any(|label| title.iter().any(|word| word == label) && crate::graph::is_product(label))
+}
+
+/// Whether the path of a contract says that a program writes it.
+pub fn is_generated(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.contains(".generated.")
+        || name.contains(".gen.")
+        || folder(path).split('/').any(|part| {
+            matches!(part, "gen" | "generated" | "_generated" | "__generated__")
+                || part.starts_with("generated-")
+                || part.starts_with("gen-")
+        })
+}
+
 /// Whether a contract is what others are made from, by its name or its folder.
 fn is_template(path: &str, folder: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -161,6 +161,8 @@ pub struct Server {
     pub at: At,
     /// The URL, variables replaced by their defaults.
     pub url: String,
+    /// The first variable that it names in two braces, of which clients replace one.
+    pub doubled: Option<String>,
 }
 
 /// A set of schemes that together allow an operation; empty for anonymous access.
@@ -400,6 +402,8 @@ words! {
         UnusedPathParameter = "unused_path_parameter",
         /// Two paths that match the same requests.
         AmbiguousPath = "ambiguous_path",
+        /// Two paths that differ in the name of a parameter alone, and serve different methods.
+        PathOfTwoNames = "path_of_two_names",
         /// A security scheme that is not defined.
         UndefinedSecurityScheme = "undefined_security_scheme",
         /// A scope that its scheme does not define.
@@ -410,6 +414,8 @@ words! {
         UnusedComponent = "unused_component",
         /// A variable of a server URL that is not defined.
         UndefinedServerVariable = "undefined_server_variable",
+        /// A variable of a server URL in two braces.
+        DoubledBraces = "doubled_braces",
         /// A value of an enumeration or a default that its own type does not allow.
         ImpossibleValue = "impossible_value",
         /// A required property that the schema does not have.

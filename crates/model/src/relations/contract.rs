@@ -104,6 +104,8 @@ relation! {
         is_documented: bool,
         /// Whether it names somebody who can be asked.
         has_contact: bool,
+        /// Whether its path says that a program writes it: a folder such as `gen`, or `openapi.generated.yaml`.
+        is_generated: bool,
         /// The casing that nine of ten path segments have; `None` if there is no such.
         path_casing: Option<String>,
         /// The casing that nine of ten query parameters have; `None` if there is no such.

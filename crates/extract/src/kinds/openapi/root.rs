@@ -84,18 +84,23 @@ pub fn servers(node: Node<'_>) -> Vec<Server> {
         .filter_map(|server| {
             let url_node = server.get("url")?;
             let mut url = url_node.text()?.into_owned();
+            let mut doubled = None;
             for (name, variable) in server.get("variables").into_iter().flat_map(Node::entries) {
                 if let (Some(name), Some(value)) = (name.text(), variable.get("default")) {
                     let value = value.text().unwrap_or_default();
                     // Many write two braces, as in the templates of other tools.
-                    for braces in [format!("{{{{{name}}}}}"), format!("{{{name}}}")] {
+                    let braces = format!("{{{{{name}}}}}");
+                    if url.contains(&braces) {
                         url = url.replace(&braces, &value);
+                        doubled.get_or_insert(name.clone().into_owned());
                     }
+                    url = url.replace(&format!("{{{name}}}"), &value);
                 }
             }
             Some(Server {
                 at: At::from(url_node.at()),
                 url,
+                doubled,
             })
         })
         .collect()
@@ -109,7 +114,7 @@ fn host(root: Node<'_>) -> Vec<Server> {
     };
     let at = At::from(at.at());
     if host.is_empty() {
-        return vec![Server { at, url: base }];
+        return vec![plain(at, base)];
     }
     let base = base.trim_end_matches('/');
     let schemes: Vec<Node<'_>> = root
@@ -119,17 +124,24 @@ fn host(root: Node<'_>) -> Vec<Server> {
         .collect();
     if schemes.is_empty() {
         let url = format!("//{host}{base}");
-        return vec![Server { at, url }];
+        return vec![plain(at, url)];
     }
     schemes
         .into_iter()
         .filter_map(|scheme| {
-            Some(Server {
-                at: At::from(scheme.at()),
-                url: format!("{}://{host}{base}", scheme.as_str()?),
-            })
+            let url = format!("{}://{host}{base}", scheme.as_str()?);
+            Some(plain(At::from(scheme.at()), url))
         })
         .collect()
+}
+
+/// A server without variables.
+fn plain(at: At, url: String) -> Server {
+    Server {
+        at,
+        url,
+        doubled: None,
+    }
 }
 
 /// The paths or webhooks under `node`.

@@ -47,7 +47,12 @@ pub fn judge(reader: &mut Reader<'_>) {
         }
     }
     for server in &document.servers {
-        if let Some(name) = template_names(&server.url).first() {
+        if let Some(name) = &server.doubled {
+            let message = format!(
+                "`{name}` stands in two braces, of which clients replace the inner ones alone"
+            );
+            faults.push(server.at, FaultKind::DoubledBraces, name, message);
+        } else if let Some(name) = template_names(&server.url).first() {
             faults.push(
                 server.at,
                 FaultKind::UndefinedServerVariable,
@@ -132,12 +137,15 @@ fn paths(document: &Document, faults: &mut Faults) {
             }
         }
         if let Some(first) = seen.get(&shape) {
-            let what = match methods(path).is_disjoint(&methods(first)) {
-                true => "are one path with two names for a parameter",
-                false => "match the same requests",
+            let (kind, what) = match methods(path).is_disjoint(&methods(first)) {
+                true => (
+                    FaultKind::PathOfTwoNames,
+                    "are one path with two names for a parameter",
+                ),
+                false => (FaultKind::AmbiguousPath, "match the same requests"),
             };
             let message = format!("`{}` and `{}` {what}", path.path, first.path);
-            faults.push(path.at, FaultKind::AmbiguousPath, &path.path, message);
+            faults.push(path.at, kind, &path.path, message);
         } else {
             seen.insert(shape, path);
         }
