@@ -9,6 +9,7 @@ mod decision;
 mod descriptor;
 mod design;
 mod dockerfile;
+mod embedded;
 mod environment;
 mod kubernetes;
 mod package;
@@ -57,4 +58,5 @@ pub const KINDS: &[Kind] = &[
     decision::KIND,
     readme::KIND,
     script::KIND,
+    embedded::KIND,
 ];

@@ -58,7 +58,8 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Design(_) => "design",
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
-        Facts::LocalCluster => "readme",
+        Facts::LocalCluster | Facts::SeveralInstances => "readme",
+        Facts::EmbedsMigrations => "code",
         Facts::Applied(_) => "script",
     }
 }

@@ -10,13 +10,15 @@
 //! * `online`: which statements can be written in their online form where they stand.
 //! * `choice`: which schemas are copies of others, or the same for another dialect.
 //! * `naming`: what a database is called.
-//! * `past`: what the version before names of what a migration takes away.
+//! * `past`: what the version before names of what a migration takes away; `practice`: whether a team spares who waits;
+//!   `alone`: whether the version before has gone when a migration runs.
 //! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
 //! * `modest`: what shows that a table has few rows when a migration locks it; `parts`: of what it is a part.
 //! * `habits`: what a database does as a habit; `attributes`: tables of attributes as rows; `secrets`: what is kept in plain text.
 
 mod allowed;
+mod alone;
 mod apart;
 mod attributes;
 mod choice;
@@ -31,6 +33,7 @@ mod naming;
 mod online;
 mod parts;
 mod past;
+mod practice;
 mod rebuild;
 mod required;
 mod rows;
@@ -88,6 +91,8 @@ pub fn link(input: &Input<'_>, system: &mut System) -> Schemas {
         .map(|history| run::run(input, history))
         .collect();
     past::find_users(input, &mut replayed);
+    practice::judge(input, &mut replayed);
+    alone::judge(input, |file| system.file(file).role, &mut replayed);
     for chosen in choice::choose(input, system, replayed) {
         schemas.databases.push(rows::push(input, system, &chosen));
     }

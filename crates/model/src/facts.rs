@@ -69,6 +69,10 @@ pub enum Facts {
     CodeOwners(Vec<(String, Vec<String>)>),
     /// A README says that what lies in its folder is for a cluster on one's own machine.
     LocalCluster,
+    /// A README says that several instances of the program run at a time.
+    SeveralInstances,
+    /// The program brings its migrations along, and runs them itself.
+    EmbedsMigrations,
     /// Manifests of Kubernetes that a script or a guide applies.
     Applied(Applied),
 }

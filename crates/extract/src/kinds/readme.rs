@@ -1,4 +1,5 @@
-//! README of a folder of manifests: whether it says that they are for a cluster on one's own machine.
+//! READMEs: whether that of a folder of manifests says that they are for a cluster on one's own machine, and whether one
+//! says that several instances run.
 
 use model::FileFacts;
 use model::facts::Facts;
@@ -7,12 +8,10 @@ use super::Kind;
 use crate::Input;
 use crate::input::file_name;
 
-/// READMEs of folders.
+/// READMEs.
 pub const KIND: Kind = Kind {
     name: "readme",
-    may_be: |path| {
-        file_name(path).eq_ignore_ascii_case("readme.md") && !model::path::folder(path).is_empty()
-    },
+    may_be: |path| file_name(path).eq_ignore_ascii_case("readme.md"),
     is: |probe| probe.bytes.len() <= BYTES_LIMIT,
     read,
 };
@@ -47,15 +46,35 @@ const HOSTED: &[&str] = &[
     "openshift",
 ];
 
+/// What is said of programs of which several instances run.
+const SEVERAL: &[&str] = &[
+    "high availability",
+    "high-availability",
+    "highly available",
+    "highly-available",
+    "horizontal scal",
+    "horizontally",
+    "multiple instances",
+    "replicas",
+    "rolling update",
+    "rolling upgrade",
+    "several instances",
+    "zero downtime",
+    "zero-downtime",
+];
+
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
-    if is_local(input.text) {
+    let text = input.text.to_lowercase();
+    if !model::path::folder(input.path).is_empty() && is_local(&text) {
         facts.facts.push(Facts::LocalCluster);
+    }
+    if SEVERAL.iter().any(|words| text.contains(words)) {
+        facts.facts.push(Facts::SeveralInstances);
     }
 }
 
-/// Whether `text` speaks of clusters on one's own machine and of no other.
+/// Whether `text`, in lower case, speaks of clusters on one's own machine and of no other.
 pub fn is_local(text: &str) -> bool {
-    let text = text.to_lowercase();
     LOCAL.iter().any(|words| text.contains(words))
         && !text
             .split(|letter: char| !letter.is_alphanumeric())
@@ -68,9 +87,9 @@ mod tests {
 
     #[test]
     fn only_a_cluster_on_ones_own_machine_is_local() {
-        assert!(is_local("# Try it\nStart `minikube` and apply the files."));
+        assert!(is_local("# try it\nstart `minikube` and apply the files."));
         assert!(is_local("`kind create cluster --name shop`"));
-        assert!(!is_local("Runs on minikube and on EKS."));
-        assert!(!is_local("Apply the files of this kind to your cluster."));
+        assert!(!is_local("runs on minikube and on eks."));
+        assert!(!is_local("apply the files of this kind to your cluster."));
     }
 }

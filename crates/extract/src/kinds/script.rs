@@ -53,7 +53,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     if !manifests.is_empty() {
         facts.facts.push(Facts::Applied(Applied {
             manifests,
-            is_local: is_local(input.text),
+            is_local: is_local(&input.text.to_lowercase()),
         }));
     }
 }

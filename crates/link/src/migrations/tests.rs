@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::facts::Facts;
+use model::facts::manifest::{Manifest, Platform};
 use model::facts::sql::{SqlFile, SqlTool};
 use model::{FileFacts, FileId, FileRole, Settings};
 
@@ -37,6 +38,16 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
                 members: Vec::new(),
                 local_dependencies: Vec::new(),
                 runtime: code::Runtime::Server,
+            })
+        } else if path.ends_with(".go") {
+            Facts::EmbedsMigrations
+        } else if *path == "README.md" && text.contains("horizontally") {
+            Facts::SeveralInstances
+        } else if text.contains("kind: Deployment") {
+            Facts::Manifest(Manifest {
+                platform: Platform::Kubernetes,
+                is_template: true,
+                ..Manifest::default()
             })
         } else {
             continue;

@@ -42,6 +42,10 @@ pub struct Done {
     pub is_table_new: bool,
     /// Whether something shows that the table has few rows at that point.
     pub is_table_modest: bool,
+    /// Whether the team lets others wait as a habit.
+    pub is_wait_usual: bool,
+    /// Whether nothing runs beside the program that migrates.
+    pub is_alone: bool,
     /// The statement that it follows from, by its place.
     pub effect: sql::At,
     /// Whether a comment of another linter allows it.
@@ -71,6 +75,8 @@ impl Done {
             impact: Some(impact),
             is_table_new: self.is_table_new,
             is_table_modest: self.is_table_modest,
+            is_wait_usual: false,
+            is_alone: false,
             effect: self.effect,
             is_allowed: false,
             edits: Vec::new(),

@@ -445,6 +445,8 @@ fn push_step(
         is_table_new: done.is_table_new,
         is_table_small,
         is_table_modest: done.is_table_modest,
+        is_wait_usual: done.is_wait_usual,
+        is_alone: done.is_alone,
         is_allowed: done.is_allowed,
         is_main,
         is_judged,

@@ -349,6 +349,8 @@ impl State {
             impact,
             is_table_new,
             is_table_modest,
+            is_wait_usual: false,
+            is_alone: false,
             effect: effect.at,
             is_allowed: false,
             edits: apart.edits.clone(),

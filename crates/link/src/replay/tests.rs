@@ -224,3 +224,86 @@ fn a_check_without_a_name_is_called_as_the_server_calls_it() {
         .collect();
     assert_eq!(objects, ["orders_note_check"]);
 }
+
+/// A history of 20 migrations with `others`, of which four let others wait.
+fn long_history(others: &[(&str, &str)]) -> System {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for number in 1..=20 {
+        let path = format!("db/migrations/{number:04}_step.sql");
+        let text = match number {
+            1 => ORDERS.to_owned(),
+            17.. => format!("CREATE INDEX note_{number} ON orders (note);"),
+            _ => format!("CREATE TABLE t{number} (id bigserial PRIMARY KEY);"),
+        };
+        files.push((path, text));
+    }
+    let own = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+    files.extend(others.iter().map(own));
+    let files: Vec<(&str, &str)> = (files.iter())
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    system(&files, None)
+}
+
+/// How many steps wait as those who wrote them usually do.
+#[track_caller]
+fn check_usual_waits(others: &[(&str, &str)], expected: usize) {
+    let system = long_history(others);
+    let steps = system.migration_steps.rows().iter();
+    assert_eq!(steps.filter(|step| step.is_wait_usual).count(), expected);
+}
+
+#[test]
+fn a_team_that_never_spares_anybody_waits_as_usual() {
+    check_usual_waits(&[], 4);
+}
+
+#[test]
+fn a_team_that_spares_somebody_once_means_to() {
+    for sparing in [
+        "CREATE INDEX CONCURRENTLY line_id ON line (id);",
+        "ALTER TABLE line ADD CONSTRAINT positive CHECK (id > 0) NOT VALID;",
+        "SET lock_timeout = '2s'; ALTER TABLE line ADD COLUMN note text;",
+        "-- squawk-ignore ban-drop-column\nALTER TABLE line ADD COLUMN note text;",
+    ] {
+        check_usual_waits(&[("db/migrations/0021_line.sql", sparing)], 0);
+    }
+    check_usual_waits(&[(".squawk.toml", "pg_version = \"15\"")], 0);
+    // A dump sets no bound.
+    let dump = "SET lock_timeout = 0; ALTER TABLE line ADD COLUMN note text;";
+    check_usual_waits(&[("db/migrations/0021_line.sql", dump)], 4);
+}
+
+/// Whether the steps of a program of Go are known to run while nobody else does.
+#[track_caller]
+fn check_alone(others: &[(&str, &str)], expected: bool) {
+    let mut files = vec![
+        ("db/migrations/1_a.sql", ORDERS),
+        (
+            "db/migrations/2_b.sql",
+            "ALTER TABLE orders DROP COLUMN note;",
+        ),
+    ];
+    files.extend(others);
+    let system = system(&files, None);
+    let steps = system.migration_steps.rows();
+    assert!(!steps.is_empty());
+    assert!(steps.iter().all(|step| step.is_alone == expected));
+}
+
+#[test]
+fn a_program_that_brings_its_migrations_along_runs_alone() {
+    const EMBEDS: (&str, &str) = ("db/db.go", "//go:embed migrations/*.sql");
+    const DEPLOYMENT: &str = "kind: Deployment";
+    check_alone(&[], false);
+    check_alone(&[EMBEDS], true);
+    check_alone(&[EMBEDS, ("README.md", "# Shop\nRun one.")], true);
+    check_alone(
+        &[EMBEDS, ("README.md", "# Shop\nScales horizontally.")],
+        false,
+    );
+    check_alone(&[EMBEDS, ("deploy/shop.yaml", DEPLOYMENT)], false);
+    check_alone(&[EMBEDS, ("chart/Chart.yaml", "name: shop")], false);
+    // A test starts the program with its migrations, and no other does.
+    check_alone(&[("db/db_test.go", EMBEDS.1)], false);
+}

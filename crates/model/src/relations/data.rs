@@ -342,6 +342,12 @@ relation! {
         /// migrations spell out, what it is a part of, that it was made some days before, or, as git tells, that no code
         /// of the version before names it.
         is_table_modest: bool,
+        /// Whether those who write the migrations let others wait as a habit: many of their steps lock tables with
+        /// rows, and none is written so that fewer wait.
+        is_wait_usual: bool,
+        /// Whether the program brings its migrations along and runs them as it starts, and nothing in the repository
+        /// shows or says that several instances run: the version before has gone.
+        is_alone: bool,
         /// Whether nothing of the system's own is in the table: what a library keeps for itself, or locks, leases and
         /// leaders of the moment.
         is_table_replaceable: bool,

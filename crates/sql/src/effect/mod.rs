@@ -4,6 +4,7 @@ mod column;
 mod constraint;
 mod expression;
 mod index;
+mod spares;
 mod table;
 
 pub use column::{ColumnChange, ColumnDef, ColumnPosition, Generated, Identity};

@@ -1,0 +1,65 @@
+//! Whether those who write the migrations spare whoever waits for a table. A team that took locks again and again, and
+//! never wrote a statement so that fewer wait, has decided how it migrates: in a pause, on tables that are small, by a
+//! program that nobody uses meanwhile. One more lock is no news to it.
+
+use sql::Effect;
+
+use super::done::Done;
+use super::gravity;
+use super::run::Replayed;
+use crate::Input;
+use crate::migrations::{History, sql_file};
+
+/// A history that is shorter shows no habit.
+const HISTORY_MIN: usize = 20;
+/// From so many of its migrations on that let others wait, it is one.
+const HABIT_MIN: usize = 4;
+/// Files of tools that a team takes to look for locks.
+const TOOLS: &[&str] = &[".squawk.toml", "diesel-guard.toml", "eugene.toml"];
+
+/// Marks the locks of a team that never spares anybody.
+pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
+    let migrations = || replayed.iter().flat_map(|one| &one.migrations);
+    let locking = migrations().filter(|migration| migration.steps.iter().any(lets_wait));
+    if migrations().count() < HISTORY_MIN || locking.count() < HABIT_MIN || is_tool_used(input) {
+        return;
+    }
+    if replayed.iter().any(|one| is_spared(input, one.history)) {
+        return;
+    }
+    let migrations = replayed.iter_mut().flat_map(|one| &mut one.migrations);
+    for step in migrations.flat_map(|migration| &mut migration.steps) {
+        step.is_wait_usual = gravity::is_lock(step);
+    }
+}
+
+/// Whether a step locks a table that is not new, and not known to be small.
+fn lets_wait(step: &Done) -> bool {
+    gravity::is_lock(step) && !step.is_table_new && !step.is_table_modest
+}
+
+/// Whether the repository holds the settings of a tool that looks for locks.
+fn is_tool_used(input: &Input<'_>) -> bool {
+    let name = |path: &String| path.rsplit('/').next().unwrap_or_default().to_owned();
+    (input.paths.iter()).any(|path| TOOLS.contains(&name(path).as_str()))
+}
+
+/// Whether a migration of `history` is written so that fewer wait: by its statements, outside of a transaction, or
+/// looked at with another linter.
+fn is_spared(input: &Input<'_>, history: &History) -> bool {
+    history.steps.iter().any(|step| {
+        let Some(file) = sql_file(input, step.file) else {
+            return false;
+        };
+        let script = &file.script;
+        let is_apart = step.is_transactional.or(script.transactional) == Some(false);
+        let is_seen = (script.comments.iter()).any(|comment| {
+            comment.text.starts_with("squawk-ignore") || comment.text.starts_with("safety-assured")
+        });
+        let mut effects = script
+            .statements
+            .iter()
+            .flat_map(|statement| &statement.effects);
+        is_apart || is_seen || effects.any(Effect::spares)
+    })
+}
