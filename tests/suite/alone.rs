@@ -37,7 +37,7 @@ fn a_contract_gives_the_same_rows_whether_it_waits_for_others_or_not() {
     ]);
     let (settings, nothing) = (Settings::default(), Difference::default());
     let (soon, _) = system(&sources, &settings, Some(&nothing.changed), None, true);
-    let late = systems(&sources, &sources, &settings, &nothing, true).now;
+    let late = systems(&sources, &sources, &settings, &nothing, None, true).now;
     assert_eq!(
         soon.apis.len(),
         4,

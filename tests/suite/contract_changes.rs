@@ -63,6 +63,7 @@ fn repositories(old: &[(&str, &str)], new: &[(&str, &str)]) -> System {
         &memory(old),
         &Settings::default(),
         &difference,
+        None,
         true,
     )
     .now

@@ -76,7 +76,7 @@ fn a_column_may_go_when_no_released_code_names_it() {
 #[test]
 fn a_table_of_the_same_release_has_no_rows() {
     let folder = folder("past-table");
-    folder.commit("a");
+    folder.commit_on("2026-01-01");
     folder.git(&["tag", "v1.0.0"]);
     folder.write(
         "db/migrations/0002_lines.up.sql",
@@ -86,12 +86,12 @@ fn a_table_of_the_same_release_has_no_rows() {
         "lines.go",
         b"package shop\nconst lines = `SELECT id FROM order_lines`\n",
     );
-    folder.commit("a");
+    folder.commit_on("2026-02-01");
     folder.write(
         "db/migrations/0003_index.up.sql",
         b"CREATE INDEX order_lines_order ON order_lines (order_id);",
     );
-    folder.commit("a");
+    folder.commit_on("2026-02-20");
     assert_eq!(warnings(&folder), [""; 0]);
     // A release between them: whoever runs v1.1.0 has order lines.
     folder.git(&["tag", "v1.1.0", "HEAD~1"]);
@@ -104,6 +104,33 @@ fn a_table_of_the_same_release_has_no_rows() {
     folder.git(&["tag", "v0.9.0", "HEAD~2"]);
     folder.git(&["tag", "v1.1.0-rc.1", "HEAD~1"]);
     assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
+fn what_was_released_shortly_before_is_young() {
+    let told = |last_day: &str| {
+        let folder = folder("past-young");
+        folder.commit_on("2026-01-01");
+        folder.git(&["tag", "v1.0.0"]);
+        folder.write(
+            "db/migrations/0002_tip.up.sql",
+            b"ALTER TABLE orders ADD COLUMN tip int;",
+        );
+        folder.write(
+            "tips.go",
+            b"package shop\nconst tips = `SELECT tip FROM orders`\n",
+        );
+        folder.commit_on("2026-02-01");
+        folder.git(&["tag", "v1.1.0"]);
+        folder.write(
+            "db/migrations/0003_drop.up.sql",
+            b"ALTER TABLE orders DROP COLUMN tip;",
+        );
+        folder.commit_on(last_day);
+        warnings(&folder)
+    };
+    assert_eq!(told("2026-02-20"), [""; 0]);
+    assert_eq!(told("2026-03-20"), ["dropped-column 0003_drop.up.sql"]);
 }
 
 #[test]

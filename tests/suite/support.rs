@@ -40,7 +40,13 @@ impl Folder {
     /// Runs git in the folder.
     #[track_caller]
     pub fn git(&self, arguments: &[&str]) {
+        self.git_with(&[], arguments);
+    }
+
+    #[track_caller]
+    fn git_with(&self, variables: &[(&str, &str)], arguments: &[&str]) {
         let output = Command::new("git")
+            .envs(variables.iter().copied())
             .arg("-C")
             .arg(&self.0)
             .args([
@@ -69,6 +75,15 @@ impl Folder {
         self.git(&["init", "-q"]);
         self.git(&["add", "--all", "."]);
         self.git(&["commit", "-qm", message]);
+    }
+
+    /// Commits everything as if it were the noon of `day`.
+    #[track_caller]
+    pub fn commit_on(&self, day: &str) {
+        let date = format!("{day}T12:00:00Z");
+        self.git(&["init", "-q"]);
+        self.git(&["add", "--all", "."]);
+        self.git_with(&[("GIT_COMMITTER_DATE", &date)], &["commit", "-qm", day]);
     }
 
     /// The path as an argument.

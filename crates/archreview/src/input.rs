@@ -82,7 +82,7 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
         settings,
         now: Box::new(now),
         base: Some((Box::new(base), difference)),
-        past: None,
+        past: Some(Box::new(Versions::new(repository))),
         is_tracked,
         project,
     })

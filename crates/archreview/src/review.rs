@@ -126,6 +126,7 @@ pub fn systems(
     base: &dyn Sources,
     settings: &Settings,
     difference: &Difference,
+    past: Option<&dyn Past>,
     quiet: bool,
 ) -> Compared {
     let changed = &difference.changed;
@@ -140,7 +141,7 @@ pub fn systems(
     let facts_base = facts(base, &unchanged, &kept, quiet);
     let base_system = linked(base, &facts_base, settings, Some(changed), None, None);
     let touched = difference.touched(&base_system);
-    let before = Before::new(base, &touched);
+    let before = Before::new(base, &touched, past);
     let mut system = linked(
         now,
         &facts_now,
@@ -207,6 +208,7 @@ pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
                 *base,
                 request.settings,
                 difference,
+                request.past,
                 request.quiet,
             );
             let (now, base) = (compared.now, Some(compared.base));

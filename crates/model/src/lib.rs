@@ -34,7 +34,7 @@ pub use contracts::{ContractFile, Contracts, Place};
 pub use facts::{FileFacts, Note};
 pub use finding::{Finding, Fix, Level, NewFile, Replacement};
 pub use id::{Id, RowRef, Table};
-pub use past::{NOW, Named, Past, Release, Use};
+pub use past::{Came, NOW, Named, Past, Release, Use};
 pub use relation::{Column, ColumnType, Relation, Row};
 pub use relations::*;
 pub use settings::{ServiceSetting, Settings};

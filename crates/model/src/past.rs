@@ -10,6 +10,15 @@ pub struct Release {
     pub before: u32,
 }
 
+/// When a file came, and with what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Came {
+    /// How it came to those who run the system; `None` where git does not tell.
+    pub release: Option<Release>,
+    /// The day, counted from 1 January 1970; `None` where git does not tell, or where its history begins with the file.
+    pub day: Option<i64>,
+}
+
 /// The number of the version under review, for [`Past::users`].
 pub const NOW: u32 = u32::MAX;
 
@@ -42,9 +51,8 @@ pub enum Use {
 
 /// The versions before the one under review. Answers depend on the repository alone.
 pub trait Past: Sync {
-    /// How each of `paths` below `folder`, the migrations of one history, came to those who run it; `None` where git
-    /// does not tell.
-    fn releases(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>>;
+    /// How each of `paths` below `folder`, the migrations of one history, came.
+    fn came(&self, folder: &str, paths: &[&str]) -> Vec<Came>;
 
     /// Who uses each of `names`.
     fn users(&self, names: &[Named]) -> Vec<Use>;

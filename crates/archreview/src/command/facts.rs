@@ -21,7 +21,17 @@ pub fn run(arguments: &FactsArguments) -> Result<(), Error> {
     let (now, settings) = (&*input.now, &input.settings);
     let system = match &input.base {
         None => system(now, settings, None, input.past.as_deref(), true).0,
-        Some((base, difference)) => systems(now, &**base, settings, difference, true).now,
+        Some((base, difference)) => {
+            systems(
+                now,
+                &**base,
+                settings,
+                difference,
+                input.past.as_deref(),
+                true,
+            )
+            .now
+        }
     };
     print(now, &system, &arguments.relation)
 }

@@ -18,6 +18,8 @@ pub struct Repository {
 pub struct Added {
     /// The first commit before it; `None` for the first of all.
     pub parent: Option<String>,
+    /// When it was made, in seconds since 1970.
+    pub time: i64,
     /// The paths that it adds, from the root.
     pub paths: Vec<String>,
 }
@@ -266,7 +268,7 @@ impl Repository {
             "--name-only",
             "--relative",
             "-z",
-            "--format=%x01%P",
+            "--format=%x01%ct %P",
             &format!("--max-count={limit}"),
             "--end-of-options",
             "HEAD",
@@ -276,9 +278,12 @@ impl Repository {
         let mut commits: Vec<Added> = Vec::new();
         for field in listing.unwrap_or_default().split('\0') {
             let field = field.trim_start_matches('\n');
-            if let Some(parents) = field.strip_prefix('\u{1}') {
+            if let Some(head) = field.strip_prefix('\u{1}') {
+                let mut words = head.split_whitespace();
+                let time = words.next().and_then(|time| time.parse().ok());
                 commits.push(Added {
-                    parent: parents.split_whitespace().next().map(str::to_owned),
+                    time: time.unwrap_or_default(),
+                    parent: words.next().map(str::to_owned),
                     paths: Vec::new(),
                 });
             } else if let Some(commit) = commits.last_mut()

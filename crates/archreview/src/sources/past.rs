@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{NOW, Named, Past, ReadError, Release, Sources, Use};
+use model::{Came, NOW, Named, Past, ReadError, Release, Sources, Use};
 
 use super::search::Search;
 
@@ -11,23 +11,43 @@ use super::search::Search;
 pub struct Before<'s> {
     sources: &'s dyn Sources,
     changed: &'s BTreeSet<String>,
+    past: Option<&'s dyn Past>,
 }
 
 impl<'s> Before<'s> {
-    /// The version of `sources`, for a change of the paths `changed`.
-    pub fn new(sources: &'s dyn Sources, changed: &'s BTreeSet<String>) -> Before<'s> {
-        Before { sources, changed }
+    /// The version of `sources`, for a change of the paths `changed`. `past` tells when the others came.
+    pub fn new(
+        sources: &'s dyn Sources,
+        changed: &'s BTreeSet<String>,
+        past: Option<&'s dyn Past>,
+    ) -> Before<'s> {
+        Before {
+            sources,
+            changed,
+            past,
+        }
     }
 }
 
 impl Past for Before<'_> {
-    fn releases(&self, _folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
-        let release = Release {
+    fn came(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
+        const RELEASE: Release = Release {
             number: 0,
             before: 0,
         };
-        let came = paths.iter().map(|path| self.changed.contains(*path));
-        came.map(|came| came.then_some(release)).collect()
+        let is_changed: Vec<bool> = (paths.iter())
+            .map(|path| self.changed.contains(*path))
+            .collect();
+        let days = match self.past {
+            Some(past) if is_changed.contains(&true) => past.came(folder, paths),
+            _ => vec![Came::default(); paths.len()],
+        };
+        let came = is_changed.into_iter().zip(days);
+        came.map(|(is_changed, came)| Came {
+            release: is_changed.then_some(RELEASE),
+            day: came.day,
+        })
+        .collect()
     }
 
     fn users(&self, names: &[Named]) -> Vec<Use> {
@@ -67,9 +87,9 @@ impl<'s> History<'s> {
 }
 
 impl Past for History<'_> {
-    fn releases(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
-        let releases = self.past.map(|past| past.releases(folder, paths));
-        releases.unwrap_or_else(|| vec![None; paths.len()])
+    fn came(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
+        let came = self.past.map(|past| past.came(folder, paths));
+        came.unwrap_or_else(|| vec![Came::default(); paths.len()])
     }
 
     fn users(&self, names: &[Named]) -> Vec<Use> {

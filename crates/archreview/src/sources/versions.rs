@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::ErrorKind;
 use std::sync::{Mutex, OnceLock};
 
-use model::{Named, Past, Release, Use};
+use model::{Came, Named, Past, Release, Use};
 
 use super::git::Repository;
 use super::search::Search;
@@ -17,7 +17,9 @@ use super::trees::Trees;
 /// Source files above this size are no code that anybody wrote.
 const BYTES_LIMIT: u64 = 4 << 20;
 /// Longer times between two releases show that people run what lies between them.
-const LONGEST_SECONDS: i64 = 200 * 24 * 60 * 60;
+const LONGEST_SECONDS: i64 = 200 * DAY_SECONDS;
+/// Seconds of a day.
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// Commits that are asked for the migrations of one history, from the newest.
 const COMMITS_LIMIT: usize = 500;
 
@@ -59,14 +61,17 @@ impl Versions {
 
     /// By the tags: the first one that holds a path, and the one before it with the most of them. With it whether commits
     /// may tell more, of paths that came after the first tag.
-    fn by_tags(&self, folder: &str, paths: &[&str]) -> (Vec<Option<Release>>, bool) {
+    fn by_tags(&self, folder: &str, paths: &[&str]) -> (Vec<Came>, bool) {
         let tags = self.tags.get_or_init(|| Tags::of(&self.repository));
         let mut trees = Trees::of(self.repository.objects());
         let holdings = tags.holdings(&mut trees, folder, paths);
         let holds: Vec<usize> = holdings.iter().map(BTreeSet::len).collect();
-        let release = |path: usize| {
+        let number = |path: usize| {
             let first = holdings.iter().position(|held| held.contains(&path));
-            let number = first.unwrap_or(holdings.len());
+            first.unwrap_or(holdings.len())
+        };
+        let release = |path: usize| {
+            let number = number(path);
             let before = (0..number).filter(|&tag| holds[tag] > 0);
             let before = before.max_by_key(|&tag| (holds[tag], tag))?;
             let took = tags.time(number) - tags.time(before);
@@ -75,21 +80,28 @@ impl Versions {
                 before: self.tell(tags.version(before)),
             })
         };
-        let releases: Vec<Option<Release>> = (0..paths.len()).map(release).collect();
+        let came = |path: usize| {
+            let release = release(path);
+            Came {
+                release,
+                day: release.map(|_| tags.time(number(path)) / DAY_SECONDS),
+            }
+        };
+        let came: Vec<Came> = (0..paths.len()).map(came).collect();
         let oldest = holdings.iter().find(|held| !held.is_empty());
         let is_older = |path| oldest.is_some_and(|held| held.contains(&path));
-        let is_open = (0..paths.len()).any(|path| releases[path].is_none() && !is_older(path));
-        (releases, is_open)
+        let is_open = (0..paths.len()).any(|path| came[path].release.is_none() && !is_older(path));
+        (came, is_open)
     }
 
     /// By the commits of the main line, each of which brought what it adds.
-    fn by_commits(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
+    fn by_commits(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
         let position: BTreeMap<&str, usize> = paths
             .iter()
             .enumerate()
             .map(|(at, path)| (*path, at))
             .collect();
-        let mut releases = vec![None; paths.len()];
+        let mut all = vec![Came::default(); paths.len()];
         let added = self.repository.added(folder, COMMITS_LIMIT);
         // The last is where the folder, or what git shows of it, begins.
         let known = &added[..added.len().saturating_sub(1)];
@@ -97,17 +109,20 @@ impl Versions {
             let Some(parent) = &commit.parent else {
                 continue;
             };
-            let release = Release {
-                number: BY_COMMIT + number as u32,
-                before: self.tell(Version::of_commit(parent)),
+            let came = Came {
+                release: Some(Release {
+                    number: BY_COMMIT + number as u32,
+                    before: self.tell(Version::of_commit(parent)),
+                }),
+                day: Some(commit.time / DAY_SECONDS),
             };
             for path in &commit.paths {
                 if let Some(at) = position.get(path.as_str()) {
-                    releases[*at] = Some(release);
+                    all[*at] = came;
                 }
             }
         }
-        releases
+        all
     }
 }
 
@@ -115,15 +130,17 @@ impl Versions {
 const BY_COMMIT: u32 = 1 << 24;
 
 impl Past for Versions {
-    fn releases(&self, folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
-        let (mut releases, is_open) = self.by_tags(folder, paths);
+    fn came(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
+        let (mut all, is_open) = self.by_tags(folder, paths);
         if is_open {
             let by_commits = self.by_commits(folder, paths);
-            for (release, by_commit) in releases.iter_mut().zip(by_commits) {
-                *release = release.or(by_commit);
+            for (came, by_commit) in all.iter_mut().zip(by_commits) {
+                if came.release.is_none() {
+                    *came = by_commit;
+                }
             }
         }
-        releases
+        all
     }
 
     fn users(&self, names: &[Named]) -> Vec<Use> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::facts::Facts;
-use model::facts::manifest::{Manifest, Platform};
+use model::facts::manifest::{Build, Container, Manifest, Platform, Text, Workload};
 use model::facts::sql::{SqlFile, SqlTool};
 use model::{FileFacts, FileId, FileRole, Settings};
 
@@ -43,6 +43,23 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
             Facts::EmbedsMigrations
         } else if *path == "README.md" && text.contains("horizontally") {
             Facts::SeveralInstances
+        } else if *path == "compose.yaml" {
+            // The programs that it builds, one a word.
+            let built = |name: &str| Workload {
+                name: Text {
+                    value: name.to_owned(),
+                    ..Text::default()
+                },
+                containers: vec![Container {
+                    build: Some(Build::default()),
+                    ..Container::default()
+                }],
+                ..Workload::default()
+            };
+            Facts::Manifest(Manifest {
+                workloads: text.split_whitespace().map(built).collect(),
+                ..Manifest::default()
+            })
         } else if text.contains("kind: Deployment") {
             Facts::Manifest(Manifest {
                 platform: Platform::Kubernetes,

@@ -5,8 +5,8 @@
 pub struct Version(pub Vec<u128>);
 
 impl Version {
-    /// The day that the version names (`20260131…`, seconds or milliseconds since 1970), counted as if every month had
-    /// 31 days, so that days apart are never fewer than in the calendar; `None` if it is no date.
+    /// The day that the version names (`20260131…`, seconds or milliseconds since 1970), counted from 1 January 1970;
+    /// `None` if it is no date.
     pub fn day(&self) -> Option<i64> {
         let text = self.0.first()?.to_string();
         let seconds = match text.len() {
@@ -21,8 +21,16 @@ impl Version {
         let (year, month, day) = (digits(0, 4)?, digits(4, 6)?, digits(6, 8)?);
         let is_date =
             (2000..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        is_date.then_some((year * 12 + month) * 31 + day)
+        is_date.then(|| days_since_1970(year, month, day))
     }
+}
+
+/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    // Years begin with March, so that a leap day is the last one.
+    let year = if month > 2 { year } else { year - 1 };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
 }
 
 /// Longest number that is read, in digits.
@@ -136,6 +144,10 @@ mod tests {
         assert_eq!(apart("20260128000000000000_x", "202601291200_x"), Some(1));
         assert_eq!(apart("1786632919", "1787157505"), Some(6));
         assert_eq!(apart("1786632919000", "1787157505000"), Some(6));
+        assert_eq!(day("19700101_x"), None);
+        assert_eq!(day("20000101_x"), Some(10_957));
+        assert_eq!(day("20260301_x"), day("20260228_x").map(|day| day + 1));
+        assert_eq!(day("20240301_x"), day("20240228_x").map(|day| day + 2));
         assert_eq!(day("0012_x"), None);
         assert_eq!(day("20261345_x"), None);
     }

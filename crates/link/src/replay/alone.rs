@@ -1,5 +1,7 @@
 //! Whether the version before has gone when a migration runs: the program brings its migrations along, runs them as it
-//! starts, and nothing shows or says that several instances of it run.
+//! starts, and nothing shows or says that several instances of it run, or that others run beside it.
+
+use std::collections::BTreeSet;
 
 use model::facts::Facts;
 use model::facts::manifest::Platform;
@@ -37,11 +39,28 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
     let is_alone = says(|facts| matches!(facts, Facts::EmbedsMigrations))
         && !says(|facts| matches!(facts, Facts::SeveralInstances))
         && !says(is_of_cluster)
+        && programs(input, &is_own) <= 1
         && !input.paths.iter().any(|path| is_of_platform(path));
     let migrations = replayed.iter_mut().flat_map(|one| &mut one.migrations);
     for step in migrations.flat_map(|migration| &mut migration.steps) {
         step.is_alone = is_alone;
     }
+}
+
+/// How many programs of the repository Compose runs, by the names of what it builds.
+fn programs(input: &Input<'_>, is_own: &impl Fn(FileId) -> bool) -> usize {
+    let files = input.facts.iter().filter(|(file, _)| is_own(**file));
+    let manifests = files.flat_map(|(_, facts)| &facts.facts);
+    let workloads = manifests.filter_map(|facts| match facts {
+        Facts::Manifest(manifest) => Some(&manifest.workloads),
+        _ => None,
+    });
+    let built = workloads.flatten().filter(|workload| {
+        let mut containers = workload.containers.iter();
+        containers.any(|container| container.build.is_some())
+    });
+    let names: BTreeSet<&str> = built.map(|workload| workload.name.value.as_str()).collect();
+    names.len()
 }
 
 /// Whether a manifest is one of Kubernetes that runs something.

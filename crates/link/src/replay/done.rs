@@ -46,6 +46,8 @@ pub struct Done {
     pub is_wait_usual: bool,
     /// Whether nothing runs beside the program that migrates.
     pub is_alone: bool,
+    /// Whether the column or table that it concerns was made shortly before.
+    pub is_young: bool,
     /// The statement that it follows from, by its place.
     pub effect: sql::At,
     /// Whether a comment of another linter allows it.
@@ -77,6 +79,7 @@ impl Done {
             is_table_modest: self.is_table_modest,
             is_wait_usual: false,
             is_alone: false,
+            is_young: self.is_young,
             effect: self.effect,
             is_allowed: false,
             edits: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{NOW, Named, Release, Use};
+use model::{Came, NOW, Named, Use};
 
 use super::gravity;
 use super::run::Replayed;
@@ -10,7 +10,7 @@ use crate::Input;
 use crate::migrations::History;
 
 /// What takes something away that the code of the version before may name.
-const TAKES: &[&str] = &[
+pub(super) const TAKES: &[&str] = &[
     "column_dropped",
     "column_renamed",
     "enum_value_removed",
@@ -20,18 +20,21 @@ const TAKES: &[&str] = &[
     "table_renamed",
 ];
 
-/// How each migration of `history` came to those who run it, as far as git tells.
-pub fn releases(input: &Input<'_>, history: &History) -> Vec<Option<Release>> {
+/// How each migration of `history` came, as far as git tells.
+pub fn came(input: &Input<'_>, history: &History) -> Vec<Came> {
     let paths: Vec<&str> = history
         .steps
         .iter()
         .map(|step| input.path(step.file))
         .collect();
     match input.past {
-        Some(past) if !history.is_schema() => past.releases(&history.root, &paths),
-        _ => vec![None; paths.len()],
+        Some(past) if !history.is_schema() => past.came(&history.root, &paths),
+        _ => vec![Came::default(); paths.len()],
     }
 }
+
+/// So many days after a column or a table was made, what is under way has come to rest, and code rests on it.
+pub const SETTLED_DAYS: i64 = 30;
 
 /// Tables by which the code of a version shows that it uses the database at all.
 const TABLES_ASKED: usize = 40;

@@ -447,6 +447,7 @@ fn push_step(
         is_table_modest: done.is_table_modest,
         is_wait_usual: done.is_wait_usual,
         is_alone: done.is_alone,
+        is_young: done.is_young,
         is_allowed: done.is_allowed,
         is_main,
         is_judged,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
-use model::{At, Known, Release};
+use model::{At, Came, Known, Release};
 use sql::{Catalogue, Change, Context, Effect, Origin, Problem, Section, Server, TableKey};
 
 use super::allowed::Allowed;
@@ -46,6 +46,7 @@ pub struct Replayed<'h> {
 
 /// Runs `history` from an empty database.
 pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
+    let came = past::came(input, history);
     let mut state = State {
         server: server::of(input, history.dialect),
         catalogue: Catalogue::new(history.dialect),
@@ -56,11 +57,11 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         uncertain: BTreeSet::new(),
         problems: Vec::new(),
         is_incomplete: false,
-        days: days(history),
+        days: days(history, &came),
         modest: BTreeMap::new(),
         is_sure: true,
     };
-    let releases = past::releases(input, history);
+    let releases: Vec<Option<Release>> = came.iter().map(|came| came.release).collect();
     // The tables that each release made so far.
     let mut born: BTreeMap<u32, IndexSet<TableKey>> = BTreeMap::new();
     let mut last_number: Option<u32> = None;
@@ -115,10 +116,11 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
     }
 }
 
-/// The days that the versions of a history name, by their files.
-fn days(history: &History) -> BTreeMap<u32, i64> {
-    let named = |step: &Step| Some((step.file.0, step.key.day()?));
-    history.steps.iter().filter_map(named).collect()
+/// The days that the versions of a history name, by their files; of the others, those on which they came.
+fn days(history: &History, came: &[Came]) -> BTreeMap<u32, i64> {
+    let steps = history.steps.iter().zip(came);
+    let day = |(step, came): (&Step, &Came)| Some((step.file.0, step.key.day().or(came.day)?));
+    steps.filter_map(day).collect()
 }
 
 struct State {
@@ -131,7 +133,7 @@ struct State {
     uncertain: BTreeSet<TableKey>,
     problems: Vec<(usize, At, String)>,
     is_incomplete: bool,
-    /// The days that versions name, by their files.
+    /// The days of the migrations, counted from 1 January 1970, by their files.
     days: BTreeMap<u32, i64>,
     /// What was found of the tables that the migration at hand touches: whether something shows that they have few rows.
     modest: BTreeMap<TableKey, bool>,
@@ -279,6 +281,13 @@ impl State {
             .iter()
             .map(|impact| self.is_modest(input, step, impact))
             .collect();
+        let young: Vec<bool> = impacts
+            .iter()
+            .map(|impact| {
+                let object = impact.subject.as_deref().unwrap_or_default();
+                self.is_young(step, impact.table.as_ref(), object)
+            })
+            .collect();
         let table = words.as_ref().and_then(|words| words.table);
         let has_key = |catalogue: &Catalogue| {
             table
@@ -330,7 +339,7 @@ impl State {
             "" => chosen_name(effect, &self.catalogue, step.file.0).unwrap_or_default(),
             object => object.to_owned(),
         };
-        let done = |impact: Option<sql::Impact>, is_table_modest: bool| Done {
+        let done = |impact: Option<sql::Impact>, is_table_modest: bool, is_young: bool| Done {
             at,
             to: to.clone(),
             kind: words.kind,
@@ -351,6 +360,7 @@ impl State {
             is_table_modest,
             is_wait_usual: false,
             is_alone: false,
+            is_young,
             effect: effect.at,
             is_allowed: false,
             edits: apart.edits.clone(),
@@ -360,10 +370,13 @@ impl State {
             is_adapted: false,
         };
         if impacts.is_empty() || outcome.was_skipped {
-            steps.push(done(None, false));
+            steps.push(done(None, false, false));
         } else {
-            let judged = impacts.into_iter().zip(modest);
-            steps.extend(judged.map(|(impact, is_modest)| done(Some(impact), is_modest)));
+            let judged = impacts.into_iter().zip(modest.into_iter().zip(young));
+            steps
+                .extend(judged.map(|(impact, (is_modest, is_young))| {
+                    done(Some(impact), is_modest, is_young)
+                }));
         }
     }
 
@@ -379,16 +392,32 @@ impl State {
         let Some(table) = self.catalogue.get(key) else {
             return false;
         };
-        let day = |file: u32| self.days.get(&file);
-        let age = day(step.file.0).zip(day(table.origin.file));
-        let is_young =
-            age.is_some_and(|(now, birth)| (0..=modest::YOUNG_DAYS).contains(&(now - birth)));
+        let is_young = self.is_within(modest::YOUNG_DAYS, step, table.origin.file);
         let rows = self.seeded.get(&table.key).copied().unwrap_or(0);
         let is_modest = is_young
             || modest::says_so(input.path(step.file))
             || modest::is_modest(table, &self.catalogue, rows);
         self.modest.insert(key.clone(), is_modest);
         is_modest
+    }
+
+    /// Whether `step` came not more than `days` after the file `birth`.
+    fn is_within(&self, days: i64, step: &Step, birth: u32) -> bool {
+        let day = |file: u32| self.days.get(&file);
+        let age = day(step.file.0).zip(day(birth));
+        age.is_some_and(|(now, birth)| (0..=days).contains(&(now - birth)))
+    }
+
+    /// Whether the column `object` of `table`, or the table itself, was made so shortly before `step` that hardly
+    /// anything rests on it.
+    fn is_young(&self, step: &Step, table: Option<&TableKey>, object: &str) -> bool {
+        let table = table.and_then(|key| self.catalogue.get(key));
+        table.is_some_and(|table| {
+            let made = table
+                .column(object)
+                .map_or(&table.origin, |column| &column.origin);
+            self.is_within(past::SETTLED_DAYS, step, made.file)
+        })
     }
 
     /// Keeps which tables are new, and which are filled by what migrations spell out.

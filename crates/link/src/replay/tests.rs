@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Named, Past, Release, Settings, System, Use};
+use model::{Came, Named, Past, Release, Settings, System, Use};
 
 use crate::Input;
 use crate::migrations::tests::repository;
@@ -27,13 +27,17 @@ fn system(files: &[(&str, &str)], changed: Option<&[&str]>) -> System {
 struct Change(BTreeSet<String>);
 
 impl Past for Change {
-    fn releases(&self, _folder: &str, paths: &[&str]) -> Vec<Option<Release>> {
+    fn came(&self, _folder: &str, paths: &[&str]) -> Vec<Came> {
         let release = Release {
             number: 0,
             before: 0,
         };
         let came = paths.iter().map(|path| self.0.contains(*path));
-        came.map(|came| came.then_some(release)).collect()
+        came.map(|came| Came {
+            release: came.then_some(release),
+            day: None,
+        })
+        .collect()
     }
 
     fn users(&self, names: &[Named]) -> Vec<Use> {
@@ -302,8 +306,36 @@ fn a_program_that_brings_its_migrations_along_runs_alone() {
         &[EMBEDS, ("README.md", "# Shop\nScales horizontally.")],
         false,
     );
+    check_alone(&[EMBEDS, ("compose.yaml", "shop")], true);
+    check_alone(&[EMBEDS, ("compose.yaml", "shop worker")], false);
     check_alone(&[EMBEDS, ("deploy/shop.yaml", DEPLOYMENT)], false);
     check_alone(&[EMBEDS, ("chart/Chart.yaml", "name: shop")], false);
     // A test starts the program with its migrations, and no other does.
     check_alone(&[("db/db_test.go", EMBEDS.1)], false);
+}
+
+#[test]
+fn what_was_made_shortly_before_is_young() {
+    let young = |day: &str| {
+        let last = format!("db/migrations/{day}_c.sql");
+        let system = system(
+            &[
+                ("db/migrations/20260101_a.sql", ORDERS),
+                (
+                    "db/migrations/20260301_b.sql",
+                    "ALTER TABLE orders ADD COLUMN tip int;",
+                ),
+                (
+                    &last,
+                    "ALTER TABLE orders DROP COLUMN note; ALTER TABLE orders DROP COLUMN tip;",
+                ),
+            ],
+            None,
+        );
+        let steps = system.migration_steps.rows().iter();
+        let dropped = steps.filter(|step| step.impact == "column_dropped");
+        dropped.map(|step| step.is_young).collect::<Vec<bool>>()
+    };
+    assert_eq!(young("20260331"), [false, true]);
+    assert_eq!(young("20260401"), [false, false]);
 }

@@ -348,6 +348,9 @@ relation! {
         /// Whether the program brings its migrations along and runs them as it starts, and nothing in the repository
         /// shows or says that several instances run: the version before has gone.
         is_alone: bool,
+        /// Whether the column or table that it concerns was made at most 30 days before, as the versions of the
+        /// migrations or git tell: hardly anything rests on it.
+        is_young: bool,
         /// Whether nothing of the system's own is in the table: what a library keeps for itself, or locks, leases and
         /// leaders of the moment.
         is_table_replaceable: bool,

@@ -24,7 +24,7 @@ const FREE: Conversion = Conversion {
 pub(super) fn narrowing(before: &str, after: &str, change: Conversion) -> String {
     if change.breaks {
         return format!(
-            "`{before}` becomes `{after}`, which what the running version writes may not fit"
+            "`{before}` becomes `{after}`, which the running version goes on to read and write as it was"
         );
     }
     format!(
