@@ -2,7 +2,7 @@
 
 use crate::{
     At, Facts, Language, Note, ROLE_HEAD_BYTES, Role, SOURCE_LIMIT_BYTES, adapters, frameworks,
-    role,
+    role, role::helps_tests,
 };
 
 /// Language and role of a source file; `None` when its path names no language that is read.
@@ -14,6 +14,7 @@ pub fn skim(path: &str, text: &str) -> Option<Facts> {
     let language = Language::of(path)?;
     let role = match role(path, &text[..end]) {
         role if role.is_told() && language.is_script() && is_packed(text) => Role::Generated,
+        role if role.is_told() && language == Language::Go && helps_tests(text) => Role::Test,
         role => role,
     };
     Some(Facts::new(language, role))
@@ -78,5 +79,19 @@ mod tests {
         assert_eq!(role(&line), Role::Generated);
         assert_eq!(role(&line.replace(';', ";\n")), Role::Server);
         assert_eq!(role("var a=fetch(b);"), Role::Server);
+    }
+
+    #[test]
+    fn functions_that_are_given_a_test_are_helpers_of_tests() {
+        let role = |text: &str| skim("shop/helpers.go", text).expect("a file of Go").role;
+        let import = "package shop\n\nimport (\n\t\"testing\"\n)\n\n";
+        let helper = "func Serve(t testing.TB) string {\n}\n";
+        assert_eq!(role(&format!("{import}{helper}")), Role::Test);
+        let others = "func Run() {\n}\nfunc Stop() {\n}\n";
+        assert_eq!(role(&format!("{import}{helper}{others}")), Role::Server);
+        assert_eq!(
+            role(&format!("{import}func Run() bool {{\n}}\n")),
+            Role::Server
+        );
     }
 }

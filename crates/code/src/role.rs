@@ -13,7 +13,8 @@ use folders::*;
 use generated::is_generated;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
-use testing::is_test;
+pub(crate) use testing::helps_tests;
+use testing::{is_built_for_tests, is_test};
 
 /// What a file is for.
 #[derive(
@@ -116,7 +117,9 @@ pub fn role(path: &str, text_head: &str) -> Role {
     if !is_unit_test && folders.iter().chain([&name]).any(|part| puts_load(part)) {
         return Role::LoadGenerator;
     }
-    if is_test(cased_name, name, &folders, language) {
+    if is_test(cased_name, name, &folders, language)
+        || (language == Some(Language::Go) && is_built_for_tests(head))
+    {
         return Role::Test;
     }
     if name.ends_with(".sql") && folders.iter().any(|folder| holds_rows(folder)) {
@@ -346,6 +349,25 @@ mod tests {
         check("frontend/src/api.ts", "", Role::Browser);
         check("src/contest/main.go", "", Role::Server);
         check("src/main/java/org/samples/Orders.java", "", Role::Server);
+    }
+
+    #[test]
+    fn a_tag_of_go_says_that_a_file_is_for_tests() {
+        let check = |text: &str, expected| check("server/helpers.go", text, expected);
+        check(
+            "// Licence\n\n//go:build tests\n\npackage server\n",
+            Role::Test,
+        );
+        check(
+            "//go:build integration && linux\n\npackage server\n",
+            Role::Test,
+        );
+        check("//go:build !integration\n\npackage server\n", Role::Server);
+        check(
+            "//go:build linux || tests\n\npackage server\n",
+            Role::Server,
+        );
+        check("package server\n\n//go:build tests\n", Role::Server);
     }
 
     #[test]

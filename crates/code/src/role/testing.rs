@@ -2,6 +2,7 @@
 
 use super::folders::{SCENARIO_FOLDERS, TEST_FOLDERS, TEST_FOLDERS_OF_CODE};
 use crate::Language;
+use memchr::memmem;
 
 pub(super) fn is_test(
     cased: &str,
@@ -79,4 +80,49 @@ pub(super) fn is_test(
             matches!(stem, "tests" | "test") || stem.ends_with("_test") || stem.ends_with("_tests")
         }
     }
+}
+
+/// Tags by which Go builds a file for tests alone.
+const TEST_TAGS: &[&str] = &[
+    "test",
+    "tests",
+    "testing",
+    "integration",
+    "integration_test",
+    "integrationtest",
+    "e2e",
+    "unit",
+    "functional",
+    "acceptance",
+];
+
+/// Whether a file of Go is built for tests alone: `//go:build integration && linux`.
+/// Source: <https://pkg.go.dev/cmd/go#hdr-Build_constraints>
+pub(super) fn is_built_for_tests(head: &str) -> bool {
+    let before_code = head.lines().map(str::trim);
+    let mut before_code = before_code.take_while(|line| line.is_empty() || line.starts_with("//"));
+    let Some(condition) = before_code.find_map(|line| line.strip_prefix("//go:build ")) else {
+        return false;
+    };
+    // All of these hold; of others one is enough, which says nothing.
+    let mut needed = condition.split("&&").map(str::trim);
+    !condition.contains("||") && needed.any(|tag| TEST_TAGS.contains(&tag))
+}
+
+/// Whether most functions of a file of Go are given a test: helpers that tests of other packages call.
+pub(crate) fn helps_tests(text: &str) -> bool {
+    const HEAD_BYTES: usize = super::ROLE_HEAD_BYTES;
+    let bytes = text.as_bytes();
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    if memmem::find(head, b"\"testing\"").is_none() {
+        return false;
+    }
+    let functions = text.lines().filter(|line| line.starts_with("func "));
+    let (mut all, mut given) = (0, 0);
+    for function in functions {
+        all += 1;
+        let takes = ["*testing.T", "testing.TB", "*testing.B", "*testing.F"];
+        given += usize::from(takes.iter().any(|test| function.contains(test)));
+    }
+    given > 0 && given * 2 >= all
 }
