@@ -110,20 +110,33 @@ pub(super) fn clients(unit: &Unit) -> Vec<Client> {
         if let Some(service) = service(unit, id) {
             let calls = calls_of(unit, id, &service);
             let url = address(unit, id);
-            match calls.is_empty() {
-                true => out.push(client(unit, id, id, &service, None, url)),
-                false => {
-                    for call in calls {
-                        let method = rpc(unit, unit.calls[call].method()).to_owned();
-                        out.push(client(unit, call, id, &service, Some(method), url.clone()));
-                    }
-                }
+            if calls.is_empty() {
+                let method = handed_on(unit, id).map(str::to_owned);
+                out.push(client(unit, id, id, &service, method, url));
+                continue;
+            }
+            for call in calls {
+                let method = rpc(unit, unit.calls[call].method()).to_owned();
+                out.push(client(unit, call, id, &service, Some(method), url.clone()));
             }
         }
     }
     out.extend(injected(unit));
     out.extend(handed(unit));
     out
+}
+
+/// The RPC that a stub is handed on for: Go's `forward(ctx, pb.NewOrdersClient(connection).Place, request)`.
+fn handed_on(unit: &Unit, stub: CallId) -> Option<&str> {
+    let arguments = unit.calls.iter().flat_map(|call| &call.arguments);
+    let mut methods = arguments.filter_map(|argument| match &argument.value {
+        Value::Member(object, method) => match **object {
+            Value::Call(id) if id == stub => Some(method.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    methods.find(|method| method.starts_with(char::is_uppercase))
 }
 
 /// The RPC that a method of a stub calls; C#'s generated clients have `Place` and `PlaceAsync` for one.

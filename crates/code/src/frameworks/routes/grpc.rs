@@ -10,16 +10,18 @@ pub(super) fn routes(unit: &Unit) -> Vec<Route> {
         if !call.is_annotation
             && let Some(service) = registered(unit, id)
         {
+            let service = whole_name(unit.callee(id).as_deref(), service);
             out.push(route(unit, service, call.at));
         }
     }
     for scope in &unit.scopes {
         if scope.kind == ScopeKind::Class
-            && let Some(service) = scope
-                .bases
-                .iter()
-                .find_map(|base| implemented(unit, &unit.type_origin(base)))
+            && let Some((service, base)) = scope.bases.iter().find_map(|base| {
+                let base = unit.type_origin(base);
+                Some((implemented(unit, &base)?, base))
+            })
         {
+            let service = whole_name(Some(&base), service);
             out.push(route(unit, service, scope.at));
         }
     }
@@ -46,6 +48,35 @@ fn route(unit: &Unit, service: String, at: At) -> Route {
         stands_for: None,
         built: None,
     }
+}
+
+/// Services that libraries bring along: a part of the path by which code names them, and their package.
+const PACKAGES: &[(&str, &str)] = &[
+    // https://github.com/grpc/grpc/blob/master/doc/health-checking.md
+    ("grpc_health", "grpc.health.v1"),
+    ("grpc.health.v1", "grpc.health.v1"),
+    ("Grpc.Health.V1", "grpc.health.v1"),
+    ("tonic_health", "grpc.health.v1"),
+    // https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
+    ("grpc_reflection_v1alpha", "grpc.reflection.v1alpha"),
+    ("grpc_reflection_v1", "grpc.reflection.v1"),
+    ("grpc_channelz_v1", "grpc.channelz.v1"),
+];
+/// What stands before Envoy's packages in those of Go: <https://pkg.go.dev/github.com/envoyproxy/go-control-plane>.
+const ENVOY: &str = "envoyproxy/go-control-plane/envoy/";
+
+/// The service with its package, where a library brings it along: `grpc.health.v1.Health`.
+fn whole_name(path: Option<&str>, service: String) -> String {
+    let path = path.unwrap_or("");
+    let mut packages = PACKAGES.iter();
+    if let Some((_, package)) = packages.find(|(part, _)| path.contains(part)) {
+        return format!("{package}.{service}");
+    }
+    if let Some((_, rest)) = path.split_once(ENVOY) {
+        let package = rest.split('.').next().unwrap_or(rest).replace('/', ".");
+        return format!("envoy.{package}.{service}");
+    }
+    service
 }
 
 /// The service that a call registers.
