@@ -73,7 +73,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
             Read::Class(ScopeKind::Class),
         ),
         (
-            &["interface_declaration"],
+            &["interface_declaration", "annotation_type_declaration"],
             Read::Class(ScopeKind::Interface),
         ),
         (

@@ -280,12 +280,27 @@ fn annotated(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         match part.kind() {
             "annotation" => annotation(b, part, extra),
             "parenthesized_expression" => {}
-            _ => {
-                visit(b, part);
-            }
+            _ => match annotation_class(slice(b, part)) {
+                Some(name) => {
+                    b.enter(ScopeKind::Class, name.to_owned(), at(part));
+                    b.leave();
+                }
+                None => {
+                    visit(b, part);
+                }
+            },
         }
     }
     Value::Unknown
+}
+
+/// The name of an annotation's class, which the grammar takes for three names in a row.
+fn annotation_class(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("annotation")?.trim_start();
+    let rest = rest.strip_prefix("class")?.trim_start();
+    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let name = rest.split(|letter| !is_letter(letter)).next()?;
+    (!name.is_empty()).then_some(name)
 }
 
 fn class(b: &mut Builder<'_>, node: Node<'_>) -> Value {

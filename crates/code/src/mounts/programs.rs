@@ -56,6 +56,15 @@ impl<'f> Programs<'f> {
         // The module that declares a controller may stand below a path.
         let mut class = class;
         for _ in 0..MODULE_DEPTH {
+            let annotated = class.and_then(|class| {
+                let annotated = self.parents(path, &format!("{target} annotated {class}"));
+                let mut annotated = annotated.into_iter();
+                annotated.find_map(|name| word(&format!("module {name}")))
+            });
+            if let Some(before) = annotated {
+                prefix.push_str(&before);
+                break;
+            }
             let Some(module) =
                 class.and_then(|class| self.module(path, &format!("{target} controller {class}")))
             else {
@@ -81,14 +90,18 @@ impl<'f> Programs<'f> {
     }
 
     fn module(&self, path: &str, target: &str) -> Option<&'f str> {
-        let mounts = self.0.get(target)?;
-        let mut around = mounts
-            .iter()
-            .filter(|(root, _)| path.starts_with(root.as_str()));
-        let parent = around.next()?.1.parent.as_deref();
+        let mut parents = self.parents(path, target).into_iter();
+        let parent = parents.next()?;
         // Two classes of one name say nothing where they differ.
-        let is_one = around.all(|(_, mount)| mount.parent.as_deref() == parent);
-        parent.filter(|_| is_one)
+        parents.all(|other| other == parent).then_some(parent)
+    }
+
+    /// What the mounts of a target around a file name as their parents.
+    fn parents(&self, path: &str, target: &str) -> Vec<&'f str> {
+        let mounts = self.0.get(target).into_iter().flatten();
+        let around = mounts.filter(|(root, _)| path.starts_with(root.as_str()));
+        let parents = around.filter_map(|(_, mount)| mount.parent.as_deref());
+        parents.collect()
     }
 
     pub fn nearest(&self, path: &str, target: &str) -> Option<String> {

@@ -7,8 +7,8 @@ use super::path::{join, normalise};
 use super::programs::program;
 use super::table_annotated::{ANNOTATED, Annotated};
 use crate::form::{CallSite, ScopeId, ScopeKind, Unit, Value};
-use crate::frameworks::{Pick, pick};
-use crate::{At, Route};
+use crate::frameworks::{Pick, pick, placeholder_text};
+use crate::{At, Language, Route};
 
 pub(super) fn routes(unit: &Unit) -> Vec<Route> {
     let mut out = Vec::new();
@@ -218,6 +218,10 @@ pub(super) fn paths(unit: &Unit, call: &CallSite, path: &Pick) -> Vec<(String, A
         .into_iter()
         .filter_map(|item| {
             let folded = unit.fold(item, call.scope);
+            let folded = match unit.language {
+                Language::Java | Language::Kotlin => placeholder_text(&folded),
+                _ => folded,
+            };
             let is_empty = folded.pieces.is_empty();
             (is_empty || !folded.is_unknown()).then(|| (path_text(&folded), argument.at))
         })

@@ -79,7 +79,8 @@ fn given(unit: &Unit, out: &mut Vec<Mount>) {
     }
 }
 
-/// The router of a controller of Spring that has no path of its own but a class above it.
+/// The router of a controller of Spring that has no path of its own but a class above it, or an annotation that may
+/// bring one along.
 pub(super) fn taking_over(
     unit: &Unit,
     framework: &Annotated,
@@ -88,19 +89,42 @@ pub(super) fn taking_over(
     let scope = &unit.scopes[class?];
     let mut names = scope.annotations.iter().map(|&id| unit.calls[id].method());
     let is_taking = framework.framework == "spring"
-        && !scope.bases.is_empty()
+        && !(scope.bases.is_empty() && scope.annotations.is_empty())
         && names.all(|name| name != "RequestMapping");
     is_taking.then(|| format!("@spring#{}", scope.name))
 }
 
-/// Spring's controllers without a path of their own have that of the class above them, which stands for a module here.
+/// Libraries whose annotations bring no path along.
+const PATHLESS: &[&str] = &[
+    "org.springframework",
+    "lombok",
+    "io.swagger",
+    "jakarta",
+    "javax",
+    "kotlin",
+];
+
+/// Annotations of the project at a class: any of them may carry `@RequestMapping` itself.
+/// Source: Spring, "Meta-annotations and composed annotations".
+fn composed<'u>(unit: &'u Unit, class: ScopeId) -> impl Iterator<Item = &'u str> {
+    let annotations = unit.scopes[class].annotations.iter();
+    let names = annotations.map(|&id| unit.calls[id].method());
+    names.filter(|name| {
+        let path = unit.imported(name).unwrap_or("");
+        !PATHLESS.iter().any(|library| path.starts_with(library))
+    })
+}
+
+/// Spring's controllers without a path of their own have that of an annotation of the project, or of the class above them;
+/// both stand for a module here.
 /// Source: Spring, `AnnotatedElementUtils.findMergedAnnotation`, by which handler methods are found.
 fn taken_over(unit: &Unit, out: &mut Vec<Mount>) {
     if !matches!(unit.language, Language::Java | Language::Kotlin) {
         return;
     }
+    let is_of_spring = unit.imports_any(&["org.springframework.web"]);
     for (class, scope) in unit.scopes.iter().enumerate() {
-        if scope.kind != ScopeKind::Class {
+        if !matches!(scope.kind, ScopeKind::Class | ScopeKind::Interface) {
             continue;
         }
         let mut annotations = scope.annotations.iter().map(|&id| &unit.calls[id]);
@@ -123,7 +147,16 @@ fn taken_over(unit: &Unit, out: &mut Vec<Mount>) {
                     super::normalise(&prefix),
                 );
             }
-        } else if let Some(base) = scope.bases.first() {
+            continue;
+        }
+        for name in composed(unit, class).filter(|_| is_of_spring) {
+            add(
+                format!("@spring annotated {}", scope.name),
+                Some(name),
+                String::new(),
+            );
+        }
+        if let Some(base) = scope.bases.first() {
             let base = last_name(base.split('<').next().unwrap_or(base));
             add(
                 format!("@spring controller {}", scope.name),
