@@ -17,6 +17,7 @@ mod proxy;
 mod readme;
 mod script;
 mod source;
+mod symfony;
 mod tree;
 
 use model::FileFacts;
@@ -52,6 +53,7 @@ pub const KINDS: &[Kind] = &[
     package::KIND,
     code::KIND,
     descriptor::KIND,
+    symfony::KIND,
     proxy::KIND,
     configuration::KIND,
     design::KIND,

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 /// Classes above a class.
 const MODULE_DEPTH: usize = 5;
 
+/// The program of Symfony.
+const SYMFONY: &str = "@symfony";
+
 /// What stands before every route of a program: `app.setGlobalPrefix("api")`, `@ApplicationPath("/api")`.
 /// Such a mount's target, and the router of the routes below it, is `@` and the framework; a version follows after a space.
 pub(super) struct Programs<'f>(BTreeMap<&'f str, Vec<(String, &'f Mount)>>);
@@ -23,7 +26,11 @@ impl<'f> Programs<'f> {
         for (path, facts) in files {
             for mount in &facts.mounts {
                 if is_program(&mount.target) {
-                    let root = program_root(path);
+                    // Configuration says for which folder or file it speaks.
+                    let root = match (mount.target.as_str(), &mount.parent) {
+                        (SYMFONY, Some(folder)) => folder.clone(),
+                        _ => program_root(path),
+                    };
                     programs
                         .entry(&mount.target)
                         .or_default()

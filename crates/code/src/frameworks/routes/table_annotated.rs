@@ -227,6 +227,7 @@ pub(super) const ANNOTATED: &[Annotated] = &[
         verbs: &[("Route", Listed(&["methods"], "*"))],
         path: first_or(&["path"]),
         class_path: &["Route"],
+        has_program_prefix: true,
         ..NOTHING
     },
     Annotated {
