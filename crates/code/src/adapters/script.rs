@@ -17,6 +17,7 @@ pub(super) static GRAMMAR: Grammar = Grammar {
             &[
                 "identifier",
                 "import",
+                "meta_property",
                 "this",
                 "super",
                 "property_identifier",
@@ -150,6 +151,7 @@ fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let second = visit_field(b, node, "alternative");
     match (&first, &second) {
         (Value::Call(_), Value::Call(_)) => first,
+        (Value::Text(one), Value::Text(other)) if one == other => first,
         _ => Value::Unknown,
     }
 }
@@ -296,23 +298,40 @@ fn declarator(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     };
     let type_name = type_name(b, node);
     let content = match node.part("value") {
-        // A function kept in a constant is a function of that name.
-        Some(inner) if matches!(inner.kind(), "arrow_function" | "function_expression") => {
-            b.enter(ScopeKind::Function, slice(b, name), at(name));
-            parameters(b, inner);
-            let value = visit_field(b, inner, "body");
-            let is_value = |body: Node<'_>| body.kind() != "statement_block";
-            if inner.part("body").is_some_and(is_value) {
-                b.returns(value);
-            }
-            b.leave();
-            return Value::Unknown;
-        }
+        Some(inner) if is_function(inner) => return kept_function(b, name, inner),
         Some(inner) => visit(b, inner),
         None => Value::Unknown,
     };
     bind_pattern(b, name, type_name, content);
     Value::Unknown
+}
+
+fn is_function(node: Node<'_>) -> bool {
+    matches!(node.kind(), "arrow_function" | "function_expression")
+}
+
+/// A function kept under a name is a function of that name.
+fn kept_function(b: &mut Builder<'_>, name: Node<'_>, function: Node<'_>) -> Value {
+    b.enter(ScopeKind::Function, slice(b, name), at(name));
+    parameters(b, function);
+    let value = visit_field(b, function, "body");
+    let is_value = |body: Node<'_>| body.kind() != "statement_block";
+    if function.part("body").is_some_and(is_value) {
+        b.returns(value);
+    }
+    b.leave();
+    Value::Unknown
+}
+
+/// The name under which an assignment gives a function to other files: `exports.mount = (app) => { … }`.
+fn exported<'n>(b: &Builder<'_>, node: Node<'n>) -> Option<(Node<'n>, Node<'n>)> {
+    let left = node
+        .part("left")
+        .filter(|left| left.kind() == "member_expression")?;
+    let function = node.part("right").filter(|right| is_function(*right))?;
+    let holder = field(b, left, "object");
+    matches!(holder, Some("exports" | "module.exports")).then_some(())?;
+    Some((left.part("property")?, function))
 }
 
 fn bind_pattern(b: &mut Builder<'_>, name: Node<'_>, type_name: Option<String>, content: Value) {
@@ -336,6 +355,9 @@ fn bind_pattern(b: &mut Builder<'_>, name: Node<'_>, type_name: Option<String>, 
 }
 
 fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    if let Some((name, function)) = exported(b, node) {
+        return kept_function(b, name, function);
+    }
     let (content, left) = declare::assignment(b, node);
     let Some(left) = left else {
         return content;

@@ -1,6 +1,6 @@
 //! Text as far as it is constant: literals, concatenation, constants of the file, environment and configuration.
 
-use super::joining::{join_path, placeholders, with_default};
+use super::joining::{join_address, join_path, placeholders, with_default};
 use super::lookups::{
     CONFIGURATION_METHODS, CONFIGURATION_VALUES, DEFAULTS, ENVIRONMENT_CALLS, ENVIRONMENT_MAPS,
     FORMATS, PATH_JOINS, SAME_TEXT, is_configuration_function, is_variable_name,
@@ -357,6 +357,25 @@ impl Unit {
                 }
             }
             return;
+        }
+        // Rust's `endpoint.join("/orders")` of an address; what joins a list is a separator.
+        if let (Language::Rust, "join", Some(object), [argument]) =
+            (self.language, method, object, call.arguments.as_slice())
+            && !matches!(object, Value::List(_))
+        {
+            let mut part = Folded::default();
+            self.fold_into(&argument.value, call.scope, depth, &mut part);
+            let is_path = part.pieces.iter().any(|piece| match piece {
+                Piece::Text(text) => text.contains(char::is_alphanumeric),
+                _ => true,
+            });
+            if is_path {
+                let mut base = Folded::default();
+                self.fold_into(object, call.scope, depth, &mut base);
+                join_address(&mut base, part);
+                out.append(base);
+                return;
+            }
         }
         // Rust's `[base, "/orders"].concat()`.
         if method == "concat"

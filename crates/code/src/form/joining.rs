@@ -71,3 +71,17 @@ pub(crate) fn join_path(out: &mut Folded, mut part: Folded) {
     out.push(Piece::Text("/".into()));
     out.append(part);
 }
+
+/// Puts a path behind an address as browsers resolve it: one that starts with `/` replaces the address's own.
+/// Source: WHATWG URL Standard, "URL parsing", path absolute.
+pub(super) fn join_address(out: &mut Folded, part: Folded) {
+    let is_absolute =
+        matches!(part.pieces.first(), Some(Piece::Text(text)) if text.starts_with('/'));
+    if let ([Piece::Text(base)], true) = (out.pieces.as_mut_slice(), is_absolute)
+        && let Some(host) = base.find("://").map(|at| at + 3)
+        && let Some(path) = base[host..].find('/')
+    {
+        base.truncate(host + path);
+    }
+    join_path(out, part);
+}

@@ -94,6 +94,8 @@ pub(crate) const CONFIGURATION_VALUES: &[&str] = &[
     "Host.CreateApplicationBuilder().Configuration",
     "HostBuilderContext().Configuration",
     "context.Configuration",
+    // https://github.com/node-config/node-config
+    "=config",
 ];
 
 /// Calls that give their (first) text back as it is, for what an address or a name is.

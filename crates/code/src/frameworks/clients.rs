@@ -97,7 +97,9 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     let is_dynamic = call.method().starts_with(['$', '{']);
     let mut calls = library.calls.iter();
     let (_, method) = calls.find(|(pattern, _)| {
-        (is_dynamic || !pattern.ends_with("$*")) && matches(callee, pattern)
+        (is_dynamic || !pattern.ends_with("$*"))
+            && matches(callee, pattern)
+            && (*pattern != table::go::ON_ANYTHING || handed::takes_request(unit, call))
     })?;
     let related = related(unit, id);
     let receiver = match method {
@@ -151,6 +153,7 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         },
         url,
         service: None,
+        operation: None,
         at: call.at,
         library: library.name.to_owned(),
         deadline: deadline(unit, library, id, &related),
@@ -234,6 +237,8 @@ fn with_base(unit: &Unit, library: &Library, related: &[CallId], url: Folded) ->
     let is_relative = match url.pieces.first() {
         None => true,
         Some(Piece::Text(text)) => !text.contains("://"),
+        // What a client with a base address is given is relative to it, as far as anybody here can tell.
+        Some(Piece::Hole(_)) => unit.language.is_script(),
         Some(_) => false,
     };
     if !is_relative {

@@ -1,9 +1,9 @@
 //! Calls that may hand an address, a topic or a router to functions of the project.
 
 use super::wrappers::names_address;
-use crate::form::{Arg, CallSite, Unit, Value};
+use crate::form::{Arg, CallSite, ScopeId, Unit, Value};
 use crate::frameworks::{may_name_topic, place};
-use crate::{Client, Folded, Handed, Piece};
+use crate::{Client, Folded, Handed, Language, Piece};
 
 /// Longer texts are no addresses.
 const ADDRESS_LIMIT_BYTES: usize = 500;
@@ -29,7 +29,7 @@ pub(crate) fn handed(unit: &Unit, clients: &[Client]) -> Vec<Handed> {
         };
         if callee.starts_with('?')
             || callee.contains('[')
-            || clients.iter().any(|client| client.at == call.at)
+            || (clients.iter().any(|client| client.at == call.at) && !takes_request(unit, call))
         {
             continue;
         }
@@ -53,7 +53,8 @@ fn may_mount(call: &CallSite) -> bool {
 fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
     let mut positional = Vec::new();
     let mut named = Vec::new();
-    let mut name = |entry: &Arg, name: &str| {
+    let mut has_method = false;
+    let name = |named: &mut Vec<(String, Folded)>, entry: &Arg, name: &str| {
         named.push((
             name.to_owned(),
             unit.fold_with_calls(&entry.value, call.scope),
@@ -61,16 +62,28 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
     };
     for argument in &call.arguments {
         match (&argument.name, &argument.value) {
-            (Some(own), _) => name(argument, own),
+            (Some(own), _) => name(&mut named, argument, own),
             (None, Value::Map(entries)) => {
                 for entry in entries {
                     if let Some(own) = &entry.name {
-                        name(entry, own);
+                        name(&mut named, entry, own);
                     }
                 }
                 positional.push(Folded::default());
             }
-            (None, value) => positional.push(unit.fold_with_calls(value, call.scope)),
+            (None, value) => {
+                // Go's request says where it goes, and how.
+                let request = request(unit, value, call.scope).filter(|_| !has_method);
+                if let Some(method) = request.and_then(|request| method(unit, request)) {
+                    named.push(("method".to_owned(), method));
+                    has_method = true;
+                }
+                let value = match request {
+                    Some(_) => &super::request_url(unit, value, call.scope),
+                    None => value,
+                };
+                positional.push(unit.fold_with_calls(value, call.scope));
+            }
         }
     }
     let function = unit.function_around(call.scope);
@@ -96,6 +109,45 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
         },
         place,
     }
+}
+
+/// The call that makes the request which a value of Go is.
+fn request<'u>(unit: &'u Unit, value: &Value, scope: ScopeId) -> Option<&'u CallSite> {
+    let Value::Name(name) = value else {
+        return None;
+    };
+    let [binding, ..] = unit.lookup(name, scope) else {
+        return None;
+    };
+    let Value::Call(id) = unit.bindings[*binding].value else {
+        return None;
+    };
+    let call = &unit.calls[id];
+    let is_request = matches!(call.method(), "NewRequest" | "NewRequestWithContext");
+    (unit.language == Language::Go && is_request).then_some(call)
+}
+
+/// Whether a call of Go sends a request that it is given, on something that another file may declare.
+pub(super) fn takes_request(unit: &Unit, call: &CallSite) -> bool {
+    let [argument] = call.arguments.as_slice() else {
+        return false;
+    };
+    let is_typed = || match &argument.value {
+        Value::Name(name) => unit.lookup(name, call.scope).iter().any(|&binding| {
+            let written = unit.bindings[binding].type_name.as_deref();
+            written.is_some_and(|written| written.trim_start_matches('*') == "http.Request")
+        }),
+        _ => false,
+    };
+    unit.language == Language::Go
+        && call.method() == "Do"
+        && (request(unit, &argument.value, call.scope).is_some() || is_typed())
+}
+
+fn method(unit: &Unit, request: &CallSite) -> Option<Folded> {
+    let position = usize::from(request.method() == "NewRequestWithContext");
+    let argument = request.positional(position)?;
+    Some(unit.fold(&argument.value, request.scope))
 }
 
 /// Whether a name is one of a function that handles texts, and calls nobody.

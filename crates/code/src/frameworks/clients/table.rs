@@ -1,7 +1,7 @@
 //! Client libraries, with what each does when no deadline is set.
 
 mod dotnet;
-mod go;
+pub(super) mod go;
 mod jvm;
 mod php;
 mod python;

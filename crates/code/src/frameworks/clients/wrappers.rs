@@ -231,7 +231,12 @@ pub(crate) fn instances(unit: &Unit, libraries: &[&Library]) -> Vec<Instance> {
             name: name.to_owned(),
             is_default,
             base: library.map_or_else(Folded::default, |library| {
-                with_base(unit, library, &related, Folded::default())
+                let base = with_base(unit, library, &related, Folded::default());
+                match base.pieces.is_empty() {
+                    // What nobody knows here stands before its paths all the same.
+                    true => base_option(unit, library, &related).unwrap_or_default(),
+                    false => base,
+                }
             }),
             deadline: library.map_or(crate::Deadline::Unknown, |library| {
                 deadline(unit, library, *id, &related)
@@ -257,6 +262,15 @@ pub(crate) fn instances(unit: &Unit, libraries: &[&Library]) -> Vec<Instance> {
         );
     }
     out
+}
+
+/// The base address that a construction is given, known or not.
+fn base_option(unit: &Unit, library: &Library, related: &[CallId]) -> Option<Folded> {
+    related.iter().find_map(|&id| {
+        let call = &unit.calls[id];
+        let argument = call.option(library.base_options)?;
+        Some(unit.fold(&argument.value, call.scope))
+    })
 }
 
 /// The outbound call that a method of an instance of a library makes; `None` when it makes none.
@@ -307,6 +321,7 @@ pub(crate) fn of_instance(instance: &Instance, method: &str, handed: &Handed) ->
         method,
         url,
         service: None,
+        operation: None,
         at: handed.at,
         library: library.name.to_owned(),
         deadline: match is_limited(handed) {

@@ -4,6 +4,9 @@ use super::Method::{First, Is, Option as Options};
 use super::{Library, NOTHING};
 use crate::Language::Go;
 
+/// What sends a request of Go, whatever it is called on.
+pub(in super::super) const ON_ANYTHING: &str = "*.Do";
+
 pub(super) const TABLE: &[Library] = &[
     // Go's http.Client: "a Timeout of zero means no timeout": https://pkg.go.dev/net/http#Client
     Library {
@@ -76,6 +79,14 @@ pub(super) const TABLE: &[Library] = &[
         ],
         base_calls: &["SetBaseURL"],
         constructors: &["New", "NewWithClient"],
+        ..NOTHING
+    },
+    // On what another file declares; see `takes_request`.
+    Library {
+        name: "net/http",
+        languages: &[Go],
+        gate: &["net/http"],
+        calls: &[(ON_ANYTHING, Options(""))],
         ..NOTHING
     },
 ];
