@@ -39,7 +39,7 @@ fn main() {
         .map(|(name, _, facts)| (name.as_str(), facts))
         .collect();
     let results = code::Results::new(&linked);
-    let mut routes = code::link_routes(&linked, &results);
+    let mut routes = code::link_routes(&linked, &results, &|_, _| None);
     routes.sort_by_key(|(file, route)| (*file, route.at));
     let clients = code::link_clients(&linked, &results);
     for (index, (name, text, facts)) in files.iter().enumerate() {

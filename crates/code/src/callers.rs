@@ -372,6 +372,7 @@ impl Callers {
         for facts in files {
             let is_offering = !facts.wrappers.is_empty()
                 || !facts.senders.is_empty()
+                || !facts.mounters.is_empty()
                 || facts
                     .instances
                     .iter()
@@ -381,7 +382,8 @@ impl Callers {
             }
             let wrappers = facts.wrappers.iter().map(|one| (&one.class, &one.name));
             let senders = facts.senders.iter().map(|one| (&one.class, &one.name));
-            for (class, name) in wrappers.chain(senders) {
+            let mounters = facts.mounters.iter().map(|one| (&None, &one.name));
+            for (class, name) in wrappers.chain(senders).chain(mounters) {
                 match class {
                     Some(class) if class.len() >= SHORTEST => drop(words.insert(class.clone())),
                     // A plain word is the name of many things.

@@ -380,10 +380,12 @@ pub struct Mounter {
     pub parameters: Vec<String>,
     /// The prefix.
     pub prefix: Folded,
-    /// The parameter that is mounted.
+    /// The parameter that is mounted, or an entry of it: `options.router`.
     pub target: String,
     /// The router that takes it; `None` for the application itself.
     pub parent: Option<String>,
+    /// The parameter that is the router which takes it; `None` where it is not given.
+    pub taker: Option<String>,
     /// The framework.
     pub framework: String,
 }

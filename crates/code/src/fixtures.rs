@@ -109,7 +109,7 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
         .map(|(path, _, facts)| (path.as_str(), facts))
         .collect();
     let results = crate::Results::new(&linked);
-    let routes = link_routes(&linked, &results);
+    let routes = link_routes(&linked, &results, &|_, _| None);
     let clients = link_clients(&linked, &results);
     let messages = link_messages(&linked, &results);
     for (index, (path, text, facts)) in read.iter().enumerate() {

@@ -29,9 +29,15 @@ const ROUTE_LIMIT: usize = 100_000;
 
 /// The routes of a package with the prefixes that its other files set, each with the index of its file.
 /// A router that is mounted twice gives each of its routes twice; one that nothing mounts keeps its own paths.
-/// Paths of the files are relative to the repository, or to any folder above all of them.
-pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usize, Route)> {
-    let package = Package::new(files);
+/// Paths of the files are relative to the repository, or to any folder above all of them. `settings` gives what a key of
+/// its program's configuration is set to, for a file by its index.
+pub fn link_routes(
+    files: &[(&str, &Facts)],
+    results: &Results<'_>,
+    settings: &dyn Fn(usize, &str) -> Option<String>,
+) -> Vec<(usize, Route)> {
+    let given = given::mounts(files);
+    let package = Package::with(files, &given);
     let programs = Programs::new(files);
     let borrowed = Borrowed::new(files, &package);
     let mut mounted: BTreeMap<(usize, &str), Vec<(usize, &Mount)>> = BTreeMap::new();
@@ -48,7 +54,6 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
             }
         }
     }
-    let given = given::mounts(files);
     for (index, mount) in &given {
         for (file, router) in package.targets(*index, &mount.target, EXPORT_DEPTH) {
             mounted
@@ -58,7 +63,7 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
         }
     }
     borrowed.add(&mut mounted);
-    let constants = Constants::new(files);
+    let constants = Constants::new(files, settings);
     let bases = Bases::new(files);
     let served = served(files, &mounted);
     let mut viewed = BTreeSet::new();
@@ -95,7 +100,7 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
                     true => String::new(),
                     false => programs.prefix(path, program),
                 };
-                route.path = constants.path(&prefix, &route.path);
+                route.path = constants.path(index, &prefix, &route.path);
                 route.prefix_of = None;
                 out.push((index, route));
                 continue;
@@ -127,7 +132,7 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
                 if let Some(rest) = replaced.and_then(|own| route.path.strip_prefix(own)) {
                     route.path = rest.to_owned();
                 }
-                route.path = constants.path(prefix, &route.path);
+                route.path = constants.path(index, prefix, &route.path);
                 // A class serves what the classes above it declare, unless it declares the same.
                 if needs_mount && file != &index {
                     if overrides(files[*file].1, &route) {
@@ -135,7 +140,7 @@ pub fn link_routes(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usiz
                     }
                     if let Some(program) = program {
                         let before = programs.prefix(files[*file].0, program);
-                        route.path = constants.path(&before, &route.path);
+                        route.path = constants.path(index, &before, &route.path);
                     }
                     if own.contains(&(*file, route.method.clone(), route.path.clone())) {
                         continue;

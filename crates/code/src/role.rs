@@ -330,6 +330,7 @@ mod tests {
         check("db/migrations/demo/0001_init.sql", "", Role::Migration);
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
         check("tests/Feature/DownloadTest.php", "", Role::Test);
+        check("ui/mirage/handlers/orders.js", "", Role::Test);
         check("plugins/loader_load_test.go", "", Role::Test);
         check("assets/js/scripts/Sound.ts", "", Role::Browser);
         check(".scripts/compare.js", "", Role::Tool);

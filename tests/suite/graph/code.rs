@@ -133,3 +133,143 @@ fn a_topic_is_read_from_a_file_that_says_nothing_else() {
         .collect();
     assert_eq!(topics, [Some("mail-jobs")]);
 }
+
+#[track_caller]
+fn rows(files: &[(&str, &str)], expected: &[&str]) {
+    let system = graph(files);
+    let topic = |topic: &model::Known<String>| match topic {
+        model::Known::Is(topic) => topic.clone(),
+        _ => "?".to_owned(),
+    };
+    let routes = system.routes.rows().iter();
+    let routes = routes.map(|row| format!("{} {}", row.method, row.path));
+    let clients = system.clients.rows().iter();
+    let clients = clients.map(|row| format!("call {} {}", row.method, row.url));
+    let publishes = system.publishes.rows().iter();
+    let publishes = publishes.map(|row| format!("publish {}", topic(&row.topic)));
+    let consumes = system.consumes.rows().iter();
+    let consumes = consumes.map(|row| format!("consume {}", topic(&row.topic)));
+    let found = routes.chain(clients).chain(publishes).chain(consumes);
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_binding_of_spring_has_a_destination() {
+    let code = "package shop;\nimport org.springframework.cloud.stream.function.StreamBridge;\nclass Stock {\n    private final StreamBridge bridge;\n    void low(Item item) {\n        bridge.send(\"stock-out-0\", item);\n    }\n}\n";
+    rows(
+        &[
+            (
+                "orders/src/main/resources/application.yml",
+                "spring.cloud.stream.bindings.stock-out-0.destination: others\n",
+            ),
+            ("stock/src/main/java/shop/Stock.java", code),
+            (
+                "stock/src/main/resources/application.properties",
+                "spring.cloud.stream.bindings.stock-out-0.destination=stock-low\n",
+            ),
+            (
+                "stock/src/main/resources/application-dev.properties",
+                "spring.cloud.stream.bindings.stock-out-0.destination=dev\n",
+            ),
+        ],
+        &["publish stock-low"],
+    );
+}
+
+#[test]
+fn a_placeholder_in_a_topic_is_a_setting() {
+    let code = "package shop;\nimport org.springframework.kafka.annotation.KafkaListener;\nclass Stock {\n    @KafkaListener(topics = \"${shop.order-topic}\")\n    void placed(String order) {}\n}\n";
+    rows(
+        &[
+            ("src/main/java/shop/Stock.java", code),
+            (
+                "src/main/resources/application.yml",
+                "shop:\n  orderTopic: ${ORDER_TOPIC:orders}\n",
+            ),
+        ],
+        &["consume orders"],
+    );
+}
+
+#[test]
+fn of_constants_of_one_name_the_class_or_the_nearest_is_meant() {
+    let listener = "package shop;\nimport org.springframework.kafka.annotation.KafkaListener;\nclass Listener {\n    @KafkaListener(topics = Orders.TOPIC)\n    void placed(String order) {}\n}\n";
+    rows(
+        &[
+            ("a/src/main/java/shop/Listener.java", listener),
+            (
+                "a/src/main/java/shop/Orders.java",
+                "package shop;\nclass Orders {\n    static final String TOPIC = \"orders\";\n}\n",
+            ),
+            (
+                "a/src/main/java/shop/Stock.java",
+                "package shop;\nclass Stock {\n    static final String TOPIC = \"stock\";\n}\n",
+            ),
+            (
+                "b/src/main/java/shop/Orders.java",
+                "package shop;\nclass Orders {\n    static final String TOPIC = \"others\";\n}\n",
+            ),
+        ],
+        &["consume orders"],
+    );
+}
+
+#[test]
+fn a_router_is_mounted_below_a_setting() {
+    let app = "const config = require('config');\nconst express = require('express');\nconst app = express();\nconst orders = require('./orders');\napp.use(config.get('server.basePath'), orders);\n";
+    let orders = "const router = require('express').Router();\nrouter.get('/orders', list);\nmodule.exports = router;\n";
+    rows(
+        &[
+            ("app/app.js", app),
+            (
+                "app/config/default.json",
+                "{\"server\": {\"basePath\": \"/shop/v1\"}}",
+            ),
+            (
+                "app/config/production.json",
+                "{\"server\": {\"basePath\": \"/v1\"}}",
+            ),
+            ("app/orders.js", orders),
+        ],
+        &["GET /shop/v1/orders"],
+    );
+}
+
+#[test]
+fn configuration_of_symfony_puts_controllers_below_a_path() {
+    let controller = "<?php\nnamespace App\\Controller;\nuse Symfony\\Component\\Routing\\Attribute\\Route;\n#[Route('/orders')]\nclass OrderController {\n    #[Route('/{id}', methods: ['GET'])]\n    public function show() {}\n}\n";
+    rows(
+        &[
+            (
+                "config/routes.yaml",
+                "pages:\n  resource: ../src/Controller/\n  type: attribute\n  prefix: /{_locale}\nhealth:\n  path: /health\n  controller: App\\Health::check\n  methods: GET|HEAD\nwhen@dev:\n  debug:\n    path: /debug\n    controller: App\\Debug\n",
+            ),
+            (
+                "config/routes/api.yaml",
+                "api:\n  resource:\n    path: ../../src/Api/\n    namespace: App\\Api\n  type: attribute\n  prefix: api\n",
+            ),
+            (
+                "src/Api/OrderController.php",
+                &controller.replace("Controller;", "Api;"),
+            ),
+            ("src/Controller/OrderController.php", controller),
+        ],
+        &[
+            "GET /health",
+            "HEAD /health",
+            "GET /api/orders/{id}",
+            "GET /{_locale}/orders/{id}",
+        ],
+    );
+}
+
+#[test]
+fn a_generated_client_calls_the_operation_of_a_contract() {
+    let code = "import orders_client\n\ndef place(order):\n    api = orders_client.OrderServiceApi(orders_client.ApiClient())\n    api.order_service_unknown(order)\n    return api.order_service_create_order(order)\n";
+    let contract = "swagger: '2.0'\ninfo: {title: orders, version: '1'}\npaths:\n  /v1/orders:\n    post:\n      operationId: OrderService_CreateOrder\n      tags: [OrderService]\n      responses: {'200': {description: ok}}\n";
+    rows(
+        &[("api/orders.yaml", contract), ("shop/place.py", code)],
+        // A method that no contract has says nothing.
+        &["call POST /v1/orders"],
+    );
+}

@@ -29,6 +29,8 @@ pub struct Client {
     pub url: Folded,
     /// The name of the service that is called, where the source gives one: of a gRPC service, of a Feign client.
     pub service: Option<String>,
+    /// The method of a client that a program wrote from a contract, which says what is called.
+    pub operation: Option<String>,
     /// The call.
     pub at: At,
     /// The library.

@@ -6,8 +6,9 @@ mod senders;
 mod table;
 mod topics;
 
+use super::pick;
 use super::place;
-use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, matches, type_path};
+use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, Value, matches, type_path};
 use crate::{Acknowledgement, At, Consume, Folded, Place, Publish};
 use delivery::{acknowledgement, dead_letter, group};
 pub(crate) use senders::{may_name_topic, senders, through_functions};
@@ -135,6 +136,14 @@ fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
     {
         return Vec::new();
     }
+    // What takes an object where the library takes a name is the project's own.
+    if unit.language == crate::Language::CSharp
+        && pattern.starts_with("*.")
+        && let Topic::At(wanted) = topic
+        && pick(call, wanted).is_some_and(|argument| is_object(unit, &argument.value, call.scope))
+    {
+        return Vec::new();
+    }
     // `*.perform_async*` is any name that begins so, and nothing that is called on what it gives.
     if let Some(open) = pattern.strip_suffix('*')
         && !call
@@ -151,6 +160,21 @@ fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
             place: place(unit, call.scope),
         })
         .collect()
+}
+
+/// Whether a value has the type of an interface.
+fn is_object(unit: &Unit, value: &Value, scope: ScopeId) -> bool {
+    let Value::Name(name) = value else {
+        return false;
+    };
+    let mut bindings = unit.lookup(name, scope).iter();
+    bindings.any(|&binding| {
+        let written = unit.bindings[binding].type_name.as_deref().unwrap_or("");
+        let name = written.strip_prefix('I').unwrap_or("");
+        let mut letters = name.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+    })
 }
 
 fn function_name(unit: &Unit, call: &CallSite) -> Option<Folded> {

@@ -1,11 +1,15 @@
 //! Constants of other files in paths.
 
 use super::PREFIX_LIMIT_BYTES;
+use crate::frameworks::{normalise, with_settings};
 use crate::{Facts, Folded};
 use std::collections::BTreeMap;
 
-/// The constants of a package by their last two names.
-pub(super) struct Constants<'f>(BTreeMap<String, Option<&'f Folded>>);
+/// The constants of a package by their last two names, and what its settings are set to.
+pub(super) struct Constants<'f> {
+    known: BTreeMap<String, Option<&'f Folded>>,
+    settings: &'f dyn Fn(usize, &str) -> Option<String>,
+}
 
 /// Whether a path of names leads into what is configured.
 fn is_setting(path: &str) -> bool {
@@ -19,7 +23,10 @@ fn is_setting(path: &str) -> bool {
 }
 
 impl<'f> Constants<'f> {
-    pub fn new(files: &[(&'f str, &'f Facts)]) -> Constants<'f> {
+    pub fn new(
+        files: &[(&'f str, &'f Facts)],
+        settings: &'f dyn Fn(usize, &str) -> Option<String>,
+    ) -> Constants<'f> {
         let mut known = BTreeMap::new();
         for (_, facts) in files {
             for (name, value) in facts.exports() {
@@ -34,15 +41,17 @@ impl<'f> Constants<'f> {
                     .or_insert(Some(value));
             }
         }
-        Constants(known)
+        Constants { known, settings }
     }
 
-    /// `path` below `prefix`, with the constants of other files put in.
-    pub fn path(&self, prefix: &str, path: &str) -> String {
+    /// `path` of a file below `prefix`, with settings and the constants of other files put in.
+    pub fn path(&self, file: usize, prefix: &str, path: &str) -> String {
         if prefix.is_empty() && !path.contains('{') {
             return path.to_owned();
         }
-        crate::frameworks::normalise(&self.fill(&format!("{prefix}/{path}")))
+        let path = format!("{prefix}/{path}");
+        let path = with_settings(&path, &|key| (self.settings)(file, key));
+        normalise(&self.fill(&path))
     }
 
     /// `{app.config.settings.API}` replaced by the constant that ends so.
@@ -99,6 +108,6 @@ impl<'f> Constants<'f> {
         ]
         .into_iter()
         .flatten()
-        .find_map(|name| self.0.get(&name).copied().flatten())
+        .find_map(|name| self.known.get(&name).copied().flatten())
     }
 }

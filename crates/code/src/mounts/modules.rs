@@ -1,6 +1,6 @@
 //! The files of a package as its imports name them.
 
-use crate::{Facts, Language};
+use crate::{Facts, Language, Mount};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of a package, found by the paths that imports use.
@@ -17,6 +17,11 @@ pub(crate) struct Package<'f> {
 
 impl<'f> Package<'f> {
     pub fn new(files: &'f [(&'f str, &'f Facts)]) -> Package<'f> {
+        Package::with(files, &[])
+    }
+
+    /// The files with mounts of theirs that are known beside their facts.
+    pub fn with(files: &'f [(&'f str, &'f Facts)], mounts: &'f [(usize, Mount)]) -> Package<'f> {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut by_folder: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut by_router: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -27,6 +32,7 @@ impl<'f> Package<'f> {
             for name in segments.iter().rev().take(2) {
                 by_name.entry(name).or_default().push(index);
             }
+            let others = mounts.iter().filter(|(file, _)| *file == index);
             routers.push(
                 facts
                     .routes
@@ -38,6 +44,7 @@ impl<'f> Package<'f> {
                             .iter()
                             .filter_map(|mount| mount.parent.as_deref()),
                     )
+                    .chain(others.filter_map(|(_, mount)| mount.parent.as_deref()))
                     .collect(),
             );
             for router in &routers[index] {

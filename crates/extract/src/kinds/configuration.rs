@@ -163,9 +163,11 @@ fn may_matter(setting: &Setting, format: Format) -> bool {
         .iter()
         .any(|word| key.contains(word))
             || value.contains("://")
-            || has_port(value);
+            || has_port(value)
+            || names_place(&key, value);
     }
-    value.contains("://")
+    names_place(&key, value)
+        || value.contains("://")
         || has_port(value)
         || key.starts_with("connectionstrings")
         || ["connectionstring", "dsn"]
@@ -181,6 +183,17 @@ fn may_matter(setting: &Setting, format: Format) -> bool {
                 ]
                 .contains(&last)
             })
+}
+
+/// Whether a setting names a topic or a queue, or the path below which a program serves.
+fn names_place(key: &str, value: &str) -> bool {
+    let last = key.rsplit('.').next().unwrap_or(key);
+    let is_path = value.starts_with('/') && (last.ends_with("path") || last.ends_with("prefix"));
+    let is_name = !value.contains(char::is_whitespace)
+        && ["topic", "queue", "exchange"]
+            .iter()
+            .any(|word| key.contains(word));
+    is_path || is_name
 }
 
 /// Whether the text is, or holds, `host:port`.

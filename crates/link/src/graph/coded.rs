@@ -8,9 +8,11 @@ use model::facts::Facts;
 use model::{Client, Consumes, EvidenceKind, FileId, Known, Publishes, Route, ServiceKind, Span};
 
 use super::code_rows::{Coded, CodedRow};
+use super::constants::Constants;
 use super::declared::Environment;
 use super::documents;
 use super::edges::{Edges, Met, is_local};
+use super::stated::Stated;
 use super::targets::{is_public, targets};
 use super::technology;
 use crate::Input;
@@ -23,12 +25,13 @@ pub fn code(
     owners: &[Option<usize>],
     environment: &Environment,
 ) -> Vec<Coded> {
-    let constants = constants(input);
+    let constants = Constants::new(input);
+    let stated = Stated::new(input);
     let Joined {
         mut routes,
         mut clients,
         mut publishes,
-    } = joined(input);
+    } = joined(input, &stated);
     let roles = crate::roles::Roles::new(input);
     let mut rows = Vec::new();
     for (&file, facts) in input.facts {
@@ -44,7 +47,9 @@ pub fn code(
                 file,
                 from: owner,
                 environment: owner.and_then(|owner| environment.get(owner)),
+                path: input.path(file),
                 constants: &constants,
+                stated: &stated,
                 rows: &mut rows,
             };
             for route in served {
@@ -78,7 +83,7 @@ struct Joined {
 
 /// What each file serves, calls and sends, with the prefixes that other files set, and the addresses that they hand over.
 /// A server that a program wrote serves as well.
-fn joined(input: &Input<'_>) -> Joined {
+fn joined(input: &Input<'_>, stated: &Stated<'_>) -> Joined {
     let crates = crates(input);
     let mut ids = Vec::new();
     let mut files = Vec::new();
@@ -96,7 +101,8 @@ fn joined(input: &Input<'_>) -> Joined {
         files.iter().map(|(path, code)| (&**path, *code)).collect();
     let results = code::Results::new(&files);
     let mut routes: BTreeMap<FileId, Vec<code::Route>> = BTreeMap::new();
-    for (index, route) in code::link_routes(&files, &results) {
+    let settings = |index: usize, key: &str| stated.value(files[index].0, key);
+    for (index, route) in code::link_routes(&files, &results, &settings) {
         routes.entry(ids[index]).or_default().push(route);
     }
     let mut clients: BTreeMap<FileId, Vec<code::Client>> = BTreeMap::new();
@@ -162,32 +168,6 @@ fn path_in_crate<'p>(
     }
 }
 
-/// Constants of all files by their last name, as far as one name has one value.
-fn constants(input: &Input<'_>) -> BTreeMap<String, Option<Folded>> {
-    let mut constants: BTreeMap<String, Option<Folded>> = BTreeMap::new();
-    for facts in input.facts.values() {
-        for facts in &facts.facts {
-            let Facts::Code(code) = facts else { continue };
-            for (name, value) in code.exports() {
-                let last = last_name(name).to_owned();
-                // A plain word is a variable in one file, and a field of many things in others.
-                if last.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                    continue;
-                }
-                constants
-                    .entry(last)
-                    .and_modify(|known| {
-                        if known.as_ref() != Some(value) {
-                            *known = None;
-                        }
-                    })
-                    .or_insert_with(|| Some(value.clone()));
-            }
-        }
-    }
-    constants
-}
-
 pub(super) fn last_name(path: &str) -> &str {
     path.rsplit(['.', ':', '/', '\\']).next().unwrap_or(path)
 }
@@ -197,7 +177,9 @@ pub(super) struct Reader<'r, 'e> {
     file: FileId,
     from: Option<usize>,
     pub(super) environment: Option<&'r BTreeMap<String, String>>,
-    constants: &'r BTreeMap<String, Option<Folded>>,
+    path: &'r str,
+    constants: &'r Constants<'r>,
+    stated: &'r Stated<'r>,
     rows: &'r mut Vec<Coded>,
 }
 
@@ -212,9 +194,7 @@ impl Reader<'_, '_> {
 
     /// A text with constants, variables and their defaults put in; holes are `{name}`.
     pub(super) fn text(&self, folded: &Folded) -> String {
-        let folded = code::resolve(folded, &|path| {
-            self.constants.get(last_name(path)).cloned().flatten()
-        });
+        let folded = code::resolve(folded, &|path| self.constants.value(self.path, path));
         let mut text = String::new();
         for piece in &folded.pieces {
             match piece {
@@ -318,7 +298,7 @@ impl Reader<'_, '_> {
                 at: self.at(publish.at),
                 service: None,
                 broker: publish.broker.clone(),
-                topic: self.topic(&publish.topic),
+                topic: self.topic(&publish.topic, &publish.broker),
             };
             self.push(None, CodedRow::Publishes(row));
         }
@@ -328,7 +308,7 @@ impl Reader<'_, '_> {
                 at: self.at(consume.at),
                 service: None,
                 broker: consume.broker.clone(),
-                topic: self.topic(&consume.topic),
+                topic: self.topic(&consume.topic, &consume.broker),
                 acknowledgement: match consume.acknowledgement {
                     Acknowledgement::Automatic => Known::Is(Some("automatic".to_owned())),
                     Acknowledgement::Manual => Known::Is(Some("manual".to_owned())),
@@ -351,8 +331,22 @@ impl Reader<'_, '_> {
         });
     }
 
-    fn topic(&self, topic: &Folded) -> Known<String> {
-        let text = self.text(topic);
+    fn topic(&self, topic: &Folded, broker: &str) -> Known<String> {
+        let mut topic = code::resolve(topic, &|path| self.constants.value(self.path, path));
+        for piece in &mut topic.pieces {
+            if let Piece::Configuration { key, .. } = piece
+                && let Some(value) = self.stated.value(self.path, key)
+            {
+                *piece = Piece::Text(value);
+            }
+        }
+        let mut text = self.text(&topic);
+        // A binding is a name inside of the program; its destination is the topic.
+        // Source: Spring Cloud Stream reference, "Binding properties".
+        if broker == "spring-cloud-stream" {
+            let key = format!("spring.cloud.stream.bindings.{text}.destination");
+            text = self.stated.value(self.path, &key).unwrap_or(text);
+        }
         if text.is_empty() || text.contains('{') {
             Known::unknown("put together at run time")
         } else {
@@ -424,7 +418,10 @@ impl Reader<'_, '_> {
             has_circuit_breaker: Known::Is(client.has_breaker),
             is_in_loop: client.place.in_loop.is_some(),
         };
-        self.push(to, CodedRow::Client(row));
+        let operation = client.operation.clone();
+        let class = client.service.clone().unwrap_or_default();
+        let operation = operation.map(|operation| (operation, class));
+        self.push(to, CodedRow::Client(row, operation));
     }
 
     /// Interfaces that say whom they call, and take their methods from elsewhere.

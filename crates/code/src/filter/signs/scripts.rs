@@ -35,6 +35,8 @@ pub(super) const SIGNS: Signs = Signs {
         "use('/",
         "use(\"/",
         "use(`/",
+        "app.use(",
+        "outer.use(",
         "head('/",
         "head(\"/",
         "options('/",

@@ -1,7 +1,7 @@
 //! Interfaces whose methods are outbound calls: Feign, HTTP exchanges, MicroProfile, Micronaut, Retrofit, Refit.
 
 use crate::form::{ScopeId, ScopeKind, Unit, Value, join_path};
-use crate::frameworks::routes::{JAX_RS, MICRONAUT, SPRING, class_around, declared};
+use crate::frameworks::routes::{JAX_RS, MICRONAUT, SPRING, class_around, declared, with_settings};
 use crate::frameworks::{place, placeholder_text};
 use crate::{Client, Deadline, Folded, Language, Protocol};
 
@@ -178,7 +178,8 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
         for framework in [&SPRING, &JAX_RS, &MICRONAUT] {
             for route in declared(unit, framework, id, Some(class)) {
                 let method = (route.method != "*").then_some(route.method);
-                found.push((method, Folded::text(route.path), route.at));
+                let path = with_settings(&route.path, &|_| None);
+                found.push((method, Folded::text(path), route.at));
             }
         }
         // Feign's own contract: `@RequestLine("GET /orders/{id}")`.
@@ -214,6 +215,7 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
             method,
             url,
             service: service.clone(),
+            operation: None,
             at,
             library: kind.library.to_owned(),
             deadline: kind.default,

@@ -132,6 +132,7 @@ fn client(
         method: None,
         url: address.filter(|url| !url.is_unknown()).unwrap_or_default(),
         service,
+        operation: Some(unit.calls[call].method().to_owned()),
         at: unit.calls[call].at,
         library: library.to_owned(),
         deadline: deadline_of(unit, &related).unwrap_or(Deadline::Unknown),

@@ -208,6 +208,7 @@ fn client(
         method,
         url,
         service: Some(service.to_owned()),
+        operation: None,
         at: unit.calls[call].at,
         library: "grpc".into(),
         deadline,

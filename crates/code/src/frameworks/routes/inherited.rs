@@ -106,7 +106,7 @@ const PATHLESS: &[&str] = &[
 
 /// Annotations of the project at a class: any of them may carry `@RequestMapping` itself.
 /// Source: Spring, "Meta-annotations and composed annotations".
-fn composed<'u>(unit: &'u Unit, class: ScopeId) -> impl Iterator<Item = &'u str> {
+fn composed(unit: &Unit, class: ScopeId) -> impl Iterator<Item = &str> {
     let annotations = unit.scopes[class].annotations.iter();
     let names = annotations.map(|&id| unit.calls[id].method());
     names.filter(|name| {

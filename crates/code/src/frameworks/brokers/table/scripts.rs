@@ -139,14 +139,28 @@ pub(super) const TABLE: &[Messaging] = &[
         consumes: &[("*.createReceiver", At(first()))],
         ..NOTHING
     },
+    // https://github.com/OptimalBits/bull/blob/develop/REFERENCE.md
+    Messaging {
+        broker: "bull",
+        library: "bull",
+        languages: SCRIPT,
+        gate: &["bull", "@nestjs/bull"],
+        publishes: &[
+            ("bull", At(first())),
+            ("Queue().add", Injected("InjectQueue")),
+            ("Queue().addBulk", Injected("InjectQueue")),
+        ],
+        annotations: &[("Processor", At(first_or(&["name"])))],
+        acknowledgement: Manual,
+        ..NOTHING
+    },
     Messaging {
         broker: "bullmq",
         library: "bullmq",
         languages: SCRIPT,
-        gate: &["bullmq", "bull", "@nestjs/bull", "@nestjs/bullmq"],
+        gate: &["bullmq", "@nestjs/bullmq"],
         publishes: &[
             ("bullmq.Queue", At(first())),
-            ("bull", At(first())),
             ("Queue().add", Injected("InjectQueue")),
             ("Queue().addBulk", Injected("InjectQueue")),
         ],

@@ -2,7 +2,7 @@
 
 use super::super::router::{LocalMount, Target};
 use super::Reader;
-use crate::form::{ScopeKind, Unit, Value, last_name, type_path};
+use crate::form::{CallSite, ScopeId, ScopeKind, Unit, Value, last_name, type_path};
 use crate::frameworks::pick;
 use crate::frameworks::routes::table_called::CALLED;
 use crate::{Language, Mounter};
@@ -29,7 +29,50 @@ pub(crate) fn mounters(unit: &Unit) -> Vec<Mounter> {
     out
 }
 
+/// Routers inside of routers that a function makes.
+const FOLLOW_LIMIT: usize = 6;
+
 impl Reader<'_> {
+    /// The parameter that a value is: itself, an entry of it (`options.router`), or a router that it was put on.
+    fn given(
+        &self,
+        value: &Value,
+        scope: ScopeId,
+        parameters: &[&str],
+        depth: usize,
+    ) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let name = match value {
+            Value::Name(name) if parameters.contains(&name.as_str()) => return Some(name.clone()),
+            Value::Name(name) => name,
+            Value::Member(object, entry) if self.unit.language.is_script() => {
+                let object = self.given(object, scope, parameters, depth)?;
+                return Some(format!("{object}.{entry}"));
+            }
+            _ => return None,
+        };
+        let binding = self.unit.lookup(name, scope).first()?;
+        let binding = &self.unit.bindings[*binding];
+        if matches!(binding.value, Value::Member(..)) {
+            return self.given(&binding.value, binding.scope, parameters, depth);
+        }
+        if !self.unit.language.is_script() || !self.is_router(value, scope) {
+            return None;
+        }
+        // `const inner = Router(); inner.use(routes)`
+        let is_on_it = |call: &&CallSite| {
+            let mut mounts = self.framework.mounts.iter();
+            matches!(&call.callee, Value::Member(object, method)
+                if matches!(&**object, Value::Name(own) if own == name)
+                    && mounts.any(|mount| mount.method == *method))
+        };
+        let mut calls = self.unit.calls.iter().filter(is_on_it);
+        calls.find_map(|call| match call.arguments.as_slice() {
+            [router] => self.given(&router.value, call.scope, parameters, depth),
+            _ => None,
+        })
+    }
+
     fn mounters(&self, out: &mut Vec<Mounter>) {
         for (id, call) in self.unit.calls.iter().enumerate() {
             let mut mountings = self.framework.mounts.iter();
@@ -40,10 +83,7 @@ impl Reader<'_> {
                 continue;
             };
             let parameters = self.unit.parameters(function);
-            let given = |value: &Value| match value {
-                Value::Name(name) => parameters.contains(&name.as_str()).then(|| name.clone()),
-                _ => None,
-            };
+            let given = |value: &Value| self.given(value, call.scope, &parameters, FOLLOW_LIMIT);
             let target = match mounting.target {
                 Some(target) => pick(call, &target).and_then(|argument| given(&argument.value)),
                 None => call
@@ -58,7 +98,12 @@ impl Reader<'_> {
                 continue;
             }
             let prefix = self.unit.fold(&prefix.value, call.scope);
+            let taker = match &call.callee {
+                Value::Member(object, _) => given(object),
+                _ => None,
+            };
             out.push(Mounter {
+                taker,
                 name: self.unit.scopes[function].name.clone(),
                 target,
                 prefix,

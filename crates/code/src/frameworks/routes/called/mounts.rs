@@ -4,6 +4,7 @@ use super::super::path::join;
 use super::super::router::{LocalMount, Target};
 use super::super::table_called::Mounting;
 use super::{FOLLOW_LIMIT, Reader, path_text};
+use crate::Piece;
 use crate::form::{Arg, CallId, ScopeId, Value, matches};
 use crate::frameworks::pick;
 
@@ -138,7 +139,8 @@ impl Reader<'_> {
             let is_router = self.is_router(&argument.value, call.scope);
             let is_text = is_text
                 || matches!(&argument.value, Value::Call(id)
-                    if matches!(self.unit.calls[*id].method(), "concat" | "format!" | "Sprintf"));
+                    if matches!(self.unit.calls[*id].method(), "concat" | "format!" | "Sprintf"))
+                || matches!(folded.pieces.first(), Some(Piece::Configuration { .. }));
             let text = self.path_text(&folded).unwrap_or_default();
             let text = match text.is_empty() {
                 true => path_text(&folded),
@@ -148,6 +150,7 @@ impl Reader<'_> {
                 && !is_router
                 && (self.framework.is_relative
                     || text.starts_with('/')
+                    || matches!(folded.pieces.first(), Some(Piece::Configuration { .. }))
                     || (mounting.prefix.position.is_none() && text.starts_with('{')))
             {
                 prefix = text;

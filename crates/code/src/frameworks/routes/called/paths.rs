@@ -66,6 +66,9 @@ impl Reader<'_> {
     }
 }
 
+/// What stands before the key of a setting in a path.
+const SETTING: &str = "{…";
+
 /// A path's text, with `{name}` for what is unknown.
 pub(crate) fn path_text(folded: &Folded) -> String {
     let mut out = String::new();
@@ -86,7 +89,10 @@ pub(crate) fn path_text(folded: &Folded) -> String {
                 ..
             } => out.push_str(default),
             Piece::Environment { name, .. } => out.push_str(&format!("{{{name}}}")),
-            Piece::Configuration { key, .. } => out.push_str(&format!("{{{}}}", last_name(key))),
+            // The whole key, for [`link_routes`](crate::link_routes) to fill.
+            Piece::Configuration { key, .. } => {
+                out.push_str(&format!("{SETTING}{}}}", key.replace(':', ".")));
+            }
             // The name of a parameter: `"/{" + ORDER_ID + "}"`.
             Piece::Reference(path) if out.ends_with('{') => {
                 out.push_str(&format!("{{-{}}}", path.replace(['/', ':'], ".")));
@@ -98,5 +104,28 @@ pub(crate) fn path_text(folded: &Folded) -> String {
             }
         }
     }
+    out
+}
+
+/// A path in which the holes of settings hold what `given` knows of their keys, and else the last names of these.
+pub(crate) fn with_settings(path: &str, given: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut out = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once(SETTING) {
+        out.push_str(before);
+        let Some((key, after)) = after.split_once('}') else {
+            out.push_str(SETTING);
+            rest = after;
+            break;
+        };
+        match given(key) {
+            // What is unknown as a whole is no setting.
+            _ if key.is_empty() => out.push_str("{…}"),
+            Some(text) => out.push_str(&text),
+            None => out.push_str(&format!("{{{}}}", last_name(key))),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
     out
 }

@@ -89,7 +89,7 @@ pub(super) fn expand(
     let nested;
     let path = match path.split_once('.') {
         Some((outer, inner)) if is_laravel => {
-            nested = format!("{outer}/{{{}}}/{inner}", singular(outer));
+            nested = format!("{outer}/{{{}}}/{inner}", wildcard(outer));
             nested.as_str()
         }
         _ => path,
@@ -98,7 +98,7 @@ pub(super) fn expand(
         "resource" | "apiResource" | "resources" | "apiResources"
             if is_laravel && matches!(verb, Verb::Resources) =>
         {
-            singular(last_name(path))
+            wildcard(last_name(path))
         }
         _ => parameter(unit, call).unwrap_or_else(|| "id".to_owned()),
     };
@@ -135,6 +135,12 @@ pub(super) fn parameter(unit: &Unit, call: &CallSite) -> Option<String> {
     unit.fold(&argument.value, call.scope)
         .known()
         .map(str::to_owned)
+}
+
+/// The parameter of a resource of Laravel.
+/// Source: Laravel, `ResourceRegistrar::getResourceWildcard`.
+fn wildcard(name: &str) -> String {
+    singular(name).replace('-', "_")
 }
 
 /// The one of many, as Rails and Laravel name a parameter.
