@@ -67,7 +67,10 @@ fn commands(text: &str) -> Vec<String> {
         let part = line.strip_suffix(['\\', '`']);
         command.push_str(part.unwrap_or(line));
         // A line of Markdown may end in a backtick that closes a piece of code.
-        if part.is_some() && command.len() < 10_000 && command.matches('`').count() % 2 == 0 {
+        if part.is_some()
+            && command.len() < 10_000
+            && command.matches('`').count().is_multiple_of(2)
+        {
             command.push(' ');
             continue;
         }
