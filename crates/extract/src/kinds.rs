@@ -13,6 +13,7 @@ mod embedded;
 mod environment;
 mod kubernetes;
 mod package;
+mod prisma;
 mod proxy;
 mod readme;
 mod script;
@@ -44,6 +45,7 @@ pub const KINDS: &[Kind] = &[
     openapi::KIND,
     sql::KIND,
     sql::TOOL,
+    prisma::KIND,
     aspire::KIND,
     compose::KIND,
     kubernetes::KIND,

@@ -49,6 +49,7 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Contract(_) => "contract",
         Facts::Sql(_) | Facts::ForeignSql(_) => "sql",
         Facts::SqlTools(_) => "sql_tool",
+        Facts::Models(_) => "models",
         Facts::SqlInCode(_) | Facts::Code(_) => "code",
         Facts::Package(_) => "package",
         Facts::Manifest(_) => "manifest",

@@ -8,7 +8,9 @@
 mod dialect;
 mod histories;
 mod layout;
+mod models;
 mod program;
+mod schemas;
 mod transactions;
 mod version;
 
@@ -72,7 +74,7 @@ pub struct Step {
     pub is_transactional: Option<bool>,
 }
 
-/// The SQL of `file`, if it is a file of SQL.
+/// The SQL of `file`, if it is a file of SQL, or what an object mapper makes of it.
 pub fn sql_file<'a>(input: &'a Input<'_>, file: FileId) -> Option<&'a SqlFile> {
     input
         .facts
@@ -80,7 +82,7 @@ pub fn sql_file<'a>(input: &'a Input<'_>, file: FileId) -> Option<&'a SqlFile> {
         .facts
         .iter()
         .find_map(|facts| match facts {
-            Facts::Sql(sql) => Some(sql),
+            Facts::Sql(sql) | Facts::Models(sql) => Some(sql),
             _ => None,
         })
 }

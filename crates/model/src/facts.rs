@@ -43,6 +43,8 @@ pub enum Facts {
     Contract(std::sync::Arc<contract::Document>),
     /// SQL: a migration, a schema file or queries; link decides by the folder that it is in.
     Sql(self::sql::SqlFile),
+    /// The schema of an object mapper, as the statements that it makes of it.
+    Models(self::sql::SqlFile),
     /// SQL of a database that is not read, by its product's name: `Oracle`.
     ForeignSql(String),
     /// What the configuration of a tool says of migrations and queries.

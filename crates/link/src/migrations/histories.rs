@@ -6,11 +6,11 @@ use model::facts::Facts;
 use model::facts::sql::SqlTool;
 use model::path::{self, folder, is_below};
 use model::{FileId, FileRole};
-use sql::{Change, Dialect, Script};
 
 use super::layout::{self, Direction, Place};
+use super::schemas::{changes_schema, schemas};
 use super::{History, Step, sql_file};
-use super::{dialect, program, version};
+use super::{dialect, models, program, version};
 use crate::Input;
 
 /// Parts of folder names that say what the files in it are.
@@ -33,7 +33,10 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
         .facts
         .keys()
         .copied()
-        .filter(|&file| sql_file(input, file).is_some())
+        .filter(|file| {
+            let mut facts = input.facts[file].facts.iter();
+            facts.any(|facts| matches!(facts, Facts::Sql(_)))
+        })
         .filter(|&file| {
             !matches!(
                 role(file),
@@ -76,11 +79,13 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
                 .is_none_or(|place| place.direction != Direction::Down && place.product.is_none())
         });
     histories.extend(schemas(input, rest));
+    let models = models::histories(input, &histories, role);
+    histories.extend(models);
     histories
 }
 
 /// Whether `path` lies in a folder of what tests run instead of the real thing, or of what was given up.
-fn is_fixture(path: &str) -> bool {
+pub(super) fn is_fixture(path: &str) -> bool {
     folder(path).split('/').any(|part| {
         matches!(
             part,
@@ -399,107 +404,4 @@ fn nearest_manifest(input: &Input<'_>, folder: &str) -> Option<&'static str> {
         }
         folder = path::folder(folder);
     }
-}
-
-/// Whether a statement of `script` changes tables or indexes.
-fn changes_schema(script: &Script) -> bool {
-    effects(script).any(|change| {
-        matches!(
-            change,
-            Change::CreateTable(_)
-                | Change::DropTable { .. }
-                | Change::RenameTable { .. }
-                | Change::AddColumn { .. }
-                | Change::DropColumn { .. }
-                | Change::RenameColumn { .. }
-                | Change::AlterColumn { .. }
-                | Change::RedefineColumn { .. }
-                | Change::AddConstraint { .. }
-                | Change::CreateIndex(_)
-                | Change::CreateEnum { .. }
-                | Change::CreateView(_)
-        )
-    })
-}
-
-fn effects(script: &Script) -> impl Iterator<Item = &Change> {
-    script
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.effects)
-        .map(|effect| &effect.change)
-}
-
-/// The names of the lasting tables that `script` creates.
-fn created(script: &Script) -> BTreeSet<&str> {
-    effects(script)
-        .filter_map(|change| match change {
-            Change::CreateTable(table) if !table.is_temporary && table.name.is_known() => {
-                Some(table.name.name.as_str())
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-/// Files that create tables and are no migrations: all files of one folder and dialect together, unless they
-/// create the same tables; then each is a schema of its own.
-fn schemas(input: &Input<'_>, files: impl Iterator<Item = FileId>) -> Vec<History> {
-    let mut groups: BTreeMap<(&str, Dialect), Vec<FileId>> = BTreeMap::new();
-    for file in files {
-        let Some(sql) = sql_file(input, file) else {
-            continue;
-        };
-        if changes_schema(&sql.script) {
-            let group = (folder(input.path(file)), sql.script.dialect);
-            groups.entry(group).or_default().push(file);
-        }
-    }
-    let mut schemas = Vec::new();
-    for ((folder, dialect), files) in groups {
-        let mut parts: Vec<(BTreeSet<&str>, Vec<FileId>)> = Vec::new();
-        for file in files {
-            let Some(sql) = sql_file(input, file) else {
-                continue;
-            };
-            let tables = created(&sql.script);
-            let home = parts.iter().position(|(known, _)| {
-                let shared = tables.intersection(known).count();
-                shared * 2 < tables.len() || tables.is_empty()
-            });
-            match home {
-                Some(home) => {
-                    parts[home].0.extend(tables);
-                    parts[home].1.push(file);
-                }
-                None => parts.push((tables, vec![file])),
-            }
-        }
-        parts.retain(|(tables, _)| !tables.is_empty());
-        for (_, files) in parts {
-            let root = match files.as_slice() {
-                [file] => input.path(*file).to_owned(),
-                _ => folder.to_owned(),
-            };
-            let steps = files.into_iter().map(|file| Step {
-                file,
-                version: String::new(),
-                key: super::Version::default(),
-                name: String::new(),
-                down: None,
-                is_repeatable: false,
-                is_transactional: None,
-            });
-            schemas.push(History {
-                tool: "schema",
-                is_own_runner: false,
-                is_partly_code: false,
-                knows_versions_alone: false,
-                root,
-                dialect,
-                steps: steps.collect(),
-            });
-        }
-    }
-    schemas
 }
