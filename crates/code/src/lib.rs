@@ -35,7 +35,7 @@ pub use facts::*;
 pub use filter::{SOURCE_LIMIT_BYTES, Worth, worth};
 pub use folded::{At, Folded, Piece, resolve};
 pub use language::Language;
-pub use mentions::{Mentions, Wanted, may_use_tables};
+pub use mentions::{Mention, Mentions, Wanted, may_use_tables};
 pub use mounts::link_routes;
 pub use names::Names;
 pub use package::{Package, PackageKind, Runtime, is_package, package};

@@ -35,6 +35,16 @@ pub struct Wanted {
     pub member: Option<String>,
 }
 
+/// That a file mentions what is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// The position of what is wanted.
+    pub wanted: u32,
+    /// How far it is from being sure, 0 the surest: of a column its distance from the next name of its table, in bytes;
+    /// of a table 0 behind a word of SQL or of a mapping, 1 elsewhere.
+    pub doubt: u32,
+}
+
 /// Finds mentions of many names in one pass over a file.
 pub struct Mentions {
     /// Words in the case in which code writes them, and what each is a spelling of.
@@ -107,28 +117,30 @@ impl Mentions {
         }
     }
 
-    /// The positions of what the file at `path` mentions, in order. Tests, examples, and files that define tables mention
-    /// nothing.
-    pub fn of(&self, path: &str, text: &[u8]) -> Vec<u32> {
+    /// What the file at `path` mentions, in order. Tests, examples, and files that define tables mention nothing.
+    pub fn of(&self, path: &str, text: &[u8]) -> Vec<Mention> {
         let head = String::from_utf8_lossy(&text[..text.len().min(ROLE_HEAD_BYTES)]);
         if !uses(role(path, &head)) || (path.ends_with(".sql") && defines_tables(text)) {
             return Vec::new();
         }
         // A file of models says of each column to which table it belongs, and uses no table.
         if path.ends_with(".prisma") {
-            let mut mentioned = BTreeSet::new();
-            for model in models(text) {
-                mentioned.extend(self.of_part(model, &names(model)));
-            }
-            let is_member = |place: &u32| self.wanted[*place as usize].1.is_some();
-            return mentioned.into_iter().filter(is_member).collect();
+            let models = models(text).into_iter();
+            let mut mentioned: Vec<Mention> = models
+                .flat_map(|model| self.of_part(model, &names(model)))
+                .filter(|mention| self.wanted[mention.wanted as usize].1.is_some())
+                .collect();
+            mentioned.sort();
+            mentioned.dedup_by_key(|mention| mention.wanted);
+            return mentioned;
         }
         self.of_part(text, text)
     }
 
     /// What `text` mentions, of tables that `owners` names.
-    fn of_part(&self, text: &[u8], owners: &[u8]) -> Vec<u32> {
-        let mut words = BTreeSet::new();
+    fn of_part(&self, text: &[u8], owners: &[u8]) -> Vec<Mention> {
+        // Each word with the places where it ends, each stem likewise, in their order.
+        let mut words: BTreeMap<usize, Vec<(usize, bool)>> = BTreeMap::new();
         for found in self.words.find_overlapping_iter(text) {
             let starts_upper = text[found.start()].is_ascii_uppercase();
             let before = found.start().checked_sub(1).map(|before| text[before]);
@@ -140,24 +152,84 @@ impl Mentions {
                 .get(found.end())
                 .is_none_or(|&after| !is_of_word(after));
             if is_start && is_end {
-                words.insert(self.spelled[found.pattern().as_usize()]);
+                let is_sure = is_of_database(&text[..found.start()]);
+                let places = words.entry(self.spelled[found.pattern().as_usize()]);
+                places.or_default().push((found.end(), is_sure));
             }
         }
         if words.is_empty() {
             return Vec::new();
         }
-        let stems: BTreeSet<usize> = self
-            .stems
-            .find_overlapping_iter(owners)
-            .map(|found| self.stemmed[found.pattern().as_usize()])
-            .collect();
-        let is_there = |(word, stem): &(usize, Option<usize>)| {
-            words.contains(word) && stem.is_none_or(|stem| stems.contains(&stem))
+        let mut stems: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for found in self.stems.find_overlapping_iter(owners) {
+            let places = stems.entry(self.stemmed[found.pattern().as_usize()]);
+            places.or_default().push(found.end());
+        }
+        let doubt = |(word, stem): &(usize, Option<usize>)| {
+            let places = words.get(word)?;
+            match stem {
+                None => Some(u32::from(!places.iter().any(|(_, is_sure)| *is_sure))),
+                Some(stem) => {
+                    let owners = stems.get(stem)?;
+                    let ends = places.iter().map(|(end, _)| *end);
+                    ends.map(|end| distance(owners, end)).min()
+                }
+            }
         };
-        let positions = self.wanted.iter().enumerate();
-        let found = positions.filter(|(_, wanted)| is_there(wanted));
-        found.map(|(position, _)| position as u32).collect()
+        let wanted = (0..).zip(&self.wanted);
+        wanted
+            .filter_map(|(wanted, names)| {
+                Some(Mention {
+                    wanted,
+                    doubt: doubt(names)?,
+                })
+            })
+            .collect()
     }
+}
+
+/// How far `place` is from the nearest of `places`, which are in order and not empty.
+fn distance(places: &[usize], place: usize) -> u32 {
+    let next = places.partition_point(|one| *one < place);
+    let near = [next.checked_sub(1), Some(next)].into_iter().flatten();
+    let near = near
+        .filter_map(|at| places.get(at))
+        .map(|one| one.abs_diff(place));
+    near.min()
+        .map_or(u32::MAX, |apart| u32::try_from(apart).unwrap_or(u32::MAX))
+}
+
+/// Whether what stands behind `before` is meant as a name of the database: after a word of SQL, or as what a mapping
+/// calls its table.
+fn is_of_database(before: &[u8]) -> bool {
+    let is_between = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`([=:.".contains(byte);
+    let end = before.len()
+        - before
+            .iter()
+            .rev()
+            .take_while(|byte| is_between(byte))
+            .count();
+    let word = before[..end]
+        .iter()
+        .rev()
+        .take_while(|byte| is_of_word(**byte))
+        .count();
+    let word = before[end - word..end].to_ascii_lowercase();
+    // A word of its own, and no end of a longer name.
+    end < before.len()
+        && matches!(
+            &word[..],
+            b"__tablename__"
+                | b"db_table"
+                | b"entity"
+                | b"from"
+                | b"into"
+                | b"join"
+                | b"name"
+                | b"table"
+                | b"tablename"
+                | b"update"
+        )
 }
 
 /// The parts of a Prisma schema, each with at most one model.
@@ -385,8 +457,31 @@ mod tests {
     }
 
     #[test]
+    fn a_name_where_the_database_is_meant_is_surer() {
+        let doubt = |member: Option<&str>, text: &str| {
+            let mentions = Mentions::new(&[wanted("rooms", member)]);
+            let found = mentions.of("src/a.kt", text.as_bytes());
+            found.first().map(|mention| mention.doubt)
+        };
+        for sure in [
+            "SELECT * FROM rooms",
+            "@Table(name = \"rooms\")",
+            "insert into\n  rooms",
+        ] {
+            assert_eq!(doubt(None, sure), Some(0), "{sure}");
+        }
+        for unsure in ["lists all rooms", "\"rooms\": 3", "wherefrom rooms"] {
+            assert_eq!(doubt(None, unsure), Some(1), "{unsure}");
+        }
+        assert_eq!(doubt(Some("size"), "rooms.size; // size"), Some(6));
+        assert_eq!(doubt(Some("size"), "size"), None);
+    }
+
+    #[test]
     fn a_value_stands_alone() {
         let mentions = Mentions::new(&[wanted("", Some("REVENUECAT")), wanted("", Some("STRIPE"))]);
-        assert_eq!(mentions.of("a.ts", b"provider: 'STRIPE'"), [1]);
+        let found = mentions.of("a.ts", b"provider: 'STRIPE'");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].wanted, 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use code::{Mentions, Wanted};
+use code::{Mention, Mentions, Wanted};
 use model::{Named, Use};
 use rayon::prelude::*;
 
@@ -15,7 +15,7 @@ pub struct Search<'a> {
     wanted: Vec<Wanted>,
     read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     /// What each content, by its id, mentions; `None` if it could not be read.
-    found: HashMap<String, Option<Vec<u32>>>,
+    found: HashMap<String, Option<Vec<Mention>>>,
 }
 
 impl<'a> Search<'a> {
@@ -53,11 +53,12 @@ impl<'a> Search<'a> {
             let text = (self.read)(id);
             (id.clone(), text.map(|text| self.mentions.of(path, &text)))
         });
-        let found: Vec<(String, Option<Vec<u32>>)> = found.collect();
+        let found: Vec<(String, Option<Vec<Mention>>)> = found.collect();
         self.found.extend(found);
-        let mentions = |file: &&(String, String), place: u32| match self.found.get(&file.1) {
-            Some(Some(mentioned)) => mentioned.contains(&place),
-            _ => false,
+        let doubt = |file: &(String, String), place: u32| {
+            let mentioned = self.found.get(&file.1)?.as_ref()?;
+            let at = mentioned.binary_search_by_key(&place, |mention| mention.wanted);
+            Some(mentioned[at.ok()?].doubt)
         };
         let is_sure = files
             .iter()
@@ -68,22 +69,26 @@ impl<'a> Search<'a> {
             let Some(own) = place(&wanted) else {
                 return Use::Unknown;
             };
-            let mut users = files.iter().filter(|file| mentions(file, own)).peekable();
+            let users = files
+                .iter()
+                .filter_map(|file| Some((doubt(file, own)?, file)));
+            let mut users = users.peekable();
             if users.peek().is_none() {
                 return match is_sure {
                     true => Use::Nowhere,
                     false => Use::Unknown,
                 };
             }
-            // Only who names the table as well is told: others may mean the column of another one.
+            // Only who names the table as well is told: others may mean the column of another one. The surest first.
             let table = place(&Wanted {
                 member: None,
                 ..wanted
             });
-            let file = users.find(|file| table.is_some_and(|table| mentions(file, table)));
+            let of_table = |(own, file): (u32, _)| Some((doubt(file, table?)?, own, file));
+            let file = users.filter_map(of_table).min();
             Use::In {
                 version: version.to_owned(),
-                path: file.map_or_else(String::new, |(path, _)| path.clone()),
+                path: file.map_or_else(String::new, |(_, _, (path, _))| path.clone()),
             }
         };
         names.iter().map(user).collect()

@@ -64,20 +64,16 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
     let releases: Vec<Option<Release>> = came.iter().map(|came| came.release).collect();
     // The tables that each release made so far.
     let mut born: BTreeMap<u32, IndexSet<TableKey>> = BTreeMap::new();
-    let mut last_number: Option<u32> = None;
+    // The migrations of each release that add columns which a later one may still spare inserts to name.
+    let mut open_columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     let mut migrations: Vec<Applied> = Vec::new();
     let mut unit: Option<undo::Unit<'_>> = None;
-    let mut first_of_change = 0;
     for (position, step) in history.steps.iter().enumerate() {
         // Nobody ran what came with it alone, be there others between.
         let number = releases[position].map(|release| release.number);
         state.born = number
             .and_then(|number| born.remove(&number))
             .unwrap_or_default();
-        if number.is_none() || number != last_number {
-            first_of_change = position;
-        }
-        last_number = number;
         let way_back = is_asked(input, step)
             .then(|| undo::way_back(input, step))
             .flatten();
@@ -96,9 +92,14 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
                 _ => applied.wrong_way_back = open.wrong(&state.catalogue),
             }
         }
-        for earlier in &mut migrations[first_of_change..] {
-            let Applied { pending, steps, .. } = earlier;
-            required::withdraw(pending, steps, &state.catalogue);
+        if let Some(number) = number {
+            let open = open_columns.entry(number).or_default();
+            open.retain(|&earlier| {
+                let Applied { pending, steps, .. }: &mut Applied = &mut migrations[earlier];
+                required::withdraw(pending, steps, &state.catalogue);
+                !pending.is_empty()
+            });
+            open.extend((!applied.pending.is_empty()).then_some(position));
         }
         migrations.push(applied);
     }

@@ -339,3 +339,33 @@ fn what_was_made_shortly_before_is_young() {
     assert_eq!(young("20260331"), [false, true]);
     assert_eq!(young("20260401"), [false, false]);
 }
+
+#[test]
+fn a_column_of_a_change_may_be_spared_by_a_later_one_however_they_interleave() {
+    let files = |last: &str| {
+        vec![
+            ("db/migrations/1_a.sql", ORDERS.to_owned()),
+            (
+                "db/migrations/2_b.sql",
+                "ALTER TABLE orders ADD COLUMN tip int; UPDATE orders SET tip = 0 WHERE id < 9; ALTER TABLE orders ALTER COLUMN tip SET NOT NULL;".to_owned(),
+            ),
+            ("db/migrations/3_of_others.sql", "CREATE TABLE guests (id bigint PRIMARY KEY);".to_owned()),
+            ("db/migrations/4_c.sql", last.to_owned()),
+        ]
+    };
+    let changed: &[&str] = &["db/migrations/2_b.sql", "db/migrations/4_c.sql"];
+    let required = |last: &str| {
+        let files = files(last);
+        let files: Vec<(&str, &str)> = files
+            .iter()
+            .map(|(path, text)| (*path, text.as_str()))
+            .collect();
+        let system = system(&files, Some(changed));
+        let mut steps = system.migration_steps.rows().iter();
+        steps.any(|step| step.impact == "required_in_one_step")
+    };
+    assert!(required("ALTER TABLE orders ADD COLUMN note2 text;"));
+    assert!(!required(
+        "ALTER TABLE orders ALTER COLUMN tip SET DEFAULT 0;"
+    ));
+}
