@@ -34,12 +34,13 @@ const FOLDERS: [&str; 8] = [
 ];
 
 /// What only the SQL of one of these databases holds.
-/// Sources: Oracle Database SQL Language Reference, "Data Types"; Transact-SQL reference, "IDENTITY (Property)".
-const MARKS: [(&str, &str); 4] = [
+/// Sources: Oracle Database SQL Language Reference, "Data Types"; Transact-SQL reference, "IDENTITY (Property)" and "OBJECT_ID".
+const MARKS: [(&str, &str); 5] = [
     (" varchar2(", "Oracle"),
     (" identity(1,", "SQL Server"),
     ("[dbo].", "SQL Server"),
     (" nvarchar(max)", "SQL Server"),
+    ("if object_id(", "SQL Server"),
 ];
 
 /// The database whose SQL `text` is, if it is none that is read: by a folder, by the end of the file's name
@@ -137,6 +138,11 @@ mod tests {
             None,
         );
         check("1.sql", "SELECT 'a varchar2(6)', varchar2(6)", None);
+        check(
+            "1.sql",
+            "IF OBJECT_ID('t', 'U') IS NOT NULL DROP TABLE t;",
+            Some("SQL Server"),
+        );
     }
 
     #[test]
