@@ -6,13 +6,14 @@
 //! * `served`: which index serves that, as the planners of the servers choose; `predicate`: when a partial one does;
 //!   `reach`: what joins add to it; `sort`: which index gives an order.
 //! * `selectivity`: whether few rows are asked for; `suggestion`: the index that is missing.
-//! * `deletion`: who reads rows that are marked as deleted; `growth`: tables that nothing is ever removed from.
+//! * `derived`: tables that are worked out anew; `deletion`: who reads rows that are marked as deleted; `growth`: tables that nothing is ever removed from.
 //! * `background`: jobs that nobody waits for.
 //! * `repeated`: what is written once for each dialect; `scans`: who searches by a foreign key without an index.
 
 mod background;
 mod database;
 mod deletion;
+mod derived;
 mod growth;
 mod large;
 mod mapped;
@@ -85,6 +86,7 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
     }
     large::mark(system);
     tally::mark(system);
+    derived::mark(input, system);
     repeated::mark(system);
     deletion::fill(system, &marks);
     let known = growth::known_deletions(system);

@@ -131,6 +131,7 @@ fn push_table(
             || relation.is_temporary,
         is_of_library: library::is_table(&relation.key.name),
         is_tally: false,
+        is_derived: false,
         gave_up_key: chosen.replayed.unkeyed.contains(&relation.key),
         is_certain: !chosen.replayed.history.is_partly_code
             && !chosen.replayed.uncertain.contains(&relation.key),

@@ -118,6 +118,8 @@ relation! {
         gave_up_key: bool,
         /// Whether statements insert rows, read or remove many together, and none asks for a certain one.
         is_tally: bool,
+        /// Whether one script drops it, makes it and fills it from other tables: what is in it is worked out anew.
+        is_derived: bool,
         /// Whether every step that names it could be replayed, so that its columns and keys are known.
         is_certain: bool,
     }
