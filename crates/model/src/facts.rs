@@ -69,7 +69,7 @@ pub enum Facts {
     Decision(decision::Decision),
     /// The rules of CODEOWNERS: pattern and owners, in order.
     CodeOwners(Vec<(String, Vec<String>)>),
-    /// A README says that what lies in its folder is for a cluster on one's own machine.
+    /// A README says that what lies in its folder is for a cluster on one's own machine, or an example.
     LocalCluster,
     /// A README says that several instances of the program run at a time.
     SeveralInstances,

@@ -1,5 +1,5 @@
-//! READMEs: whether that of a folder of manifests says that they are for a cluster on one's own machine, and whether one
-//! says that several instances run.
+//! READMEs: whether that of a folder of manifests says that they are for a cluster on one's own machine, or examples, and
+//! whether one says that several instances run.
 
 use model::FileFacts;
 use model::facts::Facts;
@@ -46,6 +46,16 @@ const HOSTED: &[&str] = &[
     "openshift",
 ];
 
+/// What is said of a folder that others are to write their own manifests after.
+const EXAMPLES: &[&str] = &[
+    "directory contains example",
+    "directory contains sample",
+    "directory holds example",
+    "folder contains example",
+    "folder contains sample",
+    "folder holds example",
+];
+
 /// What is said of programs of which several instances run.
 const SEVERAL: &[&str] = &[
     "high availability",
@@ -65,7 +75,7 @@ const SEVERAL: &[&str] = &[
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
     let text = input.text.to_lowercase();
-    if !model::path::folder(input.path).is_empty() && is_local(&text) {
+    if !model::path::folder(input.path).is_empty() && (is_local(&text) || is_example(&text)) {
         facts.facts.push(Facts::LocalCluster);
     }
     if SEVERAL.iter().any(|words| text.contains(words)) {
@@ -81,9 +91,20 @@ pub fn is_local(text: &str) -> bool {
             .any(|word| HOSTED.contains(&word))
 }
 
+/// Whether `text`, in lower case, calls what lies in its folder examples.
+fn is_example(text: &str) -> bool {
+    EXAMPLES.iter().any(|words| text.contains(words))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use super::{is_example, is_local};
+
+    #[test]
+    fn a_folder_of_examples_says_so() {
+        assert!(is_example("this folder contains example yaml files."));
+        assert!(!is_example("a sample deployment can be found in config."));
+    }
 
     #[test]
     fn only_a_cluster_on_ones_own_machine_is_local() {

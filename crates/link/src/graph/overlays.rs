@@ -73,7 +73,7 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
     }
 }
 
-/// Folders whose README says that they are for a cluster on one's own machine.
+/// Folders whose README says that they are for a cluster on one's own machine, or examples.
 fn local_folders<'i>(input: &'i Input<'i>) -> BTreeSet<&'i str> {
     let files = input.facts.iter();
     files
