@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::facts::Facts;
+use model::facts::sql::SqlInCode;
 use model::path::{is_below, join};
 use model::{At, FileId, FileRole, Id, Service, Span, System};
 use sql::{Script, Statement};
@@ -102,10 +103,12 @@ pub fn sources<'a>(input: &'a Input<'_>, system: &System, schemas: &Schemas) -> 
                     }
                 }
                 Facts::SqlInCode(statements) => {
-                    for one in statements
+                    let sends = statements
                         .iter()
-                        .filter(|one| !one.is_migration && one.is_certain)
-                    {
+                        .any(|one| !one.is_migration && one.is_certain);
+                    for one in statements.iter().filter(|one| {
+                        !one.is_migration && (one.is_certain || sends && is_deletion(one))
+                    }) {
                         of_code(system, file, role, one, &mut sources);
                     }
                 }
@@ -114,6 +117,21 @@ pub fn sources<'a>(input: &'a Input<'_>, system: &System, schemas: &Schemas) -> 
         }
     }
     sources
+}
+
+/// Whether a text that no call takes, as in a list of what is sent one after the other, is a whole statement that deletes
+/// certain rows: nothing else reads so.
+fn is_deletion(one: &SqlInCode) -> bool {
+    let [statement] = one.script.statements.as_slice() else {
+        return false;
+    };
+    !one.has_holes
+        && statement.understood
+        && statement.kind == "delete"
+        && statement
+            .accesses
+            .first()
+            .is_some_and(|access| access.has_where)
 }
 
 /// Queries and schemas that belong together, by the configuration of a generator.
