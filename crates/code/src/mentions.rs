@@ -18,7 +18,9 @@ const TABLE_LIMIT_BYTES: usize = 32 * 1024;
 
 /// Whether the file at `path` could use tables of a database, by its name: tests, migrations and what runs in browsers do not.
 pub fn may_use_tables(path: &str) -> bool {
-    (Language::of(path).is_some() || ENDS.iter().any(|end| path.ends_with(end)))
+    let is_of_documents = path.starts_with("docs/") || path.contains("/docs/");
+    (Language::of(path).is_some()
+        || (ENDS.iter().any(|end| path.ends_with(end)) && !is_of_documents))
         && uses(role(path, ""))
 }
 

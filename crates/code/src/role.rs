@@ -118,6 +118,7 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::LoadGenerator;
     }
     if is_test(cased_name, name, &folders, language)
+        || is_of_test_sources(path)
         || (language == Some(Language::Go) && is_built_for_tests(head))
     {
         return Role::Test;
@@ -187,6 +188,14 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::Browser;
     }
     Role::Server
+}
+
+/// Whether `path` lies in a set of sources of the JVM that is for tests: `src/integrationTest`, `src/dbUnitTest`.
+fn is_of_test_sources(path: &str) -> bool {
+    let folders: Vec<&str> = path.split('/').collect();
+    folders.windows(3).any(|parts| {
+        parts[0] == "src" && (parts[1].ends_with("Test") || parts[1].ends_with("Tests"))
+    })
 }
 
 /// Whether a name says that it puts load on something; `download_test` does not.
@@ -307,6 +316,8 @@ mod tests {
         check("services/orders/src/main.go", "", Role::Server);
         check("services/orders/handler_test.go", "", Role::Test);
         check("src/test/java/shop/OrderIT.java", "", Role::Test);
+        check("src/dbUnitTest/orders/p_add_order.sql", "", Role::Test);
+        check("src/latest/orders.py", "", Role::Server);
         check("src/Ordering.UnitTests/Domain.cs", "", Role::Test);
         check("web/node_modules/x/index.js", "", Role::Vendored);
         check("api/orders.pb.go", "", Role::Generated);

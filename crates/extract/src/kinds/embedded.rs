@@ -1,19 +1,21 @@
-//! Source files that put the migrations beside them into the program, which then runs them itself: Go's `embed`,
-//! Rust's macros of SQLx, Diesel and Refinery.
+//! Files by which a program runs its migrations itself as it starts: Go's `embed` and Rust's macros of SQLx, Diesel and
+//! Refinery put them into it, and the script that a container starts runs a tool.
 
 use model::FileFacts;
 use model::facts::Facts;
 
 use super::Kind;
 use crate::Input;
+use crate::input::file_name;
 
 /// Programs that bring their migrations along.
 pub const KIND: Kind = Kind {
     name: "embedded",
-    may_be: |path| path.ends_with(".go") || path.ends_with(".rs"),
-    is: |probe| match probe.path.ends_with(".go") {
-        true => probe.has(GO),
-        false => MACROS.iter().any(|name| probe.has(name)),
+    may_be: |path| path.ends_with(".go") || path.ends_with(".rs") || starts(path),
+    is: |probe| match probe.path {
+        path if path.ends_with(".go") => probe.has(GO),
+        path if path.ends_with(".rs") => MACROS.iter().any(|name| probe.has(name)),
+        _ => probe.has("migrat") || probe.has("upgrade head"),
     },
     read,
 };
@@ -23,10 +25,48 @@ const GO: &str = "//go:embed ";
 /// Macros that embed a folder of migrations. Diesel's and Refinery's have the same name.
 const MACROS: &[&str] = &["migrate!(", "embed_migrations!("];
 
+/// What scripts run to migrate a database.
+const COMMANDS: &[&str] = &[
+    "alembic upgrade",
+    "db:migrate",
+    "dbmate up",
+    "diesel migration run",
+    "drizzle-kit migrate",
+    "flyway migrate",
+    "goose up",
+    "manage.py migrate",
+    "migrate deploy",
+    "migrate up",
+    "migrate:deploy",
+    "migration:run",
+    "sqlx migrate run",
+];
+
+/// Whether a file of this name is what a container starts: its script, or what says so.
+fn starts(path: &str) -> bool {
+    let name = file_name(path);
+    let last_word = name
+        .strip_suffix(".sh")
+        .and_then(|stem| stem.rsplit(['-', '_']).next());
+    let is_script =
+        last_word.is_some_and(|word| matches!(word, "entrypoint" | "start" | "startup"));
+    is_script || name == "Dockerfile" || name.starts_with("Dockerfile.")
+}
+
+/// Whether a line of a script, or the command of a Dockerfile, migrates. Other lines of a Dockerfile run as it is built.
+fn migrates(path: &str, line: &str) -> bool {
+    let line = line.trim_start();
+    let is_run = path.ends_with(".sh") || line.starts_with("CMD") || line.starts_with("ENTRYPOINT");
+    // `CMD ["npx", "prisma", "migrate", "deploy"]`
+    let words = line.replace("\", \"", " ");
+    is_run && !line.starts_with('#') && COMMANDS.iter().any(|command| words.contains(command))
+}
+
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
-    let embeds = match input.path.ends_with(".go") {
-        true => input.text.lines().any(names_sql),
-        false => input.text.lines().any(calls_macro),
+    let embeds = match input.path {
+        path if path.ends_with(".go") => input.text.lines().any(names_sql),
+        path if path.ends_with(".rs") => input.text.lines().any(calls_macro),
+        path => input.text.lines().any(|line| migrates(path, line)),
     };
     if embeds {
         facts.facts.push(Facts::EmbedsMigrations);
@@ -47,7 +87,18 @@ fn calls_macro(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{calls_macro, names_sql};
+    use super::{calls_macro, migrates, names_sql, starts};
+
+    #[test]
+    fn a_container_migrates_as_it_starts() {
+        assert!(starts("docker/entrypoint.sh"));
+        assert!(starts("app/start.sh"));
+        assert!(!starts("scripts/restart.sh"));
+        assert!(migrates("entrypoint.sh", "  npx prisma migrate deploy"));
+        assert!(migrates("Dockerfile", "CMD [\"dbmate\", \"up\"]"));
+        assert!(!migrates("Dockerfile", "RUN npx prisma migrate deploy"));
+        assert!(!migrates("entrypoint.sh", "# prisma migrate deploy"));
+    }
 
     #[test]
     fn go_embeds_files_of_sql() {

@@ -23,8 +23,12 @@ pub fn transaction(history: &History, step: &Step, script: &Script) -> Known<boo
             Known::Is(true)
         }
         // The file is sent as one text, which PostgreSQL runs as one transaction if it holds several statements.
-        "golang-migrate" | "prisma" | "supabase" if history.dialect == Dialect::PostgreSql => {
-            Known::Is(script.section(sql::Section::Up).nth(1).is_some())
+        // Until Prisma 7.3 its file is sent so as well, and statement by statement since: prisma-engines, request 5767.
+        "prisma" if history.dialect == Dialect::PostgreSql && is_long(script) => {
+            Known::unknown("whether Prisma sends the file as one depends on its version")
+        }
+        "golang-migrate" | "supabase" if history.dialect == Dialect::PostgreSql => {
+            Known::Is(is_long(script))
         }
         "golang-migrate" | "prisma" => Known::Is(false),
         // Whether it begins a transaction or not, a text of several statements is one. What must stand alone shows that
@@ -32,7 +36,7 @@ pub fn transaction(history: &History, step: &Step, script: &Script) -> Known<boo
         "migrations"
             if history.is_own_runner
                 && history.dialect == Dialect::PostgreSql
-                && script.section(sql::Section::Up).nth(1).is_some()
+                && is_long(script)
                 && !script.statements.iter().any(must_stand_alone) =>
         {
             Known::Is(true)
@@ -61,6 +65,11 @@ pub fn way_out(history: &History) -> &'static str {
         }
         _ => "what runs these files must be able to run one without a transaction",
     }
+}
+
+/// Whether the way up has several statements.
+fn is_long(script: &Script) -> bool {
+    script.section(sql::Section::Up).nth(1).is_some()
 }
 
 fn must_stand_alone(statement: &sql::Statement) -> bool {

@@ -41,7 +41,12 @@ const SQUAWK: &[(&str, &[&str])] = &[
     ("adding-field-with-default", &["volatile_default"]),
     (
         "changing-column-type",
-        &["column_type_rewrite", "narrowed_type", "column_type_change"],
+        &[
+            "column_type_rewrite",
+            "narrowed_type",
+            "text_to_enum",
+            "column_type_change",
+        ],
     ),
     ("ban-drop-column", &["column_dropped"]),
     ("ban-drop-table", &["table_dropped"]),

@@ -13,13 +13,21 @@ use crate::Input;
 /// Files that a platform reads which replaces instances one after the other.
 const PLATFORMS: &[&str] = &[
     "Chart.yaml",
+    "Procfile",
+    "app.json",
     "app.yaml",
     "fly.toml",
     "heroku.yml",
     "kustomization.yaml",
     "nais.yaml",
+    "netlify.toml",
+    "railway.json",
+    "railway.toml",
     "render.yaml",
+    "serverless.yml",
     "skaffold.yaml",
+    "vercel.json",
+    "wrangler.toml",
 ];
 /// What the names of further such files end with.
 const PLATFORM_ENDINGS: &[&str] = &[".bicep", ".nomad", ".tf"];

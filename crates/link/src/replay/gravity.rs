@@ -46,6 +46,7 @@ const BREAKS: &[&str] = &[
     "truncated",
     "unbounded_delete",
     "narrowed_type",
+    "text_to_enum",
 ];
 
 /// Gives each step the position of the one that says it all. Many of one kind are one finding already.
@@ -98,7 +99,7 @@ pub fn decide(steps: &mut [Done], may_be_one_transaction: bool) {
         let of_break = by_break.get(&step.table).filter(|_| {
             matches!(
                 step.word.as_str(),
-                "column_dropped" | "column_renamed" | "narrowed_type"
+                "column_dropped" | "column_renamed" | "narrowed_type" | "text_to_enum"
             )
         });
         let main = [of_statement, of_table, of_break]

@@ -149,8 +149,6 @@ pub(super) const GROWS: &[&str] = &[
 const CALLED: &[&str] = &["name", "slug", "code", "identifier", "symbol"];
 /// A table that migrations fill has no more columns than this.
 const MOST_SEEDED_COLUMNS: usize = 16;
-/// So many days after a table was made, it has not grown yet.
-pub const YOUNG_DAYS: i64 = 14;
 
 /// Whether something shows that `table` has few rows, of which migrations spelled out `seeded`.
 pub fn is_modest(table: &Relation, catalogue: &Catalogue, seeded: u32) -> bool {

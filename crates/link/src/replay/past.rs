@@ -18,6 +18,7 @@ pub(super) const TAKES: &[&str] = &[
     "required_in_one_step",
     "table_dropped",
     "table_renamed",
+    "text_to_enum",
 ];
 
 /// How each migration of `history` came, as far as git tells.
@@ -33,7 +34,8 @@ pub fn came(input: &Input<'_>, history: &History) -> Vec<Came> {
     }
 }
 
-/// So many days after a column or a table was made, what is under way has come to rest, and code rests on it.
+/// So many days after a column or a table was made, what is under way has come to rest: code rests on it, and the
+/// table has grown.
 pub const SETTLED_DAYS: i64 = 30;
 
 /// Tables by which the code of a version shows that it uses the database at all.

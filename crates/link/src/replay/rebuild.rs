@@ -63,7 +63,8 @@ pub fn forget_detours(steps: &mut [Done]) {
                 && other.table == step.table
                 && other.object == step.object
         };
-        if step.word == "narrowed_type" && earlier.iter().any(is_before) {
+        if matches!(&*step.word, "narrowed_type" | "text_to_enum") && earlier.iter().any(is_before)
+        {
             step.forget();
         }
     }

@@ -393,7 +393,7 @@ impl State {
         let Some(table) = self.catalogue.get(key) else {
             return false;
         };
-        let is_young = self.is_within(modest::YOUNG_DAYS, step, table.origin.file);
+        let is_young = self.is_within(past::SETTLED_DAYS, step, table.origin.file);
         let rows = self.seeded.get(&table.key).copied().unwrap_or(0);
         let is_modest = is_young
             || modest::says_so(input.path(step.file))

@@ -155,6 +155,8 @@ pub enum ImpactKind {
     ColumnTypeRewrite,
     /// A column's type becomes narrower: data may not fit, the running version may write what no longer fits.
     NarrowedType,
+    /// A text becomes an enum: other values do not fit, and some drivers send a text as such.
+    TextToEnum,
     /// A column's type changes in meaning for those who read it.
     ColumnTypeChange,
     /// A default that differs per row: the table is rewritten (squawk adding-field-with-default).

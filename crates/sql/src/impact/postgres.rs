@@ -32,10 +32,14 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 }
             } else {
                 let why = "writers wait until the index is built";
+                let mut columns = index.parts.iter().map(crate::IndexPart::column_name);
+                let is_over_nulls = judge.context.held.exclusive(&found.key).is_none()
+                    && columns.all(|name| name.is_some_and(|name| judge.is_all_null(found, name)));
                 judge
                     .note(ImpactKind::BlockingIndexBuild, &found.key, name, why)
                     .locking(SHARE)
-                    .scanning();
+                    .scanning()
+                    .is_over_nulls = is_over_nulls;
             }
             if index.is_unique {
                 judge.may_hold_equal_rows(found, &index.parts, name);

@@ -287,14 +287,15 @@ fn change_type(
             .scanning();
     }
     if change.narrows {
-        let why = if values(judge, to).is_some() {
-            format!(
+        let (kind, why) = if values(judge, to).is_some() {
+            let why = format!(
                 "`{before}` becomes the enum `{after}`: statements of the running version that treat it as text fail, and so does every value that is none of the enum's"
-            )
+            );
+            (ImpactKind::TextToEnum, why)
         } else {
-            narrowing(&before, &after, change)
+            (ImpactKind::NarrowedType, narrowing(&before, &after, change))
         };
-        judge.note(ImpactKind::NarrowedType, &found.key, Some(column), why);
+        judge.note(kind, &found.key, Some(column), why);
     }
     if change.breaks {
         let why = format!(

@@ -198,9 +198,12 @@ fn postgresql_rewrites_and_refuses_as_is_claimed() {
             &format!("ALTER TABLE p ALTER c TYPE {to} USING c::{to}"),
         );
         let rewrites = impacts.iter().any(|impact| impact.rewrites);
-        let narrows = impacts
-            .iter()
-            .any(|impact| impact.kind == ImpactKind::NarrowedType);
+        let narrows = impacts.iter().any(|impact| {
+            matches!(
+                impact.kind,
+                ImpactKind::NarrowedType | ImpactKind::TextToEnum
+            )
+        });
         let claimed = format!("{rewrites} {narrows}");
         let shown = match answer.split_once(' ') {
             Some((rewritten, _)) if is_left_out(from, to) => format!("{rewritten} {narrows}"),
