@@ -10,6 +10,7 @@ mod lookups;
 mod names;
 mod origin;
 mod text_builder;
+mod variables;
 
 pub(crate) use builder::Builder;
 pub(crate) use functions::{ResultText, with_appended};

@@ -157,6 +157,9 @@ pub(crate) const SAME_TEXT: &[&str] = &[
     "text_",
 ];
 
+/// Calls that keep what they are given first, until it is asked for.
+pub(crate) const KEEPERS: &[&str] = &["LazyLock.new", "Lazy.new", "Arc.new", "Box.new"];
+
 /// Calls that give a default for what they are called on, with the default as their (last) argument.
 pub(crate) const DEFAULTS: &[&str] = &[
     "unwrap_or",

@@ -29,9 +29,11 @@ pub(super) fn is_test(
             ]
             .iter()
             .any(|end| folder.ends_with(end))
-            || ["test-", "test_", "testdata", "e2e-", "e2e_"]
-                .iter()
-                .any(|start| folder.starts_with(start))
+            || [
+                "test-", "test_", "testdata", "e2e-", "e2e_", "mock-", "mock_",
+            ]
+            .iter()
+            .any(|start| folder.starts_with(start))
     }) {
         return true;
     }

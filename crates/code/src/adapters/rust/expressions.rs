@@ -147,12 +147,20 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
                     b.parameter(name, type_name, place, Vec::new());
                 }
             }
-            let value = expression(b, &node.body);
+            let body = match &*node.body {
+                Expr::Block(block) => match block.block.stmts.as_slice() {
+                    // A block around one expression is that expression.
+                    [syn::Stmt::Expr(only, None)] => only,
+                    _ => &*node.body,
+                },
+                body => body,
+            };
+            let value = expression(b, body);
             b.leave();
             // `|| "default".into()` stands for its text.
             match (&node.inputs.is_empty(), value) {
                 (true, value @ (Value::Text(_) | Value::Call(_)))
-                    if !matches!(*node.body, Expr::Block(_)) =>
+                    if !matches!(body, Expr::Block(_)) =>
                 {
                     value
                 }

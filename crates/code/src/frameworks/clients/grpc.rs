@@ -116,7 +116,7 @@ pub(super) fn clients(unit: &Unit) -> Vec<Client> {
                 continue;
             }
             for call in calls {
-                let method = rpc(unit, unit.calls[call].method()).to_owned();
+                let method = rpc(unit, unit.calls[call].method());
                 out.push(client(unit, call, id, &service, Some(method), url.clone()));
             }
         }
@@ -139,11 +139,24 @@ fn handed_on(unit: &Unit, stub: CallId) -> Option<&str> {
     methods.find(|method| method.starts_with(char::is_uppercase))
 }
 
-/// The RPC that a method of a stub calls; C#'s generated clients have `Place` and `PlaceAsync` for one.
-fn rpc<'m>(unit: &Unit, method: &'m str) -> &'m str {
-    let stem = method.strip_suffix("Async");
-    let stem = stem.filter(|stem| unit.language == Language::CSharp && !stem.is_empty());
-    stem.unwrap_or(method)
+/// The RPC that a method of a stub calls. C#'s generated clients have `Place` and `PlaceAsync` for one; those of the JVM
+/// call it `place`, those of Rust `place_order`.
+fn rpc(unit: &Unit, method: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    };
+    match unit.language {
+        Language::CSharp => {
+            let stem = method.strip_suffix("Async");
+            let stem = stem.filter(|stem| !stem.is_empty());
+            stem.unwrap_or(method).to_owned()
+        }
+        Language::Java | Language::Kotlin => capital(method),
+        Language::Rust => method.split('_').map(capital).collect(),
+        _ => method.to_owned(),
+    }
 }
 
 /// Methods of generated clients that are handed to what calls them: Go's `call(c, orderspb.OrdersClient.Place, client)`.
@@ -379,7 +392,7 @@ fn injected(unit: &Unit) -> Vec<Client> {
                 id,
                 id,
                 service,
-                Some(rpc(unit, method).to_owned()),
+                Some(rpc(unit, method)),
                 Folded::default(),
             ));
         }
