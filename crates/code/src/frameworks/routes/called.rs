@@ -280,6 +280,18 @@ impl<'u> Reader<'u> {
         if paths.is_empty() && (self.is_below_group(call) || self.framework.is_path_optional) {
             paths.push((String::new(), call.at));
         }
+        // Flask puts a slash between a blueprint and a rule that lacks it.
+        if paths.is_empty()
+            && call.is_annotation
+            && self.framework.framework == "flask"
+            && let Some(Arg {
+                value: Value::Text(path),
+                at,
+                ..
+            }) = argument
+        {
+            paths.push((format!("/{path}"), *at));
+        }
         if method == "root" {
             paths = vec![(String::new(), call.at)];
         }

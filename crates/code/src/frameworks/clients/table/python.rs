@@ -29,6 +29,13 @@ pub(super) const TABLE: &[Library] = &[
             ("requests.Session().request", First),
             ("requests.session().get", Is("GET")),
             ("requests.session().post", Is("POST")),
+            // Of a class in another file, by its name.
+            ("*requests_session.get", Is("GET")),
+            ("*requests_session.post", Is("POST")),
+            ("*requests_session.put", Is("PUT")),
+            ("*requests_session.delete", Is("DELETE")),
+            ("*requests_session.patch", Is("PATCH")),
+            ("*requests_session.request", First),
         ],
         url: first_or(&["url"]),
         is_complete: true,
