@@ -110,7 +110,8 @@ impl Facts {
         let of_paths = paths.flat_map(|path| {
             let holes = path.split('{').skip(1);
             let names = holes.filter_map(|hole| Some(hole.split_once('}')?.0));
-            names.filter(|name| name.contains('.'))
+            let names = names.map(|name| name.trim_end_matches('…'));
+            names.filter(|name| name.contains('.') || name.contains(char::is_uppercase))
         });
         clients
             .chain(stores)

@@ -273,3 +273,14 @@ fn a_generated_client_calls_the_operation_of_a_contract() {
         &["call POST /v1/orders"],
     );
 }
+
+#[test]
+fn a_function_that_makes_an_address_of_a_path_ends_with_it() {
+    rows(
+        &[(
+            "web/src/flags.ts",
+            "import { devServerUrl } from '@shop/addresses';\nexport const flags = () => fetch(devServerUrl('/dev'));\n",
+        )],
+        &["call GET {devServerUrl}/dev"],
+    );
+}

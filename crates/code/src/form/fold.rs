@@ -5,7 +5,7 @@ use super::lookups::{
     CONFIGURATION_VALUES, DEFAULTS, ENVIRONMENT_MAPS, FORMATS, KEEPERS, PATH_JOINS, SAME_TEXT,
 };
 use super::origin::{is_self, matches};
-use super::{CallId, ScopeId, ScopeKind, Unit, Value, last_name};
+use super::{Binding, CallId, ScopeId, ScopeKind, Unit, Value, last_name};
 use crate::{Folded, Language, Piece};
 
 /// Constants that are built from constants are followed this far.
@@ -120,7 +120,8 @@ impl Unit {
         let mut valued = bindings
             .iter()
             .map(|&id| (id, &self.bindings[id]))
-            .filter(|(_, binding)| !matches!(binding.value, Value::Unknown | Value::Lambda(_)));
+            .filter(|(_, binding)| !matches!(binding.value, Value::Unknown | Value::Lambda(_)))
+            .filter(|(_, binding)| !self.fills_itself(binding));
         match (valued.next(), valued.next()) {
             // `this.url = url + "?key=" + key` names what was given, not itself.
             (Some((id, _)), None) if self.index.folding.borrow().contains(&id) => {
@@ -148,6 +149,17 @@ impl Unit {
             }
             _ => out.push(Piece::Hole(name.to_owned())),
         }
+    }
+
+    /// Whether a name is given its own text with a parameter filled in: `path = path.replace("{id}", id)`.
+    fn fills_itself(&self, binding: &Binding) -> bool {
+        let Value::Call(id) = binding.value else {
+            return false;
+        };
+        let call = &self.calls[id];
+        matches!(call.method(), "replace" | "replaceAll")
+            && matches!(&call.callee, Value::Member(object, _)
+                if matches!(&**object, Value::Name(name) if *name == binding.name))
     }
 
     /// `@Value("${orders.url:http://orders}")` and its relatives.
@@ -439,11 +451,34 @@ impl Unit {
             out.push(Piece::Called {
                 callee,
                 arguments,
-                name: method.to_owned(),
+                name: self.result_name(id),
             });
             return;
         }
-        out.push(Piece::Hole(method.to_owned()));
+        out.push(Piece::Hole(self.result_name(id)));
+    }
+
+    /// What a reader would call what a call gives: the key that it asks for, or the text that it changes.
+    fn result_name(&self, id: CallId) -> String {
+        let call = &self.calls[id];
+        let method = call.method();
+        let name = match (method, &call.callee, call.arguments.as_slice()) {
+            ("get" | "getItem", _, [key]) => match &key.value {
+                Value::Text(key) => Some(key),
+                _ => None,
+            },
+            ("replace" | "replaceAll" | "slice" | "substring", Value::Member(object, _), _) => {
+                match &**object {
+                    Value::Name(name) | Value::Member(_, name) => Some(name),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let is_letter =
+            |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
+        let name = name.filter(|name| !name.is_empty() && name.chars().all(is_letter));
+        name.map_or_else(|| method.to_owned(), Clone::clone)
     }
 }
 

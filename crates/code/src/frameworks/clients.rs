@@ -134,7 +134,10 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         if library.url_calls.contains(&chained.method())
             && let Some(argument) = chained.positional(0)
         {
-            let part = unit.fold_with_calls(&argument.value, chained.scope);
+            let part = match argument.value {
+                Value::Lambda(block) => built_path(unit, block).unwrap_or_default(),
+                _ => unit.fold_with_calls(&argument.value, chained.scope),
+            };
             if !has_url || url.pieces.is_empty() {
                 url = part;
                 has_url = true;
@@ -161,6 +164,16 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         has_breaker: has_any(unit, id, &related, BREAKERS),
         place: place(unit, call.scope),
     })
+}
+
+/// The path that a block builds an address of: Spring's `uri(builder -> builder.path("/orders").build())`.
+fn built_path(unit: &Unit, block: ScopeId) -> Option<Folded> {
+    let mut calls = unit.calls.iter();
+    let path = calls.find(|call| {
+        matches!(call.method(), "path" | "replacePath")
+            && related::is_within(unit, call.scope, &[block])
+    })?;
+    Some(unit.fold_with_calls(&path.positional(0)?.value, path.scope))
 }
 
 /// The function that a request is given to, where nothing sends it here: `send(client.target(url).request(), body)`.

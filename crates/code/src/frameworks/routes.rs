@@ -17,8 +17,8 @@ mod warp;
 
 pub(crate) use annotated::{class_around, declared};
 pub(crate) use called::MADE;
+pub(crate) use called::{OF_PACKAGE, mounters, path_text, with_settings};
 pub(crate) use called::{RAILS_API, RAILS_FORMS, is_verb, methods_of};
-pub(crate) use called::{mounters, path_text, with_settings};
 pub(crate) use files::serves_by_place;
 pub(crate) use inherited::BASE;
 pub(crate) use path::normalise;

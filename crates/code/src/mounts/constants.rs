@@ -1,7 +1,7 @@
 //! Constants of other files in paths.
 
 use super::PREFIX_LIMIT_BYTES;
-use crate::frameworks::{normalise, with_settings};
+use crate::frameworks::{OF_PACKAGE, normalise, path_text, placeholder_text, with_settings};
 use crate::{Facts, Folded};
 use std::collections::BTreeMap;
 
@@ -49,9 +49,8 @@ impl<'f> Constants<'f> {
         if prefix.is_empty() && !path.contains('{') {
             return path.to_owned();
         }
-        let path = format!("{prefix}/{path}");
-        let path = with_settings(&path, &|key| (self.settings)(file, key));
-        normalise(&self.fill(&path))
+        let path = self.fill(&format!("{prefix}/{path}"));
+        normalise(&with_settings(&path, &|key| (self.settings)(file, key)))
     }
 
     /// `{app.config.settings.API}` replaced by the constant that ends so.
@@ -64,8 +63,17 @@ impl<'f> Constants<'f> {
             rest = &rest[open..];
             let Some(close) = rest.find('}') else { break };
             let name = &rest[1..close];
-            // A constant that names a parameter.
-            if let Some(name) = name.strip_prefix('-') {
+            // A setting, which comes later.
+            if name.starts_with('…') {
+                out.push_str(&rest[..=close]);
+            // A constant of the same package.
+            } else if let Some(name) = name
+                .strip_suffix(OF_PACKAGE)
+                .filter(|name| !name.is_empty())
+            {
+                let value = self.value(&format!(".{name}"));
+                out.push_str(&value.unwrap_or_else(|| format!("{{{name}}}")));
+            } else if let Some(name) = name.strip_prefix('-') {
                 let last = || name.rsplit('.').next().unwrap_or(name).to_owned();
                 out.push_str(&format!("{{{}}}", self.value(name).unwrap_or_else(last)));
             } else if name.contains('.') && !name.ends_with('.') {
@@ -93,8 +101,9 @@ impl<'f> Constants<'f> {
 
     fn value(&self, path: &str) -> Option<String> {
         let folded = crate::resolve(self.lookup(path)?, &|path| self.lookup(path).cloned());
-        let text = folded.known()?;
-        (text.len() < PREFIX_LIMIT_BYTES).then(|| text.to_owned())
+        folded.known()?;
+        let text = path_text(&placeholder_text(&folded));
+        (text.len() < PREFIX_LIMIT_BYTES).then_some(text)
     }
 
     fn lookup(&self, path: &str) -> Option<&'f Folded> {

@@ -223,6 +223,9 @@ impl Reader<'_, '_> {
                 Piece::Hole(name) => text.push_str(&format!("{{{name}}}")),
                 Piece::Reference(path) | Piece::Called { name: path, .. } => {
                     text.push_str(&format!("{{{}}}", last_name(path)));
+                    if let Some(path) = path_in(piece) {
+                        text.push_str(path);
+                    }
                 }
             }
         }
@@ -495,6 +498,25 @@ impl Reader<'_, '_> {
             self.edges.add(to, met);
         }
     }
+}
+
+/// The path at the end of the address that a function makes of it: `shopUrl("/orders")`.
+fn path_in(piece: &Piece) -> Option<&str> {
+    let Piece::Called {
+        callee, arguments, ..
+    } = piece
+    else {
+        return None;
+    };
+    let name = last_name(callee).to_ascii_lowercase();
+    let makes_address = ["url", "uri", "endpoint"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let [path] = arguments.as_slice() else {
+        return None;
+    };
+    path.known()
+        .filter(|path| makes_address && path.starts_with('/'))
 }
 
 /// Whether a URL names one machine by its number, other than the caller's own or the platform's.

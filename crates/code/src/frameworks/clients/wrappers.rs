@@ -269,7 +269,12 @@ fn base_option(unit: &Unit, library: &Library, related: &[CallId]) -> Option<Fol
     related.iter().find_map(|&id| {
         let call = &unit.calls[id];
         let argument = call.option(library.base_options)?;
-        Some(unit.fold(&argument.value, call.scope))
+        let base = unit.fold(&argument.value, call.scope);
+        let is_nameless = matches!(base.pieces.as_slice(), [Piece::Hole(name)] if name == "…");
+        Some(match (&argument.name, is_nameless) {
+            (Some(option), true) => Folded::hole(option.clone()),
+            _ => base,
+        })
     })
 }
 

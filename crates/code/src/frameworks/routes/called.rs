@@ -19,7 +19,7 @@ pub(super) use held::static_prefix;
 pub(crate) use made::MADE;
 pub(super) use methods::handler_name;
 pub(crate) use methods::{is_verb, methods_of};
-pub(crate) use paths::{path_text, with_settings};
+pub(crate) use paths::{OF_PACKAGE, path_text, with_settings};
 use resources::{expand, singular};
 pub(super) use typed::mounts as typed_mounts;
 

@@ -1,7 +1,7 @@
 //! Routes that a file's place declares: Next.js, SvelteKit, Nuxt.
 
 use super::path::normalise;
-use crate::form::{ScopeId, ScopeKind, Unit, Value, last_name};
+use crate::form::{CallId, ScopeId, ScopeKind, Unit, Value, last_name};
 use crate::{At, Language, Route};
 
 /// Whether a file may serve a route by its path alone.
@@ -42,6 +42,8 @@ pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
         && unit.default_export.is_some()
     {
         let mut segments: Vec<&str> = folders[pages + 1..].to_vec();
+        // `[...rest].ts` has dots of its own.
+        let stem = file.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         if stem != "index" {
             segments.push(stem);
         }
@@ -95,6 +97,8 @@ pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
     Vec::new()
 }
 
+/// Calls in a row beyond this are no chain that anyone wrote.
+const CHAIN_LIMIT: usize = 32;
 /// Functions around functions around the handlers.
 const WRAPPER_DEPTH: usize = 4;
 
@@ -117,6 +121,10 @@ fn by_method(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> Vec<(S
             _ => Vec::new(),
         },
         Value::Call(id) => {
+            let chained = chained(unit, *id);
+            if !chained.is_empty() {
+                return chained;
+            }
             let call = &unit.calls[*id];
             call.arguments
                 .iter()
@@ -126,6 +134,24 @@ fn by_method(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> Vec<(S
         }
         _ => Vec::new(),
     }
+}
+
+/// The methods of a chain that adds a handler for each: `export default routes().get(list).post(place).handler()`.
+fn chained(unit: &Unit, last: CallId) -> Vec<(String, At)> {
+    let calls = std::iter::successors(Some(last), |&id| unit.calls[id].receiver());
+    let mut out: Vec<(String, At)> = calls
+        .take(CHAIN_LIMIT)
+        .filter_map(|id| {
+            let call = &unit.calls[id];
+            let handler = call.arguments.last()?;
+            let is_chained = call.receiver().is_some() && !matches!(handler.value, Value::Text(_));
+            let method = call.method().to_ascii_uppercase();
+            let is_verb = super::called::is_verb(&method);
+            (is_chained && is_verb).then_some((method, call.at))
+        })
+        .collect();
+    out.reverse();
+    out
 }
 
 fn exported(unit: &Unit, path: &str, framework: &str) -> Vec<Route> {

@@ -69,6 +69,14 @@ impl Reader<'_> {
 /// What stands before the key of a setting in a path.
 const SETTING: &str = "{…";
 
+/// What stands behind the name of a constant in the hole of a path.
+pub(crate) const OF_PACKAGE: char = '…';
+
+/// Whether a reference is a name alone, and one of a constant: a parameter is written in small letters.
+fn is_of_package(name: &str) -> bool {
+    name.contains(char::is_uppercase) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
 /// A path's text, with `{name}` for what is unknown.
 pub(crate) fn path_text(folded: &Folded) -> String {
     let mut out = String::new();
@@ -98,6 +106,10 @@ pub(crate) fn path_text(folded: &Folded) -> String {
                 out.push_str(&format!("{{-{}}}", path.replace(['/', ':'], ".")));
             }
             Piece::Called { name, .. } => out.push_str(&format!("{{{name}}}")),
+            // A constant of another file that needs no import.
+            Piece::Reference(name) if is_of_package(name) => {
+                out.push_str(&format!("{{{name}{OF_PACKAGE}}}"));
+            }
             // The whole path, for [`link_routes`](crate::link_routes) to fill.
             Piece::Reference(path) => {
                 out.push_str(&format!("{{{}}}", path.replace(['/', ':'], ".")))
