@@ -126,6 +126,7 @@ const TYPED_LIBRARY: &str = "httpclient";
 struct Known {
     parameters: Vec<String>,
     method: Option<String>,
+    default_method: Option<String>,
     client: Client,
     /// The row that stands for it while nothing calls it.
     row: (usize, crate::At),
@@ -188,6 +189,7 @@ impl<'f> Linker<'f> {
         self.known.push(Known {
             parameters: wrapper.parameters.clone(),
             method: wrapper.method.clone(),
+            default_method: wrapper.default_method.clone(),
             client,
             row,
         });
@@ -212,6 +214,7 @@ impl<'f> Linker<'f> {
                 is_default: false,
                 parameters: handed.parameters.clone(),
                 method,
+                default_method: None,
                 call: handed.at,
             };
             self.add(file, &wrapper, client.clone(), (file, handed.at));
@@ -325,6 +328,9 @@ impl<'f> Linker<'f> {
         let said = known.method.as_deref().or(says).and_then(given);
         let said = said.or_else(|| handed.text_named(&["method"]));
         let mut own_method = None;
+        if said.is_none() {
+            client.method = client.method.or(known.default_method.clone());
+        }
         if let Some(text) = said {
             match text.pieces.as_slice() {
                 [Piece::Hole(name)] if handed.parameters.contains(name) => {

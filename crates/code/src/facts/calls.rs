@@ -58,6 +58,8 @@ pub struct Wrapper {
     pub parameters: Vec<String>,
     /// The parameter that says the HTTP method.
     pub method: Option<String>,
+    /// The HTTP method of callers that do not say one.
+    pub default_method: Option<String>,
     /// The [`Client`] of this file that is its call.
     pub call: At,
 }

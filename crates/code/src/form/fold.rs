@@ -354,7 +354,7 @@ impl Unit {
                 return;
             }
         }
-        if self.fold_text_builder(id, depth, out) {
+        if self.fold_text_builder(id, depth, out) || self.fold_address_builder(id, depth, out) {
             return;
         }
         if PATH_JOINS.iter().any(|join| matches(&callee, join)) {

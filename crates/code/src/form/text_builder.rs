@@ -1,8 +1,33 @@
 //! Texts that are put together piece by piece: `new StringBuilder(host).append(path)`.
 
 use super::fold::PIECE_LIMIT;
+use super::joining::join_path;
 use super::{Binding, CallId, Unit, Value};
-use crate::Folded;
+use crate::{Folded, Language};
+
+/// Calls in a row beyond this are no chain that anyone wrote.
+const CHAIN_LIMIT: usize = 64;
+
+/// Classes that build addresses: Spring's and that of JAX-RS.
+const BUILDERS: &[&str] = &["UriComponentsBuilder", "UriBuilder"];
+/// What they begin with.
+const ADDRESS_STARTS: &[&str] = &["fromUriString", "fromHttpUrl", "fromUri", "fromPath"];
+/// What they go on with.
+const ADDRESS_STEPS: &[&str] = &[
+    "path",
+    "pathSegment",
+    "segment",
+    "queryParam",
+    "queryParams",
+    "queryParamIfPresent",
+    "build",
+    "buildAndExpand",
+    "encode",
+    "expand",
+    "toUri",
+    "toUriString",
+    "toString",
+];
 
 impl Unit {
     /// Folds a call of a text builder; whether it is one.
@@ -29,8 +54,52 @@ impl Unit {
         false
     }
 
+    /// Folds what a builder of addresses gives: `UriComponentsBuilder.fromUriString(host).path("/items").toUriString()`.
+    /// Queries are left out. Whether it is one.
+    pub(super) fn fold_address_builder(&self, id: CallId, depth: usize, out: &mut Folded) -> bool {
+        if !matches!(self.language, Language::Java | Language::Kotlin) {
+            return false;
+        }
+        let mut chain = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let method = self.calls[id].method();
+            let is_start = ADDRESS_STARTS.contains(&method);
+            if chain.len() == CHAIN_LIMIT || !(is_start || ADDRESS_STEPS.contains(&method)) {
+                return false;
+            }
+            chain.push(id);
+            next = match is_start {
+                true => None,
+                false => self.calls[id].receiver(),
+            };
+        }
+        let Some(start) = chain.pop().map(|id| &self.calls[id]) else {
+            return false;
+        };
+        let is_builder = matches!(&start.callee, Value::Member(class, _)
+            if matches!(&**class, Value::Name(name) | Value::Member(_, name) if BUILDERS.contains(&name.as_str())));
+        let Some(address) = start.positional(0).filter(|_| is_builder) else {
+            return false;
+        };
+        self.fold_into(&address.value, start.scope, depth, out);
+        for call in chain.into_iter().rev().map(|id| &self.calls[id]) {
+            for part in &call.arguments {
+                let mut text = Folded::default();
+                match call.method() {
+                    "path" => self.fold_into(&part.value, call.scope, depth, out),
+                    "pathSegment" | "segment" => {
+                        self.fold_into(&part.value, call.scope, depth, &mut text);
+                        join_path(out, text);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        true
+    }
+
     pub(super) fn is_text_builder(&self, value: &Value) -> bool {
-        const CHAIN_LIMIT: usize = 64;
         let mut value = value;
         for _ in 0..CHAIN_LIMIT {
             let Value::Call(id) = value else { return false };

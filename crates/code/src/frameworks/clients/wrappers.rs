@@ -108,12 +108,17 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
             continue;
         }
         client.url = url;
+        let method = method_parameter(unit, id, &parameters);
+        let default = method
+            .as_deref()
+            .and_then(|method| unit.default_of(function, method));
         out.push(Wrapper {
+            default_method: default.and_then(|default| verb_of(&Folded::text(default))),
             name: unit.scopes[function].name.clone(),
             class: unit.owner(function).map(str::to_owned),
             is_default: unit.is_default(function),
             parameters: parameters.iter().map(|&name| name.to_owned()).collect(),
-            method: method_parameter(unit, id, &parameters),
+            method,
             call: client.at,
         });
     }
