@@ -9,6 +9,7 @@ use crate::frameworks::{
     TYPED, given_path, is_limited, names_address, of_instance, through_calls, verb_of,
 };
 use crate::results::Results;
+use crate::words::search;
 use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper};
 use aho_corasick::AhoCorasick;
 use meaning::{Meaning, Named, class_name, split};
@@ -411,7 +412,8 @@ impl Callers {
         if words.is_empty() {
             return None;
         }
-        let names = AhoCorasick::new(words).ok()?;
+        let words: Vec<String> = words.into_iter().collect();
+        let names = search(&words, false).ok()?;
         Some(Callers { names, languages })
     }
 

@@ -28,6 +28,7 @@ mod read;
 mod results;
 mod role;
 mod sql_text;
+mod words;
 
 pub use callers::{Callers, link_clients, link_messages};
 pub use descriptor::{descriptor, is_descriptor};

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::AhoCorasick;
 
 use crate::role::role;
+use crate::words::search;
 use crate::{Language, ROLE_HEAD_BYTES, Role};
 
 /// Ends of files other than source code that say what code reads from tables: queries, mappings, models and templates.
@@ -12,9 +13,6 @@ const ENDS: &[&str] = &[
     ".sql", ".prisma", ".xml", ".vue", ".svelte", ".graphql", ".ex", ".exs", ".scala", ".clj",
     ".groovy", ".erb", ".heex", ".fs", ".cpp", ".cc", ".c", ".swift", ".dart", ".hcl", ".jrxml",
 ];
-
-/// Names of more bytes are looked for by a slower automaton, whose tables stay small: a few MiB at this limit.
-const TABLE_LIMIT_BYTES: usize = 32 * 1024;
 
 /// Whether the file at `path` could use tables of a database, by its name: tests, migrations and what runs in browsers do not.
 pub fn may_use_tables(path: &str) -> bool {
@@ -102,13 +100,7 @@ impl Mentions {
             stemmed.push(number);
         }
         let built = |patterns: &[String], is_any_case| {
-            let bytes: usize = patterns.iter().map(String::len).sum();
-            AhoCorasick::builder()
-                .kind((bytes <= TABLE_LIMIT_BYTES).then_some(AhoCorasickKind::DFA))
-                .match_kind(MatchKind::Standard)
-                .ascii_case_insensitive(is_any_case)
-                .build(patterns)
-                .expect("some thousand short names are within its limits")
+            search(patterns, is_any_case).expect("some thousand short names are within its limits")
         };
         Mentions {
             words: built(&patterns, false),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::form::last_name;
+use crate::words::search;
 use crate::{Language, role};
 use aho_corasick::AhoCorasick;
 
@@ -56,7 +57,7 @@ impl Names {
         if names.is_empty() {
             return None;
         }
-        let names = AhoCorasick::new(names).ok()?;
+        let names = search(&names, false).ok()?;
         Some(Names { names, modules })
     }
 
