@@ -207,11 +207,18 @@ impl<'t> Builder<'t> {
         at: At,
         annotations: Vec<CallId>,
     ) {
-        let before = self.unit.bindings.len();
-        self.bind(name, type_name, Value::Unknown, at);
-        if self.unit.bindings.len() > before {
-            self.unit.bindings[before].is_parameter = true;
-            self.unit.bindings[before].annotations = annotations;
+        let name = name.into();
+        // A parameter that is not used has its place among the others.
+        if !name.is_empty() {
+            self.unit.bindings.push(Binding {
+                scope: self.scope,
+                name,
+                type_name: type_name.filter(|name| !name.is_empty()),
+                value: Value::Unknown,
+                at,
+                is_parameter: true,
+                annotations,
+            });
         }
     }
 

@@ -41,7 +41,10 @@ pub(crate) fn handed(unit: &Unit, clients: &[Client]) -> Vec<Handed> {
 fn may_name_address(unit: &Unit, call: &CallSite) -> bool {
     let mut arguments = call.arguments.iter();
     !is_tool(call.method())
-        && arguments.any(|argument| may_hold_address(unit, &argument.value, true))
+        && arguments.any(|argument| {
+            may_hold_address(unit, &argument.value, true)
+                || request(unit, &argument.value, call.scope).is_some()
+        })
 }
 
 /// Whether a call may hand a router to a function that mounts it.

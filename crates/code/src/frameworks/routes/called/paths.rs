@@ -72,6 +72,12 @@ const SETTING: &str = "{…";
 /// What stands behind the name of a constant in the hole of a path.
 pub(crate) const OF_PACKAGE: char = '…';
 
+/// Whether a bracket is open around what comes next.
+fn is_in_brackets(text: &str) -> bool {
+    let open = text.rfind('<');
+    open.is_some_and(|open| !text[open..].contains('>'))
+}
+
 /// Whether a reference is a name alone, and one of a constant: a parameter is written in small letters.
 fn is_of_package(name: &str) -> bool {
     name.contains(char::is_uppercase) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
@@ -101,8 +107,8 @@ pub(crate) fn path_text(folded: &Folded) -> String {
             Piece::Configuration { key, .. } => {
                 out.push_str(&format!("{SETTING}{}}}", key.replace(':', ".")));
             }
-            // The name of a parameter: `"/{" + ORDER_ID + "}"`.
-            Piece::Reference(path) if out.ends_with('{') => {
+            // The name of a parameter: `"/{" + ORDER_ID + "}"`, `f"(?P<{ORDER_ID}>\\d+)"`.
+            Piece::Reference(path) if out.ends_with('{') || is_in_brackets(&out) => {
                 out.push_str(&format!("{{-{}}}", path.replace(['/', ':'], ".")));
             }
             Piece::Called { name, .. } => out.push_str(&format!("{{{name}}}")),
