@@ -60,10 +60,19 @@ impl<'f> Results<'f> {
     pub fn fill(&self, file: usize, text: &Folded) -> Folded {
         let mut out = Folded::default();
         for piece in self.filled(file, text).pieces {
-            out.push(match piece {
-                Piece::Called { name, .. } => Piece::Hole(name),
-                piece => piece,
-            });
+            let Piece::Called {
+                callee,
+                arguments,
+                name,
+            } = piece
+            else {
+                out.push(piece);
+                continue;
+            };
+            out.push(Piece::Hole(name));
+            if let Some(path) = path_of(&callee, &arguments) {
+                out.append(path.clone());
+            }
         }
         out
     }
@@ -141,4 +150,21 @@ impl<'f> Results<'f> {
         let path = format!("{}.{field}", class_name(class)).to_ascii_lowercase();
         self.fields.get(&path).copied().flatten()
     }
+}
+
+/// The path at the end of the address that a function makes of it: `shopUrl("/orders")`.
+fn path_of<'a>(callee: &str, arguments: &'a [Folded]) -> Option<&'a Folded> {
+    let name = class_name(callee).to_ascii_lowercase();
+    let mut ends = ["url", "uri", "endpoint"].iter();
+    let makes_address = ends.any(|end| name.ends_with(end));
+    let [path] = arguments else { return None };
+    let is_path = match path.pieces.as_slice() {
+        [Piece::Reference(_)] => true,
+        [Piece::Text(first), rest @ ..] => {
+            let is_call = |piece: &Piece| matches!(piece, Piece::Called { .. });
+            first.starts_with('/') && !rest.iter().any(is_call)
+        }
+        _ => false,
+    };
+    (makes_address && is_path).then_some(path)
 }

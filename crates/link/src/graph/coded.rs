@@ -223,32 +223,10 @@ impl Reader<'_, '_> {
                 Piece::Hole(name) => text.push_str(&format!("{{{name}}}")),
                 Piece::Reference(path) | Piece::Called { name: path, .. } => {
                     text.push_str(&format!("{{{}}}", last_name(path)));
-                    if let Some(path) = self.path_in(piece) {
-                        text.push_str(&path);
-                    }
                 }
             }
         }
         text
-    }
-
-    /// The path at the end of the address that a function makes of it: `shopUrl("/orders")`.
-    fn path_in(&self, piece: &Piece) -> Option<String> {
-        let Piece::Called {
-            callee, arguments, ..
-        } = piece
-        else {
-            return None;
-        };
-        let name = last_name(callee).to_ascii_lowercase();
-        let mut ends = ["url", "uri", "endpoint"].iter();
-        let makes_address = ends.any(|end| name.ends_with(end));
-        let [path] = arguments.as_slice() else {
-            return None;
-        };
-        let path = code::resolve(path, &|path| self.constants.value(self.path, path));
-        let path = path.known()?;
-        (makes_address && path.starts_with('/')).then(|| path.to_owned())
     }
 
     /// The unit that a text with holes names: by address, or by the name of the variable in it.
