@@ -22,9 +22,12 @@ use text::Block;
 pub const KIND: Kind = Kind {
     name: "prisma",
     may_be: |path| path.ends_with(".prisma"),
-    is: |probe| probe.has("datasource") && probe.has("model "),
+    is: |probe| probe.bytes.len() <= BYTES_LIMIT && probe.has("datasource") && probe.has("model "),
     read,
 };
+
+/// Largest schema that is read, in bytes: several times that of products of hundreds of models.
+const BYTES_LIMIT: usize = 256 * 1024;
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
     let blocks = text::blocks(input.text);

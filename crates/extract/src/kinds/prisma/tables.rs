@@ -1,6 +1,8 @@
 //! Models as tables, keys and indexes.
 //! Source: Prisma documentation, "Models", "Relations", "Indexes" and "Referential actions".
 
+use std::collections::BTreeMap;
+
 use sql::{
     At, Change, ColumnDef, ConstraintDef, ConstraintKind, Dialect, Effect, Expression, Foreign,
     ForeignAction, Ident, IndexDef, IndexPart, Name, Section, Statement, TableDef, Type,
@@ -11,10 +13,10 @@ use super::types;
 
 /// The statements that make the tables of a schema, their indexes and then the keys between them.
 pub fn statements(blocks: &[Block<'_>], dialect: Dialect) -> Vec<Statement> {
-    let schema = Schema { blocks, dialect };
+    let schema = Schema::of(blocks, dialect);
     let mut found = Vec::new();
     if dialect == Dialect::PostgreSql {
-        found.extend(schema.of("enum").map(|block| {
+        found.extend(of_kind(blocks, "enum").map(|block| {
             let change = Change::CreateEnum {
                 name: name(block),
                 values: values(block),
@@ -22,41 +24,96 @@ pub fn statements(blocks: &[Block<'_>], dialect: Dialect) -> Vec<Statement> {
             statement("create type", block.at, change)
         }));
     }
-    for model in schema.models() {
+    for model in &schema.models {
         found.extend(schema.table(model));
     }
-    for model in schema.models() {
+    for model in &schema.models {
         found.extend(schema.keys(model));
     }
     found
 }
 
-struct Schema<'b, 't> {
+fn of_kind<'b, 't>(
     blocks: &'b [Block<'t>],
+    kind: &'static str,
+) -> impl Iterator<Item = &'b Block<'t>> {
+    blocks.iter().filter(move |block| block.kind == kind)
+}
+
+/// A schema with what is asked of it by name.
+struct Schema<'b, 't> {
     dialect: Dialect,
+    /// In the order of the text.
+    models: Vec<Model<'b, 't>>,
+    /// Positions of the models.
+    named: BTreeMap<&'t str, usize>,
+    /// The type of each enumeration.
+    enums: BTreeMap<&'t str, Type>,
+}
+
+/// A model with its table and the columns of its fields.
+struct Model<'b, 't> {
+    block: &'b Block<'t>,
+    table: Name,
+    columns: BTreeMap<&'t str, &'t str>,
+}
+
+impl<'b, 't> Model<'b, 't> {
+    fn of(block: &'b Block<'t>) -> Self {
+        let fields = block.lines.iter().filter_map(text::field);
+        Model {
+            block,
+            table: name(block),
+            columns: fields
+                .map(|field| (field.name, mapped(field.attributes).unwrap_or(field.name)))
+                .collect(),
+        }
+    }
+
+    /// The column of the field `name`.
+    fn column(&self, name: &'t str) -> &'t str {
+        self.columns.get(name).copied().unwrap_or(name)
+    }
 }
 
 impl<'b, 't> Schema<'b, 't> {
-    fn of(&self, kind: &'static str) -> impl Iterator<Item = &'b Block<'t>> + use<'b, 't> {
-        self.blocks.iter().filter(move |block| block.kind == kind)
-    }
-
-    fn models(&self) -> impl Iterator<Item = &'b Block<'t>> + use<'b, 't> {
-        self.of("model")
+    fn of(blocks: &'b [Block<'t>], dialect: Dialect) -> Self {
+        let models: Vec<Model<'b, 't>> = of_kind(blocks, "model")
             .filter(|model| whole(model, "@@ignore").is_none())
+            .map(Model::of)
+            .collect();
+        let named = models.iter().enumerate();
+        let enums = of_kind(blocks, "enum").map(|block| {
+            let data_type = match dialect {
+                Dialect::PostgreSql => Type::of_name(&name(block)),
+                Dialect::MySql => Type {
+                    arguments: values(block),
+                    ..Type::named("enum")
+                },
+                Dialect::Sqlite => Type::named("text"),
+            };
+            (block.name, data_type)
+        });
+        Schema {
+            dialect,
+            named: named.map(|(at, model)| (model.block.name, at)).collect(),
+            models,
+            enums: enums.collect(),
+        }
     }
 
     /// The table of a model, and its indexes.
-    fn table(&self, model: &Block<'t>) -> Vec<Statement> {
+    fn table(&self, model: &Model<'b, 't>) -> Vec<Statement> {
+        let at = model.block.at;
         let mut table = TableDef {
-            name: name(model),
-            at: model.at,
+            name: model.table.clone(),
+            at,
             ..TableDef::default()
         };
         let mut indexes = Vec::new();
-        for line in &model.lines {
+        for line in &model.block.lines {
             let Some(field) = text::field(line) else {
-                self.attributes(model, line, &mut table, &mut indexes);
+                attributes(model, line, &mut table, &mut indexes);
                 continue;
             };
             let Some(column) = self.column(line, &field) else {
@@ -74,33 +131,12 @@ impl<'b, 't> Schema<'b, 't> {
             return Vec::new();
         }
         let change = Change::CreateTable(Box::new(table));
-        let create = statement("create table", model.at, change);
+        let create = statement("create table", at, change);
         let indexes = indexes.into_iter().map(|index| {
             let at = index.at;
             statement("create index", at, Change::CreateIndex(Box::new(index)))
         });
         std::iter::once(create).chain(indexes).collect()
-    }
-
-    /// What a line of `@@` says.
-    fn attributes(
-        &self,
-        model: &Block<'t>,
-        line: &Line<'t>,
-        table: &mut TableDef,
-        indexes: &mut Vec<IndexDef>,
-    ) {
-        for attribute in ["@@id", "@@unique", "@@index"] {
-            let Some(inner) = text::attribute(line.text, attribute) else {
-                continue;
-            };
-            let parts = parts(model, line, inner);
-            match attribute {
-                _ if parts.is_empty() => {}
-                "@@id" => table.constraints.push(primary(parts, line, inner)),
-                _ => indexes.push(index(model, parts, line, inner, attribute == "@@unique")),
-            }
-        }
     }
 
     /// The column of a field; `None` for a relation.
@@ -129,39 +165,30 @@ impl<'b, 't> Schema<'b, 't> {
 
     /// The type of a field of an enumeration.
     fn enumeration(&self, field: &Field<'t>) -> Option<Type> {
-        let block = self.of("enum").find(|block| block.name == field.kind)?;
-        let data_type = match self.dialect {
-            Dialect::PostgreSql => Type::of_name(&name(block)),
-            Dialect::MySql => Type {
-                arguments: values(block),
-                ..Type::named("enum")
-            },
-            Dialect::Sqlite => Type::named("text"),
-        };
         Some(Type {
             array_dimensions: u8::from(field.is_list),
-            ..data_type
+            ..self.enums.get(field.kind)?.clone()
         })
     }
 
     /// The foreign keys of a model.
-    fn keys(&self, model: &Block<'t>) -> Vec<Statement> {
-        let lines = model.lines.iter();
+    fn keys(&self, model: &Model<'b, 't>) -> Vec<Statement> {
+        let lines = model.block.lines.iter();
         let fields = lines.filter_map(|line| Some((line, text::field(line)?)));
         let keys = fields.filter_map(|(line, field)| self.key(model, line, &field));
         keys.collect()
     }
 
-    fn key(&self, model: &Block<'t>, line: &Line<'t>, field: &Field<'t>) -> Option<Statement> {
+    fn key(&self, model: &Model<'b, 't>, line: &Line<'t>, field: &Field<'t>) -> Option<Statement> {
         let arguments = text::arguments(text::attribute(field.attributes, "@relation")?);
         let fields = text::value(&arguments, "fields")?;
         let references = text::value(&arguments, "references")?;
-        let other = self.models().find(|other| other.name == field.kind)?;
+        let other = &self.models[*self.named.get(field.kind)?];
         let at = line.whole();
-        let of = |block: &Block<'t>, fields: &'t str| -> Vec<Ident> {
+        let of = |model: &Model<'b, 't>, fields: &'t str| -> Vec<Ident> {
             let fields = text::list(fields).into_iter();
             fields
-                .map(|field| Ident::new(column_name(block, field), at))
+                .map(|field| Ident::new(model.column(field), at))
                 .collect()
         };
         let columns = of(model, fields);
@@ -173,14 +200,14 @@ impl<'b, 't> Schema<'b, 't> {
             // What Prisma chooses where nothing is written shows nobody who deletes.
             _ => ForeignAction::NoAction,
         };
-        let table = name(model);
+        let table = model.table.clone();
         let given = text::value(&arguments, "map");
         let constraint = ConstraintDef {
             name: Some(Ident::new(named(&table, &columns, given, "fkey"), at)),
             ..constraint(
                 ConstraintKind::Foreign(Foreign {
                     columns,
-                    table: name(other),
+                    table: other.table.clone(),
                     referred: of(other, references),
                     on_delete,
                     on_update: ForeignAction::Cascade,
@@ -263,24 +290,35 @@ fn values(block: &Block<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The column of the field `name` of a model.
-fn column_name<'t>(model: &Block<'t>, name: &'t str) -> &'t str {
-    let mut fields = model.lines.iter().filter_map(text::field);
-    fields
-        .find(|field| field.name == name)
-        .and_then(|field| mapped(field.attributes))
-        .unwrap_or(name)
+/// What a line of `@@` says.
+fn attributes<'t>(
+    model: &Model<'_, 't>,
+    line: &Line<'t>,
+    table: &mut TableDef,
+    indexes: &mut Vec<IndexDef>,
+) {
+    for attribute in ["@@id", "@@unique", "@@index"] {
+        let Some(inner) = text::attribute(line.text, attribute) else {
+            continue;
+        };
+        let parts = parts(model, line, inner);
+        match attribute {
+            _ if parts.is_empty() => {}
+            "@@id" => table.constraints.push(primary(parts, line, inner)),
+            _ => indexes.push(index(model, parts, line, inner, attribute == "@@unique")),
+        }
+    }
 }
 
 /// The parts of a key or an index over several fields.
-fn parts<'t>(model: &Block<'t>, line: &Line<'t>, inner: &'t str) -> Vec<IndexPart> {
+fn parts<'t>(model: &Model<'_, 't>, line: &Line<'t>, inner: &'t str) -> Vec<IndexPart> {
     let arguments = text::arguments(inner);
     let fields = text::value(&arguments, "fields").or_else(|| text::value(&arguments, ""));
     let parts = fields.map(text::list).unwrap_or_default().into_iter();
     parts
         .map(|part| {
             let (name, options) = part.split_once('(').unwrap_or((part, ""));
-            let name = Ident::new(column_name(model, name.trim()), line.whole());
+            let name = Ident::new(model.column(name.trim()), line.whole());
             IndexPart {
                 is_descending: options.contains("sort: Desc"),
                 ..IndexPart::column(name)
@@ -317,7 +355,7 @@ fn primary(columns: Vec<IndexPart>, line: &Line<'_>, inner: &str) -> ConstraintD
 }
 
 fn index(
-    model: &Block<'_>,
+    model: &Model<'_, '_>,
     parts: Vec<IndexPart>,
     line: &Line<'_>,
     inner: &str,
@@ -325,7 +363,7 @@ fn index(
 ) -> IndexDef {
     let at = line.whole();
     let arguments = text::arguments(inner);
-    let table = name(model);
+    let table = model.table.clone();
     let columns = parts.iter().filter_map(IndexPart::column_name);
     let columns: Vec<Ident> = columns.map(|name| Ident::new(name, at)).collect();
     let end = if is_unique { "key" } else { "idx" };
