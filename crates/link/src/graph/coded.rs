@@ -497,6 +497,9 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Where Alibaba Cloud and Azure tell a machine of itself; others do so at a link-local address.
+const PLATFORMS: [[u8; 4]; 2] = [[100, 100, 100, 200], [168, 63, 129, 16]];
+
 /// Whether a URL names one machine by its number, other than the caller's own or the platform's.
 fn has_fixed_address(url: &str) -> bool {
     targets(url).iter().any(|target| {
@@ -504,7 +507,10 @@ fn has_fixed_address(url: &str) -> bool {
             .host
             .parse::<core::net::Ipv4Addr>()
             .is_ok_and(|address| {
-                !address.is_loopback() && !address.is_unspecified() && !address.is_link_local()
+                !address.is_loopback()
+                    && !address.is_unspecified()
+                    && !address.is_link_local()
+                    && !PLATFORMS.contains(&address.octets())
             })
     })
 }
