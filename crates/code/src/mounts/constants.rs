@@ -82,6 +82,7 @@ impl<'f> Constants<'f> {
                     // A base path that is set at run time; most run without one.
                     None if !is_cut
                         && out.chars().all(|c| c == '/')
+                        && !rest[close + 1..].trim_matches('/').is_empty()
                         && (is_setting(name) || rest[close + 1..].starts_with('/')) =>
                     {
                         is_cut = true;

@@ -118,7 +118,8 @@ pub(super) const TEST_FOLDERS: &[&str] = &[
     "integration_tests",
 ];
 /// Tests only where source code is concerned: contracts are kept in `spec/` as well.
-pub(super) const TEST_FOLDERS_OF_CODE: &[&str] = &["spec", "specs", "fixtures", "mirage"];
+pub(super) const TEST_FOLDERS_OF_CODE: &[&str] =
+    &["spec", "specs", "fixtures", "mirage", "acceptance"];
 /// Below `features`, what steps of scenarios need; the folder's own name is one of domains as well (`Features/CreatingOrder`).
 pub(super) const SCENARIO_FOLDERS: &[&str] = &[
     "steps",
