@@ -41,10 +41,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn path_text(&self, folded: &Folded) -> Option<String> {
-        // A base path that is set at run time stands before the path that is known.
+        // A base path that is set at run time stands before the path that is known. A setting may be known later.
         let mut folded = folded.clone();
         if folded.pieces.len() > 1
-            && !matches!(folded.pieces[0], Piece::Text(_) | Piece::Reference(_))
+            && !matches!(
+                folded.pieces[0],
+                Piece::Text(_) | Piece::Reference(_) | Piece::Configuration { .. }
+            )
             && matches!(&folded.pieces[1], Piece::Text(text) if text.starts_with('/'))
         {
             folded.pieces.remove(0);
