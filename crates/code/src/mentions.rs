@@ -14,6 +14,9 @@ const ENDS: &[&str] = &[
     ".groovy", ".erb", ".heex", ".fs", ".cpp", ".cc", ".c", ".swift", ".dart", ".hcl", ".jrxml",
 ];
 
+/// A column further than this from the next name of its table, in bytes, is one of another.
+const DISTANCE_LIMIT: u32 = 1_000;
+
 /// Whether the file at `path` could use tables of a database, by its name: tests, migrations and what runs in browsers do not.
 pub fn may_use_tables(path: &str) -> bool {
     let is_of_documents = path.starts_with("docs/") || path.contains("/docs/");
@@ -166,7 +169,8 @@ impl Mentions {
                 Some(stem) => {
                     let owners = stems.get(stem)?;
                     let ends = places.iter().map(|(end, _)| *end);
-                    ends.map(|end| distance(owners, end)).min()
+                    let nearest = ends.map(|end| distance(owners, end)).min();
+                    nearest.filter(|distance| *distance <= DISTANCE_LIMIT)
                 }
             }
         };
@@ -469,6 +473,8 @@ mod tests {
         }
         assert_eq!(doubt(Some("size"), "rooms.size; // size"), Some(6));
         assert_eq!(doubt(Some("size"), "size"), None);
+        let far = format!("rooms.id; {} halls.size", " ".repeat(1_000));
+        assert_eq!(doubt(Some("size"), &far), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Manifests of package managers: what a folder builds, what it needs, where it starts.
 
+mod clients;
 mod dotnet;
 mod jvm;
 mod lines;
@@ -23,6 +24,8 @@ pub struct Package {
     pub members: Vec<String>,
     /// Folders of packages of the same repository that it uses, relative to the manifest.
     pub local_dependencies: Vec<String>,
+    /// Contracts from which its build makes clients, from its folder.
+    pub client_contracts: Vec<String>,
     /// Where it runs.
     pub runtime: Runtime,
 }
@@ -86,6 +89,9 @@ pub fn package(path: &str, text: &str) -> Option<Package> {
         PackageKind::Dotnet if name.ends_with(".csproj") => dotnet::project(name, text)?,
         PackageKind::Dotnet => dotnet::solution(text),
     };
+    if matches!(package.kind, PackageKind::Maven | PackageKind::Gradle) {
+        package.client_contracts = clients::contracts(text);
+    }
     package.dependencies.sort();
     package.dependencies.dedup();
     if package.runtime == Runtime::Unknown {
@@ -127,6 +133,7 @@ impl Package {
             entry_points: Vec::new(),
             members: Vec::new(),
             local_dependencies: Vec::new(),
+            client_contracts: Vec::new(),
             runtime: Runtime::Unknown,
         }
     }

@@ -1,7 +1,9 @@
-//! Contracts that lie in a repository and are none of its system: those of tests, and what others are made from.
+//! Contracts that lie in a repository and are none of its system: those of tests, what others are made from, and copies
+//! of what others keep.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use model::facts::Facts;
 use model::facts::contract::Document;
 use model::path::folder;
 
@@ -13,10 +15,15 @@ const DATA: [&str; 4] = [".json", ".yaml", ".yml", ".md"];
 /// Ends of the names of tests, before the ending of their language.
 const TESTS: [&str; 4] = ["_spec", "_test", ".spec", ".test"];
 
+/// A build that makes clients of so many contracts in its folder calls what others serve.
+const CLIENTS_MIN: usize = 2;
+
 /// What the folders of contracts are for.
 pub struct Folders<'i> {
     input: &'i Input<'i>,
     hold_tests: BTreeMap<&'i str, bool>,
+    /// Contracts that the system calls by, and serves none of.
+    called: BTreeSet<String>,
 }
 
 impl<'i> Folders<'i> {
@@ -25,6 +32,7 @@ impl<'i> Folders<'i> {
         Folders {
             input,
             hold_tests: BTreeMap::new(),
+            called: called(input),
         }
     }
 
@@ -33,11 +41,37 @@ impl<'i> Folders<'i> {
         let folder = folder(path);
         let input = self.input;
         is_template(path, folder)
+            || is_copy(folder)
+            || is_collection(path)
+            || self.called.contains(path)
             || *self
                 .hold_tests
                 .entry(folder)
                 .or_insert_with(|| holds_tests(input, folder))
     }
+}
+
+/// The contracts from which builds make several clients.
+fn called(input: &Input<'_>) -> BTreeSet<String> {
+    let mut called = BTreeSet::new();
+    for (file, facts) in input.facts {
+        let packages = facts.facts.iter().filter_map(|facts| match facts {
+            Facts::Package(package) => Some(package),
+            _ => None,
+        });
+        for package in packages {
+            let root = folder(input.path(*file));
+            let paths = package.client_contracts.iter().map(|path| match root {
+                "" => path.clone(),
+                root => format!("{root}/{path}"),
+            });
+            let found: BTreeSet<String> = paths.filter(|path| input.file(path).is_some()).collect();
+            if found.len() >= CLIENTS_MIN {
+                called.extend(found);
+            }
+        }
+    }
+    called
 }
 
 /// Whether a document without operations is what a program fills in, by its name: `openapi.template.json`.
@@ -80,6 +114,25 @@ fn is_template(path: &str, folder: &str) -> bool {
             .any(|part| matches!(part, "templates" | "_templates" | "boilerplate"))
 }
 
+/// Whether the path of a contract says that others keep it, and that this is a copy.
+fn is_copy(folder: &str) -> bool {
+    let mut parts = folder.split('/');
+    parts.any(|part| {
+        matches!(
+            part,
+            "upstream" | "third-party" | "third_party" | "thirdparty"
+        )
+    })
+}
+
+/// Whether a contract was made from a collection of requests that somebody kept in Postman.
+fn is_collection(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    stem.split(['_', '-'])
+        .any(|word| word.eq_ignore_ascii_case("postman"))
+}
+
 /// Whether most source files of `inner` itself are tests, by their names.
 fn holds_tests(input: &Input<'_>, inner: &str) -> bool {
     let (mut tests, mut sources) = (0, 0);
@@ -94,4 +147,18 @@ fn holds_tests(input: &Input<'_>, inner: &str) -> bool {
         tests += usize::from(is_test);
     }
     tests > 0 && tests * 2 > sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_collection, is_copy};
+
+    #[test]
+    fn what_others_keep_is_told_by_its_path() {
+        assert!(is_copy("api/docs/upstream"));
+        assert!(!is_copy("api/docs/upstreams"));
+        assert!(is_collection("api/user-notes_postman.yaml"));
+        assert!(is_collection("Postman-orders.json"));
+        assert!(!is_collection("api/postmanager.yaml"));
+    }
 }

@@ -37,6 +37,7 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
                 entry_points: Vec::new(),
                 members: Vec::new(),
                 local_dependencies: Vec::new(),
+                client_contracts: Vec::new(),
                 runtime: code::Runtime::Server,
             })
         } else if path.ends_with(".go") {
