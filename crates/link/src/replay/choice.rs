@@ -137,10 +137,25 @@ fn is_same(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>
 fn is_same_file(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>) -> bool {
     let mine = names(&known.catalogue);
     let shared = tables.intersection(&mine).count();
+    let percent = match fills_containers(&other.history.root) {
+        true => SAME_PERCENT,
+        false => SAME_FILE_PERCENT,
+    };
     known.history.dialect == other.history.dialect
         && shared >= SAME_TABLES
-        && shared * 100 >= tables.len() * SAME_FILE_PERCENT
+        && shared * 100 >= tables.len() * percent
         && (other.history.is_schema() || shared * 100 >= mine.len() * SAME_FILE_PERCENT)
+}
+
+/// Whether a folder or a file holds what a container of a database starts with, which lags behind its migrations.
+fn fills_containers(root: &str) -> bool {
+    let mut parts = root.split('/');
+    parts.any(|part| {
+        matches!(
+            part,
+            "docker-entrypoint-initdb.d" | "docker-init" | "docker-initdb" | "initdb" | "initdb.d"
+        )
+    })
 }
 
 /// Whether files that are named like migrations write the schema of others down anew, as code generators want it: one
@@ -205,5 +220,17 @@ fn tell(_input: &Input<'_>, system: &mut System, replayed: &Replayed<'_>) {
                 replayed.history.root
             ),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fills_containers;
+
+    #[test]
+    fn what_a_container_starts_with_is_told_by_its_folder() {
+        assert!(fills_containers("containers/db/docker-init"));
+        assert!(fills_containers("db/docker-entrypoint-initdb.d/01_all.sql"));
+        assert!(!fills_containers("db/init"));
     }
 }
