@@ -129,7 +129,8 @@ fn is_same(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>
     if is_beside {
         is_shared || mine.is_empty()
     } else {
-        is_shared && (is_larger_alike || known.is_incomplete)
+        let is_first = fills_containers(&other.history.root);
+        is_shared && (is_larger_alike || is_first || known.is_incomplete)
     }
 }
 
@@ -137,14 +138,15 @@ fn is_same(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>
 fn is_same_file(known: &Replayed<'_>, other: &Replayed<'_>, tables: &BTreeSet<String>) -> bool {
     let mine = names(&known.catalogue);
     let shared = tables.intersection(&mine).count();
-    let percent = match fills_containers(&other.history.root) {
+    let is_first = fills_containers(&other.history.root);
+    let percent = match is_first {
         true => SAME_PERCENT,
         false => SAME_FILE_PERCENT,
     };
     known.history.dialect == other.history.dialect
         && shared >= SAME_TABLES
         && shared * 100 >= tables.len() * percent
-        && (other.history.is_schema() || shared * 100 >= mine.len() * SAME_FILE_PERCENT)
+        && (is_first || other.history.is_schema() || shared * 100 >= mine.len() * SAME_FILE_PERCENT)
 }
 
 /// Whether a folder or a file holds what a container of a database starts with, which lags behind its migrations.
