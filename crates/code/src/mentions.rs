@@ -124,18 +124,18 @@ impl Mentions {
         if path.ends_with(".prisma") {
             let models = models(text).into_iter();
             let mut mentioned: Vec<Mention> = models
-                .flat_map(|model| self.of_part(model, &names(model)))
+                .flat_map(|model| self.of_part(model, Some(&names(model))))
                 .filter(|mention| self.wanted[mention.wanted as usize].1.is_some())
                 .collect();
             mentioned.sort();
             mentioned.dedup_by_key(|mention| mention.wanted);
             return mentioned;
         }
-        self.of_part(text, text)
+        self.of_part(text, None)
     }
 
-    /// What `text` mentions, of tables that `owners` names.
-    fn of_part(&self, text: &[u8], owners: &[u8]) -> Vec<Mention> {
+    /// What `text` mentions, of tables that `owners` names for all of it, or that it names nearby.
+    fn of_part(&self, text: &[u8], owners: Option<&[u8]>) -> Vec<Mention> {
         // Each word with the places where it ends, each stem likewise, in their order.
         let mut words: BTreeMap<usize, Vec<(usize, bool)>> = BTreeMap::new();
         for found in self.words.find_overlapping_iter(text) {
@@ -158,7 +158,7 @@ impl Mentions {
             return Vec::new();
         }
         let mut stems: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for found in self.stems.find_overlapping_iter(owners) {
+        for found in self.stems.find_overlapping_iter(owners.unwrap_or(text)) {
             let places = stems.entry(self.stemmed[found.pattern().as_usize()]);
             places.or_default().push(found.end());
         }
@@ -167,9 +167,12 @@ impl Mentions {
             match stem {
                 None => Some(u32::from(!places.iter().any(|(_, is_sure)| *is_sure))),
                 Some(stem) => {
-                    let owners = stems.get(stem)?;
+                    let near = stems.get(stem)?;
+                    if owners.is_some() {
+                        return Some(0);
+                    }
                     let ends = places.iter().map(|(end, _)| *end);
-                    let nearest = ends.map(|end| distance(owners, end)).min();
+                    let nearest = ends.map(|end| distance(near, end)).min();
                     nearest.filter(|distance| *distance <= DISTANCE_LIMIT)
                 }
             }
@@ -425,6 +428,16 @@ mod tests {
         let schema = "model Link {\n  userId Int\n  name String\n}\nmodel User {\n  id Int\n}\n";
         let name = |table: &str| mentions(table, Some("name"), "prisma/schema.prisma", schema);
         assert!(name("Link"));
+        let long = format!(
+            "model Link {{\n{}  name String\n}}\n",
+            "  // note\n".repeat(200)
+        );
+        assert!(mentions(
+            "Link",
+            Some("name"),
+            "prisma/schema.prisma",
+            &long
+        ));
         assert!(!name("User"));
     }
 
