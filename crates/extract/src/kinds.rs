@@ -9,7 +9,6 @@ mod decision;
 mod descriptor;
 mod design;
 mod dockerfile;
-mod embedded;
 mod environment;
 mod kubernetes;
 mod package;
@@ -17,6 +16,7 @@ mod prisma;
 mod proxy;
 mod readme;
 mod script;
+mod self_migration;
 mod source;
 mod symfony;
 mod tree;
@@ -62,5 +62,5 @@ pub const KINDS: &[Kind] = &[
     decision::KIND,
     readme::KIND,
     script::KIND,
-    embedded::KIND,
+    self_migration::KIND,
 ];

@@ -60,7 +60,7 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
         Facts::LocalCluster | Facts::SeveralInstances => "readme",
-        Facts::EmbedsMigrations => "code",
+        Facts::MigratesItself => "code",
         Facts::Applied(_) => "script",
     }
 }

@@ -73,8 +73,9 @@ pub enum Facts {
     LocalCluster,
     /// A README says that several instances of the program run at a time.
     SeveralInstances,
-    /// The program brings its migrations along, and runs them itself.
-    EmbedsMigrations,
+    /// The program migrates its database itself as it starts: its migrations are put into it, or what a container starts
+    /// runs them.
+    MigratesItself,
     /// Manifests of Kubernetes that a script or a guide applies.
     Applied(Applied),
 }

@@ -41,7 +41,7 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
                 runtime: code::Runtime::Server,
             })
         } else if path.ends_with(".go") {
-            Facts::EmbedsMigrations
+            Facts::MigratesItself
         } else if *path == "README.md" && text.contains("horizontally") {
             Facts::SeveralInstances
         } else if *path == "compose.yaml" {

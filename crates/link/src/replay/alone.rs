@@ -44,7 +44,7 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
         let mut files = input.facts.iter().filter(|(file, _)| is_own(**file));
         files.any(|(_, facts)| facts.facts.iter().any(wanted))
     };
-    let is_alone = says(|facts| matches!(facts, Facts::EmbedsMigrations))
+    let is_alone = says(|facts| matches!(facts, Facts::MigratesItself))
         && !says(|facts| matches!(facts, Facts::SeveralInstances))
         && !says(is_of_cluster)
         && programs(input, &is_own) <= 1

@@ -8,9 +8,9 @@ use super::Kind;
 use crate::Input;
 use crate::input::file_name;
 
-/// Programs that bring their migrations along.
+/// Programs that migrate their database themselves.
 pub const KIND: Kind = Kind {
-    name: "embedded",
+    name: "self_migration",
     may_be: |path| path.ends_with(".go") || path.ends_with(".rs") || starts(path),
     is: |probe| match probe.path {
         path if path.ends_with(".go") => probe.has(GO),
@@ -63,13 +63,13 @@ fn migrates(path: &str, line: &str) -> bool {
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
-    let embeds = match input.path {
+    let migrates_itself = match input.path {
         path if path.ends_with(".go") => input.text.lines().any(names_sql),
         path if path.ends_with(".rs") => input.text.lines().any(calls_macro),
         path => input.text.lines().any(|line| migrates(path, line)),
     };
-    if embeds {
-        facts.facts.push(Facts::EmbedsMigrations);
+    if migrates_itself {
+        facts.facts.push(Facts::MigratesItself);
     }
 }
 
