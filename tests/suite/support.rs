@@ -72,18 +72,21 @@ impl Folder {
     /// Commits everything that lies in the folder, which becomes a repository if it is none.
     #[track_caller]
     pub fn commit(&self, message: &str) {
-        self.git(&["init", "-q"]);
-        self.git(&["add", "--all", "."]);
-        self.git(&["commit", "-qm", message]);
+        self.commit_with(&[], message);
     }
 
     /// Commits everything as if it were the noon of `day`.
     #[track_caller]
     pub fn commit_on(&self, day: &str) {
         let date = format!("{day}T12:00:00Z");
+        self.commit_with(&[("GIT_COMMITTER_DATE", &date)], day);
+    }
+
+    #[track_caller]
+    fn commit_with(&self, variables: &[(&str, &str)], message: &str) {
         self.git(&["init", "-q"]);
         self.git(&["add", "--all", "."]);
-        self.git_with(&[("GIT_COMMITTER_DATE", &date)], &["commit", "-qm", day]);
+        self.git_with(variables, &["commit", "-qm", message]);
     }
 
     /// The path as an argument.

@@ -64,10 +64,6 @@ fn users_of(sources: &dyn Sources, version: &str, names: &[&Named]) -> Vec<Use> 
     let paths = sources.paths().iter();
     let code = paths.filter(|path| code::may_use_tables(path));
     let files: Vec<(String, String)> = code.map(|path| (path.clone(), path.clone())).collect();
-    // Who holds no code tells nothing, and no search need be built.
-    if files.is_empty() {
-        return vec![Use::Unknown; names.len()];
-    }
     let read = |path: &str| match sources.read(sources.file(path)?) {
         Ok(text) => Some(text),
         // Nobody wrote it.

@@ -1,6 +1,7 @@
 //! Which files of a version mention names of its database; what versions share is searched once.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use code::{Mention, Mentions, Wanted};
 use model::{Named, Use};
@@ -11,7 +12,8 @@ const FILES_LIMIT: usize = 100_000;
 
 /// A search for many names in the code of many versions.
 pub struct Search<'a> {
-    mentions: Mentions,
+    /// Built when the first file is searched: it takes some MiB.
+    mentions: OnceLock<Mentions>,
     wanted: Vec<Wanted>,
     read: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     /// What each content, by its id, mentions; `None` if it could not be read.
@@ -25,7 +27,7 @@ impl<'a> Search<'a> {
         wanted.sort();
         wanted.dedup();
         Search {
-            mentions: Mentions::new(&wanted),
+            mentions: OnceLock::new(),
             wanted,
             read,
             found: HashMap::new(),
@@ -49,9 +51,10 @@ impl<'a> Search<'a> {
         if files.is_empty() || self.found.len() + new.len() > FILES_LIMIT {
             return vec![Use::Unknown; names.len()];
         }
+        let mentions = self.mentions.get_or_init(|| Mentions::new(&self.wanted));
         let found = new.into_par_iter().map(|(path, id)| {
             let text = (self.read)(id);
-            (id.clone(), text.map(|text| self.mentions.of(path, &text)))
+            (id.clone(), text.map(|text| mentions.of(path, &text)))
         });
         let found: Vec<(String, Option<Vec<Mention>>)> = found.collect();
         self.found.extend(found);

@@ -66,28 +66,23 @@ impl Versions {
         let mut trees = Trees::of(self.repository.objects());
         let holdings = tags.holdings(&mut trees, folder, paths);
         let holds: Vec<usize> = holdings.iter().map(BTreeSet::len).collect();
-        let number = |path: usize| {
+        let came = |path: usize| {
             let first = holdings.iter().position(|held| held.contains(&path));
-            first.unwrap_or(holdings.len())
-        };
-        let release = |path: usize| {
-            let number = number(path);
+            let number = first.unwrap_or(holdings.len());
             let before = (0..number).filter(|&tag| holds[tag] > 0);
             let before = before.max_by_key(|&tag| (holds[tag], tag))?;
             let took = tags.time(number) - tags.time(before);
-            (took <= LONGEST_SECONDS).then(|| Release {
-                number: number as u32,
-                before: self.tell(tags.version(before)),
+            (took <= LONGEST_SECONDS).then(|| Came {
+                release: Some(Release {
+                    number: number as u32,
+                    before: self.tell(tags.version(before)),
+                }),
+                day: Some(tags.time(number) / DAY_SECONDS),
             })
         };
-        let came = |path: usize| {
-            let release = release(path);
-            Came {
-                release,
-                day: release.map(|_| tags.time(number(path)) / DAY_SECONDS),
-            }
-        };
-        let came: Vec<Came> = (0..paths.len()).map(came).collect();
+        let came: Vec<Came> = (0..paths.len())
+            .map(|path| came(path).unwrap_or_default())
+            .collect();
         let oldest = holdings.iter().find(|held| !held.is_empty());
         let is_older = |path| oldest.is_some_and(|held| held.contains(&path));
         let is_open = (0..paths.len()).any(|path| came[path].release.is_none() && !is_older(path));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use code::Folded;
 use model::facts::Facts;
+use model::path::folder;
 
 use super::coded::last_name;
 use crate::Input;
@@ -83,8 +84,4 @@ impl Constant<'_> {
         let stem = file.split('.').next().unwrap_or(file);
         names.next() == Some(holder) || stem == holder || last_name(folder(self.path)) == holder
     }
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

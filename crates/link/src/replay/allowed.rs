@@ -118,6 +118,11 @@ impl<'s> Allowed<'s> {
     }
 }
 
+/// Whether a comment speaks to one of these linters.
+pub fn is_for_linter(comment: &sql::Comment) -> bool {
+    comment.squawk_ignore().is_some() || comment.text.starts_with("safety-assured")
+}
+
 /// Whether a comment says that what follows is used no longer.
 fn says_unused(comment: &str) -> bool {
     let text = comment.to_lowercase();

@@ -34,6 +34,9 @@ const PLATFORM_ENDINGS: &[&str] = &[".bicep", ".nomad", ".tf"];
 
 /// Marks the steps of a program that runs alone.
 pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mut [Replayed<'_>]) {
+    if replayed.is_empty() {
+        return;
+    }
     let is_own = |file: FileId| {
         !matches!(
             role(file),

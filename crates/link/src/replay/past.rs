@@ -10,7 +10,7 @@ use crate::Input;
 use crate::migrations::History;
 
 /// What takes something away that the code of the version before may name.
-pub(super) const TAKES: &[&str] = &[
+const TAKES: &[&str] = &[
     "column_dropped",
     "column_renamed",
     "enum_value_removed",

@@ -5,8 +5,8 @@
 use sql::Effect;
 
 use super::done::Done;
-use super::gravity;
 use super::run::Replayed;
+use super::{allowed, gravity};
 use crate::Input;
 use crate::migrations::{History, sql_file};
 
@@ -40,8 +40,12 @@ fn lets_wait(step: &Done) -> bool {
 
 /// Whether the repository holds the settings of a tool that looks for locks.
 fn is_tool_used(input: &Input<'_>) -> bool {
-    let name = |path: &String| path.rsplit('/').next().unwrap_or_default().to_owned();
-    (input.paths.iter()).any(|path| TOOLS.contains(&name(path).as_str()))
+    let is_of_tool = |path: &String| {
+        path.rsplit('/')
+            .next()
+            .is_some_and(|name| TOOLS.contains(&name))
+    };
+    input.paths.iter().any(is_of_tool)
 }
 
 /// Whether a migration of `history` is written so that fewer wait: by its statements, outside of a transaction, or
@@ -53,9 +57,7 @@ fn is_spared(input: &Input<'_>, history: &History) -> bool {
         };
         let script = &file.script;
         let is_apart = step.is_transactional.or(script.transactional) == Some(false);
-        let is_seen = (script.comments.iter()).any(|comment| {
-            comment.text.starts_with("squawk-ignore") || comment.text.starts_with("safety-assured")
-        });
+        let is_seen = script.comments.iter().any(allowed::is_for_linter);
         let mut effects = script
             .statements
             .iter()

@@ -5,7 +5,8 @@ use super::index::{index_part, parts};
 use crate::{ConstraintDef, ConstraintKind, Dialect, Foreign, ForeignAction, Ident, IndexPart};
 
 impl ConstraintDef {
-    pub(super) fn of(kind: ConstraintKind) -> ConstraintDef {
+    /// A constraint that demands `kind` and says nothing else, nameless and without a place.
+    pub fn of(kind: ConstraintKind) -> ConstraintDef {
         ConstraintDef {
             name: None,
             kind,

@@ -204,19 +204,17 @@ impl<'b, 't> Schema<'b, 't> {
         let given = text::value(&arguments, "map");
         let constraint = ConstraintDef {
             name: Some(Ident::new(named(&table, &columns, given, "fkey"), at)),
-            ..constraint(
-                ConstraintKind::Foreign(Foreign {
-                    columns,
-                    table: other.table.clone(),
-                    referred: of(other, references),
-                    on_delete,
-                    on_update: ForeignAction::Cascade,
-                    set_columns: Vec::new(),
-                    match_full: false,
-                    index_name: None,
-                }),
-                at,
-            )
+            at,
+            ..ConstraintDef::of(ConstraintKind::Foreign(Foreign {
+                columns,
+                table: other.table.clone(),
+                referred: of(other, references),
+                on_delete,
+                on_update: ForeignAction::Cascade,
+                set_columns: Vec::new(),
+                match_full: false,
+                index_name: None,
+            }))
         };
         let change = Change::AddConstraint {
             table,
@@ -327,19 +325,6 @@ fn parts<'t>(model: &Model<'_, 't>, line: &Line<'t>, inner: &'t str) -> Vec<Inde
         .collect()
 }
 
-fn constraint(kind: ConstraintKind, at: At) -> ConstraintDef {
-    ConstraintDef {
-        name: None,
-        kind,
-        not_valid: false,
-        is_deferrable: false,
-        is_initially_deferred: false,
-        not_enforced: false,
-        if_not_exists: false,
-        at,
-    }
-}
-
 fn primary(columns: Vec<IndexPart>, line: &Line<'_>, inner: &str) -> ConstraintDef {
     let at = line.whole();
     let given = text::value(&text::arguments(inner), "map").map(last_text);
@@ -350,7 +335,8 @@ fn primary(columns: Vec<IndexPart>, line: &Line<'_>, inner: &str) -> ConstraintD
     };
     ConstraintDef {
         name: given.map(|name| Ident::new(name, at)),
-        ..constraint(kind, at)
+        at,
+        ..ConstraintDef::of(kind)
     }
 }
 
