@@ -380,6 +380,7 @@ impl Callers {
             let is_offering = !facts.wrappers.is_empty()
                 || !facts.senders.is_empty()
                 || !facts.mounters.is_empty()
+                || !facts.registrars.is_empty()
                 || facts
                     .instances
                     .iter()
@@ -390,7 +391,9 @@ impl Callers {
             let wrappers = facts.wrappers.iter().map(|one| (&one.class, &one.name));
             let senders = facts.senders.iter().map(|one| (&one.class, &one.name));
             let mounters = facts.mounters.iter().map(|one| (&None, &one.name));
-            for (class, name) in wrappers.chain(senders).chain(mounters) {
+            let registrars = facts.registrars.iter().map(|one| (&one.class, &one.name));
+            let all = wrappers.chain(senders).chain(mounters).chain(registrars);
+            for (class, name) in all {
                 match class {
                     Some(class) if class.len() >= SHORTEST => drop(words.insert(class.clone())),
                     // A plain word is the name of many things.

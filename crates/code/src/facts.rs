@@ -1,8 +1,10 @@
 //! What one source file says: the facts that every later stage reads, all of them serialisable.
 
 mod calls;
+mod routes;
 
 pub use calls::*;
+pub use routes::*;
 
 use crate::{At, Folded, Language, Piece, Role};
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,8 @@ pub struct Facts {
     pub mounts: Vec<Mount>,
     /// Functions that mount a router which they are given; see [`link_routes`](crate::link_routes).
     pub mounters: Vec<Mounter>,
+    /// Functions that register a path which they are given; see [`link_routes`](crate::link_routes).
+    pub registrars: Vec<Registrar>,
     /// Outbound calls.
     pub clients: Vec<Client>,
     /// Functions whose callers say whom some of them call; see [`link_clients`](crate::link_clients).
@@ -76,6 +80,7 @@ impl Facts {
             routes: Vec::new(),
             mounts: Vec::new(),
             mounters: Vec::new(),
+            registrars: Vec::new(),
             clients: Vec::new(),
             wrappers: Vec::new(),
             senders: Vec::new(),
@@ -331,64 +336,6 @@ pub enum SqlContext {
     Migration,
     /// Nothing says which; a string alone, or a test.
     Unknown,
-}
-
-/// A route that the file serves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Route {
-    /// The method in capitals; `*` for every method.
-    pub method: String,
-    /// The path with its prefixes: it starts with `/`, ends without, and writes a parameter as `{id}`.
-    pub path: String,
-    /// The path, or what stands for it.
-    pub at: At,
-    /// The function that serves it.
-    pub handler: Option<String>,
-    /// The framework.
-    pub framework: String,
-    /// The router whose own prefix another file may set; `None` when the path is complete.
-    pub prefix_of: Option<String>,
-    /// Whether it is served only where its router is mounted; else it is what a document says of it.
-    pub needs_mount: bool,
-    /// The view that a path names, as imported: what it serves itself is known better where it is declared.
-    pub stands_for: Option<String>,
-    /// What the path goes on with, where a function of another file builds it, or a call of another file describes the
-    /// route: then it is that call's name, and the method is empty. [`link_routes`](crate::link_routes) fills it.
-    pub built: Option<Folded>,
-}
-
-/// A router that is put below another one under a prefix.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mount {
-    /// The router that takes it; `None` for the application itself.
-    pub parent: Option<String>,
-    /// The prefix, normalised like a route's path; empty for none. A constant of another file stands as `{its.path}`.
-    pub prefix: String,
-    /// The router or module that is mounted, as imported: `./routes/orders`, `app.api.users.router`.
-    pub target: String,
-    /// The prefix, or what stands for it.
-    pub at: At,
-    /// The framework.
-    pub framework: String,
-}
-
-/// A function that mounts a router which it is given: `server.MountRouter("/orders", orders.New())`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mounter {
-    /// The function's own name.
-    pub name: String,
-    /// The names of its parameters in order; they stand as holes in the prefix.
-    pub parameters: Vec<String>,
-    /// The prefix.
-    pub prefix: Folded,
-    /// The parameter that is mounted, or an entry of it: `options.router`.
-    pub target: String,
-    /// The router that takes it; `None` for the application itself.
-    pub parent: Option<String>,
-    /// The parameter that is the router which takes it; `None` where it is not given.
-    pub taker: Option<String>,
-    /// The framework.
-    pub framework: String,
 }
 
 /// A message that is sent.

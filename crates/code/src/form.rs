@@ -130,6 +130,9 @@ pub(crate) struct CallSite {
     pub type_arguments: Vec<String>,
 }
 
+/// The name of the entry that stands for all that another object says: `{ ...options }`.
+pub(crate) const SPREAD: &str = "...";
+
 /// One argument, option or map entry.
 #[derive(Clone)]
 pub(crate) struct Arg {

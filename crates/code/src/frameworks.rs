@@ -20,8 +20,9 @@ pub(crate) use clients::{
 pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
 pub(crate) use results::functions;
 pub(crate) use routes::{
-    BASE, MADE, OF_PACKAGE, RAILS_API, RAILS_FORMS, TAKEN_OVER, is_servlet_container, mounters,
-    normalise, path_text, routes, serves_by_place, servlet_router, with_settings,
+    BASE, MADE, OF_PACKAGE, RAILS_API, RAILS_FORMS, RAILS_ROOT, TAKEN_OVER, is_hole_of,
+    is_servlet_container, mounters, normalise, path_text, registrars, routes, serves_by_place,
+    servlet_router, with_method_in_path, with_settings,
 };
 pub(crate) use sql::sql;
 pub(crate) use stores::stores;

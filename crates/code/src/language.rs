@@ -63,6 +63,11 @@ impl Language {
         }
     }
 
+    /// Whether functions of one name may differ in what they take.
+    pub fn has_overloads(self) -> bool {
+        matches!(self, Language::Java | Language::Kotlin | Language::CSharp)
+    }
+
     /// Whether this is JavaScript or TypeScript, which share every framework.
     pub fn is_script(self) -> bool {
         matches!(self, Language::JavaScript | Language::TypeScript)

@@ -40,6 +40,6 @@ pub use mentions::{Mention, Mentions, Wanted, may_use_tables};
 pub use mounts::link_routes;
 pub use names::Names;
 pub use package::{Package, PackageKind, Runtime, is_package, package};
-pub use read::{read, skim};
+pub use read::{read, served, skim};
 pub use results::Results;
 pub use role::{ROLE_HEAD_BYTES, Role, role};

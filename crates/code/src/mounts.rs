@@ -7,8 +7,9 @@ mod constants;
 mod given;
 pub(crate) mod modules;
 mod programs;
+mod registered;
 
-use crate::frameworks::{BASE, MADE, RAILS_API, RAILS_FORMS, TAKEN_OVER};
+use crate::frameworks::{BASE, MADE, RAILS_API, RAILS_FORMS, TAKEN_OVER, normalise};
 use crate::{DeclarationKind, Facts, Mount, Results, Route};
 use bases::Bases;
 use borrowed::{Borrowed, own_prefix};
@@ -63,6 +64,7 @@ pub fn link_routes(
         }
     }
     borrowed.add(&mut mounted);
+    let registered = registered::routes(files, results);
     let constants = Constants::new(files, settings);
     let bases = Bases::new(files);
     let served = served(files, &mounted);
@@ -76,10 +78,16 @@ pub fn link_routes(
         };
         let routes = files.iter().enumerate().flat_map(|(index, (_, facts))| {
             let routes = facts.routes.iter();
-            let routes = routes.filter(|route| route.needs_mount == needs_mount);
-            routes.map(move |route| (index, route))
+            let replaced = &registered.replaced;
+            let routes = routes.filter(move |route| !replaced.contains(&(index, route.at)));
+            routes.map(move |route| (index, index, route))
         });
-        for (index, route) in routes {
+        let others = registered.routes.iter();
+        let others = others.map(|(owner, index, route)| (*owner, *index, route));
+        for (index, seen, route) in routes.chain(others) {
+            if route.needs_mount != needs_mount {
+                continue;
+            }
             let Some(route) = built::whole(results, &package, files, index, route) else {
                 continue;
             };
@@ -102,7 +110,7 @@ pub fn link_routes(
                 };
                 route.path = constants.path(index, &prefix, &route.path);
                 route.prefix_of = None;
-                out.push((index, route));
+                out.push((seen, route));
                 continue;
             }
             if let Some(view) = &route.stands_for
@@ -132,7 +140,7 @@ pub fn link_routes(
                 if let Some(rest) = replaced.and_then(|own| route.path.strip_prefix(own)) {
                     route.path = rest.to_owned();
                 }
-                route.path = constants.path(index, prefix, &route.path);
+                route.path = constants.path(seen, prefix, &route.path);
                 // A class serves what the classes above it declare, unless it declares the same.
                 if needs_mount && file != &index {
                     if overrides(files[*file].1, &route) {
@@ -153,8 +161,16 @@ pub fn link_routes(
                 if route.needs_mount && !viewed.insert((route.method.clone(), route.path.clone())) {
                     continue;
                 }
-                out.push((index, route));
+                out.push((seen, route));
             }
+        }
+    }
+    for (index, route) in out
+        .iter_mut()
+        .filter(|(_, route)| route.framework == "rails")
+    {
+        if let Some(prefix) = programs.rack(files[*index].0) {
+            route.path = normalise(&format!("{prefix}{}", route.path));
         }
     }
     out.sort_by_key(|(index, route)| (*index, route.at));

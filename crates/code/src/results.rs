@@ -126,7 +126,7 @@ impl<'f> Results<'f> {
         let Some(meant) = meant else {
             return self.got(callee).filter(|_| arguments.is_empty()).cloned();
         };
-        let (own, function) = self.functions[meant];
+        let (own, function) = self.functions[self.fitting(meant, arguments.len())?];
         let given = |name: &str| -> Option<Folded> {
             let mut parameters = function.parameters.iter();
             let position = parameters.position(|parameter| parameter.name == name)?;
@@ -141,6 +141,22 @@ impl<'f> Results<'f> {
         let text = with_appended(function.value.clone(), &function.appended, &given)?;
         // What the function calls itself stands in its own file.
         Some(self.fill_within(own, &text, depth).filled(&given))
+    }
+
+    /// Of the functions of one name in one class, the one that takes as many arguments as are given.
+    fn fitting(&self, meant: usize, given: usize) -> Option<usize> {
+        let meaning = self.meaning.as_ref()?;
+        let overloads = meaning.alike(meant);
+        if overloads.len() == 1 {
+            return Some(meant);
+        }
+        let takes = |index: &usize| self.functions[*index].1.parameters.len();
+        let mut fitting = overloads.iter().filter(|index| takes(index) == given);
+        match (fitting.next(), fitting.next()) {
+            (Some(&function), None) => Some(function),
+            // One of several that say the same, or that defaults tell apart.
+            _ => Some(meant),
+        }
     }
 
     /// The field that a function without arguments gives by its name: `Settings().getStockUrl`.

@@ -37,13 +37,12 @@ pub(super) static GRAMMAR: Grammar = Grammar {
             Read::Scalar,
         ),
         (&["binary_expression"], Read::Own(operation)),
-        (&["unary_expression"], Read::Field("operand")),
         (
-            &[
-                "parenthesized_expression",
-                "type_conversion_expression",
-                "type_assertion_expression",
-            ],
+            &["unary_expression", "type_conversion_expression"],
+            Read::Field("operand"),
+        ),
+        (
+            &["parenthesized_expression", "type_assertion_expression"],
             Read::Inner,
         ),
         (&["composite_literal"], Read::Own(composite)),
@@ -271,12 +270,20 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             }
             // `s.client = …` sets a field of what `s` is; kept by the dotted name.
             "selector_expression" => b.bind(text, None, content, at(name)),
+            // So are the entries of a table of tables: `o.handlers["GET"]["/orders"] = …`.
+            "index_expression" if is_index(name.part("operand")) => {
+                b.bind(text, None, content, at(name));
+            }
             _ => {
                 visit(b, name);
             }
         }
     }
     Value::Unknown
+}
+
+fn is_index(node: Option<Node<'_>>) -> bool {
+    node.is_some_and(|node| node.kind() == "index_expression")
 }
 
 fn spec(b: &mut Builder<'_>, node: Node<'_>) -> Value {

@@ -6,7 +6,7 @@ use super::text;
 use super::tree::{self, Parts, at, child_of_kind, children, children_of_kind, field, slice};
 use super::walk::{key, pair, positional, visit, visit_children, visit_field};
 use crate::Language;
-use crate::form::{Arg, Builder, CallId, ScopeKind, Unit, Value};
+use crate::form::{Arg, Builder, CallId, SPREAD, ScopeKind, Unit, Value};
 use std::sync::OnceLock;
 use tree_sitter::Node;
 
@@ -201,6 +201,10 @@ fn object(b: &mut Builder<'_>, node: Node<'_>) -> Value {
                 value: declare::lambda(b, child),
                 at: at(child),
             }),
+            "spread_element" => {
+                let spread = visit(b, child);
+                entries.push(declare::entry(SPREAD.to_owned(), spread, child));
+            }
             _ => {
                 visit(b, child);
             }

@@ -3,6 +3,7 @@
 use super::joining::{join_address, join_path, placeholders, with_default};
 use super::lookups::{
     CONFIGURATION_VALUES, DEFAULTS, ENVIRONMENT_MAPS, FORMATS, KEEPERS, PATH_JOINS, SAME_TEXT,
+    joins_paths,
 };
 use super::origin::{is_self, matches};
 use super::{Binding, CallId, ScopeId, ScopeKind, Unit, Value, last_name};
@@ -250,7 +251,12 @@ impl Unit {
         if matches!(name, "value" | "rawValue") {
             let mut text = Folded::default();
             self.fold_into(object, scope, depth, &mut text);
-            if text.known().is_some() {
+            let is_constant = |piece: &Piece| {
+                matches!(piece, Piece::Reference(path)
+                if last_name(path).bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'))
+            };
+            let is_entry = matches!(text.pieces.as_slice(), [piece] if is_constant(piece));
+            if text.known().is_some() || is_entry {
                 out.append(text);
                 return;
             }
@@ -358,15 +364,7 @@ impl Unit {
             return;
         }
         if PATH_JOINS.iter().any(|join| matches(&callee, join)) {
-            for (index, argument) in call.arguments.iter().enumerate() {
-                let mut part = Folded::default();
-                self.fold_into(&argument.value, call.scope, depth, &mut part);
-                if index > 0 {
-                    join_path(out, part);
-                } else {
-                    out.append(part);
-                }
-            }
+            self.fold_joined(id, depth, out);
             return;
         }
         // Rust's `endpoint.join("/orders")` of an address; what joins a list is a separator.
@@ -437,6 +435,10 @@ impl Unit {
         }
         if let Some(text) = self.call_text(id, depth) {
             out.append(text);
+            return;
+        }
+        if call.arguments.len() > 1 && joins_paths(method) {
+            self.fold_joined(id, depth, out);
             return;
         }
         if self.index.keeps_calls.get()

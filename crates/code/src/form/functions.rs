@@ -1,7 +1,7 @@
 //! Functions of a file: which one stands around a place, what it is given, whose method it is, what it gives back.
 
 use super::fold::{FOLD_DEPTH, STEP_LIMIT};
-use super::{CallId, RETURN_LIMIT, ScopeId, ScopeKind, Unit, Value, is_self, last_name};
+use super::{CallId, CallSite, RETURN_LIMIT, ScopeId, ScopeKind, Unit, Value, is_self, last_name};
 use crate::{Appended, Folded, Language, Piece};
 
 /// What a function gives back as text.
@@ -13,6 +13,8 @@ pub(crate) struct ResultText {
 
 /// Calls with more arguments build no text.
 const ARGUMENT_LIMIT: usize = 6;
+/// Functions of one name; among more no call is followed.
+const OVERLOAD_LIMIT: usize = 16;
 /// Pieces of one result; a longer one is no address.
 const PIECE_LIMIT: usize = 40;
 
@@ -91,23 +93,31 @@ impl Unit {
                     _ => class,
                 };
                 self.declared(&class)?;
-                return self.only(named, Some(&class));
+                return self.only(named, Some(&class), call);
             }
             _ => return None,
         };
-        let of_class = owner.and_then(|owner| self.only(named, Some(owner)));
+        let of_class = owner.and_then(|owner| self.only(named, Some(owner), call));
         match &call.callee {
-            Value::Name(_) => of_class.or_else(|| self.only(named, None)),
+            Value::Name(_) => of_class.or_else(|| self.only(named, None, call)),
             _ => of_class,
         }
     }
 
-    fn only(&self, functions: &[ScopeId], owner: Option<&str>) -> Option<ScopeId> {
-        let mut found = functions
-            .iter()
-            .filter(|&&function| self.owner(function) == owner);
-        match (found.next(), found.next()) {
-            (Some(&function), None) => Some(function),
+    /// The function of an owner that a call means; of several, the one that takes as many arguments as it is given.
+    fn only(&self, functions: &[ScopeId], owner: Option<&str>, call: &CallSite) -> Option<ScopeId> {
+        let functions = functions.iter().copied();
+        let found = functions.filter(|&function| self.owner(function) == owner);
+        let found: Vec<ScopeId> = found.take(OVERLOAD_LIMIT).collect();
+        if let [function] = found.as_slice() {
+            return Some(*function);
+        }
+        let given = call.arguments.len();
+        let mut fitting = found
+            .into_iter()
+            .filter(|&function| self.parameters(function).len() == given);
+        match (fitting.next(), fitting.next()) {
+            (Some(function), None) if self.language.has_overloads() => Some(function),
             _ => None,
         }
     }

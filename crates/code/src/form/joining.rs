@@ -1,6 +1,7 @@
 //! Texts put together: defaults, placeholders, paths.
 
 use super::lookups::is_variable_name;
+use super::{CallId, Unit};
 use crate::{Folded, Piece};
 
 /// `first`, with `second` as the default of the one variable or key that it is.
@@ -24,6 +25,12 @@ pub(super) fn with_default(first: Folded, second: Folded) -> Folded {
                 default,
             }],
         },
+        // What a page is given before it is loaded, else its own address: `window.apiUrl || "/"`.
+        [Piece::Reference(path)]
+            if path.starts_with("window.") && matches!(second.known(), Some("" | "/")) =>
+        {
+            second
+        }
         _ => first,
     }
 }
@@ -84,4 +91,20 @@ pub(super) fn join_address(out: &mut Folded, part: Folded) {
         base.truncate(host + path);
     }
     join_path(out, part);
+}
+
+impl Unit {
+    /// The arguments of a call with one slash between each and the next.
+    pub(super) fn fold_joined(&self, id: CallId, depth: usize, out: &mut Folded) {
+        let call = &self.calls[id];
+        for (index, argument) in call.arguments.iter().enumerate() {
+            let mut part = Folded::default();
+            self.fold_into(&argument.value, call.scope, depth, &mut part);
+            if index > 0 {
+                join_path(out, part);
+            } else {
+                out.append(part);
+            }
+        }
+    }
 }

@@ -198,7 +198,34 @@ pub(crate) const PATH_JOINS: &[&str] = &[
     "url.resolve",
     "URI.join",
     "posixpath.join",
+    "url-join",
 ];
+
+/// Functions of projects that join the parts of a path with slashes, by the names that everyone gives them, in lower case
+/// and without `_`.
+const OWN_PATH_JOINS: &[&str] = &[
+    "mkpath",
+    "joinpath",
+    "joinpaths",
+    "pathjoin",
+    "joinurl",
+    "joinurls",
+    "urljoin",
+    "joinuri",
+    "combinepath",
+    "combinepaths",
+    "combineurl",
+    "combineurls",
+    "concatpath",
+    "concatpaths",
+];
+
+/// Whether a function is named after joining paths.
+pub(crate) fn joins_paths(name: &str) -> bool {
+    let mut lower = name.to_ascii_lowercase();
+    lower.retain(|letter| letter != '_');
+    OWN_PATH_JOINS.contains(&lower.as_str())
+}
 
 /// Whether `text` looks like the name of an environment variable.
 pub(crate) fn is_variable_name(text: &str) -> bool {

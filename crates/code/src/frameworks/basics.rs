@@ -1,6 +1,6 @@
 //! Facts that need no framework: calls of libraries, declarations, constants, lookups.
 
-use crate::form::{Arg, Binding, CallId, CallSite, ScopeId, ScopeKind, Unit, Value};
+use crate::form::{Arg, Binding, CallId, CallSite, SPREAD, ScopeId, ScopeKind, Unit, Value};
 use crate::{
     Annotation, Argument, Call, ConfigurationKey, Constant, Declaration, DeclarationKind,
     Environment, Field, Folded, Piece, Place,
@@ -99,6 +99,9 @@ fn flatten(
     if let Value::Map(entries) = &argument.value {
         if depth > 0 {
             for entry in entries {
+                if entry.name.as_deref() == Some(SPREAD) {
+                    continue;
+                }
                 flatten(
                     unit,
                     scope,
@@ -196,14 +199,12 @@ pub(crate) fn constants(unit: &Unit) -> Vec<Constant> {
         match &binding.value {
             Value::Map(entries) => {
                 for entry in entries {
-                    if let Some(key) = &entry.name {
-                        constant(
-                            unit,
-                            binding,
-                            &format!("{name}.{key}"),
-                            &entry.value,
-                            &mut out,
-                        );
+                    if let Some(key) = &entry.name
+                        && key != SPREAD
+                    {
+                        let name = format!("{name}.{key}");
+                        addresses(unit, binding, &name, &entry.value, &mut out);
+                        constant(unit, binding, &name, &entry.value, &mut out);
                     }
                 }
             }
@@ -225,6 +226,20 @@ pub(crate) fn constants(unit: &Unit) -> Vec<Constant> {
         }
     }
     out
+}
+
+/// Paths and addresses in an object inside of an object: `defaults = { api: { PREFIX: "/api/v1" } }`.
+fn addresses(unit: &Unit, binding: &Binding, name: &str, value: &Value, out: &mut Vec<Constant>) {
+    let Value::Map(entries) = value else { return };
+    for entry in entries {
+        let is_address = matches!(&entry.value, Value::Text(text) if text.starts_with('/') || text.contains("://"));
+        if let Some(key) = &entry.name
+            && is_address
+        {
+            let name = format!("{name}.{key}");
+            constant(unit, binding, &name, &entry.value, out);
+        }
+    }
 }
 
 fn constant(unit: &Unit, binding: &Binding, name: &str, value: &Value, out: &mut Vec<Constant>) {

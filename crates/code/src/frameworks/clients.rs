@@ -214,6 +214,7 @@ fn callee_matches(unit: &Unit, id: CallId, pattern: &str) -> bool {
 
 /// The URL inside `new Request(url)`, `http.NewRequest(method, url, body)` and the like, which are kept in a variable first.
 fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
+    let value = bare_request(unit, value);
     let request = match value {
         Value::Name(name) => match unit.lookup(name, scope) {
             [binding, ..] => &unit.bindings[*binding].value,
@@ -242,6 +243,19 @@ fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
             .find(|entry| matches!(entry.name.as_deref(), Some("url" | "uri")))
             .map_or(Value::Unknown, |entry| entry.value.clone()),
         other => other.clone(),
+    }
+}
+
+/// The request of Go that another one is made of: `client.Do(request.WithContext(ctx))`.
+fn bare_request<'v>(unit: &'v Unit, value: &'v Value) -> &'v Value {
+    match value {
+        Value::Call(id) if unit.language == crate::Language::Go => match &unit.calls[*id].callee {
+            Value::Member(request, name) if matches!(name.as_str(), "WithContext" | "Clone") => {
+                request
+            }
+            _ => value,
+        },
+        _ => value,
     }
 }
 
@@ -375,7 +389,8 @@ fn http_method(
                     return Some(found);
                 }
             }
-            (!default.is_empty()).then(|| (*default).to_owned())
+            let is_told = !default.is_empty() && !options::may_say_method(unit, call);
+            is_told.then(|| (*default).to_owned())
         }
     }
 }

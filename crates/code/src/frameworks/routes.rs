@@ -10,6 +10,7 @@ mod path;
 mod programs;
 mod router;
 mod servlets;
+mod swagger;
 mod table_annotated;
 mod table_called;
 mod views;
@@ -19,9 +20,11 @@ pub(crate) use annotated::{class_around, declared};
 pub(crate) use called::MADE;
 pub(crate) use called::{OF_PACKAGE, mounters, path_text, with_settings};
 pub(crate) use called::{RAILS_API, RAILS_FORMS, is_verb, methods_of};
+pub(crate) use called::{is_hole_of, registrars, with_method_in_path};
 pub(crate) use files::serves_by_place;
 pub(crate) use inherited::BASE;
 pub(crate) use path::normalise;
+pub(crate) use programs::RAILS_ROOT;
 pub(crate) use servlets::{is_servlet_container, servlet_router};
 pub(crate) use table_annotated::{JAX_RS, MICRONAUT, SPRING};
 pub(crate) use views::TAKEN_OVER;
@@ -70,11 +73,13 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     routes.extend(grpc::routes(unit));
     routes.extend(warp::routes(unit));
     routes.extend(servlets::routes(unit));
+    routes.extend(swagger::routes(unit));
     let (mut routes, mut mounts) = router::resolve(routes, mounts);
     mounts.extend(programs::prefixes(unit));
     mounts.extend(inherited::mounts(unit));
     mounts.extend(called::typed_mounts(unit));
     mounts.extend(servlets::mounts(unit));
+    mounts.extend(swagger::base(unit));
     laravel::mount(unit, path, &mut routes, &mut mounts);
     // Laravel serves this file below `/api`: https://laravel.com/docs/12.x/routing#api-routes
     if path.ends_with("routes/api.php") {
@@ -116,5 +121,6 @@ pub(super) fn entries() -> Vec<&'static str> {
         .into_iter()
         .chain(annotated::entries())
         .chain(servlets::entries())
+        .chain([swagger::FRAMEWORK])
         .collect()
 }

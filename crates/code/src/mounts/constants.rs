@@ -28,17 +28,22 @@ impl<'f> Constants<'f> {
         settings: &'f dyn Fn(usize, &str) -> Option<String>,
     ) -> Constants<'f> {
         let mut known = BTreeMap::new();
-        for (_, facts) in files {
-            for (name, value) in facts.exports() {
-                known
-                    .entry(name.to_ascii_lowercase())
-                    // Two constants of one name say nothing.
-                    .and_modify(|kept| {
-                        if *kept != Some(value) {
-                            *kept = None;
-                        }
-                    })
-                    .or_insert(Some(value));
+        let mut add = |name: &str, value: &'f Folded| {
+            known
+                .entry(name.to_ascii_lowercase())
+                // Two constants of one name say nothing.
+                .and_modify(|kept| {
+                    if *kept != Some(value) {
+                        *kept = None;
+                    }
+                })
+                .or_insert(Some(value));
+        };
+        for (name, value) in files.iter().flat_map(|(_, facts)| facts.exports()) {
+            add(name, value);
+            // `defaults.api.PREFIX` is what a configuration gives as `config.api.PREFIX`.
+            if let Some((_, inner)) = name.split_once('.').filter(|(_, rest)| rest.contains('.')) {
+                add(inner, value);
             }
         }
         Constants { known, settings }

@@ -1,6 +1,7 @@
 //! Prefixes that a program sets for all of its routes.
 
 use super::modules::folder;
+use crate::frameworks::RAILS_ROOT;
 use crate::{Facts, Mount};
 use std::collections::BTreeMap;
 
@@ -109,6 +110,19 @@ impl<'f> Programs<'f> {
         let around = mounts.filter(|(root, _)| path.starts_with(root.as_str()));
         let parents = around.filter_map(|(_, mount)| mount.parent.as_deref());
         parents.collect()
+    }
+
+    /// The path below which Rack puts the application of Rails whose routes a file declares.
+    pub fn rack(&self, path: &str) -> Option<&'f str> {
+        let (application, _) = path.split_once("config/routes")?;
+        let mounts = self.0.get(RAILS_ROOT)?;
+        let mut inside = mounts
+            .iter()
+            .filter(|(root, _)| root.starts_with(application));
+        let prefix = inside.next()?.1.prefix.as_str();
+        inside
+            .all(|(_, other)| other.prefix == prefix)
+            .then_some(prefix)
     }
 
     pub fn nearest(&self, path: &str, target: &str) -> Option<String> {

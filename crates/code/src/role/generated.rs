@@ -36,7 +36,8 @@ pub(super) fn is_generated(
     if language.is_none() {
         return false;
     }
-    if MARKS.iter().any(|mark| name.contains(mark))
+    if is_bundled(name, folders, language)
+        || MARKS.iter().any(|mark| name.contains(mark))
         || folders.iter().any(|folder| {
             matches!(
                 *folder,
@@ -80,4 +81,21 @@ pub(super) fn is_generated(
             !line.contains(['"', '\'', '`'])
         })
     })
+}
+
+/// Whether a bundler wrote a script that is served as it is: `static/index-d13879e1.js`.
+fn is_bundled(name: &str, folders: &[&str], language: Option<Language>) -> bool {
+    const SERVED: &[&str] = &["static", "assets", "public", "dist"];
+    let is_served = || folders.iter().any(|folder| SERVED.contains(folder));
+    let is_hash = |end: &str| {
+        (8..=20).contains(&end.len())
+            && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && end.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    language.is_some_and(Language::is_script)
+        && name.strip_suffix(".js").is_some_and(|stem| {
+            stem.rsplit_once(['-', '.'])
+                .is_some_and(|(_, end)| is_hash(end))
+        })
+        && is_served()
 }

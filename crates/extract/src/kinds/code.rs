@@ -1,6 +1,6 @@
 //! Source code.
 
-use ::code::{Language, Worth};
+use ::code::{Language, Role, Worth};
 use model::facts::{Facts, Note};
 use model::{At, FileFacts};
 
@@ -19,6 +19,12 @@ pub const KIND: Kind = Kind {
         let Some(skimmed) = ::code::skim(input.path, input.text) else {
             return;
         };
+        if skimmed.role == Role::Generated
+            && let Some(server) = ::code::served(input.path, input.text)
+        {
+            facts.facts.push(Facts::Code(Box::new(server)));
+            return;
+        }
         let is_asked = || input.fragments.iter().any(|one| one.role == CONSTANTS);
         let is_worth = || ::code::worth(input.path, input.text.as_bytes()) == Worth::Facts;
         if !skimmed.role.is_told() || !(is_asked() || is_worth()) {

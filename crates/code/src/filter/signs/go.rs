@@ -5,6 +5,9 @@ use super::{COMMON, Signs};
 pub(super) const SIGNS: Signs = Signs {
     words: &[
         "google/wire",
+        "common/route\"",
+        "SwaggerJSON",
+        "o.handlers[\"",
         "NewClientWithResponses",
         "APIClient",
         "HandleFunc",

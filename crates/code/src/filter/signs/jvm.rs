@@ -32,6 +32,10 @@ const LIBRARIES: &[&str] = &[
 pub(super) const SIGNS: Signs = Signs {
     words: &[
         "ApiClient",
+        "UriBuilder",
+        "UriComponentsBuilder",
+        "import spark.",
+        "static spark.Spark",
         "hivemq.client",
         "eclipse.paho",
         "KafkaTemplate",

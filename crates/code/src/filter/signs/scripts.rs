@@ -84,10 +84,11 @@ pub(super) const SIGNS: Signs = Signs {
         "onfig.get(",
         "elasticsearch",
     ],
-    names: &["fetch(", "fetch<", "fetch."],
+    names: &["fetch(", "fetch<", "fetch.", "$http.", "$http("],
     variables: &["process.env"],
     modules: &[
         "openapi-fetch",
+        "@azure/functions",
         "openapi-react-query",
         "express",
         "fastify",

@@ -98,6 +98,15 @@ fn is_connection(unit: &Unit, id: CallId) -> bool {
         || path.contains("/pb")
         || unit.imports_any(&["google.golang.org/grpc"])
             && matches!(argument.value, Value::Name(_) | Value::Member(..))
+            && !makes_connections(&origin)
+}
+
+/// Whether a value is no connection but what gives some: then the constructor is the project's own.
+fn makes_connections(origin: &str) -> bool {
+    let made = origin.trim_end_matches("()");
+    ["Manager", "Pool", "Factory", "Config"]
+        .iter()
+        .any(|word| made.ends_with(word))
 }
 
 /// One client for each RPC that is called, or one for a stub whose calls stand in other files.

@@ -1,7 +1,7 @@
 //! Calls that may hand an address, a topic or a router to functions of the project.
 
 use super::wrappers::names_address;
-use crate::form::{Arg, CallSite, ScopeId, Unit, Value};
+use crate::form::{Arg, CallSite, SPREAD, ScopeId, Unit, Value};
 use crate::frameworks::{may_name_topic, place};
 use crate::{Client, Folded, Handed, Language, Piece};
 
@@ -68,7 +68,9 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
             (Some(own), _) => name(&mut named, argument, own),
             (None, Value::Map(entries)) => {
                 for entry in entries {
-                    if let Some(own) = &entry.name {
+                    if let Some(own) = &entry.name
+                        && own != SPREAD
+                    {
                         name(&mut named, entry, own);
                     }
                 }
@@ -116,7 +118,7 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
 
 /// The call that makes the request which a value of Go is.
 fn request<'u>(unit: &'u Unit, value: &Value, scope: ScopeId) -> Option<&'u CallSite> {
-    let Value::Name(name) = value else {
+    let Value::Name(name) = super::bare_request(unit, value) else {
         return None;
     };
     let [binding, ..] = unit.lookup(name, scope) else {
@@ -135,7 +137,7 @@ pub(super) fn takes_request(unit: &Unit, call: &CallSite) -> bool {
     let [argument] = call.arguments.as_slice() else {
         return false;
     };
-    let is_typed = || match &argument.value {
+    let is_typed = || match super::bare_request(unit, &argument.value) {
         Value::Name(name) => unit.lookup(name, call.scope).iter().any(|&binding| {
             let written = unit.bindings[binding].type_name.as_deref();
             written.is_some_and(|written| written.trim_start_matches('*') == "http.Request")
@@ -220,8 +222,20 @@ fn may_hold_address(unit: &Unit, value: &Value, is_outer: bool) -> bool {
         Value::Call(id) if is_outer => {
             let call = &unit.calls[*id];
             let mut arguments = call.arguments.iter().take(ARGUMENT_LIMIT);
-            names_address(call.method())
+            is_address_as_text(call)
+                || names_address(call.method())
                 || arguments.any(|argument| may_hold_address(unit, &argument.value, false))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a call gives the text of an address: Go's `u.String()`, `config.URL.String()`.
+fn is_address_as_text(call: &CallSite) -> bool {
+    match &call.callee {
+        Value::Member(object, method) if matches!(method.as_str(), "String" | "toString") => {
+            matches!(&**object, Value::Name(name) | Value::Member(_, name)
+                if name == "u" || names_address(name))
         }
         _ => false,
     }

@@ -1,7 +1,8 @@
-//! What a function of the file says of a request: `api(posting("/orders", order))`, where `posting` gives an object.
+//! What a function of the file says of a request, `api(posting("/orders", order))` where `posting` gives an object, and
+//! what nobody here can tell of it.
 
 use crate::Folded;
-use crate::form::{CallSite, ScopeId, Unit, Value};
+use crate::form::{CallSite, SPREAD, ScopeId, Unit, Value};
 
 /// Functions that call functions are followed this many times.
 const FOLLOW_LIMIT: usize = 4;
@@ -13,6 +14,39 @@ pub(super) fn entry(unit: &Unit, call: &CallSite, value: &Value, name: &str) -> 
             within(unit, value, call.scope, name, FOLLOW_LIMIT)
         }
         _ => None,
+    }
+}
+
+/// Whether options that a script is given elsewhere may say the method of a call: `fetch(url, { ...options })`,
+/// `fetch(url, options)`.
+pub(super) fn may_say_method(unit: &Unit, call: &CallSite) -> bool {
+    const CALLBACKS: &[&str] = &["cb", "callback", "done", "next"];
+    let is_callback =
+        |value: &Value| matches!(value, Value::Name(name) if CALLBACKS.contains(&name.as_str()));
+    unit.language.is_script()
+        && call.positional(1).is_some_and(|options| {
+            !is_callback(&options.value) && is_open(unit, &options.value, call.scope, FOLLOW_LIMIT)
+        })
+}
+
+/// Whether an object may have entries that the file does not show.
+fn is_open(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return true;
+    };
+    match value {
+        Value::Map(entries) => entries.iter().any(|entry| {
+            entry.name.as_deref() == Some(SPREAD) && is_open(unit, &entry.value, scope, depth)
+        }),
+        Value::Name(name) => match unit.lookup(name, scope) {
+            [binding] => {
+                let binding = &unit.bindings[*binding];
+                let is_written = matches!(binding.value, Value::Map(_) | Value::Name(_));
+                !is_written || is_open(unit, &binding.value, binding.scope, depth)
+            }
+            _ => name != "undefined",
+        },
+        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::deadline::is_limited;
 use super::handed::ARGUMENT_LIMIT;
+use super::options::may_say_method;
 use super::related::related;
 use super::resilience::{RETRIES, has_any};
 use super::table::Library;
@@ -112,6 +113,9 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
         let default = method
             .as_deref()
             .and_then(|method| unit.default_of(function, method));
+        // Whoever hands over no options asks with `GET`.
+        let is_optional = client.method.is_none() && may_say_method(unit, call);
+        let default = default.or_else(|| is_optional.then(|| "GET".to_owned()));
         out.push(Wrapper {
             default_method: default.and_then(|default| verb_of(&Folded::text(default))),
             name: unit.scopes[function].name.clone(),

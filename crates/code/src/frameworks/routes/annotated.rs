@@ -212,6 +212,12 @@ pub(super) fn paths(unit: &Unit, call: &CallSite, path: &Pick) -> Vec<(String, A
     };
     let items: Vec<&Value> = match &argument.value {
         Value::List(items) => items.iter().collect(),
+        // Kotlin's `@RequestMapping("/orders", "/purchases")`
+        _ if unit.language == Language::Kotlin && argument.name.is_none() => {
+            let positional = call.arguments.iter().filter(|one| one.name.is_none());
+            let skipped = path.position.unwrap_or(0);
+            positional.skip(skipped).map(|one| &one.value).collect()
+        }
         value => vec![value],
     };
     items

@@ -1,5 +1,6 @@
 //! Routes that are registered by calls on a router.
 
+mod generated;
 mod given;
 mod held;
 mod lists;
@@ -7,7 +8,10 @@ mod made;
 mod methods;
 mod mounts;
 mod paths;
+mod receivers;
+mod registrars;
 mod resources;
+mod rocket;
 mod routers;
 mod single;
 mod typed;
@@ -20,6 +24,7 @@ pub(crate) use made::MADE;
 pub(super) use methods::handler_name;
 pub(crate) use methods::{is_verb, methods_of};
 pub(crate) use paths::{OF_PACKAGE, path_text, with_settings};
+pub(crate) use registrars::{is_hole_of, registrars, with_method_in_path};
 use resources::{expand, singular};
 pub(super) use typed::mounts as typed_mounts;
 
@@ -28,7 +33,7 @@ use super::path::join;
 use super::router::{LocalMount, Target};
 use super::table_called::{CALLED, Called};
 use crate::Route;
-use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value, matches};
+use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value};
 use crate::frameworks::pick;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -236,7 +241,9 @@ impl<'u> Reader<'u> {
         if self.framework.framework == "ktor" && self.typed(call, verb, out) {
             return;
         }
-        if let Some(function) = argument.and_then(|argument| self.wrapper(call, argument)) {
+        if let Some(function) = argument.and_then(|argument| self.given_to(call, argument))
+            && self.is_called_here(function)
+        {
             wrapped.push((id, function));
             return;
         }
@@ -325,7 +332,7 @@ impl<'u> Reader<'u> {
                         && (path.ends_with("/new") || path.ends_with("/edit"));
                     out.push(Route {
                         method,
-                        path: join(&router.prefix, &path),
+                        path: join(self.framework.base, &join(&router.prefix, &path)),
                         at,
                         handler: handler.clone(),
                         framework: self.framework.framework.to_owned(),
@@ -340,127 +347,6 @@ impl<'u> Reader<'u> {
                 }
             }
         }
-    }
-
-    /// A function of the project around the registration: `slashed_path("orders", Orders.as_view())`.
-    fn wraps_view(&self, call: &CallSite) -> bool {
-        self.framework.view.is_some_and(|view| {
-            matches!(&call.callee, Value::Name(_))
-                && matches!(call.arguments.get(1), Some(Arg { value: Value::Call(inner), .. })
-                    if self.unit.calls[*inner].method() == view)
-        })
-    }
-
-    /// Whether a handler is chained to the call at once; then it is no group.
-    fn is_handled(&self, id: CallId) -> bool {
-        self.unit
-            .chained(id)
-            .iter()
-            .any(|&next| matches!(self.unit.calls[next].method(), "Handler" | "HandlerFunc"))
-    }
-
-    /// Whether the call's receiver is a router of this framework.
-    fn is_router_call(&self, id: CallId) -> bool {
-        let call = &self.unit.calls[id];
-        match &call.callee {
-            Value::Name(name) => {
-                self.framework.is_bare
-                    && !call.is_annotation
-                    && (self.wraps_view(call)
-                        || self.unit.imported(name).is_none_or(|path| {
-                            self.framework
-                                .gate
-                                .iter()
-                                .any(|gate| path.starts_with(gate))
-                        }))
-                    && (self.framework.bare_below.is_empty() || self.is_below(call.scope))
-            }
-            Value::Member(object, _) => {
-                if call.is_annotation
-                    && self.framework.is_any_decorator
-                    && matches!(**object, Value::Name(_) | Value::Member(..))
-                {
-                    return true;
-                }
-                self.is_router(object, call.scope) || self.is_made(object)
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a chain begins with a function of the project that gives a router.
-    fn is_made(&self, value: &Value) -> bool {
-        matches!(value, Value::Call(id) if {
-            let first = &self.unit.calls[root(self.unit, *id)];
-            self.framework.factories.contains(&first.method())
-        })
-    }
-
-    fn is_router(&self, value: &Value, scope: ScopeId) -> bool {
-        if self.is_handed_to_block(value, scope) {
-            return true;
-        }
-        let Some(origin) = self.unit.origin(value, scope) else {
-            return false;
-        };
-        if self
-            .framework
-            .routers
-            .iter()
-            .any(|pattern| matches(&origin, pattern))
-        {
-            return true;
-        }
-        // A parameter without a type, by the name that everyone gives it.
-        origin.strip_prefix('?').is_some_and(|name| {
-            // `let router = router.route(…)` is known by its own name alone.
-            let own = match self.unit.language {
-                crate::Language::Rust => name.split('.').next().unwrap_or(name),
-                _ => name,
-            };
-            self.framework.names.contains(&own)
-        }) || (self.has_globals()
-            && matches!(value, Value::Name(name) if self.framework.names.contains(&name.as_str()) && origin == *name))
-    }
-
-    /// Whether names that the file does not declare may be routers. A script that imports nothing is a piece of another.
-    fn has_globals(&self) -> bool {
-        !self.unit.language.is_script() || !self.unit.imports.is_empty()
-    }
-
-    /// Whether a name is what a group or a plugin hands to its block: `app.register(async (inner) => …)`.
-    fn is_handed_to_block(&self, value: &Value, scope: ScopeId) -> bool {
-        let mut value = value;
-        while let Value::Call(id) = value
-            && let Value::Member(object, _) = &self.unit.calls[*id].callee
-        {
-            value = object;
-        }
-        let Value::Name(name) = value else {
-            return false;
-        };
-        let [binding, ..] = self.unit.lookup(name, scope) else {
-            return false;
-        };
-        let binding = &self.unit.bindings[*binding];
-        let block = &self.unit.scopes[binding.scope];
-        let (true, Some(id)) = (binding.is_parameter, block.lambda_of) else {
-            return false;
-        };
-        let call = &self.unit.calls[id];
-        let is_group = self.group(call.method()).is_some();
-        is_group
-            && matches!(&call.callee, Value::Member(object, _) if self.is_router(object, call.scope))
-    }
-
-    fn is_below_group(&self, call: &CallSite) -> bool {
-        call.receiver().is_some_and(|receiver| {
-            self.framework
-                .groups
-                .iter()
-                .any(|group| group.method == self.unit.calls[receiver].method())
-                || self.is_below_group(&self.unit.calls[receiver])
-        })
     }
 
     fn has_handler(&self, call: &CallSite, verb: &Verb) -> bool {

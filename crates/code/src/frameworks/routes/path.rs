@@ -89,7 +89,9 @@ pub(crate) fn normalise(path: &str) -> String {
                     continue;
                 }
                 // Rails' optional `(.:format)` and Next's `(group)` name nothing.
-                if !inner.starts_with('.') && inner.contains(['\\', '?', '[', '|', '*', '+', '.']) {
+                if !inner.starts_with('.')
+                    && inner.contains(['\\', '?', '[', '|', '*', '+', '.', '{'])
+                {
                     push_parameter(&mut out, &name.chars().collect::<Vec<_>>());
                 }
                 at += end + 1;
@@ -189,6 +191,7 @@ mod tests {
             ("/orders?<page>&<size>", "/orders"),
             ("/files/*path", "/files/{path}"),
             ("^orders/(?P<id>\\d+)/$", "/orders/{id}"),
+            ("^orders/({KINDS})/$", "/orders/{parameter}"),
             ("/orders/{$}", "/orders"),
             ("//orders//{id?}", "/orders/{id}"),
             ("/orders/{order_id}:cancel", "/orders/{order_id}:cancel"),

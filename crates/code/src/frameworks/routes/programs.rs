@@ -10,6 +10,9 @@ use crate::{At, Mount};
 /// Modules inside modules.
 const MODULE_DEPTH: usize = 8;
 
+/// The target of the mount that puts an application of Rails below a path.
+pub(crate) const RAILS_ROOT: &str = "@rails root";
+
 /// The program whose prefix stands before a route, with the version that the route is served under, and its class.
 pub(super) fn program(
     unit: &Unit,
@@ -111,6 +114,21 @@ pub(super) fn prefixes(unit: &Unit) -> Vec<Mount> {
                             mount.parent = Some(unit.scopes[class].name.clone());
                         }
                     }
+                }
+            }
+            // Rack's `map "/v3" do run Rails.application end`
+            "run" if unit.language == crate::Language::Ruby => {
+                let runs_rails = call.positional(0).is_some_and(|program| {
+                    let program = unit.origin(&program.value, call.scope);
+                    program.is_some_and(|program| program.starts_with("Rails.application"))
+                });
+                let map = unit.scopes[call.scope].lambda_of.map(|id| &unit.calls[id]);
+                let map = map.filter(|map| runs_rails && map.method() == "map");
+                if let Some(prefix) = map
+                    .and_then(|map| self::text(unit, map, &map.positional(0)?.value))
+                    .filter(|prefix| prefix != "/")
+                {
+                    out.add("rails", RAILS_ROOT.to_owned(), prefix, call.at);
                 }
             }
             "ApplicationPath" if call.is_annotation => {

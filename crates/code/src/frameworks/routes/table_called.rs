@@ -32,6 +32,8 @@ pub(super) struct Called {
     pub verbs: &'static [(&'static str, Verb)],
     pub path: Pick,
     pub minimum_arguments: usize,
+    /// What stands before every path.
+    pub base: &'static str,
     /// Options of the router's construction that set its prefix.
     pub constructor_prefix: &'static [&'static str],
     pub groups: &'static [Grouping],
@@ -88,6 +90,7 @@ const NOTHING: Called = Called {
     verbs: VERBS,
     path: first(),
     minimum_arguments: 2,
+    base: "",
     constructor_prefix: &[],
     groups: &[],
     mounts: &[],

@@ -1,6 +1,6 @@
 //! Client libraries of Ruby.
 
-use super::Method::{Is, Option as Options};
+use super::Method::{First, Is, Option as Options};
 use super::{Library, NOTHING, Unit};
 use crate::Deadline;
 use crate::Language::Ruby;
@@ -90,6 +90,31 @@ pub(super) const TABLE: &[Library] = &[
             ("RestClient.Request.execute", Options("GET")),
         ],
         url: first_or(&["url"]),
+        is_complete: true,
+        default: Deadline::LibraryDefault(60_000),
+        time_unit: Unit::Seconds,
+        ..NOTHING
+    },
+    // httpclient: connect and receive 60 s: https://github.com/nahi/httpclient/blob/master/lib/httpclient/session.rb
+    Library {
+        name: "httpclient",
+        languages: &[Ruby],
+        calls: &[
+            ("HTTPClient.get", Is("GET")),
+            ("HTTPClient.post", Is("POST")),
+            ("HTTPClient.put", Is("PUT")),
+            ("HTTPClient.delete", Is("DELETE")),
+            ("HTTPClient.new().get", Is("GET")),
+            ("HTTPClient.new().get_content", Is("GET")),
+            ("HTTPClient.new().post", Is("POST")),
+            ("HTTPClient.new().post_content", Is("POST")),
+            ("HTTPClient.new().put", Is("PUT")),
+            ("HTTPClient.new().patch", Is("PATCH")),
+            ("HTTPClient.new().delete", Is("DELETE")),
+            ("HTTPClient.new().head", Is("HEAD")),
+            ("HTTPClient.new().request", First),
+        ],
+        base_options: &["base_url"],
         is_complete: true,
         default: Deadline::LibraryDefault(60_000),
         time_unit: Unit::Seconds,

@@ -108,6 +108,25 @@ pub(super) const TABLE: &[Library] = &[
         default: Deadline::LibraryDefault(300_000),
         ..NOTHING
     },
+    // What AngularJS injects; no timeout by default: https://docs.angularjs.org/api/ng/service/$http
+    Library {
+        name: "angularjs",
+        languages: SCRIPT,
+        calls: &[
+            ("=?$http.get", Is("GET")),
+            ("=?$http.post", Is("POST")),
+            ("=?$http.put", Is("PUT")),
+            ("=?$http.delete", Is("DELETE")),
+            ("=?$http.patch", Is("PATCH")),
+            ("=?$http", Options("GET")),
+            ("=this.$http.get", Is("GET")),
+            ("=this.$http.post", Is("POST")),
+            ("=this.$http.put", Is("PUT")),
+            ("=this.$http.delete", Is("DELETE")),
+        ],
+        url: first_or(&["url"]),
+        ..NOTHING
+    },
     // Nest's HttpService is axios.
     Library {
         name: "nestjs-axios",
@@ -268,11 +287,17 @@ pub(super) const TABLE: &[Library] = &[
         name: "websocket",
         protocol: Protocol::Websocket,
         languages: SCRIPT,
-        calls: &[
-            ("WebSocket", Options("")),
-            ("ws.WebSocket", Options("")),
-            ("=ws", Options("")),
-        ],
+        calls: &[("WebSocket", Options("")), ("ws.WebSocket", Options(""))],
+        is_complete: true,
+        default: Deadline::Unknown,
+        ..NOTHING
+    },
+    Library {
+        name: "websocket",
+        protocol: Protocol::Websocket,
+        languages: SCRIPT,
+        gate: &["ws"],
+        calls: &[("=ws", Options(""))],
         is_complete: true,
         default: Deadline::Unknown,
         ..NOTHING

@@ -12,6 +12,9 @@ use crate::{Folded, Piece};
 impl Reader<'_> {
     pub(super) fn router_of_call(&self, id: CallId) -> Router {
         let call = &self.unit.calls[id];
+        if let Some(router) = self.generated_router(call.scope) {
+            return router;
+        }
         if let Some(&outer) = self.around.get(&id) {
             return self.router_around(outer);
         }
@@ -349,6 +352,9 @@ impl Reader<'_> {
     /// The name under which a function is a router; a method of Go has its type before it: `Orders#Register`.
     pub(super) fn function_node(&self, function: ScopeId) -> String {
         let function = &self.unit.scopes[function];
+        if let Some(node) = self.generated_node(&function.name) {
+            return node.to_owned();
+        }
         match &function.receiver {
             Some(receiver) if self.unit.language == crate::Language::Go => {
                 format!("{}#{}", last_name(receiver), function.name)

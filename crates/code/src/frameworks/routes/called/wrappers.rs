@@ -2,7 +2,8 @@
 //! `get` hands path and handler on to a router.
 
 use super::methods::handler_name;
-use super::{FOLLOW_LIMIT, Reader, Router, is_verb};
+use super::registrars::with_method_in_path;
+use super::{FOLLOW_LIMIT, Reader, Router};
 use crate::At;
 use crate::Route;
 use crate::form::{Arg, CallId, CallSite, ScopeId, Value};
@@ -13,28 +14,28 @@ use crate::{Folded, Piece};
 const WRAPPER_DEPTH: usize = 3;
 
 /// A registration inside a function, with holes for the function's parameters.
-struct Template {
+pub(super) struct Template {
     function: ScopeId,
-    path: Folded,
-    methods: Methods,
+    pub path: Folded,
+    pub methods: Methods,
     handler: Option<String>,
-    router: Receiver,
+    pub router: Receiver,
 }
 
 #[derive(Clone)]
-enum Methods {
+pub(super) enum Methods {
     Known(Vec<String>),
     Parameter(String),
 }
 
-enum Receiver {
+pub(super) enum Receiver {
     Known(Router),
     Parameter(String),
 }
 
 impl Reader<'_> {
-    /// The function around a registration whose path is a parameter of it, if something of the file calls it.
-    pub(super) fn wrapper(&self, call: &CallSite, argument: &Arg) -> Option<ScopeId> {
+    /// The function around a registration whose path is a parameter of it.
+    pub(super) fn given_to(&self, call: &CallSite, argument: &Arg) -> Option<ScopeId> {
         let function = self.function_around(call.scope)?;
         let folded = self.unit.fold(&argument.value, call.scope);
         let parameters = self.unit.parameters(function);
@@ -42,8 +43,13 @@ impl Reader<'_> {
             .pieces
             .iter()
             .any(|piece| matches!(piece, Piece::Hole(name) if parameters.contains(&name.as_str())));
+        is_given.then_some(function)
+    }
+
+    /// Whether something of the file calls a function.
+    pub(super) fn is_called_here(&self, function: ScopeId) -> bool {
         let name = &self.unit.scopes[function].name;
-        (is_given && self.calls_of(function, name).next().is_some()).then_some(function)
+        self.calls_of(function, name).next().is_some()
     }
 
     fn calls_of<'s>(
@@ -73,7 +79,7 @@ impl Reader<'_> {
         }
     }
 
-    fn template(&self, id: CallId, function: ScopeId) -> Option<Template> {
+    pub(super) fn template(&self, id: CallId, function: ScopeId) -> Option<Template> {
         let call = &self.unit.calls[id];
         let parameters = self.unit.parameters(function);
         let of_parameter = |value: &Value| match value {
@@ -226,10 +232,7 @@ impl Reader<'_> {
             return;
         };
         // Go's patterns may begin with their method.
-        let (methods, text) = match text.split_once(' ') {
-            Some((verb, rest)) if is_verb(verb) => (vec![verb.to_owned()], rest.to_owned()),
-            _ => (methods.to_vec(), text),
-        };
+        let (methods, text) = with_method_in_path(&text, methods);
         for method in methods {
             out.push(Route {
                 method,

@@ -2,7 +2,7 @@
 
 use super::{CAPITAL_VERBS, Called, NOTHING, TITLE_VERBS, group, mount};
 use crate::Language::Go;
-use crate::frameworks::routes::Verb::InPath;
+use crate::frameworks::routes::Verb::{InPath, Is};
 use crate::frameworks::{first, named, nth};
 
 pub(super) const TABLE: &[Called] = &[
@@ -114,6 +114,30 @@ pub(super) const TABLE: &[Called] = &[
         path: nth(1),
         minimum_arguments: 3,
         is_program_wide: true,
+        ..NOTHING
+    },
+    // https://pkg.go.dev/github.com/prometheus/common/route
+    Called {
+        framework: "prometheus-route",
+        languages: &[Go],
+        gate: &["github.com/prometheus/common/route"],
+        routers: &[
+            "prometheus/common/route.New()*",
+            "prometheus/common/route.Router()*",
+        ],
+        applications: &[],
+        verbs: &[
+            ("Get", Is("GET")),
+            ("Post", Is("POST")),
+            ("Put", Is("PUT")),
+            ("Del", Is("DELETE")),
+            ("Head", Is("HEAD")),
+            ("Options", Is("OPTIONS")),
+        ],
+        groups: &[
+            group("WithPrefix", first()),
+            group("WithInstrumentation", named(&[])),
+        ],
         ..NOTHING
     },
     Called {

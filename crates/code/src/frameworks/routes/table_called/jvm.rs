@@ -54,6 +54,24 @@ pub(super) const TABLE: &[Called] = &[
         is_program_wide: true,
         ..NOTHING
     },
+    // https://sparkjava.com/documentation#routes
+    Called {
+        framework: "sparkjava",
+        languages: &[Java, Kotlin],
+        gate: &["spark"],
+        routers: &[
+            "=Spark",
+            "spark.Spark",
+            "spark.Service*",
+            "Service.ignite()*",
+        ],
+        groups: &[group("path", first())],
+        is_relative: true,
+        is_bare: true,
+        statics: &["Spark"],
+        is_program_wide: true,
+        ..NOTHING
+    },
     Called {
         framework: "javalin",
         languages: &[Java, Kotlin],

@@ -113,6 +113,25 @@ pub(super) const TABLE: &[Called] = &[
         minimum_arguments: 1,
         ..NOTHING
     },
+    // https://learn.microsoft.com/azure/azure-functions/functions-reference-node, model 4; `/api` unless `host.json` sets another.
+    Called {
+        framework: "azure-functions",
+        languages: SCRIPT,
+        gate: &["@azure/functions"],
+        routers: &["@azure/functions.app"],
+        verbs: &[
+            ("get", Is("GET")),
+            ("post", Is("POST")),
+            ("put", Is("PUT")),
+            ("deleteRequest", Is("DELETE")),
+            ("patch", Is("PATCH")),
+            ("http", Listed(&["methods"], "*")),
+        ],
+        path: first_or(&["route"]),
+        base: "/api",
+        is_relative: true,
+        ..NOTHING
+    },
     // After those that import a router of their own: many files get theirs as an argument.
     Called {
         framework: "express",
