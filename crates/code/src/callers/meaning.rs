@@ -106,6 +106,17 @@ impl<'f> Meaning<'f> {
             let class = class_name(object);
             found.extend(named(method).filter(|&index| self.is_of(index, class)));
         }
+        // What `import static shop.Register.*` brings.
+        if found.is_empty() && object.is_empty() {
+            let imports = self.files[from].1.imports.iter();
+            let classes = imports
+                .filter(|import| import.name == "*")
+                .map(|import| class_name(import.path.trim_end_matches(".*")))
+                .filter(|class| class.starts_with(char::is_uppercase));
+            for class in classes {
+                found.extend(named(method).filter(|&index| self.is_of(index, class)));
+            }
+        }
         // An instance of a class in another file.
         if found.is_empty()
             && let Some(class) = instance()

@@ -472,6 +472,7 @@ impl Unit {
             ("replace" | "replaceAll" | "slice" | "substring", Value::Member(object, _), _) => {
                 match &**object {
                     Value::Name(name) | Value::Member(_, name) => Some(name),
+                    Value::Call(inner) if *inner != id => return self.result_name(*inner),
                     _ => None,
                 }
             }

@@ -101,6 +101,7 @@ pub(crate) const CONFIGURATION_VALUES: &[&str] = &[
 /// Calls that give their (first) text back as it is, for what an address or a name is.
 pub(crate) const SAME_TEXT: &[&str] = &[
     "toString",
+    "string",
     "to_string",
     "to_owned",
     "into",
@@ -158,7 +159,26 @@ pub(crate) const SAME_TEXT: &[&str] = &[
 ];
 
 /// Calls that keep what they are given first, until it is asked for.
-pub(crate) const KEEPERS: &[&str] = &["LazyLock.new", "Lazy.new", "Arc.new", "Box.new"];
+pub(crate) const KEEPERS: &[&str] = &[
+    "LazyLock.new",
+    "Lazy.new",
+    "Arc.new",
+    "Box.new",
+    // What puts a name into an address as a part of it.
+    "encodeURIComponent",
+    "encodeURI",
+    "url.PathEscape",
+    "url.QueryEscape",
+    "urllib.parse.quote",
+    "urllib.parse.quote_plus",
+    "Uri.EscapeDataString",
+    "WebUtility.UrlEncode",
+    "HttpUtility.UrlEncode",
+    "rawurlencode",
+    "urlencode",
+    "CGI.escape",
+    "ERB.Util.url_encode",
+];
 
 /// Calls that give a default for what they are called on, with the default as their (last) argument.
 pub(crate) const DEFAULTS: &[&str] = &[

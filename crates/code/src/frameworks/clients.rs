@@ -13,7 +13,7 @@ mod typed;
 mod wrappers;
 
 use super::place;
-use crate::form::{CallId, CallSite, ScopeId, Unit, Value, join_path, matches};
+use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, Value, join_path, matches};
 use crate::frameworks::{Pick, pick};
 use crate::{Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
@@ -93,6 +93,9 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     if unit.language == crate::Language::Rust && callee.contains(".send().") {
         return None;
     }
+    if library.name == "fetch" && is_declared_here(unit, id) {
+        return None;
+    }
     // `$*` is a method in a variable, and nothing that is called on what it gives.
     let is_dynamic = call.method().starts_with(['$', '{']);
     let mut calls = library.calls.iter();
@@ -164,6 +167,31 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         has_breaker: has_any(unit, id, &related, BREAKERS),
         place: place(unit, call.scope),
     })
+}
+
+/// Whether a call means a function that the file declares itself: `const fetch = (page) => …`.
+fn is_declared_here(unit: &Unit, id: CallId) -> bool {
+    let call = &unit.calls[id];
+    let Value::Name(name) = &call.callee else {
+        return false;
+    };
+    let mut functions = unit.scopes.iter().filter(|scope| scope.name == *name);
+    functions.any(|scope| {
+        let is_method = matches!(
+            unit.scopes[scope.parent].kind,
+            ScopeKind::Class | ScopeKind::Interface
+        );
+        !is_method && is_around(unit, scope.parent, call.scope)
+    })
+}
+
+/// Whether one scope is another or stands around it.
+fn is_around(unit: &Unit, outer: ScopeId, inner: ScopeId) -> bool {
+    let mut scope = inner;
+    while scope != outer && scope != 0 {
+        scope = unit.scopes[scope].parent;
+    }
+    scope == outer
 }
 
 /// The path that a block builds an address of: Spring's `uri(builder -> builder.path("/orders").build())`.

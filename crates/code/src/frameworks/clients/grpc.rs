@@ -2,7 +2,7 @@
 
 use super::deadline::{deadline_of, has_handed_context};
 use super::related::related;
-use crate::form::{CallId, ScopeId, Unit, Value, last_name};
+use crate::form::{CallId, ScopeId, Unit, Value, is_self, last_name};
 use crate::frameworks::place;
 use crate::{Client, Deadline, Folded, Language, Protocol};
 use std::collections::BTreeSet;
@@ -289,6 +289,7 @@ fn is_setting(method: &str) -> bool {
                 | "unwrap"
                 | "await"
                 | "max_decoding_message_size"
+                | "max_encoding_message_size"
                 | "accept_compressed"
                 | "send_compressed"
                 | "waitForReady"
@@ -351,6 +352,9 @@ fn address(unit: &Unit, stub: CallId) -> Folded {
             }
             _ => break,
         }
+    }
+    if is_self(&value) {
+        return Folded::default();
     }
     let folded = unit.fold(&value, scope);
     if folded.is_unknown() {

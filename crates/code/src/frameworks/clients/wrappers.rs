@@ -94,7 +94,11 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
             continue;
         }
         // `const target = this.proxied(input)` is `input` as far as anybody here can tell.
-        let mut url = client.url.clone();
+        let mut url = match client.url.pieces.as_slice() {
+            [Piece::Hole(name)] => joined_behind(unit, name, call.scope, &parameters),
+            _ => None,
+        }
+        .unwrap_or_else(|| client.url.clone());
         for piece in &mut url.pieces {
             if let Piece::Hole(name) = piece
                 && !parameters.contains(&name.as_str())
@@ -127,6 +131,18 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
         });
     }
     out
+}
+
+/// The parameters that a variable joins: `url := fmt.Sprintf("%s%s", base, path)`.
+fn joined_behind(unit: &Unit, name: &str, scope: ScopeId, parameters: &[&str]) -> Option<Folded> {
+    let [binding] = unit.lookup(name, scope) else {
+        return None;
+    };
+    let binding = &unit.bindings[*binding];
+    let text = unit.fold(&binding.value, binding.scope);
+    let is_given =
+        |piece: &Piece| matches!(piece, Piece::Hole(name) if parameters.contains(&name.as_str()));
+    (text.pieces.len() > 1 && text.pieces.iter().all(is_given)).then_some(text)
 }
 
 /// The parameter that a variable's value is made of.

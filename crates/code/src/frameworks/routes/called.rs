@@ -243,6 +243,9 @@ impl<'u> Reader<'u> {
         }
         if let Some(function) = argument.and_then(|argument| self.given_to(call, argument))
             && self.is_called_here(function)
+            && self
+                .generated_node(&self.unit.scopes[function].name)
+                .is_none()
         {
             wrapped.push((id, function));
             return;

@@ -38,6 +38,8 @@ pub(super) struct Called {
     pub constructor_prefix: &'static [&'static str],
     pub groups: &'static [Grouping],
     pub mounts: &'static [Mounting],
+    /// `:order-id` is one parameter, which ends with the next slash.
+    pub has_whole_parameters: bool,
     /// Paths may stand without a leading slash.
     pub is_relative: bool,
     /// A registration may leave its path out.
@@ -94,6 +96,7 @@ const NOTHING: Called = Called {
     constructor_prefix: &[],
     groups: &[],
     mounts: &[],
+    has_whole_parameters: false,
     is_relative: false,
     is_path_optional: false,
     is_bare: false,

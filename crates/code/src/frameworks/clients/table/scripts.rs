@@ -108,9 +108,10 @@ pub(super) const TABLE: &[Library] = &[
         default: Deadline::LibraryDefault(300_000),
         ..NOTHING
     },
-    // What AngularJS injects; no timeout by default: https://docs.angularjs.org/api/ng/service/$http
+    // What AngularJS injects, and what plugins give to components of Vue; no timeout by default:
+    // https://docs.angularjs.org/api/ng/service/$http
     Library {
-        name: "angularjs",
+        name: "$http",
         languages: SCRIPT,
         calls: &[
             ("=?$http.get", Is("GET")),

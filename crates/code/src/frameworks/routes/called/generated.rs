@@ -74,9 +74,10 @@ impl Reader<'_> {
             true => call.arguments.last(),
             false => option("BaseURL"),
         };
-        let base = base.map_or_else(String::new, |base| {
-            path_text(&self.unit.fold(&base.value, call.scope))
-        });
+        let base = base.map(|base| self.unit.fold(&base.value, call.scope));
+        // What nobody here can tell is most often nothing.
+        let base = base.filter(|base| !base.is_unknown());
+        let base = base.as_ref().map_or_else(String::new, path_text);
         out.push(LocalMount {
             parent: router.node,
             prefix: join(&router.prefix, &base),

@@ -56,7 +56,10 @@ impl Reader<'_> {
         if folded.is_unknown() {
             return folded.pieces.is_empty().then(String::new);
         }
-        let text = path_text(folded);
+        let mut text = path_text(folded);
+        if self.framework.has_whole_parameters {
+            text = with_whole_parameters(&text);
+        }
         let is_path = self.framework.is_relative
             || text.starts_with('/')
             || text == "*"
@@ -67,6 +70,17 @@ impl Reader<'_> {
         let is_sane = !text.contains("://") && !text.contains('\n') && text.len() < 500;
         (is_path && is_sane).then_some(text)
     }
+}
+
+/// A path whose parameters go on to the next slash: of `/:order-id` it is `/{order-id}`.
+fn with_whole_parameters(path: &str) -> String {
+    let segments = path
+        .split('/')
+        .map(|segment| match segment.strip_prefix(':') {
+            Some(name) => format!("{{{name}}}"),
+            None => segment.to_owned(),
+        });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 /// What stands before the key of a setting in a path.

@@ -21,6 +21,7 @@ pub(super) const TABLE: &[Called] = &[
         applications: &["gin.Default", "gin.New"],
         verbs: CAPITAL_VERBS,
         groups: &[group("Group", first())],
+        has_whole_parameters: true,
         ..NOTHING
     },
     Called {
@@ -37,6 +38,7 @@ pub(super) const TABLE: &[Called] = &[
         applications: &["echo.New", "v4.New", "v5.New"],
         verbs: CAPITAL_VERBS,
         groups: &[group("Group", first())],
+        has_whole_parameters: true,
         ..NOTHING
     },
     Called {
@@ -46,6 +48,7 @@ pub(super) const TABLE: &[Called] = &[
         routers: &["httprouter.New()*", "httprouter.Router()*"],
         applications: &["httprouter.New"],
         verbs: CAPITAL_VERBS,
+        has_whole_parameters: true,
         ..NOTHING
     },
     Called {
@@ -138,6 +141,7 @@ pub(super) const TABLE: &[Called] = &[
             group("WithPrefix", first()),
             group("WithInstrumentation", named(&[])),
         ],
+        has_whole_parameters: true,
         ..NOTHING
     },
     Called {
