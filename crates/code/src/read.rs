@@ -87,8 +87,18 @@ pub fn read(path: &str, text: &str) -> Option<Facts> {
     facts.senders = frameworks::senders(&unit, &facts.publishes);
     facts.consumes = frameworks::consumes(&unit);
     facts.stores = frameworks::stores(&unit);
+    if facts.role == Role::Tool && is_worker(&facts, text) {
+        facts.role = Role::Server;
+    }
     facts.imports = unit.imports;
     Some(facts)
+}
+
+/// Whether a script receives messages until it is told to stop: then it is a part of the system, wherever it lies.
+fn is_worker(facts: &Facts, text: &str) -> bool {
+    let mut consumes = facts.consumes.iter();
+    consumes.any(|consume| consume.place.in_loop.is_some())
+        && memchr::memmem::find(text.as_bytes(), b"SIGTERM").is_some()
 }
 
 #[cfg(test)]
@@ -102,6 +112,19 @@ mod tests {
         assert_eq!(role(&line), Role::Generated);
         assert_eq!(role(&line.replace(';', ";\n")), Role::Server);
         assert_eq!(role("var a=fetch(b);"), Role::Server);
+    }
+
+    #[test]
+    fn a_script_that_receives_until_it_is_stopped_is_no_tool() {
+        let worker = "const { ReceiveMessageCommand } = require('@aws-sdk/client-sqs');\n\
+            let stop = false;\nprocess.on('SIGTERM', () => { stop = true; });\n\
+            async function main() {\n  while (!stop) {\n\
+            await trace('work', async () => {\n\
+            const got = await sqs.send(new ReceiveMessageCommand({ QueueUrl: process.env.QUEUE_URL }));\n\
+            });\n  }\n}\n";
+        let role = |text: &str| read("src/scripts/work.js", text).expect("a script").role;
+        assert_eq!(role(worker), Role::Server);
+        assert_eq!(role(&worker.replace("SIGTERM", "exit")), Role::Tool);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::tree::{self, Link, Parts, at, child_of_kind, children, children_of_ki
 use super::walk::{argument, binary, looped, visit, visit_children, visit_inner};
 use crate::Language;
 use crate::form::{Arg, Builder, CallId, ScopeId, ScopeKind, Unit, Value, type_path};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use tree_sitter::Node;
 
@@ -92,7 +93,28 @@ pub(super) static GRAMMAR: Grammar = Grammar {
 pub(super) fn unit(text: &str) -> Option<Unit> {
     static TABLE: OnceLock<Table> = OnceLock::new();
     let parsed_as = tree_sitter_kotlin_ng::LANGUAGE.into();
-    tree::unit(Language::Kotlin, parsed_as, text, &GRAMMAR, &TABLE)
+    let text = with_one_dollar(text);
+    tree::unit(Language::Kotlin, parsed_as, &text, &GRAMMAR, &TABLE)
+}
+
+/// The same bytes with strings that the grammar knows: in `$$"${orders.url}"` one dollar is text, as in `"\${orders.url}"`.
+/// Source: <https://kotlinlang.org/docs/strings.html#multi-dollar-string-interpolation>
+fn with_one_dollar(text: &str) -> Cow<'_, str> {
+    const START: &str = "$$\"";
+    if memchr::memmem::find(text.as_bytes(), START.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = text.to_owned();
+    for (at, _) in text.match_indices(START) {
+        let is_start = text[..at]
+            .ends_with(|before: char| !before.is_alphanumeric() && before != '$' && before != '"');
+        let is_text = text[at + START.len()..].starts_with("${");
+        if is_start {
+            let quoted = if is_text { " \"\\" } else { "  \"" };
+            out.replace_range(at..at + START.len(), quoted);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The grammar takes `true` and `false` for names.
