@@ -437,7 +437,7 @@ impl Unit {
             out.append(text);
             return;
         }
-        if call.arguments.len() > 1 && joins_paths(method) {
+        if !call.arguments.is_empty() && joins_paths(method) {
             self.fold_joined(id, depth, out);
             return;
         }

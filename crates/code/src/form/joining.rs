@@ -1,7 +1,7 @@
 //! Texts put together: defaults, placeholders, paths.
 
 use super::lookups::is_variable_name;
-use super::{CallId, Unit};
+use super::{CallId, ScopeId, Unit, Value, is_self};
 use crate::{Folded, Piece};
 
 /// `first`, with `second` as the default of the one variable or key that it is.
@@ -97,14 +97,30 @@ impl Unit {
     /// The arguments of a call with one slash between each and the next.
     pub(super) fn fold_joined(&self, id: CallId, depth: usize, out: &mut Folded) {
         let call = &self.calls[id];
-        for (index, argument) in call.arguments.iter().enumerate() {
+        // Go's `address.JoinPath("orders")` begins with what it is called on.
+        let base = match &call.callee {
+            Value::Member(object, _) if self.is_variable(object, call.scope) => Some(&**object),
+            _ => None,
+        };
+        let arguments = call.arguments.iter().map(|argument| &argument.value);
+        for (index, value) in base.into_iter().chain(arguments).enumerate() {
             let mut part = Folded::default();
-            self.fold_into(&argument.value, call.scope, depth, &mut part);
+            self.fold_into(value, call.scope, depth, &mut part);
             if index > 0 {
                 join_path(out, part);
             } else {
                 out.append(part);
             }
+        }
+    }
+
+    /// Whether a value is in a variable or a field, and no module or class.
+    fn is_variable(&self, value: &Value, scope: ScopeId) -> bool {
+        match value {
+            Value::Name(name) => !is_self(value) && !self.lookup(name, scope).is_empty(),
+            Value::Member(object, _) => is_self(object) || self.is_variable(object, scope),
+            Value::Call(_) => true,
+            _ => false,
         }
     }
 }

@@ -22,6 +22,8 @@ struct Known {
     registrar: Registrar,
     router_of: usize,
     row: (usize, At),
+    /// Whether it hands its path on to such a function.
+    is_handed_on: bool,
 }
 
 /// The routes that calls of registering functions of other files give.
@@ -41,6 +43,7 @@ pub(super) fn routes<'f>(files: &'f [(&'f str, &'f Facts)], results: &Results<'f
             registrar: registrar.clone(),
             router_of: file,
             row: (file, registrar.at),
+            is_handed_on: false,
         };
         linker.add(files, file, known);
     }
@@ -94,9 +97,9 @@ impl<'f> Linker<'f, '_> {
         let place = &handed.place;
         let around = (place.in_class.as_deref(), place.in_function.as_deref());
         let one = meaning.meant(from, &handed.callee, around, &|| None)?;
-        // The calls of the function's own file are known there.
-        let is_elsewhere = self.known[one].row.0 != from;
-        is_elsewhere.then(|| meaning.alike(one))
+        // The calls of the function's own file are known there, unless it only hands on.
+        let known = &self.known[one];
+        (known.row.0 != from || known.is_handed_on).then(|| meaning.alike(one))
     }
 
     fn register(
@@ -150,6 +153,7 @@ impl<'f> Linker<'f, '_> {
                     },
                     router_of: known.router_of,
                     row: (file, handed.at),
+                    is_handed_on: true,
                 };
                 out.replaced.insert(known.row);
                 self.add(files, file, next);
