@@ -114,7 +114,10 @@ pub fn role(path: &str, text_head: &str) -> Role {
     }
     let is_below = |names: &[&str]| folders.iter().any(|folder| names.contains(folder));
     let is_unit_test = matches!(language, Some(Language::Go)) && name.ends_with("_test.go");
-    if !is_unit_test && folders.iter().chain([&name]).any(|part| puts_load(part)) {
+    if !is_unit_test
+        && !is_below(&["test", "tests"])
+        && folders.iter().chain([&name]).any(|part| puts_load(part))
+    {
         return Role::LoadGenerator;
     }
     if is_test(cased_name, name, &folders, language)
@@ -176,7 +179,8 @@ pub fn role(path: &str, text_head: &str) -> Role {
     // A page's parts are no tools, in whatever folder; and a JVM module may be called `script`.
     let is_page = name.ends_with(".tsx") || name.ends_with(".jsx");
     let is_in_tools = folders.iter().enumerate().any(|(at, folder)| {
-        TOOL_FOLDERS.contains(folder) && module.is_none_or(|module| at >= module)
+        let is_of_tools = TOOL_FOLDERS.contains(folder) || is_of_editors(folder);
+        is_of_tools && module.is_none_or(|module| at >= module)
     });
     if (is_in_tools && !is_loaded && !(is_page && is_below(&["resources"])))
         || is_beside_sources(TOOLS_BESIDE_SOURCES)
@@ -188,6 +192,11 @@ pub fn role(path: &str, text_head: &str) -> Role {
         return Role::Browser;
     }
     Role::Server
+}
+
+/// Whether a folder is one of those that editors, agents and hooks keep their own programs in: `.claude`, `.husky`.
+fn is_of_editors(folder: &str) -> bool {
+    folder.len() > 1 && folder.starts_with('.') && !folder.starts_with("..")
 }
 
 /// Whether `path` lies in a set of sources of the JVM that is for tests: `src/integrationTest`, `src/dbUnitTest`.
@@ -313,6 +322,11 @@ mod tests {
             Role::Server,
         );
         check("benches/speed.rs", "", Role::Tool);
+        check(".claude/skills/server/cli.mjs", "", Role::Tool);
+        check("tests/streams/amqp_load_generator.go", "", Role::Test);
+        check("public/mockServiceWorker.js", "", Role::Generated);
+        check("docs/static/assets/page-d13879e1.js", "", Role::Generated);
+        check("src/assets/page-orders.js", "", Role::Browser);
         check("services/orders/src/main.go", "", Role::Server);
         check("services/orders/handler_test.go", "", Role::Test);
         check("src/test/java/shop/OrderIT.java", "", Role::Test);

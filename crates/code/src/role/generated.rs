@@ -20,6 +20,8 @@ pub(super) fn is_generated(
         ".designer.",
         "zz_generated",
     ];
+    /// What Mock Service Worker puts among the files of a page.
+    const WORKER: &str = "mockserviceworker.js";
     const LOCKS: &[&str] = &[
         "package-lock.json",
         "yarn.lock",
@@ -36,7 +38,8 @@ pub(super) fn is_generated(
     if language.is_none() {
         return false;
     }
-    if is_bundled(name, folders, language)
+    if name == WORKER
+        || is_bundled(name, folders, language)
         || MARKS.iter().any(|mark| name.contains(mark))
         || folders.iter().any(|folder| {
             matches!(

@@ -11,6 +11,13 @@ impl Reader<'_> {
         self.unit.language.is_script() || self.unit.language == Language::Python
     }
 
+    /// Whether a name is one of the whole file.
+    fn is_of_file(&self, name: &str, scope: ScopeId) -> bool {
+        let bindings = self.unit.lookup(name, scope).iter();
+        let mut scopes = bindings.map(|&binding| self.unit.bindings[binding].scope);
+        scopes.next() == Some(0) && scopes.all(|scope| scope == 0)
+    }
+
     /// The router in a field of an object, or the one that its method gives: `Orders#router` of the class's file.
     pub(super) fn held(&self, object: &Value, name: &str, scope: ScopeId) -> Option<Target> {
         if !self.has_held() || is_self(object) || self.is_router(object, scope) {
@@ -44,17 +51,25 @@ impl Reader<'_> {
             let [(value, within)] = scope.returned.as_slice() else {
                 continue;
             };
-            let Some(class) = self.unit.owner(function) else {
-                continue;
-            };
             if !matches!(value, Value::Name(_) | Value::Member(..) | Value::Call(_))
                 || !self.is_router(value, *within)
             {
                 continue;
             }
             if let Some(node) = self.router(value, *within, FOLLOW_LIMIT).node {
+                let parent = match self.unit.owner(function) {
+                    Some(class) => format!("{class}#{}", scope.name),
+                    // `const apiRouter = (settings) => { …; return router; }` of a router of the whole file.
+                    None if scope.kind == ScopeKind::Function
+                        && matches!(value, Value::Name(name) if self.is_of_file(name, *within))
+                        && node != "default" =>
+                    {
+                        self.function_node(function)
+                    }
+                    None => continue,
+                };
                 out.push(LocalMount {
-                    parent: Some(format!("{class}#{}", scope.name)),
+                    parent: Some(parent),
                     prefix: String::new(),
                     target: Target::Local(node),
                     at: scope.at,
