@@ -5,6 +5,7 @@ use super::{COMMON, Signs};
 pub(super) const SIGNS: Signs = Signs {
     words: &[
         "google/wire",
+        "kataras/iris",
         "common/route\"",
         "SwaggerJSON",
         "o.handlers[\"",

@@ -8,6 +8,7 @@ pub(super) const SIGNS: Signs = Signs {
         "axum",
         "actix_web",
         "rocket",
+        "dropshot",
         "warp",
         "reqwest",
         "ureq",

@@ -2,7 +2,7 @@
 
 use super::Verb::{self, Before, Is, Listed};
 use crate::Language::{self, CSharp, Java, JavaScript, Kotlin, Php, Rust, TypeScript};
-use crate::frameworks::{Pick, first, first_or};
+use crate::frameworks::{Pick, first, first_or, named};
 
 /// One framework.
 pub(crate) struct Annotated {
@@ -209,6 +209,18 @@ pub(super) const ANNOTATED: &[Annotated] = &[
             ("route", Listed(&["method"], "*")),
         ],
         is_mounted: true,
+        ..NOTHING
+    },
+    // https://docs.rs/dropshot/latest/dropshot/attr.endpoint.html
+    Annotated {
+        framework: "dropshot",
+        languages: &[Rust],
+        gate: &["dropshot"],
+        verbs: &[
+            ("endpoint", Listed(&["method"], "*")),
+            ("channel", Is("GET")),
+        ],
+        path: named(&["path"]),
         ..NOTHING
     },
     Annotated {

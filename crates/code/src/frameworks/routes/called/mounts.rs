@@ -311,6 +311,15 @@ impl Reader<'_> {
                     .node
                     .map(Target::Local)
             }
+            // So it is for one of another file.
+            Value::Member(object, name)
+                if name == "urls"
+                    && self.framework.view.is_some()
+                    && matches!(&**object, Value::Name(name)
+                        if self.unit.imported(name).is_some_and(|path| path.contains('.'))) =>
+            {
+                self.target(object, scope)
+            }
             Value::Member(object, name) => {
                 if let Some(target) = self.held(object, name, scope) {
                     return Some(target);

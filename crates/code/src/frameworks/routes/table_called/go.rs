@@ -2,7 +2,7 @@
 
 use super::{CAPITAL_VERBS, Called, NOTHING, TITLE_VERBS, group, mount};
 use crate::Language::Go;
-use crate::frameworks::routes::Verb::{InPath, Is};
+use crate::frameworks::routes::Verb::{Any, Before, InPath, Is};
 use crate::frameworks::{first, named, nth};
 
 pub(super) const TABLE: &[Called] = &[
@@ -117,6 +117,46 @@ pub(super) const TABLE: &[Called] = &[
         path: nth(1),
         minimum_arguments: 3,
         is_program_wide: true,
+        ..NOTHING
+    },
+    // https://github.com/fasthttp/router
+    Called {
+        framework: "fasthttp-router",
+        languages: &[Go],
+        gate: &["github.com/fasthttp/router"],
+        routers: &[
+            "fasthttp/router.New()*",
+            "fasthttp/router.Router()*",
+            "fasthttp/router.Group()*",
+        ],
+        applications: &[],
+        verbs: CAPITAL_VERBS,
+        groups: &[group("Group", first())],
+        ..NOTHING
+    },
+    // https://docs.iris-go.com/iris/routing
+    Called {
+        framework: "iris",
+        languages: &[Go],
+        gate: &["github.com/kataras/iris"],
+        routers: &[
+            "github.com/kataras/iris*.New()*",
+            "github.com/kataras/iris*.Default()*",
+            "github.com/kataras/iris*.Application()*",
+            "github.com/kataras/iris*.Party()*",
+        ],
+        applications: &["iris.New", "iris.Default"],
+        verbs: &[
+            ("Get", Is("GET")),
+            ("Post", Is("POST")),
+            ("Put", Is("PUT")),
+            ("Delete", Is("DELETE")),
+            ("Patch", Is("PATCH")),
+            ("Head", Is("HEAD")),
+            ("Any", Any),
+            ("Handle", Before(0)),
+        ],
+        groups: &[group("Party", first()), group("PartyFunc", first())],
         ..NOTHING
     },
     // https://pkg.go.dev/github.com/prometheus/common/route

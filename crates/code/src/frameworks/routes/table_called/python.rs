@@ -46,6 +46,28 @@ pub(super) const TABLE: &[Called] = &[
         is_any_decorator: true,
         ..NOTHING
     },
+    // https://django-ninja.dev/guides/routers/
+    Called {
+        framework: "django-ninja",
+        languages: &[Python],
+        gate: &["ninja"],
+        routers: &["ninja.NinjaAPI()*", "ninja.Router()*"],
+        names: &["api", "router"],
+        verbs: &[
+            ("get", Is("GET")),
+            ("post", Is("POST")),
+            ("put", Is("PUT")),
+            ("delete", Is("DELETE")),
+            ("patch", Is("PATCH")),
+            ("api_operation", Before(0)),
+        ],
+        mounts: &[mount(
+            "add_router",
+            first_or(&["prefix"]),
+            Some(nth_or(1, &["router"])),
+        )],
+        ..NOTHING
+    },
     Called {
         framework: "starlette",
         languages: &[Python],
