@@ -11,11 +11,14 @@ const NODE_LIMIT: u32 = 100_000;
 
 /// Whether a path is that of a descriptor.
 pub fn is_descriptor(path: &str) -> bool {
-    path == "web.xml" || path.ends_with("/web.xml")
+    path == "web.xml" || path.ends_with("/web.xml") || crate::play::is_routes(path)
 }
 
 /// What a descriptor says that its program serves; `None` when it is none.
 pub fn descriptor(path: &str, text: &str) -> Option<Facts> {
+    if crate::play::is_routes(path) {
+        return crate::play::routes(path, text);
+    }
     let options = ParsingOptions {
         allow_dtd: true,
         nodes_limit: NODE_LIMIT,

@@ -21,8 +21,8 @@ pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
 pub(crate) use results::functions;
 pub(crate) use routes::{
     BASE, MADE, OF_PACKAGE, RAILS_API, RAILS_FORMS, RAILS_ROOT, TAKEN_OVER, is_hole_of,
-    is_servlet_container, mounters, normalise, path_text, registrars, routes, serves_by_place,
-    servlet_router, with_method_in_path, with_settings,
+    is_servlet_container, is_verb, mounters, normalise, path_text, registrars, routes,
+    serves_by_place, servlet_router, with_method_in_path, with_settings,
 };
 pub(crate) use sql::sql;
 pub(crate) use stores::stores;

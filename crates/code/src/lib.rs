@@ -4,7 +4,7 @@
 //!   alone; [`Names`] finds the files that declare what others refer to.
 //! * [`link_routes`] joins the routers of a package's files; [`resolve`] fills constants of other files.
 //! * [`Mentions`] finds the tables and columns that a file names, without a parse.
-//! * [`descriptor`] reads which servlets of Java serve which paths.
+//! * [`descriptor`] reads which servlets of Java serve which paths, and the routes files of Play.
 //! * [`role`] says what any file is for; [`package`] reads the manifests of package managers.
 
 mod adapters;
@@ -24,6 +24,7 @@ mod mentions;
 mod mounts;
 mod names;
 mod package;
+mod play;
 mod read;
 mod results;
 mod role;

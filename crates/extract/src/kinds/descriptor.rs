@@ -1,4 +1,4 @@
-//! Deployment descriptors of Java's servlets.
+//! Deployment descriptors of Java's servlets, and routes files of Play.
 
 use model::FileFacts;
 use model::facts::Facts;
@@ -6,7 +6,7 @@ use model::facts::Facts;
 use super::Kind;
 use crate::Input;
 
-/// `WEB-INF/web.xml`, whose servlets are served as those of code.
+/// `WEB-INF/web.xml` and `conf/routes`, whose servlets and routes are served as those of code.
 pub const KIND: Kind = Kind {
     name: "descriptor",
     may_be: ::code::is_descriptor,
