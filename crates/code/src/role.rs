@@ -196,7 +196,7 @@ pub fn role(path: &str, text_head: &str) -> Role {
 
 /// Whether a folder is one of those that editors, agents and hooks keep their own programs in: `.claude`, `.husky`.
 fn is_of_editors(folder: &str) -> bool {
-    folder.len() > 1 && folder.starts_with('.') && !folder.starts_with("..")
+    folder.len() > 1 && folder.starts_with('.') && !matches!(folder, ".." | ".well-known")
 }
 
 /// Whether `path` lies in a set of sources of the JVM that is for tests: `src/integrationTest`, `src/dbUnitTest`.
@@ -325,6 +325,7 @@ mod tests {
         check(".claude/skills/server/cli.mjs", "", Role::Tool);
         check("tests/streams/amqp_load_generator.go", "", Role::Test);
         check("public/mockServiceWorker.js", "", Role::Generated);
+        check("src/app/.well-known/api/route.ts", "", Role::Server);
         check("docs/static/assets/page-d13879e1.js", "", Role::Generated);
         check("src/assets/page-orders.js", "", Role::Browser);
         check("services/orders/src/main.go", "", Role::Server);
