@@ -74,6 +74,22 @@ fn a_column_may_go_when_no_released_code_names_it() {
 }
 
 #[test]
+fn who_says_a_name_on_means_another_thing() {
+    let folder = folder("past-said-on");
+    let other = b"package shop\nconst notes = `SELECT note FROM letters`\nconst all = `SELECT id FROM orders`\n";
+    folder.write("letters.go", other);
+    folder.write("orders.go", CODE_WITHOUT_NOTE);
+    folder.commit("a");
+    folder.git(&["tag", "v1.0.0"]);
+    drop_note(&folder);
+    folder.write("letters.go", b"package shop\n");
+    folder.write("inbox/letters.go", other);
+    folder.commit("a");
+    folder.git(&["tag", "v1.1.0"]);
+    assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
 fn a_table_of_the_same_release_has_no_rows() {
     let folder = folder("past-table");
     folder.commit_on("2026-01-01");
@@ -126,6 +142,7 @@ fn what_was_released_shortly_before_is_young() {
             "db/migrations/0003_drop.up.sql",
             b"ALTER TABLE orders DROP COLUMN tip;",
         );
+        folder.write("tips.go", b"package shop\n");
         folder.commit_on(last_day);
         warnings(&folder)
     };

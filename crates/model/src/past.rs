@@ -8,6 +8,8 @@ pub struct Release {
     pub number: u32,
     /// The version that ran until then, as [`Past::users`] takes it.
     pub before: u32,
+    /// The version that came with it, which ran on what it left; `None` where nobody has run that yet.
+    pub with: Option<u32>,
 }
 
 /// When a file came, and with what.
@@ -31,6 +33,8 @@ pub struct Named {
     pub table: String,
     /// The column or value; `None` for the table itself.
     pub member: Option<String>,
+    /// A later version that ran without what is named: a file that says the name and is the same there means another thing.
+    pub gone_in: Option<u32>,
 }
 
 /// Whether the code of a version uses a name.
@@ -38,7 +42,7 @@ pub struct Named {
 pub enum Use {
     /// Git does not tell.
     Unknown,
-    /// No file of its code says the name.
+    /// No file of its code says the name, and means what is named.
     Nowhere,
     /// A file of its code says it.
     In {

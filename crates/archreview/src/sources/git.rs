@@ -16,6 +16,8 @@ pub struct Repository {
 
 /// A commit that adds files.
 pub struct Added {
+    /// Its id.
+    pub id: String,
     /// The first commit before it; `None` for the first of all.
     pub parent: Option<String>,
     /// When it was made, in seconds since 1970.
@@ -268,7 +270,7 @@ impl Repository {
             "--name-only",
             "--relative",
             "-z",
-            "--format=%x01%ct %P",
+            "--format=%x01%H %ct %P",
             &format!("--max-count={limit}"),
             "--end-of-options",
             "HEAD",
@@ -280,8 +282,10 @@ impl Repository {
             let field = field.trim_start_matches('\n');
             if let Some(head) = field.strip_prefix('\u{1}') {
                 let mut words = head.split_whitespace();
+                let id = words.next().unwrap_or_default().to_owned();
                 let time = words.next().and_then(|time| time.parse().ok());
                 commits.push(Added {
+                    id,
                     time: time.unwrap_or_default(),
                     parent: words.next().map(str::to_owned),
                     paths: Vec::new(),

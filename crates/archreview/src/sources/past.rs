@@ -34,6 +34,8 @@ impl Past for Before<'_> {
         const RELEASE: Release = Release {
             number: 0,
             before: 0,
+            // What is not merged yet ran nowhere: who still says a name there may be who was forgotten.
+            with: None,
         };
         let is_changed: Vec<bool> = (paths.iter())
             .map(|path| self.changed.contains(*path))
@@ -70,7 +72,7 @@ fn users_of(sources: &dyn Sources, version: &str, names: &[&Named]) -> Vec<Use> 
         Err(ReadError::TooLarge { .. }) => Some(Vec::new()),
         Err(ReadError::Io(_)) => None,
     };
-    Search::new(names, &read).users(version, &files, names)
+    Search::new(names, &read).users(version, &files, names, |_| None)
 }
 
 /// What git tells of a whole history, if there is a repository, and what the code under review names.

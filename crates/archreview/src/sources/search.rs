@@ -1,6 +1,6 @@
 //! Which files of a version mention names of its database; what versions share is searched once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use code::{Mention, Mentions, Wanted};
@@ -9,6 +9,9 @@ use rayon::prelude::*;
 
 /// Files that are searched at most; what versions beyond it name is not known.
 const FILES_LIMIT: usize = 100_000;
+
+/// A file of a version: its path, and the id of its content.
+pub type File = (String, String);
 
 /// A search for many names in the code of many versions.
 pub struct Search<'a> {
@@ -34,22 +37,78 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Who uses each of `names` in `version`, whose code is `files`: path and id of each.
-    pub fn users(
+    /// Who uses each of `names` in `version`, whose code is `files`. `later` gives the code of the versions in which names
+    /// are gone.
+    pub fn users<'f>(
         &mut self,
         version: &str,
-        files: &[(String, String)],
+        files: &'f [File],
         names: &[&Named],
+        later: impl Fn(u32) -> Option<&'f [File]>,
     ) -> Vec<Use> {
-        let mut new: Vec<&(String, String)> = files
+        let gone_in: BTreeSet<u32> = names.iter().filter_map(|named| named.gone_in).collect();
+        let later: BTreeMap<u32, &[File]> = gone_in
+            .into_iter()
+            .filter_map(|number| Some((number, later(number)?)))
+            .collect();
+        // A version without any code says nothing by its silence.
+        if files.is_empty() || !later.values().chain([&files]).all(|files| self.read(files)) {
+            return vec![Use::Unknown; names.len()];
+        }
+        let later: BTreeMap<u32, Later<'_>> = (later.into_iter())
+            .map(|(number, files)| (number, Later::of(files)))
+            .collect();
+        let is_sure = files
+            .iter()
+            .all(|(_, id)| matches!(self.found.get(id), Some(Some(_))));
+        let user = |named: &&Named| {
+            let wanted = wanted(named);
+            let Some(own) = self.place(&wanted) else {
+                return Use::Unknown;
+            };
+            let later = named.gone_in.and_then(|number| later.get(&number));
+            let users = files
+                .iter()
+                .filter_map(|file| Some((self.doubt(file, own)?, file)))
+                .filter(|(_, file)| !later.is_some_and(|later| later.has(file)));
+            let mut users = users.peekable();
+            if users.peek().is_none() {
+                return match is_sure {
+                    true => Use::Nowhere,
+                    false => Use::Unknown,
+                };
+            }
+            // Only who names the table as well is told: others may mean the column of another one. Who gives the name up
+            // first, then the surest.
+            let table = self.place(&Wanted {
+                member: None,
+                ..wanted
+            });
+            let says_on = |file: &File| {
+                let later = later.and_then(|later| later.files.get(file.0.as_str()));
+                later.is_some_and(|later| self.doubt(later, own).is_some())
+            };
+            let of_table =
+                |(own, file): (u32, _)| Some((says_on(file), self.doubt(file, table?)?, own, file));
+            let file = users.filter_map(of_table).min();
+            Use::In {
+                version: version.to_owned(),
+                path: file.map_or_else(String::new, |(_, _, _, (path, _))| path.clone()),
+            }
+        };
+        names.iter().map(user).collect()
+    }
+
+    /// Reads those of `files` that are new; whether that was possible.
+    fn read(&mut self, files: &[File]) -> bool {
+        let mut new: Vec<&File> = files
             .iter()
             .filter(|(_, id)| !self.found.contains_key(id))
             .collect();
         new.sort_by(|(_, a), (_, b)| a.cmp(b));
         new.dedup_by(|(_, a), (_, b)| a == b);
-        // A version without any code says nothing by its silence.
-        if files.is_empty() || self.found.len() + new.len() > FILES_LIMIT {
-            return vec![Use::Unknown; names.len()];
+        if self.found.len() + new.len() > FILES_LIMIT {
+            return false;
         }
         let mentions = self.mentions.get_or_init(|| Mentions::new(&self.wanted));
         let found = new.into_par_iter().map(|(path, id)| {
@@ -58,43 +117,40 @@ impl<'a> Search<'a> {
         });
         let found: Vec<(String, Option<Vec<Mention>>)> = found.collect();
         self.found.extend(found);
-        let doubt = |file: &(String, String), place: u32| {
-            let mentioned = self.found.get(&file.1)?.as_ref()?;
-            let at = mentioned.binary_search_by_key(&place, |mention| mention.wanted);
-            Some(mentioned[at.ok()?].doubt)
-        };
-        let is_sure = files
-            .iter()
-            .all(|(_, id)| matches!(self.found.get(id), Some(Some(_))));
-        let place = |wanted: &Wanted| self.wanted.binary_search(wanted).ok().map(|at| at as u32);
-        let user = |named: &&Named| {
-            let wanted = wanted(named);
-            let Some(own) = place(&wanted) else {
-                return Use::Unknown;
-            };
-            let users = files
-                .iter()
-                .filter_map(|file| Some((doubt(file, own)?, file)));
-            let mut users = users.peekable();
-            if users.peek().is_none() {
-                return match is_sure {
-                    true => Use::Nowhere,
-                    false => Use::Unknown,
-                };
-            }
-            // Only who names the table as well is told: others may mean the column of another one. The surest first.
-            let table = place(&Wanted {
-                member: None,
-                ..wanted
-            });
-            let of_table = |(own, file): (u32, _)| Some((doubt(file, table?)?, own, file));
-            let file = users.filter_map(of_table).min();
-            Use::In {
-                version: version.to_owned(),
-                path: file.map_or_else(String::new, |(_, _, (path, _))| path.clone()),
-            }
-        };
-        names.iter().map(user).collect()
+        true
+    }
+
+    fn place(&self, wanted: &Wanted) -> Option<u32> {
+        self.wanted.binary_search(wanted).ok().map(|at| at as u32)
+    }
+
+    /// How doubtful it is that `file` means what is wanted at `place`; `None` if it does not say it.
+    fn doubt(&self, file: &File, place: u32) -> Option<u32> {
+        let mentioned = self.found.get(&file.1)?.as_ref()?;
+        let at = mentioned.binary_search_by_key(&place, |mention| mention.wanted);
+        Some(mentioned[at.ok()?].doubt)
+    }
+}
+
+/// The code of a later version.
+struct Later<'f> {
+    /// Its files by their paths.
+    files: HashMap<&'f str, &'f File>,
+    /// The ids of their contents.
+    contents: HashSet<&'f str>,
+}
+
+impl<'f> Later<'f> {
+    fn of(files: &'f [File]) -> Later<'f> {
+        Later {
+            files: files.iter().map(|file| (file.0.as_str(), file)).collect(),
+            contents: files.iter().map(|(_, id)| id.as_str()).collect(),
+        }
+    }
+
+    /// Whether it has `file` of an earlier version as it was, there or elsewhere.
+    fn has(&self, file: &File) -> bool {
+        self.contents.contains(file.1.as_str())
     }
 }
 

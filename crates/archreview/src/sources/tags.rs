@@ -8,6 +8,8 @@ use super::versions::Version;
 
 /// Tags that are looked at, the newest.
 const TAGS_LIMIT: usize = 4_000;
+/// The commit under review.
+const HEAD: &str = "HEAD";
 /// Words in the names of versions that nobody is asked to run.
 const BEFORE_RELEASE: &[&str] = &[
     "a",
@@ -53,7 +55,7 @@ impl Tags {
         tags.drain(..tags.len().saturating_sub(TAGS_LIMIT));
         let head_time = match tags.is_empty() {
             true => None,
-            false => repository.time("HEAD"),
+            false => repository.time(HEAD),
         };
         Tags {
             tags,
@@ -68,12 +70,17 @@ impl Tags {
             .map_or(self.head_time, |tag| tag.time)
     }
 
-    /// The version at `position`.
+    /// The version at `position`; the one under review behind the last.
     pub fn version(&self, position: usize) -> Version {
-        let tag = &self.tags[position];
-        Version {
-            name: tag.name.clone(),
-            commit: tag.commit.clone(),
+        match self.tags.get(position) {
+            Some(tag) => Version {
+                name: tag.name.clone(),
+                commit: tag.commit.clone(),
+            },
+            None => Version {
+                name: HEAD.to_owned(),
+                commit: HEAD.to_owned(),
+            },
         }
     }
 

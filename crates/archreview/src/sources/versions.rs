@@ -76,6 +76,7 @@ impl Versions {
                 release: Some(Release {
                     number: number as u32,
                     before: self.tell(tags.version(before)),
+                    with: Some(self.tell(tags.version(number))),
                 }),
                 day: Some(tags.time(number) / DAY_SECONDS),
             })
@@ -108,6 +109,7 @@ impl Versions {
                 release: Some(Release {
                     number: BY_COMMIT + number as u32,
                     before: self.tell(Version::of_commit(parent)),
+                    with: Some(self.tell(Version::of_commit(&commit.id))),
                 }),
                 day: Some(commit.time / DAY_SECONDS),
             };
@@ -152,6 +154,13 @@ impl Past for Versions {
         let mut trees = Trees::of(objects);
         let mut is_code = HashMap::new();
         let mut users = vec![Use::Unknown; names.len()];
+        let later: BTreeSet<u32> = names.iter().filter_map(|named| named.gone_in).collect();
+        let later: HashMap<u32, Vec<(String, String)>> = (later.into_iter())
+            .filter_map(|number| {
+                let version = told.get(number as usize)?;
+                Some((number, code_of(&mut trees, &version.commit, &mut is_code)?))
+            })
+            .collect();
         // The newest first, which the limit of the search spares.
         let asked: BTreeSet<u32> = names.iter().map(|named| named.version).collect();
         for number in asked.into_iter().rev() {
@@ -165,7 +174,9 @@ impl Past for Versions {
                 .filter(|&position| names[position].version == number)
                 .collect();
             let asked: Vec<&Named> = positions.iter().map(|&position| &names[position]).collect();
-            let found = search.users(&version.name, &files, &asked);
+            let found = search.users(&version.name, &files, &asked, |number| {
+                later.get(&number).map(Vec::as_slice)
+            });
             for (position, user) in positions.into_iter().zip(found) {
                 users[position] = user;
             }

@@ -21,6 +21,14 @@ const TAKES: &[&str] = &[
     "text_to_enum",
 ];
 
+/// After what of it the name is gone.
+const GOES: &[&str] = &[
+    "column_dropped",
+    "column_renamed",
+    "table_dropped",
+    "table_renamed",
+];
+
 /// How each migration of `history` came, as far as git tells.
 pub fn came(input: &Input<'_>, history: &History) -> Vec<Came> {
     let paths: Vec<&str> = history
@@ -49,17 +57,21 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
         let mut asking = Vec::new();
         let migrations = replayed.migrations.iter().zip(&replayed.releases);
         for (position, (migration, release)) in migrations.enumerate() {
-            let version = match release {
-                Some(release) => release.before,
+            let (version, with) = match release {
+                Some(release) => (release.before, release.with),
                 // Without a version before, what the code says now tells whether it was adapted.
-                None if input.changed.is_none() => NOW,
+                None if input.changed.is_none() => (NOW, None),
                 None => continue,
             };
             for (step, done) in migration.steps.iter().enumerate() {
                 // Nobody waits for a table that no code used until then.
                 let waits = version != NOW && gravity::is_lock(done) && !done.is_table_new;
                 if waits || TAKES.contains(&done.word.as_str()) {
-                    asked.push(named(&done.word, &done.table, &done.object, version));
+                    let gone_in = with.filter(|_| GOES.contains(&done.word.as_str()));
+                    asked.push(Named {
+                        gone_in,
+                        ..named(&done.word, &done.table, &done.object, version)
+                    });
                     asking.push((position, step));
                 }
             }
@@ -72,6 +84,7 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
             .filter(|named| named.member.is_some() && !named.table.is_empty())
             .map(|named| Named {
                 member: None,
+                gone_in: None,
                 ..named.clone()
             })
             .collect();
@@ -84,6 +97,7 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
                 version: *version,
                 table: table.clone(),
                 member: None,
+                gone_in: None,
             }));
         }
         let users = past.users(&asked);
@@ -118,5 +132,6 @@ fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
         version,
         table,
         member,
+        gone_in: None,
     }
 }

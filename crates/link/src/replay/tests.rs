@@ -31,6 +31,7 @@ impl Past for Change {
         let release = Release {
             number: 0,
             before: 0,
+            with: None,
         };
         let came = paths.iter().map(|path| self.0.contains(*path));
         came.map(|came| Came {
