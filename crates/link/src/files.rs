@@ -59,7 +59,7 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Design(_) => "design",
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
-        Facts::LocalCluster | Facts::SeveralInstances => "readme",
+        Facts::LocalCluster | Facts::SeveralInstances | Facts::OneInstance => "readme",
         Facts::MigratesItself => "code",
         Facts::Applied(_) => "script",
     }

@@ -71,8 +71,10 @@ pub enum Facts {
     CodeOwners(Vec<(String, Vec<String>)>),
     /// A README says that what lies in its folder is for a cluster on one's own machine, or an example.
     LocalCluster,
-    /// A README says that several instances of the program run at a time.
+    /// A README or a guide says that several instances of the program run at a time.
     SeveralInstances,
+    /// A README or a guide says that one instance of the program runs, and no more.
+    OneInstance,
     /// The program migrates its database itself as it starts: its migrations are put into it, or what a container starts
     /// runs them.
     MigratesItself,

@@ -1,5 +1,5 @@
-//! READMEs: whether that of a folder of manifests says that they are for a cluster on one's own machine, or examples, and
-//! whether one says that several instances run.
+//! READMEs and guides on running a program: whether that of a folder of manifests says that they are for a cluster on one's
+//! own machine, or examples, and whether one says that several instances run, or that one alone can.
 
 use model::FileFacts;
 use model::facts::Facts;
@@ -8,10 +8,10 @@ use super::Kind;
 use crate::Input;
 use crate::input::file_name;
 
-/// READMEs.
+/// READMEs, and guides that speak of instances by their names.
 pub const KIND: Kind = Kind {
     name: "readme",
-    may_be: |path| file_name(path).eq_ignore_ascii_case("readme.md"),
+    may_be: |path| is_readme(path) || is_guide(path),
     is: |probe| probe.bytes.len() <= BYTES_LIMIT,
     read,
 };
@@ -73,9 +73,42 @@ const SEVERAL: &[&str] = &[
     "zero-downtime",
 ];
 
+/// What is said of programs of which one instance runs alone.
+const ONE: &[&str] = &[
+    "cannot be scaled horizontally",
+    "does not support horizontal scaling",
+    "does not support multiple instances",
+    "does not support running multiple instances",
+    "doesn't support horizontal scaling",
+    "doesn't support multiple instances",
+    "horizontal scaling is not supported",
+    "multiple instances are not supported",
+    "not horizontally scalable",
+    "running multiple instances is not supported",
+];
+
+fn is_readme(path: &str) -> bool {
+    file_name(path).eq_ignore_ascii_case("readme.md")
+}
+
+fn is_guide(path: &str) -> bool {
+    let name = file_name(path).to_ascii_lowercase();
+    (name.ends_with(".md") || name.ends_with(".mdx"))
+        && ["availability", "deploy", "scalability", "scaling"]
+            .iter()
+            .any(|word| name.contains(word))
+}
+
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
     let text = input.text.to_lowercase();
-    if !model::path::folder(input.path).is_empty() && (is_local(&text) || is_example(&text)) {
+    if ONE.iter().any(|words| text.contains(words)) {
+        facts.facts.push(Facts::OneInstance);
+        return;
+    }
+    if is_readme(input.path)
+        && !model::path::folder(input.path).is_empty()
+        && (is_local(&text) || is_example(&text))
+    {
         facts.facts.push(Facts::LocalCluster);
     }
     if SEVERAL.iter().any(|words| text.contains(words)) {
@@ -98,12 +131,20 @@ fn is_example(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_example, is_local};
+    use super::{is_example, is_guide, is_local};
 
     #[test]
     fn a_folder_of_examples_says_so() {
         assert!(is_example("this folder contains example yaml files."));
         assert!(!is_example("a sample deployment can be found in config."));
+    }
+
+    #[test]
+    fn a_guide_on_instances_is_told_by_its_name() {
+        assert!(is_guide("docs/misc/Scalability.mdx"));
+        assert!(is_guide("docs/high-availability.md"));
+        assert!(!is_guide("docs/scalars.md"));
+        assert!(!is_guide("docs/deploy.yaml"));
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
             Facts::MigratesItself
         } else if *path == "README.md" && text.contains("horizontally") {
             Facts::SeveralInstances
+        } else if *path == "docs/scaling.md" {
+            Facts::OneInstance
         } else if *path == "compose.yaml" {
             // The programs that it builds, one a word.
             let built = |name: &str| Workload {

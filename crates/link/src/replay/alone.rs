@@ -1,5 +1,5 @@
-//! Whether the version before has gone when a migration runs: the program brings its migrations along, runs them as it
-//! starts, and nothing shows or says that several instances of it run, or that others run beside it.
+//! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, or
+//! it brings its migrations along, runs them as it starts, and nothing shows or says that several run, or others beside it.
 
 use std::collections::BTreeSet;
 
@@ -47,11 +47,14 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
         let mut files = input.facts.iter().filter(|(file, _)| is_own(**file));
         files.any(|(_, facts)| facts.facts.iter().any(wanted))
     };
-    let is_alone = says(|facts| matches!(facts, Facts::MigratesItself))
-        && !says(|facts| matches!(facts, Facts::SeveralInstances))
-        && !says(is_of_cluster)
-        && programs(input, &is_own) <= 1
-        && !input.paths.iter().any(|path| is_of_platform(path));
+    let shows_several = || {
+        says(|facts| matches!(facts, Facts::SeveralInstances))
+            || says(is_of_cluster)
+            || programs(input, &is_own) > 1
+            || input.paths.iter().any(|path| is_of_platform(path))
+    };
+    let is_alone = says(|facts| matches!(facts, Facts::OneInstance))
+        || says(|facts| matches!(facts, Facts::MigratesItself)) && !shows_several();
     let migrations = replayed.iter_mut().flat_map(|one| &mut one.migrations);
     for step in migrations.flat_map(|migration| &mut migration.steps) {
         step.is_alone = is_alone;

@@ -311,6 +311,13 @@ fn a_program_that_brings_its_migrations_along_runs_alone() {
     check_alone(&[EMBEDS, ("compose.yaml", "shop worker")], false);
     check_alone(&[EMBEDS, ("deploy/shop.yaml", DEPLOYMENT)], false);
     check_alone(&[EMBEDS, ("chart/Chart.yaml", "name: shop")], false);
+    check_alone(
+        &[
+            ("docs/scaling.md", "One."),
+            ("chart/Chart.yaml", "name: shop"),
+        ],
+        true,
+    );
     // A test starts the program with its migrations, and no other does.
     check_alone(&[("db/db_test.go", EMBEDS.1)], false);
 }
