@@ -214,6 +214,15 @@ fn is_pinned(container: &manifest::Container) -> Known<bool> {
     if matches!(name, "busybox" | "curl") {
         return Known::Is(true);
     }
+    // Some products have an image for each version: `postgresql-16-c9s`.
+    let mut words = name.split('-').skip(1);
+    if words.any(|word| {
+        word.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && !word.is_empty()
+    }) {
+        return Known::Is(true);
+    }
     match last.split_once(':') {
         Some((_, tag)) if tag.contains(['$', '{']) => Known::unknown("a variable without a value"),
         Some((_, tag)) => Known::Is(tag != "latest"),
@@ -334,5 +343,6 @@ mod tests {
         check("postgres:latest", Some(false));
         check("postgres@sha256:00", Some(true));
         check("postgres:${TAG}", None);
+        check("quay.io/shop/postgresql-16-c9s", Some(true));
     }
 }

@@ -102,10 +102,15 @@ pub fn is_placeholder(value: &str) -> bool {
 /// Letters and digits below which a value is no secret that somebody made up to last.
 const MADE_UP_MIN: usize = 10;
 
-/// Whether a value is a word that anyone would try: short, or without a digit between its letters.
+/// Whether a value is a word that anyone would try: short, without a digit between its letters, or one that says what it
+/// is, as in `verySecretKey1`.
 pub fn is_guessable(value: &str) -> bool {
     let has = |test: fn(char) -> bool| value.contains(test);
-    value.chars().filter(|c| c.is_alphanumeric()).count() < MADE_UP_MIN
+    let lower = value.to_lowercase();
+    ["secret", "password"]
+        .iter()
+        .any(|word| lower.contains(word))
+        || value.chars().filter(|c| c.is_alphanumeric()).count() < MADE_UP_MIN
         || !(has(|c| c.is_ascii_digit()) && has(char::is_alphabetic))
 }
 
@@ -121,6 +126,8 @@ mod tests {
             "root123",
             "password-of-mysql",
             "20240101",
+            "verySecretKey1",
+            "MyPassword!2024",
         ] {
             assert!(is_guessable(value), "{value}");
         }

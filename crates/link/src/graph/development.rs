@@ -43,7 +43,13 @@ impl Development {
 
     /// Whether a workload is for a developer's own machine, or for tests of the others.
     pub(super) fn holds(&self, instance: &Instance) -> bool {
-        if is_load(&instance.workload.name.value) {
+        let is_stand_in = || {
+            let mut containers = instance.workload.containers.iter();
+            containers.any(is_stand_in)
+        };
+        if is_load(&instance.workload.name.value)
+            || instance.scope == Scope::Kubernetes && is_stand_in()
+        {
             return true;
         }
         match instance.environment {
@@ -84,8 +90,13 @@ fn has_stand_in(project: &[&manifest::Workload]) -> bool {
     project
         .iter()
         .flat_map(|workload| &workload.containers)
-        .filter_map(|container| container.image.as_ref())
-        .any(|image| technology::is_stand_in(&image.value))
+        .any(is_stand_in)
+}
+
+/// Whether a container runs what only stands in for a service that others run.
+fn is_stand_in(container: &manifest::Container) -> bool {
+    let image = container.image.as_ref();
+    image.is_some_and(|image| technology::is_stand_in(&image.value))
 }
 
 /// Whether a workload of this name only puts load on the others.

@@ -103,7 +103,7 @@ pub(super) fn environment(path: &str) -> &'static str {
             "staging" | "stage" | "preprod" => return "staging",
             "dev" | "develop" | "development" | "local" | "override" | "debug" | "localhost"
             | "devcontainer" | "minikube" | "kind" | "quickstart" | "playground" | "sandbox"
-            | "tutorial" | "contrib" | "demo" | "demos" => {
+            | "tutorial" | "contrib" | "demo" | "demos" | "ephemeral" => {
                 return "development";
             }
             _ => {}
