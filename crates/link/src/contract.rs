@@ -201,6 +201,7 @@ fn read(contracts: &Contracts, file: usize, name: &str, system: &mut System) {
         has_contact: document.info.has_contact,
         is_generated: aside::is_generated(&contracts.files[root.file as usize].path),
         tells_errors: document.info.tells_errors,
+        knows_success_only: errors::knows_success_only(document),
         insecure_servers: document
             .servers
             .iter()
@@ -265,6 +266,8 @@ fn unread(at: Span, name: &str) -> Api {
         has_cache_validators: false,
         is_secured: false,
         tells_errors: false,
+        knows_success_only: false,
+        is_callback: false,
         has_error_envelope: false,
         has_trailing_slashes: None,
         insecure_servers: Vec::new(),

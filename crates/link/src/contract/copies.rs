@@ -97,7 +97,8 @@ pub fn copies(
     is_copy
 }
 
-/// Contracts that stand beside a later version of themselves: `2026-04.json` beside `2026-10.json`, most paths the same. What is
+/// Contracts that stand beside a later version of themselves: `2026-04.json` beside `2026-10.json`, or `v3.9.0/api.json` beside
+/// `v3.10.0/api.json`, most paths the same. What is
 /// released does not change any more; the latest is where it can be done better.
 fn superseded(
     contracts: &Contracts,
@@ -109,15 +110,22 @@ fn superseded(
     for index in (0..is_api.len()).filter(|index| is_api[*index] && !is_copy[*index]) {
         let path = &contracts.files[index].path;
         let name = path.rsplit('/').next().unwrap_or(path);
-        if name.bytes().any(|byte| byte.is_ascii_digit()) {
-            let of_series = series.entry(series_name(path)).or_default();
-            of_series.push((index, &all[index]));
-        }
+        let of_series = match release(path) {
+            Some(release) => series.entry(path.replacen(release, "", 1)),
+            None if name.bytes().any(|byte| byte.is_ascii_digit()) => {
+                series.entry(series_name(path))
+            }
+            None => continue,
+        };
+        of_series.or_default().push((index, &all[index]));
     }
     let mut found = Vec::new();
     for versions in series.values() {
         for (index, paths) in versions {
-            let number = |index: usize| numbers(&contracts.files[index].path);
+            let number = |index: usize| {
+                let path = &contracts.files[index].path;
+                numbers(release(path).unwrap_or(path))
+            };
             let is_earlier = versions.iter().any(|(other, theirs)| {
                 let shared = theirs.intersection(paths).count();
                 number(*other) > number(*index)
@@ -181,6 +189,18 @@ fn retired(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usiz
     }
     let beside_alive = folders.into_values().filter(|(_, alive)| *alive > 0);
     beside_alive.flat_map(|(given_up, _)| given_up).collect()
+}
+
+/// The folder of a path that is named after a release: `v3.9.0`. Versions of an API have one number.
+fn release(path: &str) -> Option<&str> {
+    let mut folders = model::path::folder(path).split('/');
+    folders.find(|folder| {
+        let numbers = folder.strip_prefix('v').unwrap_or(folder);
+        numbers.contains('.')
+            && numbers
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    })
 }
 
 /// A path without the digits of the file's name, and what parts them: `api/shop-.json` for `api/shop-v1.2.json`.
@@ -310,16 +330,23 @@ fn paths(contracts: &Contracts, index: usize) -> BTreeSet<String> {
     paths.map(|(_, path)| shape(&path.path)).collect()
 }
 
-/// The first of several copies is the one that people edit: a service's own, the source of a
-/// bundle, YAML before JSON, the shortest path.
+/// The first of several copies is the one that people edit: none in a folder that is given up, a service's own, the source
+/// of a bundle, YAML before JSON, the shortest path.
 fn rank<'c>(
     contracts: &'c Contracts,
     index: usize,
     system: &System,
-) -> (bool, bool, bool, usize, &'c str) {
+) -> (bool, bool, bool, bool, usize, &'c str) {
     let file = &contracts.files[index];
     let depth = file.path.matches('/').count();
+    let mut words = model::path::folder(&file.path).split(['/', '-', '_']);
     (
+        words.any(|word| {
+            matches!(
+                word,
+                "legacy" | "old" | "deprecated" | "archive" | "archived"
+            )
+        }),
         system.owner(file.file).is_none(),
         !file.away.iter().any(Option::is_some),
         file.path.ends_with(".json"),

@@ -1,6 +1,6 @@
 //! The shape of errors: which schema the error responses share.
 
-use model::facts::contract::Link;
+use model::facts::contract::{Document, Link};
 use model::{Contracts, Place};
 
 use super::shape::Shape;
@@ -14,6 +14,16 @@ pub fn is_error(status: &str, has_success: bool) -> bool {
         "default" => has_success,
         status => status.starts_with(['4', '5']),
     }
+}
+
+/// Whether no response of `document` is an error, and none is described.
+pub fn knows_success_only(document: &Document) -> bool {
+    let operations = || document.path_items.iter().flat_map(|item| &item.operations);
+    let mut statuses = operations().flat_map(|operation| &operation.responses);
+    let mut responses = document.responses.iter();
+    !document.paths.is_empty()
+        && responses.all(|response| !response.is_documented && response.reference.is_none())
+        && statuses.all(|(status, _, _)| status.starts_with(['1', '2', '3']))
 }
 
 /// The name of a schema: that of its component, or its properties.

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Api, Casing, Id, System};
+use model::{Api, Casing, Endpoint, Id, System};
 
 use super::errors::is_error;
-use super::vocabulary::folded;
+use super::vocabulary::{folded, words};
 
 /// Percent of cases that make a habit.
 const HABIT_PERCENT: usize = 90;
@@ -80,6 +80,7 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
         .iter()
         .any(|e| e.is_secured.known() == Some(&true));
     let has_error_envelope = has_error_envelope(&first, system);
+    let is_callback = !endpoints.is_empty() && endpoints.iter().all(takes_notifications);
     open_areas(is_secured, first.endpoint, system);
     let api = &mut system.apis[api];
     api.path_casing = path_casing;
@@ -97,6 +98,25 @@ pub fn learn(api: Id<Api>, first: First, system: &mut System) {
     api.has_cache_validators = has_cache_validators;
     api.is_secured = is_secured;
     api.has_error_envelope = has_error_envelope;
+    api.is_callback = is_callback;
+}
+
+/// Whether an operation is told something, by the last segment of its path, and answers nothing.
+fn takes_notifications(endpoint: &Endpoint) -> bool {
+    const WORDS: [&str; 6] = [
+        "callback",
+        "callbacks",
+        "notification",
+        "notifications",
+        "webhook",
+        "webhooks",
+    ];
+    let last = endpoint.path.rsplit('/').next().unwrap_or_default();
+    endpoint.has_request_body
+        && endpoint.response_schema.is_none()
+        && words(last)
+            .iter()
+            .any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Whether at least half of the success bodies have both a status and a message: such an API answers errors in them.

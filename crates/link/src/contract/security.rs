@@ -38,17 +38,19 @@ fn is_own_login(flows: &[Flow]) -> bool {
     }
 }
 
-/// Whether every address of the flows is on a host that is reserved for examples.
+/// Whether every address of the flows is on a host that is reserved for examples, or is no address: `to-be-configured`.
 fn is_placeholder(flows: &[Flow]) -> bool {
     let mut urls = flows.iter().flat_map(|flow| &flow.urls).peekable();
     urls.peek().is_some()
         && urls.all(|(url, _)| {
+            let is_words = !url.contains(['/', '.', ':']) && url.contains(['-', '_', ' ']);
             let mut labels = host(url.split("://").nth(1).unwrap_or_default()).rsplit('.');
-            match labels.next() {
-                Some("example" | "invalid" | "test") => true,
-                Some("com" | "net" | "org") => labels.next() == Some("example"),
-                _ => false,
-            }
+            is_words
+                || match labels.next() {
+                    Some("example" | "invalid" | "test") => true,
+                    Some("com" | "net" | "org") => labels.next() == Some("example"),
+                    _ => false,
+                }
         })
 }
 

@@ -134,6 +134,10 @@ relation! {
         is_secured: bool,
         /// Whether its description tells of several error statuses, for all operations.
         tells_errors: bool,
+        /// Whether it is all success, told by no text at all, as generators write it that know of nothing else.
+        knows_success_only: bool,
+        /// Whether it is made of notifications alone, which whoever wants to be told has to take.
+        is_callback: bool,
         /// Whether most success bodies carry a status and a message of their own, which tell of errors as well.
         has_error_envelope: bool,
         /// Whether nine of ten paths end in a slash; `None` if there is no such habit.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::At;
 use model::facts::contract::{
-    Document, Fault, FaultKind, Link, Operation, Parameter, Path, Requirement, Role, Schema, Types,
+    Component, Document, Fault, FaultKind, Link, Operation, Parameter, Path, Requirement, Role,
+    Schema, Types,
 };
 
 use super::reader::{FAULTS_LIMIT, Reader};
@@ -37,12 +38,24 @@ pub fn judge(reader: &mut Reader<'_>) {
         }
     }
     security(document, document.security.as_deref(), &mut faults);
-    components(document, &mut faults);
+    let mut unused_schemas = BTreeSet::new();
+    for component in unused(document) {
+        if component.target.role == Role::Schema {
+            unused_schemas.insert(component.target.id);
+        }
+        faults.push(
+            component.at,
+            FaultKind::UnusedComponent,
+            &component.name,
+            format!("nothing refers to `{}`", component.name),
+        );
+    }
     let parts = parts(document);
-    for (id, schema) in document.schemas.iter().enumerate() {
+    for (id, schema) in (0..).zip(&document.schemas) {
         values(schema, &mut faults);
         bounds(schema, &mut faults);
-        if !parts.contains(&(id as u32)) {
+        // What nothing refers to, nobody sends.
+        if !parts.contains(&id) && !unused_schemas.contains(&id) {
             required(schema, &mut faults);
         }
     }
@@ -269,40 +282,31 @@ fn security(document: &Document, requirements: Option<&[Requirement]>, faults: &
     }
 }
 
-fn components(document: &Document, faults: &mut Faults) {
+/// The components that nothing refers to. Files without operations are parts of others.
+fn unused(document: &Document) -> impl Iterator<Item = &Component> {
     let is_fragment = document.paths.is_empty() && document.webhooks.is_empty();
     // Parts of a discriminated schema are referred to by name alone.
-    let mapped: BTreeSet<&str> = document
-        .schemas
-        .iter()
-        .filter_map(|schema| schema.composition.as_ref()?.discriminator.as_ref())
+    let compositions = || {
+        let mut schemas = document.schemas.iter();
+        std::iter::from_fn(move || schemas.find_map(|schema| schema.composition.as_ref()))
+    };
+    let discriminators = || compositions().filter_map(|parts| parts.discriminator.as_ref());
+    let mapped: BTreeSet<&str> = discriminators()
         .flat_map(|discriminator| &discriminator.mapping)
         .map(|(_, target)| target.rsplit('/').next().unwrap_or(target))
         .collect();
-    let has_discriminator = document.schemas.iter().any(|schema| {
-        schema
-            .composition
-            .as_ref()
-            .is_some_and(|c| c.discriminator.is_some())
-    });
-    for component in &document.components {
+    let has_discriminator = discriminators().next().is_some();
+    document.components.iter().filter(move |component| {
+        let composition = || {
+            document.schemas[component.target.id as usize]
+                .composition
+                .as_ref()
+        };
         let is_base = component.target.role == Role::Schema
-            && (has_discriminator
-                && document.schemas[component.target.id as usize]
-                    .composition
-                    .as_ref()
-                    .is_some_and(|composition| !composition.all_of.is_empty())
+            && (has_discriminator && composition().is_some_and(|parts| !parts.all_of.is_empty())
                 || mapped.contains(component.name.as_str()));
-        if !component.is_used && !is_fragment && !is_base {
-            let message = format!("nothing refers to `{}`", component.name);
-            faults.push(
-                component.at,
-                FaultKind::UnusedComponent,
-                &component.name,
-                message,
-            );
-        }
-    }
+        !component.is_used && !is_fragment && !is_base
+    })
 }
 
 /// The type of a value that is JSON text.
