@@ -354,3 +354,16 @@ fn rank<'c>(
         &file.path,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::release;
+
+    #[test]
+    fn a_folder_of_a_release_has_several_numbers() {
+        assert_eq!(release("docs/auth/v3.9.0/api.json"), Some("v3.9.0"));
+        assert_eq!(release("docs/2.14/api.json"), Some("2.14"));
+        assert_eq!(release("docs/v2/api.json"), None);
+        assert_eq!(release("docs/v3.9.0.json"), None);
+    }
+}
