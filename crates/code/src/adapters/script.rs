@@ -189,7 +189,17 @@ fn template(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn object(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let mut entries = Vec::new();
+    let is_of_module = is_of_module(b, node);
     for child in children(node) {
+        let function = match child.kind() {
+            "pair" => child.part("value").filter(|value| is_function(*value)),
+            "method_definition" => Some(child),
+            _ => None,
+        };
+        if let Some(function) = function.filter(|_| is_of_module) {
+            entries.push(function_of_module(b, child, function));
+            continue;
+        }
         match child.kind() {
             "pair" => entries.push(pair(b, child)),
             "shorthand_property_identifier" => {
@@ -211,6 +221,44 @@ fn object(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         }
     }
     Value::Map(entries)
+}
+
+/// Whether an object is what a module gives to others: `export default { … }`, `export const api = { … }`,
+/// `module.exports = { … }`. Its functions are called from there.
+fn is_of_module(b: &Builder<'_>, object: Node<'_>) -> bool {
+    let Some(holder) = object.parent() else {
+        return false;
+    };
+    let is_exported = |node: Node<'_>| {
+        let above = node.parent().and_then(|above| above.parent());
+        above.is_some_and(|above| above.kind() == "export_statement")
+    };
+    match holder.kind() {
+        "export_statement" => true,
+        "variable_declarator" => is_exported(holder),
+        "assignment_expression" => field(b, holder, "left") == Some("module.exports"),
+        _ => false,
+    }
+}
+
+fn function_of_module(b: &mut Builder<'_>, entry: Node<'_>, function: Node<'_>) -> Arg {
+    let name = field(b, entry, "name").or(field(b, entry, "key"));
+    let name = name.map(key).unwrap_or_default();
+    let scope = b.enter(ScopeKind::Function, name.clone(), at(function));
+    b.apart(|b| {
+        parameters(b, function);
+        let value = visit_field(b, function, "body");
+        let is_value = |body: Node<'_>| body.kind() != "statement_block";
+        if function.part("body").is_some_and(is_value) {
+            b.returns(value);
+        }
+    });
+    b.leave();
+    Arg {
+        name: Some(name),
+        value: Value::Lambda(scope),
+        at: at(function),
+    }
 }
 
 fn annotations(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {

@@ -132,6 +132,20 @@ impl<'f> Meaning<'f> {
             };
             found.extend(named(method).filter(is_there));
         }
+        // One in an object of another file: `./client.api.get`.
+        let (module, holder) = split(object);
+        if found.is_empty()
+            && module.contains('/')
+            && !holder.contains('(')
+            && self.by_name.contains_key(method)
+        {
+            let files = self.package.modules(from, module);
+            let is_there = |&index: &usize| {
+                let known = &self.named[index];
+                known.class.is_none() && files.contains(&known.file)
+            };
+            found.extend(named(method).filter(is_there));
+        }
         if found.is_empty() && self.has_default && callee.contains('/') {
             let files = self.package.modules(from, callee);
             let is_default = |&index: &usize| {

@@ -187,6 +187,11 @@ impl<'f> Package<'f> {
                     !part.is_empty()
                         && !matches!(*part, "crate" | "self" | "super" | "@" | "~" | "src")
                 })
+                // A script's names for its own folders: `@services/client`.
+                .map(|part| match part.trim_start_matches(['@', '~', '#']) {
+                    "" => part,
+                    own => own,
+                })
                 .collect();
         }
         if wanted.is_empty() && !is_relative {
