@@ -36,6 +36,7 @@ use crate::Route;
 use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value};
 use crate::frameworks::pick;
 use rustc_hash::{FxHashMap, FxHashSet};
+use wrappers::given_to;
 
 /// Groups inside groups, routers behind names.
 const FOLLOW_LIMIT: usize = 24;
@@ -241,7 +242,7 @@ impl<'u> Reader<'u> {
         if self.framework.framework == "ktor" && self.typed(call, verb, out) {
             return;
         }
-        if let Some(function) = argument.and_then(|argument| self.given_to(call, argument))
+        if let Some(function) = argument.and_then(|argument| given_to(self.unit, call, argument))
             && self.is_called_here(function)
             && self
                 .generated_node(&self.unit.scopes[function].name)

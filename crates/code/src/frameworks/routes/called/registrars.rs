@@ -1,11 +1,11 @@
 //! Functions of the project that register what they are given, for their callers in other files, and functions that
 //! describe a route: `func Get(path string) *Route { return &Route{Verb: "GET", Path: path} }`.
 
-use super::wrappers::{Methods, Receiver};
+use super::wrappers::{Methods, Receiver, given_to};
 use super::{Reader, Verb, is_verb, methods_of};
 use crate::form::{Arg, CallId, ScopeId, ScopeKind, Unit, Value, last_name};
 use crate::frameworks::pick;
-use crate::frameworks::routes::table_called::CALLED;
+use crate::frameworks::routes::table_called::{CALLED, Called};
 use crate::{At, Folded, Piece, Registrar};
 
 /// The functions of a file that register a path which they are given.
@@ -15,42 +15,57 @@ pub(crate) fn registrars(unit: &Unit) -> Vec<Registrar> {
         if !framework.languages.contains(&unit.language) || !unit.imports_any(framework.gate) {
             continue;
         }
-        let reader = Reader::new(unit, framework);
-        let first = out.len();
-        for id in 0..unit.calls.len() {
-            out.extend(reader.registrar(id));
+        let calls = 0..unit.calls.len();
+        let given: Vec<Given> = calls.filter_map(|id| given(unit, framework, id)).collect();
+        let mut found = Vec::new();
+        if !given.is_empty() {
+            let reader = Reader::new(unit, framework);
+            found.extend(given.iter().filter_map(|given| reader.registrar(given)));
         }
         if !framework.gate.is_empty() {
-            out.extend(reader.describers());
+            found.extend(describers(unit, framework));
         }
         // The framework that stands first in the table wins where two read one function.
-        let (before, own) = out.split_at(first);
-        let own: Vec<Registrar> = own
-            .iter()
-            .filter(|one| !before.iter().any(|other| other.at == one.at))
-            .cloned()
-            .collect();
-        out.truncate(first);
-        out.extend(own);
+        let is_new = |one: &Registrar| !out.iter().any(|other| other.at == one.at);
+        found.retain(is_new);
+        out.extend(found);
     }
     out
 }
 
+/// A call that is named as a registration, with a path that the function around it is given.
+struct Given {
+    call: CallId,
+    verb: &'static Verb,
+    function: ScopeId,
+    /// The path.
+    at: At,
+}
+
+fn given(unit: &Unit, framework: &'static Called, id: CallId) -> Option<Given> {
+    let call = &unit.calls[id];
+    let mut verbs = framework.verbs.iter();
+    let (_, verb) = verbs.find(|(name, _)| *name == call.method())?;
+    if call.is_annotation || matches!(verb, Verb::Resources | Verb::Resource | Verb::Described) {
+        return None;
+    }
+    let mut path_pick = framework.path;
+    if let Verb::Before(position) = verb {
+        path_pick.position = Some(position + 1);
+    }
+    let argument = pick(call, &path_pick)?;
+    Some(Given {
+        call: id,
+        verb,
+        function: given_to(unit, call, argument)?,
+        at: argument.at,
+    })
+}
+
 impl Reader<'_> {
-    fn registrar(&self, id: CallId) -> Option<Registrar> {
+    fn registrar(&self, given: &Given) -> Option<Registrar> {
+        let (id, verb, function) = (given.call, given.verb, given.function);
         let call = &self.unit.calls[id];
-        let mut verbs = self.framework.verbs.iter();
-        let (_, verb) = verbs.find(|(name, _)| *name == call.method())?;
-        if call.is_annotation || matches!(verb, Verb::Resources | Verb::Resource | Verb::Described)
-        {
-            return None;
-        }
-        let mut path_pick = self.framework.path;
-        if let Verb::Before(position) = verb {
-            path_pick.position = Some(position + 1);
-        }
-        let argument = pick(call, &path_pick)?;
-        let function = self.given_to(call, argument)?;
         if !self.is_router_call(id) || !self.has_handler(call, verb) {
             return None;
         }
@@ -68,65 +83,71 @@ impl Reader<'_> {
             router: router.node,
             methods,
             method,
-            ..self.of_function(function, template.path, argument.at)
+            ..of_function(self.unit, self.framework, function, template.path, given.at)
         })
     }
+}
 
-    /// Functions whose only result is a description of a route, with method and path.
-    fn describers(&self) -> Vec<Registrar> {
-        let scopes = self.unit.scopes.iter().enumerate();
-        let functions = scopes.filter(|(_, scope)| scope.kind == ScopeKind::Function);
-        functions
-            .filter_map(|(function, scope)| {
-                let [(Value::Call(id), within)] = scope.returned.as_slice() else {
-                    return None;
-                };
-                let description = &self.unit.calls[*id];
-                let (Value::Name(made) | Value::Member(_, made)) = &description.callee else {
-                    return None;
-                };
-                if !last_name(made).to_ascii_lowercase().contains("route") {
-                    return None;
-                }
-                let entries = || description.arguments.iter();
-                let is_method = |entry: &Arg| {
-                    let name = entry.name.as_deref().unwrap_or("").to_ascii_lowercase();
-                    name.ends_with("verb") || name.ends_with("method")
-                };
-                let method = entries().find(|entry| is_method(entry))?;
-                let methods = methods_of(self.unit, &method.value, *within);
-                let parameters = self.unit.parameters(function);
-                let path = entries().find(|entry| {
-                    !is_method(entry)
-                        && matches!(&entry.value, Value::Name(name) if parameters.first() == Some(&name.as_str()))
-                })?;
-                let [method] = methods.as_slice() else {
-                    return None;
-                };
-                let path_text = self.unit.fold(&path.value, *within);
-                Some(Registrar {
-                    methods: vec![method.clone()],
-                    ..self.of_function(function, path_text, path.at)
-                })
+/// Functions whose only result is a description of a route, with method and path.
+fn describers(unit: &Unit, framework: &Called) -> Vec<Registrar> {
+    let scopes = unit.scopes.iter().enumerate();
+    let functions = scopes.filter(|(_, scope)| scope.kind == ScopeKind::Function);
+    functions
+        .filter_map(|(function, scope)| {
+            let [(Value::Call(id), within)] = scope.returned.as_slice() else {
+                return None;
+            };
+            let description = &unit.calls[*id];
+            let (Value::Name(made) | Value::Member(_, made)) = &description.callee else {
+                return None;
+            };
+            if !last_name(made).to_ascii_lowercase().contains("route") {
+                return None;
+            }
+            let entries = || description.arguments.iter();
+            let is_method = |entry: &Arg| {
+                let name = entry.name.as_deref().unwrap_or("").to_ascii_lowercase();
+                name.ends_with("verb") || name.ends_with("method")
+            };
+            let method = entries().find(|entry| is_method(entry))?;
+            let methods = methods_of(unit, &method.value, *within);
+            let parameters = unit.parameters(function);
+            let path = entries().find(|entry| {
+                !is_method(entry)
+                    && matches!(&entry.value, Value::Name(name) if parameters.first() == Some(&name.as_str()))
+            })?;
+            let [method] = methods.as_slice() else {
+                return None;
+            };
+            let path_text = unit.fold(&path.value, *within);
+            Some(Registrar {
+                methods: vec![method.clone()],
+                ..of_function(unit, framework, function, path_text, path.at)
             })
-            .collect()
-    }
+        })
+        .collect()
+}
 
-    fn of_function(&self, function: ScopeId, path: Folded, at: At) -> Registrar {
-        let parameters = self.unit.parameters(function);
-        Registrar {
-            name: self.unit.scopes[function].name.clone(),
-            class: self.unit.owner(function).map(str::to_owned),
-            is_default: self.unit.is_default(function),
-            parameters: parameters.into_iter().map(str::to_owned).collect(),
-            path,
-            methods: Vec::new(),
-            method: None,
-            prefix: String::new(),
-            router: None,
-            framework: self.framework.framework.to_owned(),
-            at,
-        }
+fn of_function(
+    unit: &Unit,
+    framework: &Called,
+    function: ScopeId,
+    path: Folded,
+    at: At,
+) -> Registrar {
+    let parameters = unit.parameters(function);
+    Registrar {
+        name: unit.scopes[function].name.clone(),
+        class: unit.owner(function).map(str::to_owned),
+        is_default: unit.is_default(function),
+        parameters: parameters.into_iter().map(str::to_owned).collect(),
+        path,
+        methods: Vec::new(),
+        method: None,
+        prefix: String::new(),
+        router: None,
+        framework: framework.framework.to_owned(),
+        at,
     }
 }
 

@@ -6,7 +6,7 @@ use super::registrars::with_method_in_path;
 use super::{FOLLOW_LIMIT, Reader, Router};
 use crate::At;
 use crate::Route;
-use crate::form::{Arg, CallId, CallSite, ScopeId, Value};
+use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value};
 use crate::frameworks::routes::path::join;
 use crate::{Folded, Piece};
 
@@ -33,19 +33,19 @@ pub(super) enum Receiver {
     Parameter(String),
 }
 
-impl Reader<'_> {
-    /// The function around a registration whose path is a parameter of it.
-    pub(super) fn given_to(&self, call: &CallSite, argument: &Arg) -> Option<ScopeId> {
-        let function = self.function_around(call.scope)?;
-        let folded = self.unit.fold(&argument.value, call.scope);
-        let parameters = self.unit.parameters(function);
-        let is_given = folded
-            .pieces
-            .iter()
-            .any(|piece| matches!(piece, Piece::Hole(name) if parameters.contains(&name.as_str())));
-        is_given.then_some(function)
-    }
+/// The function around a registration whose path is a parameter of it.
+pub(super) fn given_to(unit: &Unit, call: &CallSite, argument: &Arg) -> Option<ScopeId> {
+    let function = unit.function_around(call.scope)?;
+    let folded = unit.fold(&argument.value, call.scope);
+    let parameters = unit.parameters(function);
+    let is_given = folded
+        .pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Hole(name) if parameters.contains(&name.as_str())));
+    is_given.then_some(function)
+}
 
+impl Reader<'_> {
     /// Whether something of the file calls a function.
     pub(super) fn is_called_here(&self, function: ScopeId) -> bool {
         let name = &self.unit.scopes[function].name;
