@@ -268,6 +268,19 @@ impl Unit {
             self.fold_bindings(name, bindings, depth, out);
             return;
         }
+        // A field of what another file declares: `settings.ordersUrl` of a `Settings`.
+        if self.index.keeps_calls.get()
+            && let Some(class) = path.strip_suffix("()")
+            && !class.contains(['(', '[', '?', '!'])
+            && last_name(class).starts_with(char::is_uppercase)
+        {
+            out.push(Piece::Called {
+                callee: format!("{path}.{name}"),
+                arguments: Vec::new(),
+                name: name.to_owned(),
+            });
+            return;
+        }
         match path.contains(['(', '[', '?']) || path.starts_with("this.") {
             true => out.push(Piece::Hole(name.to_owned())),
             false => out.push(Piece::Reference(format!("{path}.{name}"))),
@@ -458,30 +471,6 @@ impl Unit {
             return;
         }
         out.push(Piece::Hole(self.result_name(id)));
-    }
-
-    /// What a reader would call what a call gives: the key that it asks for, or the text that it changes.
-    fn result_name(&self, id: CallId) -> String {
-        let call = &self.calls[id];
-        let method = call.method();
-        let name = match (method, &call.callee, call.arguments.as_slice()) {
-            ("get" | "getItem", _, [key]) => match &key.value {
-                Value::Text(key) => Some(key),
-                _ => None,
-            },
-            ("replace" | "replaceAll" | "slice" | "substring", Value::Member(object, _), _) => {
-                match &**object {
-                    Value::Name(name) | Value::Member(_, name) => Some(name),
-                    Value::Call(inner) if *inner != id => return self.result_name(*inner),
-                    _ => None,
-                }
-            }
-            _ => None,
-        };
-        let is_letter =
-            |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
-        let name = name.filter(|name| !name.is_empty() && name.chars().all(is_letter));
-        name.map_or_else(|| method.to_owned(), Clone::clone)
     }
 }
 

@@ -254,6 +254,30 @@ impl Unit {
         Some(with_appended(text, &appended, &given)?.filled(&given))
     }
 
+    /// What a reader would call what a call gives: the key that it asks for, or the text that it changes.
+    pub(super) fn result_name(&self, id: CallId) -> String {
+        let call = &self.calls[id];
+        let method = call.method();
+        let name = match (method, &call.callee, call.arguments.as_slice()) {
+            ("get" | "getItem", _, [key]) => match &key.value {
+                Value::Text(key) => Some(key),
+                _ => None,
+            },
+            ("replace" | "replaceAll" | "slice" | "substring", Value::Member(object, _), _) => {
+                match &**object {
+                    Value::Name(name) | Value::Member(_, name) => Some(name),
+                    Value::Call(inner) if *inner != id => return self.result_name(*inner),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let is_letter =
+            |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
+        let name = name.filter(|name| !name.is_empty() && name.chars().all(is_letter));
+        name.map_or_else(|| method.to_owned(), Clone::clone)
+    }
+
     /// What `Ok(…)` and `Some(…)` hold.
     fn unwrapped<'v>(&'v self, value: &'v Value) -> &'v Value {
         match value {
