@@ -105,6 +105,7 @@ pub(super) const SIGNS: Signs = Signs {
         "@Put(",
         "@Delete(",
         "services.sqs",
+        "hmpps.sqs.publish",
         "Sqs",
         "io.nats",
         "PubSub",

@@ -1,6 +1,6 @@
 //! Broker libraries of Java and Kotlin.
 
-use super::Topic::{At, Chain, FirstKnown};
+use super::Topic::{At, Chain, FirstKnown, Hidden};
 use super::{JVM, Messaging, NOTHING, TOPIC};
 use crate::Acknowledgement::{Automatic, Manual};
 use crate::frameworks::{first, first_or, named, nth};
@@ -269,6 +269,15 @@ pub(super) const TABLE: &[Messaging] = &[
             "com.amazonaws.services.sns",
         ],
         publishes: &[("PublishRequest.builder", Chain(&["topicArn"]))],
+        ..NOTHING
+    },
+    // An extension function, which has to be imported: https://github.com/ministryofjustice/hmpps-spring-boot-sqs
+    Messaging {
+        broker: "sns",
+        library: "hmpps-sqs",
+        languages: JVM,
+        gate: &["uk.gov.justice.hmpps.sqs.publish"],
+        publishes: &[("*.publish", Hidden)],
         ..NOTHING
     },
     Messaging {
