@@ -4,6 +4,7 @@ mod bases;
 mod borrowed;
 mod built;
 mod constants;
+mod contexts;
 mod given;
 pub(crate) mod modules;
 mod programs;
@@ -165,13 +166,13 @@ pub fn link_routes(
             }
         }
     }
-    for (index, route) in out
-        .iter_mut()
-        .filter(|(_, route)| route.framework == "rails")
-    {
-        if let Some(prefix) = programs.rack(files[*index].0) {
+    for (index, route) in &mut out {
+        if route.framework == "rails"
+            && let Some(prefix) = programs.rack(files[*index].0)
+        {
             route.path = normalise(&format!("{prefix}{}", route.path));
         }
+        contexts::place(route, &|key| settings(*index, key));
     }
     out.sort_by_key(|(index, route)| (*index, route.at));
     out
