@@ -152,7 +152,11 @@ pub fn role(path: &str, text_head: &str) -> Role {
                 || matches!(language, Language::Python | Language::Ruby | Language::Php)
         });
     if is_below(SEED_FOLDERS) || is_named_seed {
-        return Role::Seed;
+        // What fills a developer's own database is a tool with all that belongs to it.
+        return match language.is_some() && is_below(TOOL_FOLDERS) {
+            true => Role::Tool,
+            false => Role::Seed,
+        };
     }
     // Below the sources, these are words of the domain: tools of an agent, a playground of the product.
     let beside_sources = || {
@@ -323,6 +327,8 @@ mod tests {
         );
         check("benches/speed.rs", "", Role::Tool);
         check(".claude/skills/server/cli.mjs", "", Role::Tool);
+        check("packages/shared/scripts/seeder/doctor.ts", "", Role::Tool);
+        check("Core/Core.Testing/ApiFixture.cs", "", Role::Test);
         check("tests/streams/amqp_load_generator.go", "", Role::Test);
         check("public/mockServiceWorker.js", "", Role::Generated);
         check("src/app/.well-known/api/route.ts", "", Role::Server);

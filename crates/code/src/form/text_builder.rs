@@ -2,8 +2,8 @@
 
 use super::fold::PIECE_LIMIT;
 use super::joining::join_path;
-use super::{Binding, CallId, Unit, Value};
-use crate::{Folded, Language};
+use super::{Binding, CallId, ScopeId, Unit, Value};
+use crate::{Folded, Language, Piece};
 
 /// Calls in a row beyond this are no chain that anyone wrote.
 const CHAIN_LIMIT: usize = 64;
@@ -97,6 +97,27 @@ impl Unit {
             }
         }
         true
+    }
+
+    /// Puts behind an address in a variable what statements add to it: `url += "/items"`. What only some runs add is a
+    /// hole, and a query is left out.
+    pub fn put_behind(&self, name: &str, scope: ScopeId, out: &mut Folded) {
+        let function = self.function_around(scope);
+        let added = self
+            .appended
+            .iter()
+            .filter(|one| one.name == name && self.function_around(one.scope) == function);
+        for one in added {
+            let text = self.fold_with_calls(&one.value, one.scope);
+            let is_query = matches!(text.pieces.first(), Some(Piece::Text(text)) if text.starts_with(['?', '&']));
+            let is_open = matches!(out.pieces.last(), Some(Piece::Hole(name)) if name == "…");
+            match (&one.when, is_query) {
+                (_, true) => break,
+                (None, false) => out.append(text),
+                (Some(_), false) if !is_open => out.push(Piece::Hole("…".to_owned())),
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn is_text_builder(&self, value: &Value) -> bool {

@@ -218,7 +218,7 @@ fn typed_consumers(unit: &Unit) -> Vec<Consume> {
                 {
                     out.push(Consume {
                         broker: (*library).into(),
-                        topic: Folded::text(type_path(message)),
+                        topic: Folded::text(type_path(inner(message))),
                         at: scope.at,
                         library: (*library).into(),
                         acknowledgement: Acknowledgement::Unknown,
@@ -231,6 +231,17 @@ fn typed_consumers(unit: &Unit) -> Vec<Consume> {
         }
     }
     out
+}
+
+/// The message inside of what the project wraps around it: `IEventEnvelope<OrderPlaced>`.
+fn inner(message: &str) -> &str {
+    match message
+        .split_once('<')
+        .and_then(|(_, rest)| rest.strip_suffix('>'))
+    {
+        Some(one) if !one.contains([',', '<']) => one,
+        _ => message,
+    }
 }
 
 #[cfg(test)]

@@ -127,7 +127,14 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     if let Some(argument) = first.or_else(|| pick(call, &url_pick)) {
         let described = options::entry(unit, call, &argument.value, "url");
         url = described.unwrap_or_else(|| {
-            unit.fold_with_calls(&request_url(unit, &argument.value, call.scope), call.scope)
+            let address = request_url(unit, &argument.value, call.scope);
+            let mut text = unit.fold_with_calls(&address, call.scope);
+            if let Value::Name(name) = &address
+                && !text.is_unknown()
+            {
+                unit.put_behind(name, call.scope, &mut text);
+            }
+            text
         });
         has_url = true;
     }
