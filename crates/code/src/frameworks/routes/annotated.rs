@@ -84,12 +84,23 @@ pub(crate) fn declared(
     };
     for &annotation in &scope.annotations {
         let call = &unit.calls[annotation];
-        let Some((_, verb)) = framework
-            .verbs
-            .iter()
-            .find(|(name, _)| *name == call.method())
-        else {
-            continue;
+        let verb_of = |call: &CallSite| {
+            let mut verbs = framework.verbs.iter();
+            verbs.find(|(name, _)| *name == call.method())
+        };
+        let verb = match verb_of(call) {
+            Some((_, verb)) => verb,
+            // ASP.NET's `[Route("error")]` alone serves every method.
+            None if framework.is_absolute
+                && framework.separate_path.contains(&call.method())
+                && !scope.annotations.iter().any(|&other| {
+                    let other = &unit.calls[other];
+                    verb_of(other).is_some() || other.method() == "AcceptVerbs"
+                }) =>
+            {
+                &Verb::Any
+            }
+            None => continue,
         };
         let methods = match verb {
             Verb::Is(method) => vec![(*method).to_owned()],

@@ -32,6 +32,8 @@ pub(crate) fn normalise(path: &str) -> String {
                 at += skip_group(&bytes[at..]);
                 at += usize::from(matches!(bytes.get(at), Some('?' | '+' | '*')));
             }
+            // `:(\\d+)`, a parameter without a name
+            ':' if starts_segment(&out) && rest.get(1) == Some(&'(') => at += 1,
             // `{id}`, `{id:[0-9]{4}}`, `{*rest}`, `{id?}`, `{rest...}`, `{$}`
             '{' => {
                 let end = close(rest, '{', '}');
@@ -191,6 +193,7 @@ mod tests {
             ("/orders?<page>&<size>", "/orders"),
             ("/files/*path", "/files/{path}"),
             ("^orders/(?P<id>\\d+)/$", "/orders/{id}"),
+            ("/orders/:(o\\d+)/items", "/orders/{parameter}/items"),
             ("^orders/({KINDS})/$", "/orders/{parameter}"),
             ("/orders/{$}", "/orders"),
             ("//orders//{id?}", "/orders/{id}"),
