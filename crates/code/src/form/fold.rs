@@ -414,6 +414,17 @@ impl Unit {
             self.fold_into(&kept.value, call.scope, depth, out);
             return;
         }
+        // What a flag of Go's command lines is set to: `context.String("orders-url")`.
+        if let (Language::Go, "String", Some(Value::Name(holder)), [flag]) =
+            (self.language, method, object, call.arguments.as_slice())
+            && holder != "aws"
+            && self.imported(holder).is_none()
+        {
+            let mut name = Folded::default();
+            self.fold_into(&flag.value, call.scope, depth, &mut name);
+            out.push(Piece::Hole(name.known().unwrap_or(method).to_owned()));
+            return;
+        }
         if SAME_TEXT.contains(&method) {
             let base = call.positional(1).or(call.option(&["base"]));
             // `new URL(path, base)`
