@@ -80,6 +80,10 @@ impl<'f> Meaning<'f> {
         instance: &dyn Fn() -> Option<String>,
     ) -> Option<usize> {
         let (object, method) = split(callee);
+        // Go's own client is no class of the project of the same name.
+        if object.starts_with("net/http.") {
+            return None;
+        }
         let mut found: Vec<usize> = Vec::new();
         let named = |name: &str| self.by_name.get(name).into_iter().flatten().copied();
         match object {

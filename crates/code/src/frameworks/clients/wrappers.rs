@@ -100,11 +100,21 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) ->
         }
         .unwrap_or_else(|| client.url.clone());
         for piece in &mut url.pieces {
-            if let Piece::Hole(name) = piece
-                && !parameters.contains(&name.as_str())
-                && let Some(parameter) = behind(unit, name, call.scope, &parameters, FOLLOW_LIMIT)
-            {
-                *name = parameter;
+            let name = match piece {
+                Piece::Hole(name) => name,
+                // A field of what another file declares.
+                Piece::Called {
+                    arguments, name, ..
+                } if arguments.is_empty() => name,
+                _ => continue,
+            };
+            let is_given = parameters.contains(&name.as_str());
+            let found = match is_given {
+                true => Some(name.clone()),
+                false => behind(unit, name, call.scope, &parameters, FOLLOW_LIMIT),
+            };
+            if let Some(parameter) = found {
+                *piece = Piece::Hole(parameter);
             }
         }
         let is_address = |name: &str| parameters.contains(&name) && names_address(name);
