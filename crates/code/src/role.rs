@@ -364,6 +364,7 @@ mod tests {
         check("tests/Feature/DownloadTest.php", "", Role::Test);
         check("ui/mirage/handlers/orders.js", "", Role::Test);
         check("web/mock-backend/orders.ts", "", Role::Test);
+        check("src/mock-interviews.service.ts", "", Role::Server);
         check("internal/acceptance/helpers/keys.ts", "", Role::Test);
         check("plugins/loader_load_test.go", "", Role::Test);
         check("assets/js/scripts/Sound.ts", "", Role::Browser);

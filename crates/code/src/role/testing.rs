@@ -59,23 +59,20 @@ pub(super) fn is_test(
                 || stem.ends_with("_test")
                 || matches!(stem, "conftest" | "tests")
         }
-        Language::JavaScript | Language::TypeScript => {
-            [
-                ".test",
-                ".spec",
-                ".e2e",
-                ".e2e-spec",
-                ".mock",
-                ".stories",
-                ".cy",
-                "-test",
-                "_test",
-                ".tests",
-            ]
-            .iter()
-            .any(|end| stem.ends_with(end))
-                || stem.starts_with("mock-")
-        }
+        Language::JavaScript | Language::TypeScript => [
+            ".test",
+            ".spec",
+            ".e2e",
+            ".e2e-spec",
+            ".mock",
+            ".stories",
+            ".cy",
+            "-test",
+            "_test",
+            ".tests",
+        ]
+        .iter()
+        .any(|end| stem.ends_with(end)),
         Language::Java | Language::Kotlin | Language::CSharp | Language::Php => [
             "Test", "Tests", "IT", "ITCase", "TestCase", "Spec", "TestBase",
         ]
