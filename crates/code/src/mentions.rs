@@ -137,21 +137,25 @@ impl Mentions {
     /// What `text` mentions, of tables that `owners` names for all of it, or that it names nearby.
     fn of_part(&self, text: &[u8], owners: Option<&[u8]>) -> Vec<Mention> {
         // Each word with the places where it ends, each stem likewise, in their order.
-        let mut words: BTreeMap<usize, Vec<(usize, bool)>> = BTreeMap::new();
+        let mut words: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
         for found in self.words.find_overlapping_iter(text) {
             let starts_upper = text[found.start()].is_ascii_uppercase();
             let before = found.start().checked_sub(1).map(|before| text[before]);
-            let is_start = text[found.start()] == b'.'
-                || before.is_none_or(|before| {
-                    !is_of_word(before) || (starts_upper && before.is_ascii_lowercase())
-                });
+            let is_whole =
+                text[found.start()] == b'.' || before.is_none_or(|before| !is_of_word(before));
+            let is_start = is_whole
+                || starts_upper && before.is_some_and(|before| before.is_ascii_lowercase());
             let is_end = text
                 .get(found.end())
                 .is_none_or(|&after| !is_of_word(after));
             if is_start && is_end {
                 let is_sure = is_of_database(&text[..found.start()]);
                 let places = words.entry(self.spelled[found.pattern().as_usize()]);
-                places.or_default().push((found.end(), is_sure));
+                places.or_default().push(Place {
+                    end: found.end(),
+                    is_sure,
+                    is_whole,
+                });
             }
         }
         if words.is_empty() {
@@ -165,13 +169,18 @@ impl Mentions {
         let doubt = |(word, stem): &(usize, Option<usize>)| {
             let places = words.get(word)?;
             match stem {
-                None => Some(u32::from(!places.iter().any(|(_, is_sure)| *is_sure))),
+                // `migrateOrderLine` says what it does, and not which table it reads.
+                None => {
+                    let whole = || places.iter().filter(|place| place.is_whole);
+                    whole().next()?;
+                    Some(u32::from(!whole().any(|place| place.is_sure)))
+                }
                 Some(stem) => {
                     let near = stems.get(stem)?;
                     if owners.is_some() {
                         return Some(0);
                     }
-                    let ends = places.iter().map(|(end, _)| *end);
+                    let ends = places.iter().map(|place| place.end);
                     let nearest = ends.map(|end| distance(near, end)).min();
                     nearest.filter(|distance| *distance <= DISTANCE_LIMIT)
                 }
@@ -187,6 +196,15 @@ impl Mentions {
             })
             .collect()
     }
+}
+
+/// Where a word stands.
+struct Place {
+    end: usize,
+    /// Whether a word of SQL or of a mapping stands before it.
+    is_sure: bool,
+    /// Whether it is no end of a longer name.
+    is_whole: bool,
 }
 
 /// How far `place` is from the nearest of `places`, which are in order and not empty.
