@@ -28,7 +28,16 @@ pub(super) const MIGRATION_FOLDERS: &[&str] = &[
     "liquibase",
 ];
 pub(super) const SEED_FOLDERS: &[&str] = &["seed", "seeds", "seeders", "seeder"];
-pub(super) const EXAMPLE_FOLDERS: &[&str] = &["example", "examples", "docs_src"];
+pub(super) const EXAMPLE_FOLDERS: &[&str] = &[
+    "example",
+    "examples",
+    "docs_src",
+    "example-app",
+    "example-apps",
+    "sample-app",
+    "sample-apps",
+    "sample_apps",
+];
 /// `orders-examples`, `sdk_samples`.
 pub(super) const EXAMPLE_ENDS: &[&str] = &["-examples", "_examples", "-samples", "_samples"];
 /// Databases that a product brings to be tried.

@@ -53,7 +53,21 @@ pub(super) fn is_test(
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let cased = cased.rsplit_once('.').map_or(cased, |(stem, _)| stem);
     match language {
-        Language::Go => stem.ends_with("_test") || stem.starts_with("mock_"),
+        Language::Go => {
+            stem.ends_with("_test")
+                || stem.starts_with("mock_")
+                || matches!(
+                    stem,
+                    "fixture"
+                        | "fixtures"
+                        | "testing"
+                        | "testutil"
+                        | "testutils"
+                        | "test_utils"
+                        | "testhelper"
+                        | "testhelpers"
+                )
+        }
         Language::Python => {
             stem.starts_with("test_")
                 || stem.ends_with("_test")
