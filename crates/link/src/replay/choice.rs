@@ -30,6 +30,10 @@ const SAME_FILE_PERCENT: usize = 90;
 /// From how many characters on a version is a moment, which no two migrations share by chance.
 const CHANCE_DIGITS: usize = 10;
 
+/// How many times the tables of a schema file the migrations of its service have, of which it is no schema but a script:
+/// tables that somebody works with.
+const SCRIPT_TIMES: usize = 10;
+
 /// How many times the files there must be in the history of which a few files are the result.
 const TWIN_STEPS: usize = 3;
 
@@ -67,6 +71,14 @@ pub fn choose<'h>(
             if known.replayed.history.dialect == replayed.history.dialect
                 && is_excerpt(&known.replayed, &replayed)
             {
+                is_copy = true;
+                break;
+            }
+            let is_script = known.service == service
+                && replayed.history.is_schema()
+                && !known.replayed.history.is_schema()
+                && tables.len() * SCRIPT_TIMES <= known.catalogue.tables().count();
+            if is_script {
                 is_copy = true;
                 break;
             }

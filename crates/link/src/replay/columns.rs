@@ -72,6 +72,8 @@ const BOOKKEEPING: &[&str] = &[
     "knex_migrations_lock",
     "databasechangelog",
     "databasechangeloglock",
+    "liquibasechangelog",
+    "liquibasechangeloglock",
     "spatial_ref_sys",
     "alembic_version",
     "_sqlx_migrations",

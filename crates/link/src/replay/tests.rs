@@ -95,6 +95,31 @@ fn a_dump_beside_its_migrations_is_no_database_of_its_own() {
 }
 
 #[test]
+fn a_script_that_makes_a_table_beside_migrations_is_no_schema() {
+    let many: String = (0..20)
+        .map(|number| format!("CREATE TABLE t{number} (id bigint PRIMARY KEY);"))
+        .collect();
+    let script = |sql| {
+        [
+            ("db/migrations/1_a.sql", many.as_str()),
+            ("db/cleanup/log.sql", sql),
+        ]
+    };
+    check_databases(
+        &script("CREATE TABLE deleted (at timestamptz, id bigint);"),
+        &[("db/migrations", "postgresql", false, 20)],
+    );
+    let three = "CREATE TABLE a (id int); CREATE TABLE b (id int); CREATE TABLE c (id int);";
+    check_databases(
+        &script(three),
+        &[
+            ("db/cleanup/log.sql", "postgresql", false, 3),
+            ("db/migrations", "postgresql", false, 20),
+        ],
+    );
+}
+
+#[test]
 fn the_same_schema_for_another_dialect_is_an_alternative() {
     check_databases(
         &[
