@@ -153,7 +153,7 @@ impl<'s> Code<'s> {
             let name = system.services[service].name.rsplit('/').next();
             without_version(name.unwrap_or_default())
         };
-        if name(one) == name(other) {
+        if name(one) == name(other) || is_half(name(one), name(other)) || is_half(name(other), name(one)) {
             return true;
         }
         let root = |service: Id<Service>| system.services[service].root.as_deref();
@@ -241,6 +241,15 @@ impl<'s> Code<'s> {
             kept
         })
     }
+}
+
+/// Whether `half` is called as what works for `whole` apart from its requests: `shop-worker` for `shop`.
+fn is_half(whole: &str, half: &str) -> bool {
+    let rest = half.strip_prefix(whole).and_then(|rest| rest.strip_prefix(['-', '_']));
+    matches!(
+        rest,
+        Some("worker" | "workers" | "scheduler" | "cron" | "beat" | "jobs" | "migrate" | "migration" | "migrations")
+    )
 }
 
 /// The name of a service without the version behind it: `orders` for `orders-v2`.

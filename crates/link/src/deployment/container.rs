@@ -210,6 +210,10 @@ fn is_pinned(container: &manifest::Container) -> Known<bool> {
     {
         return Known::unknown("a name in capitals stands for the real one");
     }
+    // What Kubebuilder writes for the image that its Makefile sets.
+    if text == "controller:latest" {
+        return Known::unknown("a tool puts the real one in its place");
+    }
     // What only waits, copies or asks is the same in any version.
     if matches!(name, "busybox" | "curl") {
         return Known::Is(true);
@@ -344,5 +348,6 @@ mod tests {
         check("postgres@sha256:00", Some(true));
         check("postgres:${TAG}", None);
         check("quay.io/shop/postgresql-16-c9s", Some(true));
+        check("controller:latest", None);
     }
 }
