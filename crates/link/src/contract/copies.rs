@@ -330,13 +330,13 @@ fn paths(contracts: &Contracts, index: usize) -> BTreeSet<String> {
     paths.map(|(_, path)| shape(&path.path)).collect()
 }
 
-/// The first of several copies is the one that people edit: none in a folder that is given up, a service's own, the source
+/// The first of several copies is the one that people edit: none that is given up or generated, a service's own, the source
 /// of a bundle, YAML before JSON, the shortest path.
 fn rank<'c>(
     contracts: &'c Contracts,
     index: usize,
     system: &System,
-) -> (bool, bool, bool, bool, usize, &'c str) {
+) -> (bool, bool, bool, bool, bool, usize, &'c str) {
     let file = &contracts.files[index];
     let depth = file.path.matches('/').count();
     let mut words = model::path::folder(&file.path).split(['/', '-', '_']);
@@ -347,6 +347,7 @@ fn rank<'c>(
                 "legacy" | "old" | "deprecated" | "archive" | "archived"
             )
         }),
+        super::aside::is_generated(&file.path),
         system.owner(file.file).is_none(),
         !file.away.iter().any(Option::is_some),
         file.path.ends_with(".json"),

@@ -202,6 +202,7 @@ pub fn is_credential(name: &str) -> bool {
     let name = folded(name);
     let name = name.strip_prefix('x').unwrap_or(&name);
     name.ends_with("authorization")
+        || name.ends_with("signature")
         || matches!(
             name,
             "apikey"
