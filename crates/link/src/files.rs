@@ -60,7 +60,7 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
         Facts::LocalCluster | Facts::SeveralInstances | Facts::OneInstance => "readme",
-        Facts::MigratesItself => "code",
+        Facts::MigratesItself | Facts::MigratesBehind => "code",
         Facts::Applied(_) => "script",
     }
 }

@@ -78,6 +78,8 @@ pub enum Facts {
     /// The program migrates its database itself as it starts: its migrations are put into it, or what a container starts
     /// runs them.
     MigratesItself,
+    /// A chart runs the migrations behind the rollout, when the version before has gone.
+    MigratesBehind,
     /// Manifests of Kubernetes that a script or a guide applies.
     Applied(Applied),
 }

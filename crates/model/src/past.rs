@@ -10,6 +10,8 @@ pub struct Release {
     pub before: u32,
     /// The version that came with it, which ran on what it left; `None` where nobody has run that yet.
     pub with: Option<u32>,
+    /// Whether it is a new major version, as its tag says: `v3.0.0` after `v2.7.1`. What it breaks is announced.
+    pub is_major: bool,
 }
 
 /// When a file came, and with what.

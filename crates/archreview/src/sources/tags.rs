@@ -84,6 +84,14 @@ impl Tags {
         }
     }
 
+    /// Whether the tag at `position` begins a new major version after the one at `before`.
+    pub fn is_major(&self, before: usize, position: usize) -> bool {
+        let tag = |position: usize| self.tags.get(position).map(|tag| tag.name.as_str());
+        tag(before)
+            .zip(tag(position))
+            .is_some_and(|(before, now)| begins_major(before, now))
+    }
+
     /// For each tag the positions of those of `paths`, all below `folder`, that it holds.
     pub fn holdings<'p>(
         &self,
@@ -136,6 +144,26 @@ impl Tag {
     }
 }
 
+/// Whether a tag as `v3.0.0` follows one of a lower major version. Years count no breaks.
+fn begins_major(before: &str, now: &str) -> bool {
+    const YEARS: u64 = 1000;
+    match (numbers(before), numbers(now)) {
+        (Some([earlier, ..]), Some([major, 0, 0])) => earlier < major && major < YEARS,
+        _ => false,
+    }
+}
+
+/// The three numbers at the end of a tag that names a version: `v3.0.0`, `server/3.1.2`.
+fn numbers(name: &str) -> Option<[u64; 3]> {
+    let start = name.rfind(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let mut parts = name[start.map_or(0, |start| start + 1)..]
+        .split('.')
+        .map(str::parse);
+    let mut next = || parts.next()?.ok();
+    let numbers = [next()?, next()?, next()?];
+    parts.next().is_none().then_some(numbers)
+}
+
 /// Whether a tag names what people are asked to run: `v1.2.0`, not `v1.2.0-rc.1`.
 fn is_release(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -146,6 +174,16 @@ fn is_release(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_major_version_has_a_higher_first_number_alone() {
+        assert!(begins_major("v2.7.1", "v3.0.0"));
+        assert!(begins_major("server/0.9.0", "server/1.0.0"));
+        assert!(!begins_major("v2.7.1", "v2.8.0"));
+        assert!(!begins_major("v2.7.1", "v3.0.1"));
+        assert!(!begins_major("2025.12.1", "2026.0.0"));
+        assert!(!begins_major("v2", "v3"));
+    }
 
     #[test]
     fn what_comes_before_a_release_is_none() {

@@ -77,6 +77,7 @@ impl Versions {
                     number: number as u32,
                     before: self.tell(tags.version(before)),
                     with: Some(self.tell(tags.version(number))),
+                    is_major: tags.is_major(before, number),
                 }),
                 day: Some(tags.time(number) / DAY_SECONDS),
             })
@@ -110,6 +111,7 @@ impl Versions {
                     number: BY_COMMIT + number as u32,
                     before: self.tell(Version::of_commit(parent)),
                     with: Some(self.tell(Version::of_commit(&commit.id))),
+                    is_major: false,
                 }),
                 day: Some(commit.time / DAY_SECONDS),
             };

@@ -1,5 +1,5 @@
 //! Files by which a program runs its migrations itself as it starts: Go's `embed` and Rust's macros of SQLx, Diesel and
-//! Refinery put them into it, and the script that a container starts runs a tool.
+//! Refinery put them into it, and the script that a container starts runs a tool. Charts that migrate behind the release.
 
 use model::FileFacts;
 use model::facts::Facts;
@@ -11,10 +11,11 @@ use crate::input::file_name;
 /// Programs that migrate their database themselves.
 pub const KIND: Kind = Kind {
     name: "self_migration",
-    may_be: |path| path.ends_with(".go") || path.ends_with(".rs") || starts(path),
+    may_be: |path| path.ends_with(".go") || path.ends_with(".rs") || starts(path) || is_job(path),
     is: |probe| match probe.path {
         path if path.ends_with(".go") => probe.has(GO),
         path if path.ends_with(".rs") => MACROS.iter().any(|name| probe.has(name)),
+        path if is_job(path) => HOOKS.iter().any(|hook| probe.has(hook)),
         _ => probe.has("migrat") || probe.has("upgrade head"),
     },
     read,
@@ -24,6 +25,9 @@ pub const KIND: Kind = Kind {
 const GO: &str = "//go:embed ";
 /// Macros that embed a folder of migrations. Diesel's and Refinery's have the same name.
 const MACROS: &[&str] = &["migrate!(", "embed_migrations!("];
+
+/// What Helm and Argo CD call the moment behind the rollout of a release.
+const HOOKS: &[&str] = &["post-upgrade", "PostSync"];
 
 /// What scripts run to migrate a database.
 const COMMANDS: &[&str] = &[
@@ -53,6 +57,13 @@ fn starts(path: &str) -> bool {
     is_script || name == "Dockerfile" || name.starts_with("Dockerfile.")
 }
 
+/// Whether a template of a chart is called as a job that migrates.
+fn is_job(path: &str) -> bool {
+    (path.ends_with(".yaml") || path.ends_with(".yml"))
+        && path.contains("templates/")
+        && file_name(path).contains("migrat")
+}
+
 /// Whether a line of a script, or the command of a Dockerfile, migrates. Other lines of a Dockerfile run as it is built.
 fn migrates(path: &str, line: &str) -> bool {
     let line = line.trim_start();
@@ -63,6 +74,13 @@ fn migrates(path: &str, line: &str) -> bool {
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
+    if is_job(input.path) {
+        let is_before = ["pre-upgrade", "PreSync"];
+        if !is_before.iter().any(|hook| input.text.contains(hook)) {
+            facts.facts.push(Facts::MigratesBehind);
+        }
+        return;
+    }
     let migrates_itself = match input.path {
         path if path.ends_with(".go") => input.text.lines().any(names_sql),
         path if path.ends_with(".rs") => input.text.lines().any(calls_macro),
@@ -87,7 +105,7 @@ fn calls_macro(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{calls_macro, migrates, names_sql, starts};
+    use super::{calls_macro, is_job, migrates, names_sql, starts};
 
     #[test]
     fn a_container_migrates_as_it_starts() {
@@ -98,6 +116,13 @@ mod tests {
         assert!(migrates("Dockerfile", "CMD [\"dbmate\", \"up\"]"));
         assert!(!migrates("Dockerfile", "RUN npx prisma migrate deploy"));
         assert!(!migrates("entrypoint.sh", "# prisma migrate deploy"));
+    }
+
+    #[test]
+    fn a_chart_has_a_job_that_migrates() {
+        assert!(is_job("charts/shop/templates/migration-job.yaml"));
+        assert!(!is_job("charts/shop/templates/deployment.yaml"));
+        assert!(!is_job("db/migrations.yaml"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, or
-//! it brings its migrations along, runs them as it starts, and nothing shows or says that several run, or others beside it.
+//! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, a
+//! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and nothing shows or says
+//! that several run, or others beside it. And whether a new major version brought it.
 
 use std::collections::BTreeSet;
 
@@ -53,11 +54,17 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
             || programs(input, &is_own) > 1
             || input.paths.iter().any(|path| is_of_platform(path))
     };
-    let is_alone = says(|facts| matches!(facts, Facts::OneInstance))
-        || says(|facts| matches!(facts, Facts::MigratesItself)) && !shows_several();
-    let migrations = replayed.iter_mut().flat_map(|one| &mut one.migrations);
-    for step in migrations.flat_map(|migration| &mut migration.steps) {
-        step.is_alone = is_alone;
+    let migrates_itself = says(|facts| matches!(facts, Facts::MigratesItself));
+    let is_alone = says(|facts| matches!(facts, Facts::OneInstance | Facts::MigratesBehind))
+        || migrates_itself && !shows_several();
+    for replayed in replayed {
+        for (migration, release) in replayed.migrations.iter_mut().zip(&replayed.releases) {
+            for step in &mut migration.steps {
+                step.is_alone = is_alone;
+                step.is_of_major =
+                    migrates_itself && release.is_some_and(|release| release.is_major);
+            }
+        }
     }
 }
 

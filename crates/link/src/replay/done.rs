@@ -46,6 +46,8 @@ pub struct Done {
     pub is_wait_usual: bool,
     /// Whether nothing runs beside the program that migrates.
     pub is_alone: bool,
+    /// Whether a new major version of a program that migrates itself brought it.
+    pub is_of_major: bool,
     /// Whether the column or table that it concerns was made shortly before.
     pub is_young: bool,
     /// The statement that it follows from, by its place.
@@ -79,6 +81,7 @@ impl Done {
             is_table_modest: self.is_table_modest,
             is_wait_usual: false,
             is_alone: false,
+            is_of_major: false,
             is_young: self.is_young,
             effect: self.effect,
             is_allowed: false,

@@ -112,6 +112,20 @@ pub fn decide(steps: &mut [Done], may_be_one_transaction: bool) {
             .unwrap_or(position);
         steps[position].main = main;
     }
+    // Whoever writes to a table of which a column goes or is renamed fails already.
+    for position in 0..steps.len() {
+        let table = &steps[position].table;
+        let breaks = |other: &&Done| {
+            matches!(&*other.word, "column_dropped" | "column_renamed")
+                && !other.is_allowed
+                && other.table == *table
+        };
+        if steps[position].word == "required_in_one_step"
+            && let Some(other) = steps.iter().find(breaks)
+        {
+            steps[position].main = other.main;
+        }
+    }
 }
 
 /// Whether a step locks its table or writes all of it.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::done::Done;
 
 /// A table whose name another table takes in the same migration is rebuilt and not lost: the way in which SQLite
-/// changes columns. So is the old half of it that is kept under another name and dropped, and a copy that was kept
-/// for a while is not what a running version reads.
+/// changes columns, or a view takes in its place. So is the old half of it that is kept under another name and dropped,
+/// and a copy that was kept for a while is not what a running version reads. What is emptied before it is dropped is
+/// dropped, and no more.
 pub fn forget(steps: &mut [Done]) {
     let born = steps
         .iter()
-        .filter(|step| step.kind == "create_table")
+        .filter(|step| matches!(step.kind, "create_table" | "create_view"))
         .map(|step| step.table.clone());
     let renamed = steps
         .iter()
@@ -22,7 +23,17 @@ pub fn forget(steps: &mut [Done]) {
         .filter(|step| step.kind == "rename_table" && taken.contains(&step.table))
         .map(|step| step.object.clone())
         .collect();
+    let name = |step: &Done| step.table.rsplit('.').next().map(str::to_owned);
+    let dropped: Vec<Option<String>> = steps
+        .iter()
+        .filter(|step| step.kind == "drop_table")
+        .map(name)
+        .collect();
     for step in steps {
+        if matches!(&*step.word, "truncated" | "unbounded_delete") && dropped.contains(&name(step))
+        {
+            step.forget();
+        }
         let is_rebuilt = match step.kind {
             "drop_table" => taken.contains(&step.table) || kept.contains(&step.table),
             "rename_table" => taken.contains(&step.table),

@@ -59,6 +59,13 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
     }
     for relation in chosen.catalogue.relations() {
         push_members(system, chosen, &tables, relation);
+        for parent in relation
+            .inherits
+            .iter()
+            .filter_map(|parent| tables.get(parent))
+        {
+            system.tables[*parent].is_inherited = true;
+        }
     }
     columns::refer(system, &chosen.catalogue, &tables);
     habits::learn(system, database, &chosen.catalogue, &tables);
@@ -132,6 +139,7 @@ fn push_table(
         is_of_library: library::is_table(&relation.key.name),
         is_tally: false,
         is_derived: false,
+        is_inherited: false,
         gave_up_key: chosen.replayed.unkeyed.contains(&relation.key),
         is_certain: !chosen.replayed.history.is_partly_code
             && !chosen.replayed.uncertain.contains(&relation.key),
@@ -448,6 +456,7 @@ fn push_step(
         is_table_modest: done.is_table_modest,
         is_wait_usual: done.is_wait_usual,
         is_alone: done.is_alone,
+        is_of_major: done.is_of_major,
         is_young: done.is_young,
         is_allowed: done.is_allowed,
         is_main,

@@ -361,6 +361,7 @@ impl State {
             is_table_modest,
             is_wait_usual: false,
             is_alone: false,
+            is_of_major: false,
             is_young,
             effect: effect.at,
             is_allowed: false,

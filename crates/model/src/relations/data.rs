@@ -120,6 +120,8 @@ relation! {
         is_tally: bool,
         /// Whether one script drops it, makes it and fills it from other tables: what is in it is worked out anew.
         is_derived: bool,
+        /// Whether other tables inherit its columns, and hold the rows.
+        is_inherited: bool,
         /// Whether every step that names it could be replayed, so that its columns and keys are known.
         is_certain: bool,
     }
@@ -350,6 +352,9 @@ relation! {
         /// Whether the program brings its migrations along and runs them as it starts, and nothing in the repository
         /// shows or says that several instances run: the version before has gone.
         is_alone: bool,
+        /// Whether a new major version of a program that migrates itself brought it, as git's tags tell: what it breaks is
+        /// announced.
+        is_of_major: bool,
         /// Whether the column or table that it concerns was made at most 30 days before, as the versions of the
         /// migrations or git tell: hardly anything rests on it.
         is_young: bool,
