@@ -245,14 +245,7 @@ fn function_of_module(b: &mut Builder<'_>, entry: Node<'_>, function: Node<'_>) 
     let name = field(b, entry, "name").or(field(b, entry, "key"));
     let name = name.map(key).unwrap_or_default();
     let scope = b.enter(ScopeKind::Function, name.clone(), at(function));
-    b.apart(|b| {
-        parameters(b, function);
-        let value = visit_field(b, function, "body");
-        let is_value = |body: Node<'_>| body.kind() != "statement_block";
-        if function.part("body").is_some_and(is_value) {
-            b.returns(value);
-        }
-    });
+    b.apart(|b| inside_function(b, function));
     b.leave();
     Arg {
         name: Some(name),
@@ -365,14 +358,19 @@ fn is_function(node: Node<'_>) -> bool {
 /// A function kept under a name is a function of that name.
 fn kept_function(b: &mut Builder<'_>, name: Node<'_>, function: Node<'_>) -> Value {
     b.enter(ScopeKind::Function, slice(b, name), at(name));
+    inside_function(b, function);
+    b.leave();
+    Value::Unknown
+}
+
+/// Reads parameters and body; a body that is an expression is what the function gives back.
+fn inside_function(b: &mut Builder<'_>, function: Node<'_>) {
     parameters(b, function);
     let value = visit_field(b, function, "body");
     let is_value = |body: Node<'_>| body.kind() != "statement_block";
     if function.part("body").is_some_and(is_value) {
         b.returns(value);
     }
-    b.leave();
-    Value::Unknown
 }
 
 /// The name under which an assignment gives a function to other files: `exports.mount = (app) => { … }`.

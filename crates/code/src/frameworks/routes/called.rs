@@ -210,11 +210,7 @@ impl<'u> Reader<'u> {
         {
             return;
         }
-        let mut path_pick = self.framework.path;
-        if let Verb::Before(position) = verb {
-            path_pick.position = Some(position + 1);
-        }
-        let mut argument = pick(call, &path_pick);
+        let mut argument = pick(call, &self.framework.path_of(verb));
         // Koa's routes may have a name before their path.
         if self.framework.framework == "koa"
             && let [first, second, _, ..] = call.arguments.as_slice()

@@ -64,6 +64,19 @@ pub(super) struct Called {
     pub has_extensions: bool,
 }
 
+impl Called {
+    /// Where a registration has its path: behind its method, where that is an argument.
+    pub fn path_of(&self, verb: &Verb) -> Pick {
+        match verb {
+            Verb::Before(position) => Pick {
+                position: Some(position + 1),
+                names: self.path.names,
+            },
+            _ => self.path,
+        }
+    }
+}
+
 /// A call that gives a router below a prefix, or a block of its own.
 pub(super) struct Grouping {
     pub method: &'static str,

@@ -49,11 +49,7 @@ fn given(unit: &Unit, framework: &'static Called, id: CallId) -> Option<Given> {
     if call.is_annotation || matches!(verb, Verb::Resources | Verb::Resource | Verb::Described) {
         return None;
     }
-    let mut path_pick = framework.path;
-    if let Verb::Before(position) = verb {
-        path_pick.position = Some(position + 1);
-    }
-    let argument = pick(call, &path_pick)?;
+    let argument = pick(call, &framework.path_of(verb))?;
     Some(Given {
         call: id,
         verb,

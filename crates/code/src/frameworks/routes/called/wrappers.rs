@@ -91,10 +91,8 @@ impl Reader<'_> {
             .verbs
             .iter()
             .find(|(name, _)| *name == call.method())?;
-        let mut path_pick = self.framework.path;
         let mut methods = None;
         if let super::Verb::Before(position) = verb {
-            path_pick.position = Some(position + 1);
             methods = of_parameter(&call.positional(*position)?.value).map(Methods::Parameter);
         }
         if let Some(chained) = self.chained_call(id, "Methods") {
@@ -105,7 +103,7 @@ impl Reader<'_> {
             let (_, methods) = self.methods(verb, call, String::new());
             Methods::Known(methods.into_iter().map(|(method, _)| method).collect())
         });
-        let argument = crate::frameworks::pick(call, &path_pick)?;
+        let argument = crate::frameworks::pick(call, &self.framework.path_of(verb))?;
         let router = match &call.callee {
             Value::Member(object, _) => match of_parameter(object) {
                 Some(name) => Receiver::Parameter(name),
