@@ -1,11 +1,10 @@
 //! Names that some files refer to, and the files that declare them.
 
-use std::collections::BTreeSet;
-
 use crate::form::last_name;
 use crate::words::search;
 use crate::{Language, role};
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashSet;
 
 /// How far behind a name its `=` may stand, in bytes: a type is between them at most.
 const DECLARATION_BYTES: usize = 120;
@@ -29,7 +28,7 @@ const GATHERING: &[&str] = &[
 pub struct Names {
     names: AhoCorasick,
     /// The words of the paths to them: modules, folders, classes.
-    modules: BTreeSet<String>,
+    modules: FxHashSet<String>,
 }
 
 impl Names {
@@ -41,7 +40,7 @@ impl Names {
             let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
             name.len() > 2 && !is_plain && name.bytes().all(is_letter)
         };
-        let mut modules = BTreeSet::new();
+        let mut modules = FxHashSet::default();
         let mut names: Vec<&str> = Vec::new();
         for path in paths {
             let name = last_name(path);
@@ -73,38 +72,76 @@ impl Names {
             && role(path, "").is_told()
     }
 
-    /// Whether a line of the file may give one of the names a value.
-    pub fn are_declared_in(&self, bytes: &[u8]) -> bool {
-        self.are_given(bytes, &|line| line.contains(&b'=') || is_property(line))
+    /// Whether a line of the file at `path` may give one of the names a value.
+    pub fn are_declared_in(&self, path: &str, bytes: &[u8]) -> bool {
+        self.are_given(path, bytes, &|value| !is_no_text(value))
     }
 
-    /// Whether a line of the file gives one of the names a text.
-    pub fn are_texts_in(&self, bytes: &[u8]) -> bool {
-        let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`');
-        self.are_given(bytes, &|line| {
-            let mut value = line.split(|&byte| byte == b'=').skip(1);
-            value.any(|value| value.trim_ascii_start().first().is_some_and(is_quote))
-                || is_property(line)
-        })
+    /// Whether a line of the file at `path` gives one of the names a text.
+    pub fn are_texts_in(&self, path: &str, bytes: &[u8]) -> bool {
+        self.are_given(path, bytes, &is_quoted)
     }
 
-    fn are_given(&self, bytes: &[u8], is_given: &dyn Fn(&[u8]) -> bool) -> bool {
+    fn are_given(&self, path: &str, bytes: &[u8], is_value: &dyn Fn(&[u8]) -> bool) -> bool {
         let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let language = Language::of(path);
         self.names.find_overlapping_iter(bytes).any(|found| {
             let rest = &bytes[found.end()..];
             let line = &rest[..rest.len().min(DECLARATION_BYTES)];
-            let line = line.split(|&byte| byte == b'\n').next().unwrap_or(line);
-            !bytes[..found.start()].last().is_some_and(is_letter)
+            let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
+            let before = bytes[..found.start()].last();
+            // Behind `<` stands a part of a page, or a type.
+            !before.is_some_and(|byte| is_letter(byte) || *byte == b'<')
                 && !line.first().is_some_and(is_letter)
-                && is_given(line)
+                && (assigned(language, line).is_some_and(is_value) || is_property(line))
         })
     }
 }
 
+/// What stands behind the `=` that gives a name its value: `: string = "orders"`. In most languages a name that another
+/// follows is a type.
+fn assigned(language: Option<Language>, line: &[u8]) -> Option<&[u8]> {
+    let equals = memchr::memchr(b'=', line)?;
+    let (between, value) = (line[..equals].trim_ascii(), &line[equals + 1..]);
+    let is_typed = match between.first() {
+        None => true,
+        Some(b':' | b'?' | b'!' | b',') => between.iter().all(|byte| !b"(){};".contains(byte)),
+        // `public string Orders { get; } = "orders"`
+        Some(b'{') => between.starts_with(b"{ get;"),
+        Some(b']') => false,
+        Some(_) => language == Some(Language::Go) && between.iter().all(is_of_type),
+    };
+    let is_comparison = between.ends_with(b"!") || value.starts_with(b"=");
+    (is_typed && !is_comparison).then_some(value)
+}
+
+fn is_of_type(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" _.*[]".contains(byte)
+}
+
+/// Whether a value that starts so is a number, a list, a function or an attribute of a page.
+fn is_no_text(value: &[u8]) -> bool {
+    let start = value.trim_ascii_start();
+    let is_function = [&b"function"[..], b"async ", b">"]
+        .iter()
+        .any(|word| start.starts_with(word))
+        || memchr::memmem::find(start, b"=>").is_some();
+    value.starts_with(b"{")
+        || is_function
+        || start
+            .first()
+            .is_some_and(|first| first.is_ascii_digit() || matches!(first, b'[' | b'<'))
+}
+
+fn is_quoted(value: &[u8]) -> bool {
+    matches!(value.trim_ascii_start().first(), Some(b'"' | b'\'' | b'`'))
+}
+
 /// Whether what follows a name gives it a text as a part of an object: `ORDERS: "orders",`.
 fn is_property(line: &[u8]) -> bool {
-    let value = line.trim_ascii_start().strip_prefix(b":");
-    value.is_some_and(|value| matches!(value.trim_ascii_start().first(), Some(b'"' | b'\'' | b'`')))
+    line.trim_ascii_start()
+        .strip_prefix(b":")
+        .is_some_and(is_quoted)
 }
 
 #[cfg(test)]
@@ -114,7 +151,7 @@ mod tests {
     #[track_caller]
     fn check(paths: &[&str], text: &str, expected: bool) {
         let found = Names::new(paths.iter().copied())
-            .is_some_and(|names| names.are_declared_in(text.as_bytes()));
+            .is_some_and(|names| names.are_declared_in("a.go", text.as_bytes()));
         assert_eq!(found, expected, "{text}");
     }
 
@@ -125,6 +162,26 @@ mod tests {
         check(&["topics.Orders"], "type Orders struct {}\na = 1", false);
         check(&["topics.Orders"], "const MyOrders = \"orders\"", false);
         check(&["./config.ORDERS_URL"], "ORDERS_URL='http://orders'", true);
+        check(&["a.Orders"], "public string Orders { get; } = Name;", true);
+        check(
+            &["a.Orders"],
+            "Map<String, Set<Long>> Orders = A + \"b\";",
+            true,
+        );
+        check(&["a.Orders"], "return <Orders align=\"center\">", false);
+        check(&["a.Orders"], "Orders={orders}", false);
+        check(
+            &["a.Orders"],
+            "if (Orders >= limit || Orders == 3) {",
+            false,
+        );
+        check(
+            &["a.setOrders"],
+            "const [orders, setOrders] = useState()",
+            false,
+        );
+        check(&["a.Orders"], "const Orders = (props) => { a = 1 }", false);
+        check(&["a.Orders"], "Orders(name).key = 1", false);
         check(
             &["./queues.QUEUES.MAIL_JOBS"],
             "MAIL_JOBS: \"mail-jobs\",",
@@ -136,11 +193,21 @@ mod tests {
     #[test]
     fn a_name_is_given_a_text() {
         let names = Names::new(["./topics.ORDERS"]).expect("a name");
-        assert!(names.are_texts_in(b"export const ORDERS: string = \"orders\""));
-        assert!(names.are_texts_in(b"String ORDERS = \"orders\";"));
-        assert!(names.are_texts_in(b"  ORDERS: 'orders',"));
-        assert!(!names.are_texts_in(b"ORDERS = orders(\"a\")"));
-        assert!(!names.are_texts_in(b"if (ORDERS == 1) {"));
+        let check = |text: &str, expected| {
+            assert_eq!(
+                names.are_texts_in("a.ts", text.as_bytes()),
+                expected,
+                "{text}"
+            );
+        };
+        check("export const ORDERS: string = \"orders\"", true);
+        check("String ORDERS = \"orders\";", true);
+        check("  ORDERS: 'orders',", true);
+        check("ORDERS = orders(\"a\")", false);
+        check("if (ORDERS == 1) {", false);
+        check("if (ORDERS != \"a\") {", false);
+        check("<ORDERS title=\"orders\">", false);
+        check("ORDERS name = \"orders\";", false);
     }
 
     #[test]

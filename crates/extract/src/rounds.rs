@@ -122,7 +122,7 @@ fn read_callers(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>) {
             None => callers.may_be_in(sources.path(*file)),
         })
         .collect();
-    let read = read_where(sources, candidates, &|bytes| callers.are_in(bytes));
+    let read = read_where(sources, candidates, &|_, bytes| callers.are_in(bytes));
     all.extend(read);
 }
 
@@ -135,11 +135,14 @@ fn is_skimmed(code: &code::Facts) -> bool {
 fn read_where(
     sources: &dyn Sources,
     candidates: Vec<FileId>,
-    is_met: &(dyn Fn(&[u8]) -> bool + Sync),
+    is_met: &(dyn Fn(&str, &[u8]) -> bool + Sync),
 ) -> Vec<(FileId, FileFacts)> {
     candidates
         .into_par_iter()
-        .filter(|&file| sources.read(file).is_ok_and(|bytes| is_met(&bytes)))
+        .filter(|&file| {
+            let path = sources.path(file);
+            sources.read(file).is_ok_and(|bytes| is_met(path, &bytes))
+        })
         .filter_map(|file| {
             let asked = Fragment {
                 kind: "code",
@@ -170,13 +173,15 @@ fn read_constants(sources: &dyn Sources, all: &mut BTreeMap<FileId, FileFacts>) 
             .filter(|(_, facts)| facts.code().is_some_and(is_skimmed))
             .map(|(&file, _)| file)
             .collect();
-        let mut read = read_where(sources, candidates, &|bytes| names.are_declared_in(bytes));
+        let mut read = read_where(sources, candidates, &|path, bytes| {
+            names.are_declared_in(path, bytes)
+        });
         let others = (0..sources.paths().len())
             .map(|index| FileId(index as u32))
             .filter(|file| !all.contains_key(file) && names.may_be_in(sources.path(*file)))
             .collect();
-        read.extend(read_where(sources, others, &|bytes| {
-            names.are_texts_in(bytes)
+        read.extend(read_where(sources, others, &|path, bytes| {
+            names.are_texts_in(path, bytes)
         }));
         fresh = read.iter().map(|(file, _)| *file).collect();
         all.extend(read);
