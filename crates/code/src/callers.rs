@@ -9,7 +9,7 @@ use crate::frameworks::{
     TYPED, given_path, is_limited, names_address, of_instance, through_calls, verb_of,
 };
 use crate::results::Results;
-use crate::words::search;
+use crate::words::search_any;
 use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper};
 use aho_corasick::AhoCorasick;
 use meaning::{Meaning, Named, class_name, split};
@@ -416,7 +416,7 @@ impl Callers {
             return None;
         }
         let words: Vec<String> = words.into_iter().collect();
-        let names = search(&words, false).ok()?;
+        let names = search_any(&words).ok()?;
         Some(Callers { names, languages })
     }
 

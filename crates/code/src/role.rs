@@ -7,6 +7,7 @@ mod generated;
 mod testing;
 
 use crate::Language;
+use crate::words::{search, search_any};
 use aho_corasick::AhoCorasick;
 use browser::is_browser;
 use folders::*;
@@ -114,7 +115,9 @@ pub fn role(path: &str, text_head: &str) -> Role {
     }
     let is_below = |names: &[&str]| folders.iter().any(|folder| names.contains(folder));
     let is_unit_test = matches!(language, Some(Language::Go)) && name.ends_with("_test.go");
+    static LOAD: Words = Words::of_paths(LOAD_GENERATORS);
     if !is_unit_test
+        && LOAD.are_in(&lower)
         && !is_below(&["test", "tests"])
         && folders.iter().chain([&name]).any(|part| puts_load(part))
     {
@@ -211,13 +214,44 @@ fn is_of_test_sources(path: &str) -> bool {
     })
 }
 
+/// Words of which one says something: every file's path or head is searched for all of them at once.
+struct Words {
+    words: &'static [&'static str],
+    is_for_heads: bool,
+    search: OnceLock<AhoCorasick>,
+}
+
+impl Words {
+    /// Words to look for in names and paths.
+    const fn of_paths(words: &'static [&'static str]) -> Words {
+        Words {
+            words,
+            is_for_heads: false,
+            search: OnceLock::new(),
+        }
+    }
+
+    /// Words to look for in the starts of files.
+    const fn of_heads(words: &'static [&'static str]) -> Words {
+        Words {
+            words,
+            is_for_heads: true,
+            search: OnceLock::new(),
+        }
+    }
+
+    fn are_in(&self, text: &str) -> bool {
+        let build = || match self.is_for_heads {
+            true => search_any(self.words),
+            false => search(self.words, false),
+        };
+        let search = || build().expect("a few dozen short words build");
+        self.search.get_or_init(search).is_match(text)
+    }
+}
+
 /// Whether a name says that it puts load on something; `download_test` does not.
 fn puts_load(name: &str) -> bool {
-    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| AhoCorasick::new(LOAD_GENERATORS).ok());
-    if words.as_ref().is_some_and(|words| !words.is_match(name)) {
-        return false;
-    }
     LOAD_GENERATORS.iter().any(|word| {
         name.match_indices(word)
             .any(|(at, _)| !name[..at].ends_with(|before: char| before.is_alphanumeric()))

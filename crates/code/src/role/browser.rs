@@ -1,5 +1,6 @@
 //! What runs in a browser or an app.
 
+use super::Words;
 use super::folders::BROWSER_FOLDERS;
 
 pub(super) fn is_browser(name: &str, folders: &[&str], head: &str) -> bool {
@@ -59,7 +60,9 @@ pub(super) fn is_browser(name: &str, folders: &[&str], head: &str) -> bool {
         "sessionStorage",
         "@tanstack/react",
     ];
-    if SERVER.iter().any(|word| head.contains(word)) {
+    static OF_SERVER: Words = Words::of_heads(SERVER);
+    static OF_BROWSER: Words = Words::of_heads(BROWSER);
+    if OF_SERVER.are_in(head) {
         return false;
     }
     // Rails keeps what browsers load there.
@@ -84,5 +87,5 @@ pub(super) fn is_browser(name: &str, folders: &[&str], head: &str) -> bool {
                 || folder.ends_with("-ui")
                 || folder.ends_with(".client")
         })
-        || BROWSER.iter().any(|word| head.contains(word))
+        || OF_BROWSER.are_in(head)
 }

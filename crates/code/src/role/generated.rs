@@ -1,5 +1,6 @@
 //! What programs write.
 
+use super::Words;
 use crate::Language;
 
 pub(super) fn is_generated(
@@ -38,9 +39,10 @@ pub(super) fn is_generated(
     if language.is_none() {
         return false;
     }
+    static IN_NAMES: Words = Words::of_paths(MARKS);
     if name == WORKER
         || is_bundled(name, folders, language)
-        || MARKS.iter().any(|mark| name.contains(mark))
+        || IN_NAMES.are_in(name)
         || folders.iter().any(|folder| {
             matches!(
                 *folder,
@@ -57,8 +59,8 @@ pub(super) fn is_generated(
     }
     let start = &head[..start];
     // All of them have one of these words, which one search finds.
-    let has = |word: &str| memchr::memmem::find(start.as_bytes(), word.as_bytes()).is_some();
-    if !has("enerated") && !has("GENERATED CODE") {
+    static OF_ALL: Words = Words::of_heads(&["enerated", "GENERATED CODE"]);
+    if !OF_ALL.are_in(start) {
         return false;
     }
     [
