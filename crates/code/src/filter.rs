@@ -4,7 +4,9 @@ mod signs;
 mod statement;
 
 use crate::Language;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, MatchKind};
 use signs::{ADDRESSES, LANGUAGES, ROUTERS, Signs};
 use std::sync::OnceLock;
 
@@ -32,35 +34,29 @@ pub fn worth(path: &str, bytes: &[u8]) -> Worth {
     if crate::frameworks::serves_by_place(language, path) {
         return Worth::Facts;
     }
-    let search = search(language);
     let mut worth = Worth::Nothing;
-    for found in search.words.find_overlapping_iter(bytes) {
-        let sign = search.signs[found.pattern().as_usize()];
-        let is_met = match sign {
-            Sign::Word => true,
-            Sign::Constant => {
-                worth = Worth::Constants;
-                false
-            }
-            Sign::Module => is_module(bytes, found.start(), found.end()),
-            Sign::Router => {
-                !path.ends_with(".tsx")
-                    && !is_of_pages(&bytes[..found.start()])
-                    && is_imported(bytes, found.end())
-            }
-            Sign::Name => is_name(&bytes[..found.start()]),
-            Sign::Handed => is_handed(bytes, found.end()),
-            Sign::Variable => !bytes[found.end()..].starts_with(b".NODE_ENV"),
-            Sign::Quoted => found.start() > 0 && is_quote(bytes[found.start() - 1]),
-            Sign::Address => is_address(bytes, found.start(), found.end()),
-            Sign::Lookup => is_lookup(bytes, found.end()),
-            Sign::Statement(verb) => statement::starts(language, bytes, found.start(), verb),
-        };
-        if is_met {
-            return Worth::Facts;
+    let is_met = |sign: Sign, start: usize, end: usize| match sign {
+        Sign::Word => true,
+        Sign::Constant => {
+            worth = Worth::Constants;
+            false
         }
+        Sign::Module => is_module(bytes, start, end),
+        Sign::Router => {
+            !path.ends_with(".tsx") && !is_of_pages(&bytes[..start]) && is_imported(bytes, end)
+        }
+        Sign::Name => is_name(&bytes[..start]),
+        Sign::Handed => is_handed(bytes, end),
+        Sign::Variable => !bytes[end..].starts_with(b".NODE_ENV"),
+        Sign::Quoted => start > 0 && is_quote(bytes[start - 1]),
+        Sign::Address => is_address(bytes, start, end),
+        Sign::Lookup => is_lookup(bytes, end),
+        Sign::Statement(verb) => statement::starts(language, bytes, start, verb),
+    };
+    match search(language).is_any(bytes, is_met) {
+        true => Worth::Facts,
+        false => worth,
     }
-    worth
 }
 
 /// What a word says of the file that holds it.
@@ -91,9 +87,34 @@ enum Sign {
 }
 
 struct Search {
-    words: AhoCorasick,
+    words: DFA,
     /// By pattern.
     signs: Vec<Sign>,
+}
+
+impl Search {
+    /// Whether a sign is met somewhere, by its start and end. Every byte of a repository comes by here, so the automaton's
+    /// states are followed here too: its own search for overlapping words takes twice the steps.
+    fn is_any(&self, bytes: &[u8], mut is_met: impl FnMut(Sign, usize, usize) -> bool) -> bool {
+        let words = &self.words;
+        let start = words.start_state(Anchored::No);
+        let mut state = start.expect("it is built to search anywhere");
+        let mut end = 0;
+        while let Some(length) = bytes[end..].iter().position(|&byte| {
+            state = words.next_state(Anchored::No, state, byte);
+            words.is_match(state)
+        }) {
+            end += length + 1;
+            for index in 0..words.match_len(state) {
+                let word = words.match_pattern(state, index);
+                let start = end - words.pattern_len(word);
+                if is_met(self.signs[word.as_usize()], start, end) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
 }
 
 fn search(language: Language) -> &'static Search {
@@ -130,9 +151,8 @@ fn build(language: Language, signs: &Signs) -> Search {
         add(&[verb.upper, verb.lower], Sign::Statement(index));
     }
     Search {
-        words: AhoCorasick::builder()
+        words: DFA::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
             .build(words)
             .expect("a few hundred short words build"),
         signs: kinds,
