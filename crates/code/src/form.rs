@@ -21,6 +21,7 @@ pub(crate) use origin::{is_self, matches};
 use crate::{At, Language, Note};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell, RefCell};
+use std::sync::Arc;
 
 /// Index into [`Unit::scopes`].
 pub(crate) type ScopeId = usize;
@@ -72,7 +73,7 @@ struct Index {
     keeps_calls: Cell<bool>,
     /// The bindings whose texts are being folded: one that names itself is what it was given.
     folding: RefCell<Vec<usize>>,
-    origins: RefCell<FxHashMap<CallId, Option<String>>>,
+    origins: RefCell<FxHashMap<CallId, Option<Arc<str>>>>,
     /// Calls that set something on what a name holds, by that name; whoever asks first says which do.
     setters: OnceCell<FxHashMap<String, Vec<CallId>>>,
 }
@@ -410,9 +411,11 @@ impl Unit {
                         if let Some(name) = gate.strip_prefix("*.") {
                             return path.split('.').any(|part| is_named_after(part, name));
                         }
-                        path.strip_prefix(gate).is_some_and(|rest| {
-                            rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
-                        })
+                        // The first letter is compared at once: most paths differ there from most gates.
+                        path.as_bytes().first() == gate.as_bytes().first()
+                            && path.strip_prefix(gate).is_some_and(|rest| {
+                                rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
+                            })
                     })
                 })
     }

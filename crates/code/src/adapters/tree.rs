@@ -133,6 +133,13 @@ fn unread<'t>(mut builder: Builder<'t>, reason: &str) -> Unit {
 }
 
 fn is_too_deep(text: &str) -> bool {
+    // Most files open fewer brackets in all, which costs a tenth to see.
+    let open = memchr::memchr3_iter(b'(', b'[', b'{', text.as_bytes());
+    if open.take(BRACKET_LIMIT + 1).count() <= BRACKET_LIMIT
+        && !text.contains(&"<".repeat(ANGLE_LIMIT + 1))
+    {
+        return false;
+    }
     let (mut depth, mut angles) = (0usize, 0usize);
     for byte in text.bytes() {
         match byte {

@@ -141,7 +141,7 @@ impl Unit {
             && !callee.ends_with("()")
             && callee.matches("()").count() <= 1
             && (object.ends_with("()") || !object.contains("()"));
-        is_plain.then_some(callee)
+        is_plain.then(|| callee.to_string())
     }
 
     /// What a function gives back as text, with holes for its parameters: the one text among the values that it

@@ -36,13 +36,13 @@ pub(crate) fn type_path(written: &str) -> String {
     let mut text = written.trim();
     // At most as many layers as anyone writes.
     for _ in 0..4 {
-        text = text
-            .trim_start_matches([':', '*', '&', '?', '(', ' ', '\\'])
-            .trim_start_matches("mut ")
-            .trim_start_matches("const ")
-            .trim_start_matches("dyn ")
-            .trim_start_matches("impl ")
-            .trim();
+        text = text.trim_start_matches([':', '*', '&', '?', '(', ' ', '\\']);
+        for word in ["mut ", "const ", "dyn ", "impl "] {
+            while let Some(rest) = text.strip_prefix(word) {
+                text = rest;
+            }
+        }
+        text = text.trim();
         let Some(open) = text.find(['<', '[']) else {
             break;
         };
@@ -59,10 +59,11 @@ pub(crate) fn type_path(written: &str) -> String {
     let end = text
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '\\' | '$')))
         .unwrap_or(text.len());
-    text[..end]
-        .trim_matches(':')
-        .replace("::", ".")
-        .replace('\\', ".")
+    let path = text[..end].trim_matches(':');
+    match path.contains([':', '\\']) {
+        true => path.replace("::", ".").replace('\\', "."),
+        false => path.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Where a value comes from: `r.get` is `express.Router().get` when `r` is what Express's `Router()` gave.
 
 use super::{CallId, ScopeId, ScopeKind, Unit, Value, type_path};
+use std::sync::Arc;
 
 /// Assignments and chains are followed this far.
 const FOLLOW_LIMIT: usize = 48;
@@ -99,17 +100,18 @@ impl Unit {
     }
 
     /// The path of what a call calls.
-    pub fn callee(&self, id: CallId) -> Option<String> {
+    pub fn callee(&self, id: CallId) -> Option<Arc<str>> {
         self.index.steps.set(STEP_LIMIT);
         self.callee_within(id, FOLLOW_LIMIT)
     }
 
-    fn callee_within(&self, id: CallId, depth: usize) -> Option<String> {
+    fn callee_within(&self, id: CallId, depth: usize) -> Option<Arc<str>> {
         if let Some(known) = self.index.origins.borrow().get(&id) {
             return known.clone();
         }
         let call = &self.calls[id];
         let origin = self.origin_within(&call.callee, call.scope, depth);
+        let origin = origin.map(Arc::from);
         // A path that was cut off by the limit here may be longer from elsewhere.
         if depth > FOLLOW_LIMIT / 2 {
             self.index.origins.borrow_mut().insert(id, origin.clone());
@@ -146,9 +148,9 @@ impl Unit {
                 {
                     return Some(found);
                 }
-                format!("{object}.{name}")
+                [&object, ".", name].concat()
             }
-            Value::Index(object, _) => format!("{}[]", self.origin_within(object, scope, depth)?),
+            Value::Index(object, _) => self.origin_within(object, scope, depth)? + "[]",
             Value::Call(id) => self.result_origin(*id, depth)?,
             Value::Or(first, second) => match self.origin_within(first, scope, depth) {
                 Some(first) if first.ends_with("()") => first,
@@ -205,7 +207,7 @@ impl Unit {
         {
             return Some(object.to_owned());
         }
-        Some(format!("{callee}()"))
+        Some([&callee, "()"].concat())
     }
 
     fn name_origin(&self, name: &str, scope: ScopeId, depth: usize) -> Option<String> {
@@ -234,7 +236,7 @@ impl Unit {
             let given = written.split_once("ReturnType<typeof ");
             let path = self.type_origin(given.map_or(written, |(_, function)| function));
             (!path.is_empty() && path != "var" && path != "any" && path != "auto" && path != "val")
-                .then(|| format!("{path}()"))
+                .then(|| path + "()")
         };
         // What is constructed says more than the interface that it is kept as.
         match &binding.value {
@@ -273,7 +275,7 @@ pub(crate) fn matches(path: &str, pattern: &str) -> bool {
     let mut is_open = false;
     for part in parts {
         is_open = part.is_empty();
-        match rest.rfind(part) {
+        match memchr::memmem::rfind(rest.as_bytes(), part.as_bytes()) {
             Some(at) => rest = &rest[..at],
             None => return false,
         }

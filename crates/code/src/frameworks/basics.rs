@@ -50,7 +50,7 @@ pub(crate) fn calls(unit: &Unit) -> Vec<Call> {
         .filter_map(|(id, call)| {
             let callee = unit.callee(id)?;
             is_imported(unit, &callee).then(|| Call {
-                callee,
+                callee: callee.to_string(),
                 arguments: arguments(unit, call),
                 at: call.at,
                 place: place(unit, call.scope),
@@ -126,7 +126,11 @@ fn annotations(unit: &Unit, ids: &[CallId]) -> Vec<Annotation> {
         .map(|&id| {
             let call = &unit.calls[id];
             Annotation {
-                path: unit.callee(id).unwrap_or_else(|| call.method().to_owned()),
+                path: unit
+                    .callee(id)
+                    .as_deref()
+                    .unwrap_or(call.method())
+                    .to_owned(),
                 arguments: arguments(unit, call),
                 at: call.at,
             }

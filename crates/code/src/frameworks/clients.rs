@@ -50,12 +50,14 @@ pub(crate) fn clients(unit: &Unit) -> Calls {
         let Some(callee) = unit.callee(id) else {
             continue;
         };
+        // What makes a client of one library is no call of another whose name it ends in.
+        let made: Vec<&str> = libraries
+            .iter()
+            .filter(|library| library.constructors.contains(&&*callee))
+            .map(|library| library.name)
+            .collect();
         for library in &libraries {
-            // What makes a client of one library is no call of another whose name it ends in.
-            let makes_another = libraries.iter().any(|other| {
-                other.name != library.name && other.constructors.contains(&callee.as_str())
-            });
-            if makes_another {
+            if made.iter().any(|name| *name != library.name) {
                 continue;
             }
             out.extend(client(unit, library, id, &callee).map(|client| (client, Some(id))));

@@ -67,7 +67,7 @@ fn statement(unit: &Unit, takers: &Takers, site: &StringSite, role: Role) -> Opt
         at: site.at,
         holes,
         context,
-        library,
+        library: library.as_deref().map(str::to_owned),
         place: place(unit, site.scope),
     })
 }

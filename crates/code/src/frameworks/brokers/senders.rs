@@ -62,12 +62,16 @@ fn names_topic(name: &str) -> bool {
 
 /// Whether a call may hand a topic to a function of the project.
 pub(crate) fn may_name_topic(call: &CallSite) -> bool {
-    let lower = call.method().to_ascii_lowercase();
-    let is_sending = SENDING_WORDS.iter().any(|word| lower.contains(word));
+    let is_sending = || {
+        let lower = call.method().to_ascii_lowercase();
+        SENDING_WORDS.iter().any(|word| lower.contains(word))
+    };
     call.arguments.iter().any(|argument| match &argument.value {
         Value::Name(name) | Value::Member(_, name) => names_topic(name),
-        Value::Text(text) => is_sending && !text.contains(char::is_whitespace) && text.len() < 100,
-        Value::Call(_) => is_sending,
+        Value::Text(text) => {
+            text.len() < 100 && !text.contains(char::is_whitespace) && is_sending()
+        }
+        Value::Call(_) => is_sending(),
         _ => false,
     })
 }

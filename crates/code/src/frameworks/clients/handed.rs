@@ -33,7 +33,7 @@ pub(crate) fn handed(unit: &Unit, clients: &[Client]) -> Vec<Handed> {
         {
             continue;
         }
-        out.push(hand(unit, call, callee));
+        out.push(hand(unit, call, callee.to_string()));
     }
     out
 }

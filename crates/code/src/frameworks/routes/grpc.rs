@@ -126,7 +126,7 @@ fn registered(unit: &Unit, id: usize) -> Option<String> {
 /// `OrdersServer::new(…)`, also kept in a variable first.
 fn tonic_service(unit: &Unit, value: &Value, scope: usize) -> Option<String> {
     let path = match value {
-        Value::Call(id) => unit.callee(*id)?,
+        Value::Call(id) => unit.callee(*id)?.to_string(),
         other => {
             let origin = unit.origin(other, scope)?;
             origin.strip_suffix("()")?.to_owned()

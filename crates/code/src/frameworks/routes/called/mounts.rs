@@ -262,7 +262,7 @@ impl Reader<'_> {
             Value::Member(_, name) if self.unit.declared(name).is_some() => {
                 Target::Local(name.clone())
             }
-            _ => Target::Elsewhere(callee),
+            _ => Target::Elsewhere(callee.to_string()),
         };
         let router = self.router(&argument.value, call.scope, FOLLOW_LIMIT);
         out.push(LocalMount {
@@ -430,7 +430,7 @@ impl Reader<'_> {
                 Some(Target::Local(name.clone()))
             }
             _ if callee.contains(['(', '?']) => None,
-            _ => Some(Target::Elsewhere(callee)),
+            _ => Some(Target::Elsewhere(callee.to_string())),
         }
     }
 }
