@@ -17,9 +17,10 @@ pub const KIND: Kind = Kind {
         let name = file_name(path);
         let lower = name.to_ascii_lowercase();
         ["dockerfile", "containerfile"].iter().any(|word| {
-            lower == *word
-                || lower.starts_with(&format!("{word}."))
-                || lower.ends_with(&format!(".{word}"))
+            let after = lower.strip_prefix(word);
+            let before = lower.strip_suffix(word);
+            after.is_some_and(|after| after.is_empty() || after.starts_with('.'))
+                || before.is_some_and(|before| before.ends_with('.'))
         }) && ![".dockerignore", ".md", ".sh", ".tpl", ".j2"]
             .iter()
             .any(|end| lower.ends_with(end))

@@ -24,7 +24,7 @@ pub fn add(
     let directory = Directory::of(units, kinds);
     for (&file, facts) in input.facts {
         let path = input.path(file);
-        if owners[file.0 as usize].is_some() || is_aside(path) {
+        if owners[file.0 as usize].is_some() {
             continue;
         }
         for facts in &facts.facts {
@@ -32,6 +32,7 @@ pub fn add(
                 continue;
             };
             if configuration.format != Format::Proxy
+                || is_aside(path)
                 || passes_to(&directory, configuration, units).is_empty()
             {
                 continue;

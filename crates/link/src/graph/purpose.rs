@@ -84,10 +84,9 @@ pub(super) fn is_of_integration_tests(input: &Input<'_>, path: &str) -> bool {
 
 pub(super) fn has_server_package(input: &Input<'_>) -> bool {
     input.facts.iter().any(|(&file, facts)| {
-        !is_aside(input.path(file))
-            && facts.facts.iter().any(|facts| {
-                matches!(facts, Facts::Package(package) if package.runtime == code::Runtime::Server)
-            })
+        facts.facts.iter().any(|facts| {
+            matches!(facts, Facts::Package(package) if package.runtime == code::Runtime::Server)
+        }) && !is_aside(input.path(file))
     })
 }
 

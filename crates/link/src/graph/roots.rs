@@ -177,7 +177,13 @@ fn read<'a>(input: &Input<'a>, with_aside: bool) -> BTreeMap<String, Root<'a>> {
     let mut configurations = Vec::new();
     for (&file, facts) in input.facts {
         let path = &input.paths[file.0 as usize];
-        if !with_aside && is_aside(path) {
+        let is_read = |facts: &Facts| {
+            matches!(
+                facts,
+                Facts::Package(_) | Facts::Dockerfile(_) | Facts::Configuration(_)
+            )
+        };
+        if !facts.facts.iter().any(is_read) || (!with_aside && is_aside(path)) {
             continue;
         }
         let folder = model::path::folder(path);
