@@ -12,6 +12,7 @@ mod graph;
 mod migrations;
 mod ownership;
 mod queries;
+mod releases;
 mod replay;
 mod roles;
 

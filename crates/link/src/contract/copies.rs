@@ -7,6 +7,7 @@ use model::facts::contract::Document;
 use model::{Contracts, Place, System};
 
 use crate::change::shape;
+use crate::releases;
 
 /// Percent of the paths that two contracts of one title and version share when they are one.
 const SHARED_PERCENT: usize = 80;
@@ -110,7 +111,7 @@ fn superseded(
     for index in (0..is_api.len()).filter(|index| is_api[*index] && !is_copy[*index]) {
         let path = &contracts.files[index].path;
         let name = path.rsplit('/').next().unwrap_or(path);
-        let of_series = match release(path) {
+        let of_series = match releases::folder(path) {
             Some(release) => series.entry(path.replacen(release, "", 1)),
             None if name.bytes().any(|byte| byte.is_ascii_digit()) => {
                 series.entry(series_name(path))
@@ -124,7 +125,10 @@ fn superseded(
         for (index, paths) in versions {
             let number = |index: usize| {
                 let path = &contracts.files[index].path;
-                numbers(release(path).unwrap_or(path))
+                match releases::folder(path) {
+                    Some(release) => releases::order(release),
+                    None => (numbers(path), true),
+                }
             };
             let is_earlier = versions.iter().any(|(other, theirs)| {
                 let shared = theirs.intersection(paths).count();
@@ -189,18 +193,6 @@ fn retired(contracts: &Contracts, is_api: &[bool], is_copy: &[bool]) -> Vec<usiz
     }
     let beside_alive = folders.into_values().filter(|(_, alive)| *alive > 0);
     beside_alive.flat_map(|(given_up, _)| given_up).collect()
-}
-
-/// The folder of a path that is named after a release: `v3.9.0`. Versions of an API have one number.
-fn release(path: &str) -> Option<&str> {
-    let mut folders = model::path::folder(path).split('/');
-    folders.find(|folder| {
-        let numbers = folder.strip_prefix('v').unwrap_or(folder);
-        numbers.contains('.')
-            && numbers
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'.')
-    })
 }
 
 /// A path without the digits of the file's name, and what parts them: `api/shop-.json` for `api/shop-v1.2.json`.
@@ -354,17 +346,4 @@ fn rank<'c>(
         depth,
         &file.path,
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::release;
-
-    #[test]
-    fn a_folder_of_a_release_has_several_numbers() {
-        assert_eq!(release("docs/auth/v3.9.0/api.json"), Some("v3.9.0"));
-        assert_eq!(release("docs/2.14/api.json"), Some("2.14"));
-        assert_eq!(release("docs/v2/api.json"), None);
-        assert_eq!(release("docs/v3.9.0.json"), None);
-    }
 }

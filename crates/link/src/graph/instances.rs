@@ -14,6 +14,7 @@ use super::purpose::{environment, has_server_package, is_aside, is_of_integratio
 use super::technology;
 use super::values::{Resolved, compose_variables, kubernetes_variables, resolve_texts};
 use crate::Input;
+use crate::releases::Latest;
 
 /// One workload as one manifest declares it.
 pub struct Instance {
@@ -98,6 +99,9 @@ impl Instances {
                 }
             }
         }
+        // What was released is installed as it is.
+        let latest = Latest::of(manifests.iter().map(|(file, _)| input.path(*file)));
+        manifests.retain(|(file, _)| !latest.is_earlier(input.path(*file)));
         // A repository of examples is reviewed as what it is.
         if !manifests
             .iter()
