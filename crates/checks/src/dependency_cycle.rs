@@ -89,12 +89,15 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     matches
 }
 
-/// Whether more than a name in code shows a call. Where the code of a service names an address and calls nobody at all,
-/// it hands the address out, as a sign-on server does with those that it sends browsers back to.
+/// Whether more than a name shows a call. Where the code of a service is known, names an address or is given one, and calls
+/// nobody at all, it hands the address out, as a sign-on server does with those that it sends browsers back to, or lets
+/// those in who come from there.
 fn is_shown(system: &System, call: &Call) -> bool {
     let mut clients = system.clients.iter();
-    call.evidence != EvidenceKind::Code
-        || clients.any(|(_, client)| client.service == Some(call.caller))
+    let mut routes = system.routes.iter();
+    clients.any(|(_, client)| client.service == Some(call.caller))
+        || call.evidence != EvidenceKind::Code
+            && !routes.any(|(_, route)| route.service == Some(call.caller))
 }
 
 /// Percent of the variables of the larger of two workloads that make theirs one set.
