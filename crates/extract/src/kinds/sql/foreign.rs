@@ -22,8 +22,9 @@ const FOREIGN: [(&str, &str); 13] = [
 ];
 
 /// What folders of SQL are called before the word of a database.
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "ddl",
+    "migration",
     "sql",
     "db",
     "data",
@@ -118,6 +119,7 @@ mod tests {
     fn a_folder_or_the_end_of_a_name_tells_the_database() {
         check("db/hsqldb/schema.sql", "", Some("HSQLDB"));
         check("db/schema-h2.sql", "", Some("H2"));
+        check("db/migration-bigquery/V1__all.sql", "", Some("BigQuery"));
         check("db/ddl-oracle/1.sql", "", Some("Oracle"));
         check("price-oracle/migrations/1.sql", "", None);
         check("db/postgresql/schema.sql", "", None);
