@@ -52,7 +52,12 @@ impl<'a> Search<'a> {
             .filter_map(|number| Some((number, later(number)?)))
             .collect();
         // A version without any code says nothing by its silence.
-        if files.is_empty() || !later.values().chain([&files]).all(|files| self.read(files)) {
+        if files.is_empty()
+            || !later
+                .values()
+                .chain([&files])
+                .all(|files| self.search(files))
+        {
             return vec![Use::Unknown; names.len()];
         }
         let later: BTreeMap<u32, Later<'_>> = (later.into_iter())
@@ -99,8 +104,8 @@ impl<'a> Search<'a> {
         names.iter().map(user).collect()
     }
 
-    /// Reads those of `files` that are new; whether that was possible.
-    fn read(&mut self, files: &[File]) -> bool {
+    /// Searches those of `files` that are new; whether there are not too many.
+    fn search(&mut self, files: &[File]) -> bool {
         let mut new: Vec<&File> = files
             .iter()
             .filter(|(_, id)| !self.found.contains_key(id))

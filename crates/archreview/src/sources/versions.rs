@@ -10,7 +10,7 @@ use std::sync::{Mutex, OnceLock};
 use model::{Came, Named, Past, Release, Use};
 
 use super::git::Repository;
-use super::search::Search;
+use super::search::{File, Search};
 use super::tags::Tags;
 use super::trees::Trees;
 
@@ -156,13 +156,6 @@ impl Past for Versions {
         let mut trees = Trees::of(objects);
         let mut is_code = HashMap::new();
         let mut users = vec![Use::Unknown; names.len()];
-        let later: BTreeSet<u32> = names.iter().filter_map(|named| named.gone_in).collect();
-        let later: HashMap<u32, Vec<(String, String)>> = (later.into_iter())
-            .filter_map(|number| {
-                let version = told.get(number as usize)?;
-                Some((number, code_of(&mut trees, &version.commit, &mut is_code)?))
-            })
-            .collect();
         // The newest first, which the limit of the search spares.
         let asked: BTreeSet<u32> = names.iter().map(|named| named.version).collect();
         for number in asked.into_iter().rev() {
@@ -176,6 +169,14 @@ impl Past for Versions {
                 .filter(|&position| names[position].version == number)
                 .collect();
             let asked: Vec<&Named> = positions.iter().map(|&position| &names[position]).collect();
+            let later: BTreeSet<u32> = asked.iter().filter_map(|named| named.gone_in).collect();
+            let later: HashMap<u32, Vec<File>> = (later.into_iter())
+                .filter_map(|number| {
+                    let version = told.get(number as usize)?;
+                    let files = code_of(&mut trees, &version.commit, &mut is_code)?;
+                    Some((number, files))
+                })
+                .collect();
             let found = search.users(&version.name, &files, &asked, |number| {
                 later.get(&number).map(Vec::as_slice)
             });
@@ -202,7 +203,7 @@ fn code_of(
     trees: &mut Trees<'_>,
     commit: &str,
     is_code: &mut HashMap<String, bool>,
-) -> Option<Vec<(String, String)>> {
+) -> Option<Vec<File>> {
     let root = trees.id(commit, "")?;
     let mut code = Vec::new();
     let is_whole = trees.visit(&root, &mut |path, id| {
