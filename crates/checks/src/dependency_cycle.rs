@@ -22,6 +22,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         judged: system.services.len(),
         ..Matches::default()
     };
+    let code = Code::of(system);
     let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
     let is_handed_on = |id: Id<Call>, call: &Call| {
         let evidence = system.edges.get(&id.row_ref()).into_iter().flatten();
@@ -33,7 +34,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         if call.is_hint_only || call.caller == call.callee || is_handed_on(id, call) || is_page(call) {
             continue;
         }
-        if !is_shown(system, call) {
+        if !code.shows(call) {
             matches.silent("whether an address that is only named is called");
             continue;
         }
@@ -70,7 +71,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             .filter_map(|(&from, &to)| {
                 system.calls.iter().find(|(id, call)| {
                     let is_step = call.caller.index() == from && call.callee.index() == to;
-                    is_step && !call.is_hint_only && is_shown(system, call) && !is_handed_to_all(system, *id, call)
+                    is_step && !call.is_hint_only && code.shows(call) && !is_handed_to_all(system, *id, call)
                 })
             })
             .collect();
@@ -89,15 +90,29 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     matches
 }
 
-/// Whether more than a name shows a call. Where the code of a service is known, names an address or is given one, and calls
-/// nobody at all, it hands the address out, as a sign-on server does with those that it sends browsers back to, or lets
-/// those in who come from there.
-fn is_shown(system: &System, call: &Call) -> bool {
-    let mut clients = system.clients.iter();
-    let mut routes = system.routes.iter();
-    clients.any(|(_, client)| client.service == Some(call.caller))
-        || call.evidence != EvidenceKind::Code
-            && !routes.any(|(_, route)| route.service == Some(call.caller))
+/// The services whose code is known to call somebody, and to serve.
+struct Code {
+    calling: BTreeSet<Id<Service>>,
+    serving: BTreeSet<Id<Service>>,
+}
+
+impl Code {
+    fn of(system: &System) -> Code {
+        let clients = system.clients.iter();
+        let routes = system.routes.iter();
+        Code {
+            calling: clients.filter_map(|(_, client)| client.service).collect(),
+            serving: routes.filter_map(|(_, route)| route.service).collect(),
+        }
+    }
+
+    /// Whether more than a name shows a call. Where the code of a service is known, names an address or is given one, and
+    /// calls nobody at all, it hands the address out, as a sign-on server does with those that it sends browsers back to,
+    /// or lets those in who come from there.
+    fn shows(&self, call: &Call) -> bool {
+        self.calling.contains(&call.caller)
+            || call.evidence != EvidenceKind::Code && !self.serving.contains(&call.caller)
+    }
 }
 
 /// Percent of the variables of the larger of two workloads that make theirs one set.

@@ -5,31 +5,36 @@ use std::collections::BTreeMap;
 
 /// The folder of a path that is named after a release: `v3.9.0`, `2.14`, `v0.7.0-rc1`. Versions of an API have one number.
 pub fn folder(path: &str) -> Option<&str> {
-    let mut folders = model::path::folder(path).split('/');
-    folders.find(|folder| {
-        let numbers = numbers(folder);
-        numbers.contains('.')
-            && numbers
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'.')
-    })
+    parts(path).map(|(_, release)| release)
 }
 
 /// The place of a release among others: its numbers, and whether it is one that people are asked to run.
 pub fn order(folder: &str) -> (Vec<u64>, bool) {
-    let numbers = numbers(folder);
-    let is_final = folder.trim_start_matches('v') == numbers;
-    let numbers = numbers
-        .split('.')
-        .map(|digits| digits.parse().unwrap_or(u64::MAX));
-    (numbers.collect(), is_final)
+    let numbers = numbers(folder).split('.');
+    let numbers = numbers.map(|digits| digits.parse().unwrap_or(u64::MAX));
+    (numbers.collect(), !folder.contains(BEHIND))
 }
+
+/// What parts the numbers of a release from what is said of it.
+const BEHIND: [char; 2] = ['-', '+'];
 
 fn numbers(folder: &str) -> &str {
     let numbers = folder.strip_prefix('v').unwrap_or(folder);
-    numbers
-        .split_once(['-', '+'])
-        .map_or(numbers, |(numbers, _)| numbers)
+    numbers.split(BEHIND).next().unwrap_or(numbers)
+}
+
+/// What stands before the first release in a path, and the release.
+fn parts(path: &str) -> Option<(&str, &str)> {
+    let mut start = 0;
+    for (end, _) in path.match_indices('/') {
+        let numbers = numbers(&path[start..end]);
+        let is_number = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+        if numbers.contains('.') && numbers.bytes().all(is_number) {
+            return Some((&path[..start], &path[start..end]));
+        }
+        start = end + 1;
+    }
+    None
 }
 
 /// The latest release beside each other, by what their paths begin with.
@@ -57,13 +62,6 @@ impl<'p> Latest<'p> {
             latest.is_some_and(|latest| order(release) < *latest)
         })
     }
-}
-
-/// What stands before the release in a path, and the release.
-fn parts(path: &str) -> Option<(&str, &str)> {
-    let release = folder(path)?;
-    let start = path.find(&format!("{release}/"))?;
-    Some((&path[..start], release))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The versions before the one under review: the base of a change; for a whole history what git tells, and the code
 //! as it is now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Came, NOW, Named, Past, ReadError, Release, Sources, Use};
 
@@ -73,7 +73,7 @@ fn users_of(sources: &dyn Sources, version: &str, names: &[&Named]) -> Vec<Use> 
         Err(ReadError::TooLarge { .. }) => Some(Vec::new()),
         Err(ReadError::Io(_)) => None,
     };
-    Search::new(names, &read).users(version, &files, names, |_| None)
+    Search::new(names, &read).users(version, &files, names, &BTreeMap::new())
 }
 
 /// What git tells of a whole history, if there is a repository, and what the code under review names.

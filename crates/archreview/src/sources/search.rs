@@ -1,6 +1,6 @@
 //! Which files of a version mention names of its database; what versions share is searched once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use code::{Mention, Mentions, Wanted};
@@ -37,31 +37,22 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Who uses each of `names` in `version`, whose code is `files`. `later` gives the code of the versions in which names
-    /// are gone.
-    pub fn users<'f>(
+    /// Who uses each of `names` in `version`, whose code is `files`. `later` is the code of versions in which names are gone.
+    pub fn users(
         &mut self,
         version: &str,
-        files: &'f [File],
+        files: &[File],
         names: &[&Named],
-        later: impl Fn(u32) -> Option<&'f [File]>,
+        later: &BTreeMap<u32, Vec<File>>,
     ) -> Vec<Use> {
-        let gone_in: BTreeSet<u32> = names.iter().filter_map(|named| named.gone_in).collect();
-        let later: BTreeMap<u32, &[File]> = gone_in
-            .into_iter()
-            .filter_map(|number| Some((number, later(number)?)))
-            .collect();
+        let later_files = later.values().map(Vec::as_slice);
         // A version without any code says nothing by its silence.
-        if files.is_empty()
-            || !later
-                .values()
-                .chain([&files])
-                .all(|files| self.search(files))
-        {
+        if files.is_empty() || !later_files.chain([files]).all(|files| self.search(files)) {
             return vec![Use::Unknown; names.len()];
         }
-        let later: BTreeMap<u32, Later<'_>> = (later.into_iter())
-            .map(|(number, files)| (number, Later::of(files)))
+        let later: BTreeMap<u32, Later<'_>> = later
+            .iter()
+            .map(|(number, files)| (*number, Later::of(files)))
             .collect();
         let is_sure = files
             .iter()

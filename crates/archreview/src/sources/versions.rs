@@ -170,16 +170,14 @@ impl Past for Versions {
                 .collect();
             let asked: Vec<&Named> = positions.iter().map(|&position| &names[position]).collect();
             let later: BTreeSet<u32> = asked.iter().filter_map(|named| named.gone_in).collect();
-            let later: HashMap<u32, Vec<File>> = (later.into_iter())
+            let later: BTreeMap<u32, Vec<File>> = (later.into_iter())
                 .filter_map(|number| {
                     let version = told.get(number as usize)?;
                     let files = code_of(&mut trees, &version.commit, &mut is_code)?;
                     Some((number, files))
                 })
                 .collect();
-            let found = search.users(&version.name, &files, &asked, |number| {
-                later.get(&number).map(Vec::as_slice)
-            });
+            let found = search.users(&version.name, &files, &asked, &later);
             for (position, user) in positions.into_iter().zip(found) {
                 users[position] = user;
             }

@@ -23,8 +23,9 @@ pub fn forget(steps: &mut [Done]) {
         .filter(|step| step.kind == "rename_table" && taken.contains(&step.table))
         .map(|step| step.object.clone())
         .collect();
-    let name = |step: &Done| step.table.rsplit('.').next().map(str::to_owned);
-    let dropped: Vec<Option<String>> = steps
+    // With or without its schema.
+    let name = |step: &Done| step.table.rsplit('.').next().unwrap_or_default().to_owned();
+    let dropped: Vec<String> = steps
         .iter()
         .filter(|step| step.kind == "drop_table")
         .map(name)

@@ -286,11 +286,13 @@ fn security(document: &Document, requirements: Option<&[Requirement]>, faults: &
 fn unused(document: &Document) -> impl Iterator<Item = &Component> {
     let is_fragment = document.paths.is_empty() && document.webhooks.is_empty();
     // Parts of a discriminated schema are referred to by name alone.
-    let compositions = || {
-        let mut schemas = document.schemas.iter();
-        std::iter::from_fn(move || schemas.find_map(|schema| schema.composition.as_ref()))
+    let discriminators = || {
+        let compositions = document
+            .schemas
+            .iter()
+            .filter_map(|schema| schema.composition.as_ref());
+        compositions.filter_map(|parts| parts.discriminator.as_ref())
     };
-    let discriminators = || compositions().filter_map(|parts| parts.discriminator.as_ref());
     let mapped: BTreeSet<&str> = discriminators()
         .flat_map(|discriminator| &discriminator.mapping)
         .map(|(_, target)| target.rsplit('/').next().unwrap_or(target))
