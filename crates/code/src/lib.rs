@@ -20,6 +20,7 @@ mod frameworks;
 #[cfg(test)]
 mod hostile;
 mod language;
+pub mod mapping;
 mod mentions;
 mod mounts;
 mod names;

@@ -1,6 +1,7 @@
-//! Searches for many words at once.
+//! Searches for words.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, BuildError, MatchKind};
+use memchr::memmem;
 
 /// Names of more bytes are looked for by a slower automaton, whose tables stay small: a few MiB at this limit.
 const TABLE_LIMIT_BYTES: usize = 32 * 1024;
@@ -28,4 +29,16 @@ fn builder<W: AsRef<[u8]>>(words: &[W]) -> AhoCorasickBuilder {
     let mut builder = AhoCorasick::builder();
     builder.kind((bytes <= TABLE_LIMIT_BYTES).then_some(AhoCorasickKind::DFA));
     builder
+}
+
+/// Whether `word` stands in `text` apart from other letters.
+pub(crate) fn has_word(text: &[u8], word: &str) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    memmem::find_iter(text, word).any(|at| {
+        let is_after = match &text[..at] {
+            [.., b'\\', b'n' | b't' | b'r'] | [] => true,
+            [.., byte] => !is_letter(byte),
+        };
+        is_after && !text.get(at + word.len()).is_some_and(is_letter)
+    })
 }

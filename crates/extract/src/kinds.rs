@@ -10,6 +10,7 @@ mod descriptor;
 mod design;
 mod dockerfile;
 mod environment;
+mod instances;
 mod kubernetes;
 mod package;
 mod prisma;
@@ -49,6 +50,7 @@ pub const KINDS: &[Kind] = &[
     aspire::KIND,
     compose::KIND,
     kubernetes::KIND,
+    instances::KIND,
     dockerfile::KIND,
     environment::KIND,
     codeowners::KIND,

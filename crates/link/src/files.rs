@@ -52,7 +52,7 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Models(_) => "models",
         Facts::SqlInCode(_) | Facts::Code(_) => "code",
         Facts::Package(_) => "package",
-        Facts::Manifest(_) => "manifest",
+        Facts::Manifest(_) | Facts::Instances(_) => "manifest",
         Facts::Dockerfile(_) => "dockerfile",
         Facts::Environment(_) => "environment",
         Facts::Configuration(_) => "configuration",

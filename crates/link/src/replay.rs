@@ -14,7 +14,7 @@
 //!   `alone`: whether the version before has gone when a migration runs.
 //! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
-//! * `modest`: what shows that a table has few rows when a migration locks it; `parts`: of what it is a part.
+//! * `modest` and `large`: what shows that a table has few or many rows when a migration locks it; `parts`: of what it is a part.
 //! * `habits`: what a database does as a habit; `attributes`: tables of attributes as rows; `secrets`: what is kept in plain text.
 
 mod allowed;
@@ -27,6 +27,7 @@ mod done;
 mod gravity;
 mod habits;
 mod keys;
+mod large;
 mod library;
 mod modest;
 mod naming;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
+use code::mapping::{Mapping, class};
 use code::{Mention, Mentions, Wanted};
 use model::{Named, Use};
 use rayon::prelude::*;
@@ -57,6 +58,7 @@ impl<'a> Search<'a> {
         let is_sure = files
             .iter()
             .all(|(_, id)| matches!(self.found.get(id), Some(Some(_))));
+        let mut unused: HashMap<u32, bool> = HashMap::new();
         let user = |named: &&Named| {
             let wanted = wanted(named);
             let Some(own) = self.place(&wanted) else {
@@ -74,12 +76,18 @@ impl<'a> Search<'a> {
                     false => Use::Unknown,
                 };
             }
-            // Only who names the table as well is told: others may mean the column of another one. Who gives the name up
-            // first, then the surest.
             let table = self.place(&Wanted {
                 member: None,
                 ..wanted
             });
+            if let Some(table) = table {
+                let is_unused = unused.entry(table);
+                if is_sure && *is_unused.or_insert_with(|| self.is_mapped_alone(files, table)) {
+                    return Use::Nowhere;
+                }
+            }
+            // Only who names the table as well is told: others may mean the column of another one. Who gives the name up
+            // first, then the surest.
             let says_on = |file: &File| {
                 let later = later.and_then(|later| later.files.get(file.0.as_str()));
                 later.is_some_and(|later| self.doubt(later, own).is_some())
@@ -93,6 +101,25 @@ impl<'a> Search<'a> {
             }
         };
         names.iter().map(user).collect()
+    }
+
+    /// Whether all of `files` that name the table at `place` are its mapping, and no other uses that.
+    fn is_mapped_alone<'f>(&self, files: &'f [File], place: u32) -> bool {
+        let (naming, others): (Vec<&File>, Vec<&File>) =
+            (files.iter()).partition(|file| self.doubt(file, place).is_some());
+        if naming.len() > Mapping::MOST_FILES {
+            return false;
+        }
+        let read = |(path, id): &&'f File| Some((path.as_str(), (self.read)(id)?));
+        let texts: Option<Vec<(&str, Vec<u8>)>> = naming.iter().map(read).collect();
+        let Some(mapping) = texts.and_then(|texts| Mapping::of(&texts)) else {
+            return false;
+        };
+        let uses = |(path, id): &File| {
+            // Who cannot be read may.
+            class(path).is_some() && (self.read)(id).is_none_or(|text| mapping.is_used_in(&text))
+        };
+        !others.into_par_iter().any(uses)
     }
 
     /// Searches those of `files` that are new; whether there are not too many.

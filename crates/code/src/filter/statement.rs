@@ -1,6 +1,7 @@
 //! Where a string of source code starts a statement of SQL, told by its bytes alone.
 
 use crate::Language;
+use crate::words::has_word;
 use memchr::memmem;
 
 /// A verb, and a word that must follow within so many bytes.
@@ -122,16 +123,4 @@ fn is_start(before: &[u8]) -> bool {
         .rposition(|&byte| byte == b'\n')
         .map_or(before, |end| &before[end + 1..]);
     memmem::find(line, b"--").is_some()
-}
-
-/// Whether `word` stands in `text` apart from other letters.
-fn has_word(text: &[u8], word: &str) -> bool {
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    memmem::find_iter(text, word).any(|at| {
-        let is_after = match &text[..at] {
-            [.., b'\\', b'n' | b't' | b'r'] | [] => true,
-            [.., byte] => !is_letter(byte),
-        };
-        is_after && !text.get(at + word.len()).is_some_and(is_letter)
-    })
 }

@@ -58,10 +58,6 @@ const EXAMPLES: &[&str] = &[
 
 /// What is said of programs of which several instances run.
 const SEVERAL: &[&str] = &[
-    "high availability",
-    "high-availability",
-    "highly available",
-    "highly-available",
     "horizontal scal",
     "horizontally",
     "multiple instances",
@@ -71,6 +67,20 @@ const SEVERAL: &[&str] = &[
     "several instances",
     "zero downtime",
     "zero-downtime",
+];
+
+/// What is said of them as well, and of what they work with.
+const AVAILABLE: &[&str] = &[
+    "high availability",
+    "high-availability",
+    "highly available",
+    "highly-available",
+];
+
+/// What programs work with, as lines call it.
+const OTHERS: &[&str] = &[
+    "agent", "broker", "cloud", "cluster", "database", "gateway", "kafka", "postgres", "proxy",
+    "redis", "router", "storage",
 ];
 
 /// What is said of programs of which one instance runs alone.
@@ -100,7 +110,8 @@ fn is_guide(path: &str) -> bool {
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
-    let text = input.text.to_lowercase();
+    // Objects of Kubernetes that are called so say no number.
+    let text = input.text.to_lowercase().replace("replicaset", "");
     if ONE.iter().any(|words| text.contains(words)) {
         facts.facts.push(Facts::OneInstance);
         return;
@@ -111,9 +122,16 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     {
         facts.facts.push(Facts::LocalCluster);
     }
-    if SEVERAL.iter().any(|words| text.contains(words)) {
+    if says_several(&text) {
         facts.facts.push(Facts::SeveralInstances);
     }
+}
+
+/// Whether `text`, in lower case, says that several instances of the program run.
+fn says_several(text: &str) -> bool {
+    let is_said = |line: &str, words: &[&str]| words.iter().any(|words| line.contains(words));
+    is_said(text, SEVERAL)
+        || (text.lines()).any(|line| is_said(line, AVAILABLE) && !is_said(line, OTHERS))
 }
 
 /// Whether `text`, in lower case, speaks of clusters on one's own machine and of no other.
@@ -131,7 +149,7 @@ fn is_example(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_example, is_guide, is_local};
+    use super::{is_example, is_guide, is_local, says_several};
 
     #[test]
     fn a_folder_of_examples_says_so() {
@@ -153,5 +171,17 @@ mod tests {
         assert!(is_local("`kind create cluster --name shop`"));
         assert!(!is_local("runs on minikube and on eks."));
         assert!(!is_local("apply the files of this kind to your cluster."));
+    }
+
+    #[test]
+    fn several_instances_are_those_of_the_program() {
+        assert!(says_several("run as many replicas as you like"));
+        assert!(says_several(
+            "## high availability\nput a balancer before it"
+        ));
+        assert!(!says_several(
+            "* several gateways for each place (high availability)"
+        ));
+        assert!(!says_several("it needs a highly available postgresql"));
     }
 }

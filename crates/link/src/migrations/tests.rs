@@ -44,6 +44,8 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
             Facts::MigratesItself
         } else if *path == "README.md" && text.contains("horizontally") {
             Facts::SeveralInstances
+        } else if path.ends_with("/values.yaml") {
+            Facts::Instances(text.parse().expect("the number of instances alone"))
         } else if *path == "docs/scaling.md" {
             Facts::OneInstance
         } else if *path == "compose.yaml" {

@@ -1,6 +1,7 @@
 //! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, a
-//! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and nothing shows or says
-//! that several run, or others beside it. And whether a new major version brought it.
+//! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and its manifests say that
+//! one instance runs, or nothing shows or says that several run, or others beside it. And whether a new major version
+//! brought it.
 
 use std::collections::BTreeSet;
 
@@ -49,15 +50,19 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
         files.any(|(_, facts)| facts.facts.iter().any(wanted))
     };
     let shows_several = || {
-        says(|facts| matches!(facts, Facts::SeveralInstances))
+        says(|facts| matches!(facts, Facts::SeveralInstances | Facts::Instances(2..)))
             || says(is_of_cluster)
             || programs(input, &is_own) > 1
             || input.paths.iter().any(|path| is_of_platform(path))
     };
+    let is_said_of_several = says(|facts| matches!(facts, Facts::SeveralInstances));
+    let counts = counts(input, &is_own);
+    let is_one = !is_said_of_several && counts.first() == Some(&1) && counts.last() == Some(&1);
     let migrates_itself = says(|facts| matches!(facts, Facts::MigratesItself));
-    let is_alone = says(|facts| matches!(facts, Facts::OneInstance | Facts::MigratesBehind))
-        || migrates_itself && !shows_several();
+    let is_known = says(|facts| matches!(facts, Facts::OneInstance | Facts::MigratesBehind))
+        || migrates_itself && (is_one || !shows_several());
     for replayed in replayed {
+        let is_alone = is_known || is_one && is_brought_along(input, replayed);
         for (migration, release) in replayed.migrations.iter_mut().zip(&replayed.releases) {
             for step in &mut migration.steps {
                 step.is_alone = is_alone;
@@ -66,6 +71,29 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
             }
         }
     }
+}
+
+/// How many instances manifests of Kubernetes and values of charts say, of each program that they say it of.
+fn counts(input: &Input<'_>, is_own: &impl Fn(FileId) -> bool) -> BTreeSet<u32> {
+    let files = input.facts.iter().filter(|(file, _)| is_own(**file));
+    let facts = files.flat_map(|(_, facts)| &facts.facts);
+    let said = facts.flat_map(|facts| match facts {
+        Facts::Instances(count) => vec![*count],
+        Facts::Manifest(manifest) if manifest.platform == Platform::Kubernetes => {
+            let programs = (manifest.workloads.iter()).filter(|one| one.kind == "deployment");
+            let replicas = programs.filter_map(|one| one.replicas.as_ref());
+            let counts = replicas.filter_map(|replicas| replicas.value.parse().ok());
+            counts.filter(|count| *count > 0).collect()
+        }
+        _ => Vec::new(),
+    });
+    said.collect()
+}
+
+/// Whether the migrations are resources of a program of the JVM, which its framework runs as it starts.
+fn is_brought_along(input: &Input<'_>, replayed: &Replayed<'_>) -> bool {
+    let mut steps = replayed.history.steps.iter();
+    steps.any(|step| input.path(step.file).contains("src/main/resources/"))
 }
 
 /// How many programs of the repository Compose runs, by the names of what it builds.

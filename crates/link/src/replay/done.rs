@@ -42,6 +42,8 @@ pub struct Done {
     pub is_table_new: bool,
     /// Whether something shows that the table has few rows at that point.
     pub is_table_modest: bool,
+    /// Whether something shows that it has many.
+    pub is_table_large: bool,
     /// Whether the team lets others wait as a habit.
     pub is_wait_usual: bool,
     /// Whether nothing runs beside the program that migrates.
@@ -79,6 +81,7 @@ impl Done {
             impact: Some(impact),
             is_table_new: self.is_table_new,
             is_table_modest: self.is_table_modest,
+            is_table_large: self.is_table_large,
             is_wait_usual: false,
             is_alone: false,
             is_of_major: false,

@@ -15,6 +15,7 @@ const TAKES: &[&str] = &[
     "column_renamed",
     "enum_value_removed",
     "narrowed_type",
+    "required_column",
     "required_in_one_step",
     "table_dropped",
     "table_renamed",
@@ -123,7 +124,9 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
 fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
     let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
     let (table, member) = match word {
-        "table_dropped" | "table_renamed" | "required_in_one_step" => (last(table), None),
+        "table_dropped" | "table_renamed" | "required_column" | "required_in_one_step" => {
+            (last(table), None)
+        }
         "enum_value_removed" => (String::new(), Some(last(object))),
         _ if TAKES.contains(&word) => (last(table), Some(object.to_owned())),
         _ => (last(table), None),

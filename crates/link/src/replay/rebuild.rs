@@ -7,7 +7,7 @@ use super::done::Done;
 /// A table whose name another table takes in the same migration is rebuilt and not lost: the way in which SQLite
 /// changes columns, or a view takes in its place. So is the old half of it that is kept under another name and dropped,
 /// and a copy that was kept for a while is not what a running version reads. What is emptied before it is dropped is
-/// dropped, and no more.
+/// dropped, and no more; so is what `CASCADE` takes of tables that are dropped themselves.
 pub fn forget(steps: &mut [Done]) {
     let born = steps
         .iter()
@@ -31,8 +31,15 @@ pub fn forget(steps: &mut [Done]) {
         .map(name)
         .collect();
     for step in steps {
-        if matches!(&*step.word, "truncated" | "unbounded_delete") && dropped.contains(&name(step))
-        {
+        let goes_too = |table: &sql::TableKey| dropped.contains(&table.name);
+        let is_of_dropped = match &*step.word {
+            "truncated" | "unbounded_delete" => dropped.contains(&name(step)),
+            "cascading_drop" => {
+                (step.impact.as_ref()).is_some_and(|impact| impact.takes.iter().all(goes_too))
+            }
+            _ => false,
+        };
+        if is_of_dropped {
             step.forget();
         }
         let is_rebuilt = match step.kind {

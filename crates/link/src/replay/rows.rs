@@ -454,6 +454,7 @@ fn push_step(
         is_table_new: done.is_table_new,
         is_table_small,
         is_table_modest: done.is_table_modest,
+        is_table_large: done.is_table_large && !done.is_table_modest,
         is_wait_usual: done.is_wait_usual,
         is_alone: done.is_alone,
         is_of_major: done.is_of_major,

@@ -12,7 +12,7 @@ use super::done::{Applied, Done};
 use super::online::Online;
 use super::session::Session;
 use super::step::{chosen_name, is_about_bookkeeping, snake, words};
-use super::{gravity, modest, past, rebuild, required, server, undo};
+use super::{gravity, large, modest, past, rebuild, required, server, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -58,7 +58,8 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         problems: Vec::new(),
         is_incomplete: false,
         days: days(history, &came),
-        modest: BTreeMap::new(),
+        sizes: BTreeMap::new(),
+        spared: BTreeSet::new(),
         is_sure: true,
     };
     let releases: Vec<Option<Release>> = came.iter().map(|came| came.release).collect();
@@ -124,6 +125,17 @@ fn days(history: &History, came: &[Came]) -> BTreeMap<u32, i64> {
     steps.filter_map(day).collect()
 }
 
+/// How many rows a table has, as far as something shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// Few, so that no lock on it lasts long.
+    Modest,
+    /// Nothing shows it.
+    Unknown,
+    /// Many.
+    Large,
+}
+
 struct State {
     server: Server,
     catalogue: Catalogue,
@@ -136,8 +148,10 @@ struct State {
     is_incomplete: bool,
     /// The days of the migrations, counted from 1 January 1970, by their files.
     days: BTreeMap<u32, i64>,
-    /// What was found of the tables that the migration at hand touches: whether something shows that they have few rows.
-    modest: BTreeMap<TableKey, bool>,
+    /// What was found of the tables that the migration at hand touches.
+    sizes: BTreeMap<TableKey, Size>,
+    /// Tables on which a statement was written so that fewer wait.
+    spared: BTreeSet<TableKey>,
     /// Whether all that the migration at hand does is certain so far.
     is_sure: bool,
 }
@@ -164,7 +178,7 @@ impl State {
         let mut session = Session::default();
         let mut steps = Vec::new();
         self.is_sure = true;
-        self.modest.clear();
+        self.sizes.clear();
         for statement in script.section(Section::Up) {
             self.is_incomplete |= !statement.understood && changes_schema(&statement.kind);
             self.is_sure &= !undo::is_unsure(statement);
@@ -278,9 +292,9 @@ impl State {
                 .and_then(|place| place.form(input, step, effect, &self.catalogue))
                 .unwrap_or_default(),
         };
-        let modest: Vec<bool> = impacts
+        let sizes: Vec<Size> = impacts
             .iter()
-            .map(|impact| self.is_modest(input, step, impact))
+            .map(|impact| self.size(input, step, impact))
             .collect();
         let young: Vec<bool> = impacts
             .iter()
@@ -340,7 +354,7 @@ impl State {
             "" => chosen_name(effect, &self.catalogue, step.file.0).unwrap_or_default(),
             object => object.to_owned(),
         };
-        let done = |impact: Option<sql::Impact>, is_table_modest: bool, is_young: bool| Done {
+        let done = |impact: Option<sql::Impact>, size: Size, is_young: bool| Done {
             at,
             to: to.clone(),
             kind: words.kind,
@@ -358,7 +372,8 @@ impl State {
                 .map_or_else(|| "none".to_owned(), |impact| snake(impact.kind)),
             impact,
             is_table_new,
-            is_table_modest,
+            is_table_modest: size == Size::Modest,
+            is_table_large: size == Size::Large,
             is_wait_usual: false,
             is_alone: false,
             is_of_major: false,
@@ -372,35 +387,37 @@ impl State {
             is_adapted: false,
         };
         if impacts.is_empty() || outcome.was_skipped {
-            steps.push(done(None, false, false));
+            steps.push(done(None, Size::Unknown, false));
         } else {
-            let judged = impacts.into_iter().zip(modest.into_iter().zip(young));
-            steps
-                .extend(judged.map(|(impact, (is_modest, is_young))| {
-                    done(Some(impact), is_modest, is_young)
-                }));
+            let judged = impacts.into_iter().zip(sizes.into_iter().zip(young));
+            let all = judged.map(|(impact, (size, is_young))| done(Some(impact), size, is_young));
+            steps.extend(all);
         }
     }
 
-    /// Whether something shows that the table which `impact` keeps waiting has few rows when `step` touches it first.
-    fn is_modest(&mut self, input: &Input<'_>, step: &Step, impact: &sql::Impact) -> bool {
+    /// What shows how many rows the table has which `impact` keeps waiting, when `step` touches it first.
+    fn size(&mut self, input: &Input<'_>, step: &Step, impact: &sql::Impact) -> Size {
         let waits = impact.scans || impact.rewrites || impact.blocks != sql::Blocks::Nothing;
         let Some(key) = impact.table.as_ref().filter(|_| waits) else {
-            return false;
+            return Size::Unknown;
         };
-        if let Some(known) = self.modest.get(key) {
+        if let Some(known) = self.sizes.get(key) {
             return *known;
         }
         let Some(table) = self.catalogue.get(key) else {
-            return false;
+            return Size::Unknown;
         };
-        let is_young = self.is_within(past::SETTLED_DAYS, step, table.origin.file);
         let rows = self.seeded.get(&table.key).copied().unwrap_or(0);
-        let is_modest = is_young
+        let is_modest = self.is_within(past::SETTLED_DAYS, step, table.origin.file)
             || modest::says_so(input.path(step.file))
             || modest::is_modest(table, &self.catalogue, rows);
-        self.modest.insert(key.clone(), is_modest);
-        is_modest
+        let size = match is_modest {
+            true => Size::Modest,
+            false if large::is_large(table, &self.catalogue, &self.spared) => Size::Large,
+            false => Size::Unknown,
+        };
+        self.sizes.insert(key.clone(), size);
+        size
     }
 
     /// Whether `step` came not more than `days` after the file `birth`.
@@ -424,6 +441,7 @@ impl State {
 
     /// Keeps which tables are new, and which are filled by what migrations spell out.
     fn remember(&mut self, effect: &Effect, key: Option<&TableKey>, outcome: &sql::Outcome) {
+        self.spared.extend(key.filter(|_| effect.spares()).cloned());
         match &effect.change {
             Change::CreateTable(_) if !outcome.was_skipped => {
                 self.born.extend(outcome.touched.iter().cloned());

@@ -344,8 +344,43 @@ fn a_program_that_brings_its_migrations_along_runs_alone() {
         ],
         true,
     );
+    // A chart says the number, and so do manifests.
+    const ONE: (&str, &str) = ("chart/values.yaml", "1");
+    const CHART: (&str, &str) = ("chart/Chart.yaml", "name: shop");
+    check_alone(&[EMBEDS, CHART, ONE], true);
+    check_alone(
+        &[EMBEDS, CHART, ONE, ("deploy/shop.yaml", DEPLOYMENT)],
+        true,
+    );
+    check_alone(&[EMBEDS, CHART, ONE, ("web/values.yaml", "2")], false);
+    check_alone(&[EMBEDS, ("web/values.yaml", "2")], false);
+    check_alone(
+        &[EMBEDS, CHART, ONE, ("README.md", "Scales horizontally.")],
+        false,
+    );
+    check_alone(&[CHART, ONE], false);
     // A test starts the program with its migrations, and no other does.
     check_alone(&[("db/db_test.go", EMBEDS.1)], false);
+}
+
+#[test]
+fn migrations_among_the_resources_of_a_program_run_alone_where_one_is_said_to_run() {
+    let alone = |others: &[(&str, &str)]| {
+        let mut files = vec![
+            ("src/main/resources/db/migration/V1__a.sql", ORDERS),
+            (
+                "src/main/resources/db/migration/V2__b.sql",
+                "ALTER TABLE orders DROP COLUMN note;",
+            ),
+        ];
+        files.extend(others);
+        let system = system(&files, None);
+        let mut steps = system.migration_steps.rows().iter();
+        steps.any(|step| step.is_alone)
+    };
+    assert!(!alone(&[]));
+    assert!(alone(&[("chart/values.yaml", "1")]));
+    assert!(!alone(&[("chart/values.yaml", "4")]));
 }
 
 #[test]

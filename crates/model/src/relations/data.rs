@@ -346,6 +346,10 @@ relation! {
         /// migrations spell out, what it is a part of, that it was made some days before, or, as git tells, that no code
         /// of the version before names it.
         is_table_modest: bool,
+        /// Whether something shows that it has many rows, and nothing that it has few: what it is called (what grows with use,
+        /// people, what business does by the thousand), indexes that were made for queries, several tables that refer to it,
+        /// partitions, an earlier statement that spared its users, or that the schema has few tables, of which each matters.
+        is_table_large: bool,
         /// Whether those who write the migrations let others wait as a habit: many of their steps lock tables with
         /// rows, and none is written so that fewer wait.
         is_wait_usual: bool,

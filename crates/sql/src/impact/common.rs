@@ -274,6 +274,7 @@ fn held(judge: &mut Judge<'_>, changed: &Relation) {
 /// What `CASCADE` takes along.
 fn cascading(judge: &mut Judge<'_>, found: &Relation, column: Option<&str>) {
     let mut taken: Vec<String> = Vec::new();
+    let mut takes = Vec::new();
     for relation in judge.before.relations() {
         let reads = relation.kind != RelationKind::Table && relation.reads.contains(&found.key);
         let mentions = column.is_none_or(|column| {
@@ -284,6 +285,7 @@ fn cascading(judge: &mut Judge<'_>, found: &Relation, column: Option<&str>) {
         });
         if reads && mentions {
             taken.push(format!("view `{}`", relation.key));
+            takes.push(relation.key.clone());
         }
         for constraint in &relation.constraints {
             if let ConstraintKind::Foreign(foreign) = &constraint.kind
@@ -296,11 +298,14 @@ fn cascading(judge: &mut Judge<'_>, found: &Relation, column: Option<&str>) {
                     "foreign key `{}` of `{}`",
                     constraint.name, relation.key
                 ));
+                takes.push(relation.key.clone());
             }
         }
     }
     if !taken.is_empty() {
         let why = format!("`CASCADE` takes along {}", taken.join(", "));
-        judge.note(ImpactKind::CascadingDrop, &found.key, column, why);
+        judge
+            .note(ImpactKind::CascadingDrop, &found.key, column, why)
+            .takes = takes;
     }
 }

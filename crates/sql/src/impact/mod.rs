@@ -100,6 +100,8 @@ pub struct Impact {
     pub taken: Option<Taken>,
     /// Whether every value that is checked is `NULL`, for the same migration added the columns.
     pub is_over_nulls: bool,
+    /// The tables of which it takes something along.
+    pub takes: Vec<TableKey>,
     /// What does the same without the lock, as a clause; empty if there is nothing to be said for this one alone.
     pub instead: String,
     /// The consequence in one clause.

@@ -1,0 +1,137 @@
+//! What shows that a table has many rows, so that who waits for a lock on it waits long: its name, what refers to it, the
+//! indexes that somebody made for it, that it is partitioned, or that the team has spared its users before. In a schema of a
+//! few tables each is one of those that matter.
+
+use std::collections::BTreeSet;
+
+use sql::{Catalogue, ConstraintKind, Index, IndexPart, Key, Relation, RelationKind, TableKey};
+
+use super::modest::{GROWS, PEOPLE, stems};
+
+/// A schema of no more tables has no table that is of no matter.
+const FEW_TABLES: usize = 8;
+/// A table to which so many others refer is what the system is about.
+const REFERRING_MIN: usize = 3;
+/// So many indexes that are no keys were made for queries that were slow.
+const TUNED_MIN: usize = 3;
+
+/// What business does by the thousand, as the last word of a table's name, beside what grows with use and people.
+const MANY: &[&str] = &[
+    "action",
+    "activity",
+    "alert",
+    "answer",
+    "appointment",
+    "article",
+    "asset",
+    "attachment",
+    "balance",
+    "block",
+    "booking",
+    "call",
+    "cart",
+    "case",
+    "charge",
+    "claim",
+    "click",
+    "conversation",
+    "credit",
+    "document",
+    "download",
+    "email",
+    "feedback",
+    "follow",
+    "image",
+    "impression",
+    "incident",
+    "interaction",
+    "issue",
+    "ledger",
+    "like",
+    "line",
+    "listing",
+    "loan",
+    "mail",
+    "measurement",
+    "media",
+    "mention",
+    "observation",
+    "order",
+    "page",
+    "payment",
+    "payout",
+    "photo",
+    "position",
+    "post",
+    "prescription",
+    "product",
+    "purchase",
+    "rating",
+    "reaction",
+    "reading",
+    "receipt",
+    "refund",
+    "reply",
+    "reservation",
+    "review",
+    "sale",
+    "shipment",
+    "stock",
+    "story",
+    "submission",
+    "tick",
+    "ticket",
+    "trace",
+    "trade",
+    "transfer",
+    "trip",
+    "upload",
+    "video",
+    "visit",
+    "vote",
+    "wallet",
+    "withdrawal",
+];
+
+/// Whether something shows that `table` has many rows, of those of which nothing shows that they have few. On the tables
+/// in `spared` a statement was written so that fewer wait.
+pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<TableKey>) -> bool {
+    let name = stems(&table.key.name);
+    let is_called = name.last().is_some_and(|last| {
+        [GROWS, PEOPLE, MANY]
+            .iter()
+            .any(|words| words.contains(&last.as_str()))
+    });
+    is_called
+        || spared.contains(&table.key)
+        || table.partition_by.is_some()
+        || table.partition_of.is_some()
+        || table.indexes.iter().filter(|index| is_made(index)).count() >= TUNED_MIN
+        || catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES
+        || is_core(table, catalogue)
+}
+
+/// Whether somebody made the index for a query: it is no key.
+fn is_made(index: &Index) -> bool {
+    let is_plain = |part: &IndexPart| matches!(part.key, Key::Column(_));
+    let is_more =
+        index.parts.len() > 1 || index.predicate.is_some() || !index.parts.iter().all(is_plain);
+    is_more && !index.is_unique
+}
+
+/// Whether several other tables refer to it.
+fn is_core(table: &Relation, catalogue: &Catalogue) -> bool {
+    let refers = |other: &Relation| {
+        other.key != table.key
+            && other.constraints.iter().any(|one| match &one.kind {
+                ConstraintKind::Foreign(key) => {
+                    key.table.name == table.key.name
+                        && (key.table.schema.as_deref())
+                            .is_none_or(|schema| schema == table.key.schema)
+                }
+                _ => false,
+            })
+    };
+    let referring = catalogue.tables().filter(|other| refers(other));
+    table.kind == RelationKind::Table && referring.take(REFERRING_MIN).count() == REFERRING_MIN
+}
