@@ -15,7 +15,7 @@ fn warnings(folder: &Folder) -> Vec<String> {
         "--fail-on",
         "never",
         "--only",
-        "dropped-column,blocking-index-build",
+        "dropped-column,dropped-table,blocking-index-build",
     ]);
     let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     let findings = report["findings"].as_array().expect("a list").iter();
@@ -87,6 +87,64 @@ fn who_says_a_name_on_means_another_thing() {
     folder.commit("a");
     folder.git(&["tag", "v1.1.0"]);
     assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
+fn a_mapping_that_nothing_uses_is_no_user() {
+    let entity = b"package shop;\n@Entity\n@Table(name = \"letters\")\nclass Letter {}\n";
+    let repository =
+        b"package shop;\ninterface LetterRepository extends JpaRepository<Letter, Long> {}\n";
+    let with = |name: &str, service: &[u8]| {
+        let folder = folder(name);
+        folder.write(
+            "db/migrations/0002_letters.up.sql",
+            b"CREATE TABLE letters (id bigint PRIMARY KEY);",
+        );
+        folder.write("src/main/java/shop/Letter.java", entity);
+        folder.write("src/main/java/shop/LetterRepository.java", repository);
+        folder.write("src/main/java/shop/Office.java", service);
+        folder.commit_on("2026-01-01");
+        folder.git(&["tag", "v1.0.0"]);
+        folder.write("db/migrations/0003_gone.up.sql", b"DROP TABLE letters;");
+        folder.git(&["rm", "-q", "-r", "src"]);
+        folder.commit_on("2026-03-20");
+        folder
+    };
+    let unused = with("past-mapping", b"package shop;\nclass Office {}\n");
+    assert_eq!(warnings(&unused), [""; 0]);
+    let used = with(
+        "past-mapping-used",
+        b"package shop;\nclass Office { LetterRepository all; }\n",
+    );
+    assert_eq!(warnings(&used), ["dropped-table 0003_gone.up.sql"]);
+}
+
+#[test]
+fn a_table_called_as_a_column_is_meant_behind_a_word_of_sql() {
+    let with = |name: &str, text: &[u8]| {
+        let folder = folder(name);
+        folder.write(
+            "db/migrations/0002_notes.up.sql",
+            b"CREATE TABLE note (id bigint PRIMARY KEY);",
+        );
+        folder.write("note.go", text);
+        folder.commit_on("2026-01-01");
+        folder.git(&["tag", "v1.0.0"]);
+        folder.write("db/migrations/0003_gone.up.sql", b"DROP TABLE note;");
+        folder.write("note.go", b"package shop\n");
+        folder.commit_on("2026-03-20");
+        folder
+    };
+    let column = with(
+        "past-column-name",
+        b"package shop\nvar order struct { note string }\n",
+    );
+    assert_eq!(warnings(&column), [""; 0]);
+    let table = with(
+        "past-table-name",
+        b"package shop\nconst notes = `SELECT id FROM note`\n",
+    );
+    assert_eq!(warnings(&table), ["dropped-table 0003_gone.up.sql"]);
 }
 
 #[test]

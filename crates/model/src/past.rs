@@ -35,6 +35,8 @@ pub struct Named {
     pub table: String,
     /// The column or value; `None` for the table itself.
     pub member: Option<String>,
+    /// Whether it means other things as well, so that it counts only behind a word of SQL or of a mapping.
+    pub is_ambiguous: bool,
     /// A later version that ran without what is named: a file that says the name and is the same there means another thing.
     pub gone_in: Option<u32>,
 }

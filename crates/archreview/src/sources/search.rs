@@ -68,6 +68,7 @@ impl<'a> Search<'a> {
             let users = files
                 .iter()
                 .filter_map(|file| Some((self.doubt(file, own)?, file)))
+                .filter(|(doubt, _)| *doubt == 0 || !named.is_ambiguous)
                 .filter(|(_, file)| !later.is_some_and(|later| later.has(file)));
             let mut users = users.peekable();
             if users.peek().is_none() {

@@ -175,6 +175,7 @@ fn workload(name: Text, service: Node<'_>) -> Workload {
         replicas: tree::descend(service, &["deploy", "replicas"])
             .or_else(|| get("scale"))
             .and_then(text),
+        is_named_container: get("container_name").is_some(),
         starts_after,
         links: Vec::new(),
         link_names: link_names(service),

@@ -44,6 +44,22 @@ pub fn repository(files: &[(&str, &str)]) -> (Vec<String>, BTreeMap<FileId, File
             Facts::MigratesItself
         } else if *path == "README.md" && text.contains("horizontally") {
             Facts::SeveralInstances
+        } else if *path == "infra/compose.yaml" {
+            // The program whose container has a name of its own.
+            Facts::Manifest(Manifest {
+                workloads: vec![Workload {
+                    is_named_container: true,
+                    containers: vec![Container {
+                        image: Some(Text {
+                            value: text.to_string(),
+                            ..Text::default()
+                        }),
+                        ..Container::default()
+                    }],
+                    ..Workload::default()
+                }],
+                ..Manifest::default()
+            })
         } else if path.ends_with("/values.yaml") {
             Facts::Instances(text.parse().expect("the number of instances alone"))
         } else if *path == "docs/scaling.md" {

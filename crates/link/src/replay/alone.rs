@@ -1,12 +1,12 @@
 //! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, a
 //! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and its manifests say that
-//! one instance runs, or nothing shows or says that several run, or others beside it. And whether a new major version
+//! one instance runs or give its container a name, or nothing shows or says that several run, or others beside it. And whether a new major version
 //! brought it.
 
 use std::collections::BTreeSet;
 
 use model::facts::Facts;
-use model::facts::manifest::Platform;
+use model::facts::manifest::{Platform, Workload};
 use model::{FileId, FileRole};
 
 use super::run::Replayed;
@@ -61,8 +61,10 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
     let migrates_itself = says(|facts| matches!(facts, Facts::MigratesItself));
     let is_known = says(|facts| matches!(facts, Facts::OneInstance | Facts::MigratesBehind))
         || migrates_itself && (is_one || !shows_several());
+    let is_one_container = has_named_container(input, &is_own) && !shows_several();
     for replayed in replayed {
-        let is_alone = is_known || is_one && is_brought_along(input, replayed);
+        let is_alone =
+            is_known || (is_one || is_one_container) && is_brought_along(input, replayed);
         for (migration, release) in replayed.migrations.iter_mut().zip(&replayed.releases) {
             for step in &mut migration.steps {
                 step.is_alone = is_alone;
@@ -98,18 +100,39 @@ fn is_brought_along(input: &Input<'_>, replayed: &Replayed<'_>) -> bool {
 
 /// How many programs of the repository Compose runs, by the names of what it builds.
 fn programs(input: &Input<'_>, is_own: &impl Fn(FileId) -> bool) -> usize {
+    let built = composed(input, is_own).filter(|workload| {
+        let mut containers = workload.containers.iter();
+        containers.any(|container| container.build.is_some())
+    });
+    let names: BTreeSet<&str> = built.map(|workload| workload.name.value.as_str()).collect();
+    names.len()
+}
+
+/// Whether Compose runs a program of the repository as a container of a fixed name: one that it builds, or whose version it
+/// takes from the environment.
+fn has_named_container(input: &Input<'_>, is_own: &impl Fn(FileId) -> bool) -> bool {
+    composed(input, is_own).any(|workload| {
+        let mut containers = workload.containers.iter();
+        let is_built = containers.any(|container| {
+            let image = container.image.as_ref();
+            container.build.is_some() || image.is_some_and(|image| image.value.contains('$'))
+        });
+        workload.is_named_container && is_built
+    })
+}
+
+/// What the manifests of the repository run.
+fn composed<'f>(
+    input: &'f Input<'_>,
+    is_own: &impl Fn(FileId) -> bool,
+) -> impl Iterator<Item = &'f Workload> {
     let files = input.facts.iter().filter(|(file, _)| is_own(**file));
     let manifests = files.flat_map(|(_, facts)| &facts.facts);
     let workloads = manifests.filter_map(|facts| match facts {
         Facts::Manifest(manifest) => Some(&manifest.workloads),
         _ => None,
     });
-    let built = workloads.flatten().filter(|workload| {
-        let mut containers = workload.containers.iter();
-        containers.any(|container| container.build.is_some())
-    });
-    let names: BTreeSet<&str> = built.map(|workload| workload.name.value.as_str()).collect();
-    names.len()
+    workloads.flatten()
 }
 
 /// Whether a manifest is one of Kubernetes that runs something.

@@ -135,3 +135,69 @@ fn is_core(table: &Relation, catalogue: &Catalogue) -> bool {
     let referring = catalogue.tables().filter(|other| refers(other));
     table.kind == RelationKind::Table && referring.take(REFERRING_MIN).count() == REFERRING_MIN
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sql::Dialect;
+
+    /// Whether `table` is shown to be large after `ddl`, in a schema of many tables.
+    #[track_caller]
+    fn check(ddl: &str, table: &str, expected: bool) {
+        let others: String = (0..FEW_TABLES)
+            .map(|number| format!("CREATE TABLE other_{number} (id int);"))
+            .collect();
+        assert_eq!(is_so(&(others + ddl), table), expected, "{table} of {ddl}");
+    }
+
+    fn is_so(ddl: &str, table: &str) -> bool {
+        let mut catalogue = Catalogue::new(Dialect::PostgreSql);
+        for statement in &sql::read(ddl, Dialect::PostgreSql).statements {
+            for effect in &statement.effects {
+                assert_eq!(catalogue.apply(effect, 0).problem, None, "{ddl}");
+            }
+        }
+        let mut tables = catalogue.tables();
+        let found = tables.find(|one| one.key.name == table);
+        is_large(
+            found.expect("the table was made"),
+            &catalogue,
+            &BTreeSet::new(),
+        )
+    }
+
+    #[test]
+    fn names_of_what_grows_are_large() {
+        for name in ["events", "order_lines", "app_users", "payments"] {
+            check(&format!("CREATE TABLE {name} (id int)"), name, true);
+        }
+        for name in ["goals", "event_kinds_x", "payment_windows"] {
+            check(&format!("CREATE TABLE {name} (id int)"), name, false);
+        }
+        // Among few tables each matters.
+        assert!(is_so("CREATE TABLE goals (id int)", "goals"));
+    }
+
+    #[test]
+    fn what_others_refer_to_and_what_was_tuned_is_large() {
+        let refer = |number: usize| {
+            let others =
+                (0..number).map(|n| format!("CREATE TABLE r{n} (g int REFERENCES goals);"));
+            String::from("CREATE TABLE goals (id int PRIMARY KEY, a int, b int);")
+                + &others.collect::<String>()
+        };
+        check(&refer(REFERRING_MIN - 1), "goals", false);
+        check(&refer(REFERRING_MIN), "goals", true);
+        let tuned = |number: usize| {
+            let indexes = (0..number).map(|n| format!("CREATE INDEX i{n} ON goals (a, b);"));
+            refer(0) + &indexes.collect::<String>()
+        };
+        check(&tuned(TUNED_MIN - 1), "goals", false);
+        check(&tuned(TUNED_MIN), "goals", true);
+        check(
+            "CREATE TABLE goals (id int) PARTITION BY RANGE (id)",
+            "goals",
+            true,
+        );
+    }
+}

@@ -65,6 +65,7 @@ const MODEST: &[&str] = &[
 const MODEST_PAIRS: &[(&str, &str)] = &[
     ("api", "key"),
     ("api", "client"),
+    ("api", "token"),
     ("oauth", "client"),
     ("oauth2", "client"),
     ("oidc", "client"),

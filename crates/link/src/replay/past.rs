@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{Came, NOW, Named, Use};
+use sql::Catalogue;
 
 use super::gravity;
 use super::run::Replayed;
@@ -68,10 +69,15 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
                 // Nobody waits for a table that no code used until then.
                 let waits = version != NOW && gravity::is_lock(done) && !done.is_table_new;
                 if waits || TAKES.contains(&done.word.as_str()) {
-                    let gone_in = with.filter(|_| GOES.contains(&done.word.as_str()));
+                    let goes = GOES.contains(&done.word.as_str());
+                    let named = named(&done.word, &done.table, &done.object, version);
                     asked.push(Named {
-                        gone_in,
-                        ..named(&done.word, &done.table, &done.object, version)
+                        gone_in: with.filter(|_| goes),
+                        // What is gone by now, the code of now hardly means.
+                        is_ambiguous: goes
+                            && named.member.is_none()
+                            && (version == NOW || is_column(&replayed.catalogue, &named.table)),
+                        ..named
                     });
                     asking.push((position, step));
                 }
@@ -85,6 +91,7 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
             .filter(|named| named.member.is_some() && !named.table.is_empty())
             .map(|named| Named {
                 member: None,
+                is_ambiguous: false,
                 gone_in: None,
                 ..named.clone()
             })
@@ -98,6 +105,7 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
                 version: *version,
                 table: table.clone(),
                 member: None,
+                is_ambiguous: false,
                 gone_in: None,
             }));
         }
@@ -120,6 +128,11 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
     }
 }
 
+/// Whether a table has a column that is called as the table `name` was.
+fn is_column(catalogue: &Catalogue, name: &str) -> bool {
+    catalogue.tables().any(|table| table.column(name).is_some())
+}
+
 /// The name that a step takes away from `version`.
 fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
     let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
@@ -135,6 +148,7 @@ fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
         version,
         table,
         member,
+        is_ambiguous: false,
         gone_in: None,
     }
 }

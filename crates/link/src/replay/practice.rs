@@ -1,6 +1,6 @@
 //! Whether those who write the migrations spare whoever waits for a table. A team that took locks again and again, and
 //! never wrote a statement so that fewer wait, has decided how it migrates: in a pause, on tables that are small, by a
-//! program that nobody uses meanwhile. One more lock is no news to it.
+//! program that nobody uses meanwhile. One more lock is no news to it, nor is one that a comment speaks of to the author.
 
 use sql::Effect;
 
@@ -17,8 +17,33 @@ const HABIT_MIN: usize = 4;
 /// Files of tools that a team takes to look for locks.
 const TOOLS: &[&str] = &[".squawk.toml", "diesel-guard.toml", "eugene.toml"];
 
+/// How a comment that speaks of `CONCURRENTLY` goes on where its author has seen to the lock: the index was built before,
+/// or nobody need wait for it.
+const SEEN_TO: &[&str] = &[
+    "applied manually",
+    "by hand",
+    "manual command",
+    "manually",
+    "not required",
+    "out of band",
+    "remember to",
+    "run the concurrently",
+    "safe to create non-concurrently",
+    "unnecessary",
+];
+
 /// Marks the locks of a team that never spares anybody.
 pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
+    for one in &mut *replayed {
+        let steps = one.history.steps.iter().zip(&mut one.migrations);
+        let told = steps.filter(|(step, _)| {
+            let file = sql_file(input, step.file);
+            file.is_some_and(|file| file.script.comments.iter().any(tells_of_it))
+        });
+        for step in told.flat_map(|(_, migration)| &mut migration.steps) {
+            step.is_wait_usual = gravity::is_lock(step);
+        }
+    }
     let migrations = || replayed.iter().flat_map(|one| &one.migrations);
     let locking = migrations().filter(|migration| migration.steps.iter().any(lets_wait));
     if migrations().count() < HISTORY_MIN || locking.count() < HABIT_MIN || is_tool_used(input) {
@@ -31,6 +56,12 @@ pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
     for step in migrations.flat_map(|migration| &mut migration.steps) {
         step.is_wait_usual = gravity::is_lock(step);
     }
+}
+
+/// Whether a comment says how its author saw to the lock of an index.
+fn tells_of_it(comment: &sql::Comment) -> bool {
+    let text = comment.text.to_lowercase();
+    text.contains("concurrently") && SEEN_TO.iter().any(|words| text.contains(words))
 }
 
 /// Whether a step locks a table that is not new, and not known to be small.

@@ -300,6 +300,16 @@ fn a_team_that_spares_somebody_once_means_to() {
         check_usual_waits(&[("db/migrations/0021_line.sql", sparing)], 0);
     }
     check_usual_waits(&[(".squawk.toml", "pg_version = \"15\"")], 0);
+    // Who says how this one was seen to, means this one.
+    let built =
+        "-- Built CONCURRENTLY by hand before.\nCREATE INDEX IF NOT EXISTS line_id ON line (id);";
+    check_usual_waits(
+        &[
+            (".squawk.toml", "pg_version = \"15\""),
+            ("db/migrations/0021_line.sql", built),
+        ],
+        1,
+    );
     // A dump sets no bound.
     let dump = "SET lock_timeout = 0; ALTER TABLE line ADD COLUMN note text;";
     check_usual_waits(&[("db/migrations/0021_line.sql", dump)], 4);
@@ -381,6 +391,12 @@ fn migrations_among_the_resources_of_a_program_run_alone_where_one_is_said_to_ru
     assert!(!alone(&[]));
     assert!(alone(&[("chart/values.yaml", "1")]));
     assert!(!alone(&[("chart/values.yaml", "4")]));
+    // Compose cannot run two containers of one name.
+    const COMPOSE: &str = "infra/compose.yaml";
+    assert!(alone(&[(COMPOSE, "shop:${VERSION}")]));
+    assert!(!alone(&[(COMPOSE, "postgres:16")]));
+    let scaled = ("chart/Chart.yaml", "name: shop");
+    assert!(!alone(&[(COMPOSE, "shop:${VERSION}"), scaled]));
 }
 
 #[test]

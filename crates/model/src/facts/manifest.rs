@@ -80,6 +80,8 @@ pub struct Workload {
     pub aliases: Vec<String>,
     /// The number of instances, as written.
     pub replicas: Option<Text>,
+    /// Whether Compose gives its container a name of its own, so that no second one can run beside it.
+    pub is_named_container: bool,
     /// Its containers; one in Compose.
     pub containers: Vec<Container>,
     /// What is started before it, a hint and no proof of a call.

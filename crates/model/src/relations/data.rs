@@ -351,7 +351,7 @@ relation! {
         /// partitions, an earlier statement that spared its users, or that the schema has few tables, of which each matters.
         is_table_large: bool,
         /// Whether those who write the migrations let others wait as a habit: many of their steps lock tables with
-        /// rows, and none is written so that fewer wait.
+        /// rows, and none is written so that fewer wait; or whether a comment says how they saw to this one.
         is_wait_usual: bool,
         /// Whether the program brings its migrations along and runs them as it starts, and nothing in the repository
         /// shows or says that several instances run: the version before has gone.
