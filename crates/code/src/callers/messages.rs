@@ -5,6 +5,8 @@ use crate::frameworks::through_functions;
 use crate::{Facts, Folded, Handed, Publish, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The broker whose jobs are classes, which may stand in modules.
+const SIDEKIQ: &str = "sidekiq";
 /// The broker whose tasks may have other names than their functions.
 const CELERY: &str = "celery";
 
@@ -66,10 +68,15 @@ pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(us
         out.retain(|(_, publish)| publish.broker != CELERY);
     }
     let tasks = task_names(files);
+    let jobs = job_names(files);
     for (file, publish) in &mut out {
         publish.topic = results.fill(*file, &publish.topic);
         let named = publish.topic.known().and_then(|name| tasks.get(name));
         if let Some(Some(name)) = named.filter(|_| publish.broker == CELERY) {
+            publish.topic = (*name).clone();
+        }
+        let job = publish.topic.known().and_then(|name| jobs.get(name));
+        if let Some(Some(name)) = job.filter(|_| publish.broker == SIDEKIQ) {
             publish.topic = (*name).clone();
         }
     }
@@ -88,6 +95,26 @@ fn knows_celery(facts: &Facts) -> bool {
         .iter()
         .flat_map(|import| import.path.split('.'));
     parts.any(|part| part == CELERY) || facts.consumes.iter().any(is_task)
+}
+
+/// The whole names of classes of jobs by their last names, which are enough inside of their modules; `None` where two
+/// are called so.
+fn job_names<'f>(files: &[(&str, &'f Facts)]) -> BTreeMap<&'f str, Option<&'f Folded>> {
+    let mut out = BTreeMap::new();
+    let consumes = files.iter().flat_map(|(_, facts)| &facts.consumes);
+    for consume in consumes.filter(|consume| consume.broker == SIDEKIQ) {
+        if let Some(name) = consume.topic.known() {
+            let last = name.rsplit("::").next().unwrap_or(name);
+            out.entry(last)
+                .and_modify(|kept| {
+                    if *kept != Some(&consume.topic) {
+                        *kept = None;
+                    }
+                })
+                .or_insert(Some(&consume.topic));
+        }
+    }
+    out
 }
 
 /// The names that tasks are given, by the functions whose names callers use; `None` where two functions differ.

@@ -128,6 +128,13 @@ fn found(unit: &Unit, id: CallId, pattern: &str, topic: &Topic) -> Vec<Found> {
     {
         return Vec::new();
     }
+    // PHP's `dispatch(...)` is the function itself, and one of the file is its own.
+    if unit.language == crate::Language::Php
+        && matches!(call.callee, Value::Name(_))
+        && (call.arguments.is_empty() || unit.declared(call.method()).is_some())
+    {
+        return Vec::new();
+    }
     // Where other files import for all (`global using`), a plain word on anything is many libraries' own.
     if unit.language == crate::Language::CSharp
         && unit.imports.is_empty()

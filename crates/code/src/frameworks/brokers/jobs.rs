@@ -37,14 +37,18 @@ pub(super) fn of_receiver(unit: &Unit, receiver: &Value, scope: ScopeId) -> Opti
             }
             Value::Member(object, name) if crate::form::is_self(object) && name == "class" => {
                 let class = class_around(unit, scope)?;
-                return Some(Folded::text(unit.scopes[class].name.clone()));
+                return Some(Folded::text(full_name(unit, class)));
+            }
+            Value::Member(_, name) if is_ruby && name.starts_with(char::is_uppercase) => {
+                let path = constant_path(value).unwrap_or_else(|| name.clone());
+                return Some(Folded::text(path));
             }
             Value::Member(_, name) => return Some(Folded::text(name.clone())),
             Value::Call(_) if is_message(unit, value) => return None,
             Value::Call(id) => match &unit.calls[*id].callee {
                 Value::Member(object, name) if name == "class" && crate::form::is_self(object) => {
                     let class = class_around(unit, scope)?;
-                    return Some(Folded::text(unit.scopes[class].name.clone()));
+                    return Some(Folded::text(full_name(unit, class)));
                 }
                 Value::Member(object, _) => value = object,
                 Value::Name(name) => return Some(Folded::hole(name.clone())),
@@ -96,10 +100,33 @@ fn queued(unit: &Unit) -> Vec<Consume> {
         .collect()
 }
 
+/// The name of a class, with the modules around it where it is one of Ruby.
+fn full_name(unit: &Unit, class: ScopeId) -> String {
+    let mut name = unit.scopes[class].name.clone();
+    let mut scope = unit.scopes[class].parent;
+    while scope != 0 && unit.language == Language::Ruby {
+        let around = &unit.scopes[scope];
+        if around.kind == ScopeKind::Class && !around.name.is_empty() {
+            name = format!("{}::{name}", around.name);
+        }
+        scope = around.parent;
+    }
+    name.trim_start_matches("::").to_owned()
+}
+
+/// A path of constants as Ruby writes it: `Billing::NotifyJob`.
+pub(super) fn constant_path(value: &Value) -> Option<String> {
+    match value {
+        Value::Name(name) => Some(name.clone()),
+        Value::Member(object, name) => Some(format!("{}::{name}", constant_path(object)?)),
+        _ => None,
+    }
+}
+
 fn job(unit: &Unit, class: ScopeId, broker: &str, library: &str) -> Consume {
     Consume {
         broker: broker.into(),
-        topic: Folded::text(unit.scopes[class].name.clone()),
+        topic: Folded::text(full_name(unit, class)),
         at: unit.scopes[class].at,
         library: library.into(),
         acknowledgement: Acknowledgement::Unknown,

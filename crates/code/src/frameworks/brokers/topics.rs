@@ -2,12 +2,85 @@
 
 use super::jobs;
 use super::table::Topic;
-use crate::Folded;
 use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value, type_path};
 use crate::frameworks::{Pick, pick, placeholder_text};
+use crate::{Folded, Language};
 
 /// The topics that a call or annotation names; one unknown where it names one that is computed, none where it cannot be such a call.
 pub(super) fn topics(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
+    let mut found = written(unit, id, topic);
+    if let [text] = found.as_mut_slice()
+        && text.is_unknown()
+        && matches!(unit.language, Language::Java | Language::Kotlin)
+        && let Some(name) = looked_up_behind(unit, id)
+    {
+        *text = name;
+    }
+    found
+}
+
+/// Calls that give a topic or a queue by the name that settings give it: those of `hmpps-spring-boot-sqs`.
+/// Source: <https://github.com/ministryofjustice/hmpps-spring-boot-sqs>, "HmppsQueueService".
+const LOOKUPS: &[&str] = &["findByTopicId", "findByQueueId", "findQueueToPurge"];
+/// Variables and chains between a message and the lookup of its topic.
+const LOOKUP_DEPTH: usize = 12;
+
+/// The name by which the topic was looked up that the call is given or made on.
+fn looked_up_behind(unit: &Unit, id: CallId) -> Option<Folded> {
+    let mut next = Some(id);
+    for _ in 0..LOOKUP_DEPTH {
+        let call = &unit.calls[next?];
+        let arguments = call.arguments.iter().map(|argument| &argument.value);
+        let mut values = arguments.chain(std::iter::once(&call.callee));
+        let found = values.find_map(|value| looked_up(unit, value, call.scope, LOOKUP_DEPTH));
+        if found.is_some() {
+            return found;
+        }
+        next = unit.chained(next?).first().copied();
+    }
+    None
+}
+
+fn looked_up(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> Option<Folded> {
+    let depth = depth.checked_sub(1)?;
+    let behind = |bindings: &[usize]| {
+        let mut bindings = bindings.iter().map(|&id| &unit.bindings[id]);
+        bindings.find_map(|binding| looked_up(unit, &binding.value, binding.scope, depth))
+    };
+    match value {
+        Value::Name(name) => behind(unit.lookup(name, scope)),
+        Value::Member(object, name) if crate::form::is_self(object) => {
+            behind(unit.field(name, scope))
+        }
+        Value::Member(object, _) | Value::Index(object, _) | Value::Or(object, _) => {
+            looked_up(unit, object, scope, depth)
+        }
+        Value::Call(id) => {
+            let call = &unit.calls[*id];
+            if LOOKUPS.contains(&call.method()) {
+                let name = unit.fold(&call.positional(0)?.value, call.scope);
+                return name.known().is_some().then_some(name);
+            }
+            // `by lazy { service.findByTopicId("orders") ?: throw … }`
+            if call.method() == "lazy" {
+                let mut inner = unit.calls.iter().enumerate();
+                return inner.find_map(|(inner, one)| {
+                    let is_inside = unit.scopes[one.scope].lambda_of == Some(*id);
+                    let is_lookup = is_inside && LOOKUPS.contains(&one.method());
+                    is_lookup.then(|| looked_up(unit, &Value::Call(inner), one.scope, depth))?
+                });
+            }
+            let arguments = call.arguments.iter().take(LOOKUP_DEPTH);
+            let mut values =
+                std::iter::once(&call.callee).chain(arguments.map(|argument| &argument.value));
+            values.find_map(|value| looked_up(unit, value, call.scope, depth))
+        }
+        _ => None,
+    }
+}
+
+/// The topics that a call or annotation names in its own words.
+fn written(unit: &Unit, id: CallId, topic: &Topic) -> Vec<Folded> {
     let call = &unit.calls[id];
     match topic {
         Topic::At(wanted) => match topic_argument(unit, call, wanted) {
@@ -171,7 +244,8 @@ fn listed(unit: &Unit, argument: &Arg, scope: ScopeId) -> Vec<Folded> {
                 && unit.lookup(name, scope).is_empty()
                 && name.contains(char::is_lowercase) =>
         {
-            vec![Folded::text(name.clone())]
+            let path = jobs::constant_path(&argument.value);
+            vec![Folded::text(path.unwrap_or_else(|| name.clone()))]
         }
         Value::Name(name) => match unit.lookup(name, scope) {
             [binding] => match &unit.bindings[*binding].value {
