@@ -5,11 +5,15 @@ use crate::frameworks::{OF_PACKAGE, normalise, path_text, placeholder_text, with
 use crate::{Facts, Folded};
 use std::collections::BTreeMap;
 
-/// The constants of a package by their last two names, and what its settings are set to.
+/// The constants of a package by their last two names with their files, and what its settings are set to.
 pub(super) struct Constants<'f> {
-    known: BTreeMap<String, Option<&'f Folded>>,
+    paths: Vec<&'f str>,
+    known: BTreeMap<String, Vec<(usize, &'f Folded)>>,
     settings: &'f dyn Fn(usize, &str) -> Option<String>,
 }
+
+/// Files with a constant of one name whose equal values are each kept.
+const SAME_NAME_LIMIT: usize = 64;
 
 /// Whether a path of names leads into what is configured.
 fn is_setting(path: &str) -> bool {
@@ -27,26 +31,29 @@ impl<'f> Constants<'f> {
         files: &[(&'f str, &'f Facts)],
         settings: &'f dyn Fn(usize, &str) -> Option<String>,
     ) -> Constants<'f> {
-        let mut known = BTreeMap::new();
-        let mut add = |name: &str, value: &'f Folded| {
-            known
-                .entry(name.to_ascii_lowercase())
-                // Two constants of one name say nothing.
-                .and_modify(|kept| {
-                    if *kept != Some(value) {
-                        *kept = None;
-                    }
-                })
-                .or_insert(Some(value));
+        let mut known: BTreeMap<String, Vec<(usize, &Folded)>> = BTreeMap::new();
+        let mut add = |file: usize, name: &str, value: &'f Folded| {
+            let kept = known.entry(name.to_ascii_lowercase()).or_default();
+            // What many files say alike need not be kept for each.
+            if kept.len() < SAME_NAME_LIMIT || !kept.iter().any(|(_, other)| *other == value) {
+                kept.push((file, value));
+            }
         };
-        for (name, value) in files.iter().flat_map(|(_, facts)| facts.exports()) {
-            add(name, value);
-            // `defaults.api.PREFIX` is what a configuration gives as `config.api.PREFIX`.
-            if let Some((_, inner)) = name.split_once('.').filter(|(_, rest)| rest.contains('.')) {
-                add(inner, value);
+        for (file, (_, facts)) in files.iter().enumerate() {
+            for (name, value) in facts.exports() {
+                add(file, name, value);
+                // `defaults.api.PREFIX` is what a configuration gives as `config.api.PREFIX`.
+                let inner = name.split_once('.').filter(|(_, rest)| rest.contains('.'));
+                if let Some((_, inner)) = inner {
+                    add(file, inner, value);
+                }
             }
         }
-        Constants { known, settings }
+        Constants {
+            paths: files.iter().map(|(path, _)| *path).collect(),
+            known,
+            settings,
+        }
     }
 
     /// `path` of a file below `prefix`, with settings and the constants of other files put in.
@@ -54,12 +61,12 @@ impl<'f> Constants<'f> {
         if prefix.is_empty() && !path.contains('{') {
             return path.to_owned();
         }
-        let path = self.fill(&format!("{prefix}/{path}"));
+        let path = self.fill(file, &format!("{prefix}/{path}"));
         normalise(&with_settings(&path, &|key| (self.settings)(file, key)))
     }
 
     /// `{app.config.settings.API}` replaced by the constant that ends so.
-    fn fill(&self, path: &str) -> String {
+    fn fill(&self, from: usize, path: &str) -> String {
         let mut out = String::new();
         let mut rest = path;
         let mut is_cut = false;
@@ -76,16 +83,20 @@ impl<'f> Constants<'f> {
                 .strip_suffix(OF_PACKAGE)
                 .filter(|name| !name.is_empty())
             {
-                let value = self.value(&format!(".{name}"));
+                let value = self.value(from, &format!(".{name}"));
                 out.push_str(&value.unwrap_or_else(|| format!("{{{name}}}")));
             } else if let Some(name) = name.strip_prefix('-') {
                 let last = || name.rsplit('.').next().unwrap_or(name).to_owned();
-                out.push_str(&format!("{{{}}}", self.value(name).unwrap_or_else(last)));
+                out.push_str(&format!(
+                    "{{{}}}",
+                    self.value(from, name).unwrap_or_else(last)
+                ));
             } else if name.contains('.') && !name.ends_with('.') {
-                match self.value(name) {
+                match self.value(from, name) {
                     Some(text) => out.push_str(&text),
                     // A base path that is set at run time; most run without one.
                     None if !is_cut
+                        && !self.is_known(name)
                         && out.chars().all(|c| c == '/')
                         && !rest[close + 1..].trim_matches('/').is_empty()
                         && (is_setting(name) || rest[close + 1..].starts_with('/')) =>
@@ -105,24 +116,58 @@ impl<'f> Constants<'f> {
         out
     }
 
-    fn value(&self, path: &str) -> Option<String> {
-        let folded = crate::resolve(self.lookup(path)?, &|path| self.lookup(path).cloned());
+    fn value(&self, from: usize, path: &str) -> Option<String> {
+        let lookup = |path: &str| self.lookup(from, path);
+        let folded = crate::resolve(lookup(path)?, &|path| lookup(path).cloned());
         folded.known()?;
         let text = path_text(&placeholder_text(&folded));
         (text.len() < PREFIX_LIMIT_BYTES).then_some(text)
     }
 
-    fn lookup(&self, path: &str) -> Option<&'f Folded> {
-        let lower = path.to_ascii_lowercase();
-        let names: Vec<&str> = lower.rsplitn(3, '.').collect();
-        // A name in small letters (`config.id`) is a field of many things.
-        let is_constant = path.rsplit('.').next()?.contains(char::is_uppercase);
-        [
-            names.get(1).map(|holder| format!("{holder}.{}", names[0])),
-            is_constant.then(|| names[0].to_owned()),
-        ]
-        .into_iter()
-        .flatten()
-        .find_map(|name| self.known.get(&name).copied().flatten())
+    /// Whether some file gives a constant of that name a value, though it may not be told which is meant.
+    fn is_known(&self, path: &str) -> bool {
+        names_of(path)
+            .iter()
+            .any(|name| self.known.contains_key(name))
     }
+
+    /// The value of a constant for a file: the one that all give, else that of the file whose path the constant's says,
+    /// else that of the nearest file.
+    fn lookup(&self, from: usize, path: &str) -> Option<&'f Folded> {
+        let (module, _) = path.rsplit_once('.').unwrap_or(("", path));
+        let module = module.replace('.', "/");
+        names_of(path).iter().find_map(|name| {
+            let kept = self.known.get(name)?;
+            let (_, first) = kept.first()?;
+            if kept.iter().all(|(_, value)| value == first) {
+                return Some(*first);
+            }
+            let closeness = |file: usize| {
+                let is_said = module.contains('/') && self.paths[file].contains(&*module);
+                (is_said, shared(self.paths[file], self.paths[from]))
+            };
+            let most = kept.iter().map(|(file, _)| closeness(*file)).max()?;
+            let mut near = kept.iter().filter(|(file, _)| closeness(*file) == most);
+            let (_, value) = near.next()?;
+            near.all(|(_, other)| other == value).then_some(*value)
+        })
+    }
+}
+
+/// The names under which a constant is looked for: with what holds it, then alone.
+fn names_of(path: &str) -> Vec<String> {
+    let lower = path.to_ascii_lowercase();
+    let names: Vec<&str> = lower.rsplitn(3, '.').collect();
+    // A name in small letters (`config.id`) is a field of many things.
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let is_constant = last.contains(char::is_uppercase);
+    let held = names.get(1).map(|holder| format!("{holder}.{}", names[0]));
+    let alone = is_constant.then(|| names[0].to_owned());
+    held.into_iter().chain(alone).collect()
+}
+
+/// The folders that two paths begin with alike.
+fn shared(one: &str, other: &str) -> usize {
+    let pairs = one.split('/').zip(other.split('/'));
+    pairs.take_while(|(one, other)| one == other).count()
 }

@@ -86,7 +86,36 @@ impl<'f> Package<'f> {
         if found.is_empty() && name.starts_with(char::is_uppercase) {
             found = self.below_module(module, name);
         }
+        if found.is_empty() && self.files[from].1.language == Language::Go {
+            found = self.of_method(module, name);
+        }
         found
+    }
+
+    /// The only method of that name that serves on a router which it is given, or that of the type in the field before
+    /// it: Go's `routes.Group.Orders.Init(router)`, where a type is embedded.
+    fn of_method(&self, holder: &str, method: &str) -> Vec<(usize, &'f str)> {
+        let (_, field) = split(holder);
+        if field.is_empty() {
+            return Vec::new();
+        }
+        let node = format!("{field}#{method}");
+        let mut found: Vec<(usize, &str)> = Vec::new();
+        if let Some((router, files)) = self.by_router.get_key_value(node.as_str()) {
+            found.extend(files.iter().map(|file| (*file, *router)));
+        } else {
+            let end = format!("#{method}");
+            let named = self.by_router.iter();
+            let named = named.filter(|(router, _)| router.ends_with(&end));
+            found.extend(named.flat_map(|(router, files)| {
+                let files = files.iter();
+                files.map(move |file| (*file, *router))
+            }));
+        }
+        match found.as_slice() {
+            [_] => found,
+            _ => Vec::new(),
+        }
     }
 
     /// The only class of that name below the folder of a module, which may give names of its files on.

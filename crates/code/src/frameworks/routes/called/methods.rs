@@ -41,6 +41,7 @@ impl Reader<'_> {
                 _ => {
                     let methods = self
                         .chained_methods(call)
+                        .or_else(|| self.methods_of_handlers(call))
                         .unwrap_or_else(|| vec!["*".into()]);
                     (
                         path,
@@ -215,6 +216,29 @@ impl Reader<'_> {
             (method.to_owned(), Some(format!("{name}.{function}")))
         };
         (!methods.is_empty()).then(|| methods.into_iter().map(served).collect())
+    }
+
+    /// The methods by whose names a router of the project's own wraps its handlers: `r.Handle(path, r.GET(list), r.POST(place))`.
+    fn methods_of_handlers(&self, call: &CallSite) -> Option<Vec<String>> {
+        let Value::Member(router, _) = &call.callee else {
+            return None;
+        };
+        let is_same = |object: &Value| match (object, &**router) {
+            (Value::Name(one), Value::Name(other)) => one == other,
+            _ => false,
+        };
+        let arguments = call.arguments.iter().skip(1);
+        let methods = arguments.filter_map(|argument| match argument.value {
+            Value::Call(id) => match &self.unit.calls[id].callee {
+                Value::Member(object, name) if is_same(object) && is_verb(name) => {
+                    Some(name.clone())
+                }
+                _ => None,
+            },
+            _ => None,
+        });
+        let methods: Vec<String> = methods.collect();
+        (!methods.is_empty()).then_some(methods)
     }
 
     /// `.Methods("GET")` after the registration.

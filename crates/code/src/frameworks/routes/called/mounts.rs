@@ -134,7 +134,7 @@ impl Reader<'_> {
             let is_router = self.is_router(&argument.value, call.scope);
             let is_text = is_text
                 || matches!(&argument.value, Value::Call(id)
-                    if matches!(self.unit.calls[*id].method(), "concat" | "format!" | "Sprintf"))
+                    if matches!(self.unit.calls[*id].method(), "concat" | "format!" | "Sprintf" | "format"))
                 || matches!(folded.pieces.first(), Some(Piece::Configuration { .. }));
             let text = self.path_text(&folded).unwrap_or_default();
             let text = match text.is_empty() {

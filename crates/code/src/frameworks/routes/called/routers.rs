@@ -221,6 +221,16 @@ impl Reader<'_> {
                 .map(|argument| path_text(&self.unit.fold(&argument.value, call.scope)))
                 .unwrap_or_default(),
         };
+        // A namespace of Flask-RESTX without a path has that of its name.
+        // Source: <https://flask-restx.readthedocs.io/en/latest/_modules/flask_restx/namespace.html> (path).
+        let prefix = match (call.method(), call.positional(0)) {
+            ("Namespace", Some(name))
+                if self.framework.framework == "flask" && prefix.is_empty() =>
+            {
+                path_text(&self.unit.fold(&name.value, call.scope))
+            }
+            _ => prefix,
+        };
         // `NestedSimpleRouter(router, "orders", lookup="order")`: below one of what another router serves.
         if self.framework.view.is_some()
             && call.method().starts_with("Nested")

@@ -1,6 +1,6 @@
 //! Frameworks of Python.
 
-use super::{Called, NOTHING, mount};
+use super::{Called, NOTHING, group, mount};
 use crate::Language::Python;
 use crate::frameworks::routes::Verb::{Any, Before, Is, Listed, Resources};
 use crate::frameworks::{first, first_or, named, nth, nth_or};
@@ -110,6 +110,8 @@ pub(super) const TABLE: &[Called] = &[
             "flask_restful.Api()*",
             "flask_restx.Api()*",
             "flask_restx.Namespace()*",
+            // A class of the project's own above that of the library.
+            "*.Api()",
         ],
         names: &["app", "application", "bp", "blueprint", "api"],
         applications: &["Flask", "Quart"],
@@ -125,9 +127,10 @@ pub(super) const TABLE: &[Called] = &[
         path: first_or(&["rule"]),
         minimum_arguments: 1,
         constructor_prefix: &["url_prefix", "prefix", "path"],
+        groups: &[group("namespace", first_or(&["path"]))],
         mounts: &[
             mount("register_blueprint", named(&["url_prefix"]), Some(first())),
-            mount("add_namespace", named(&["path"]), Some(first())),
+            mount("add_namespace", nth_or(1, &["path"]), Some(first())),
             mount(
                 "add_url_rule",
                 first_or(&["rule"]),
