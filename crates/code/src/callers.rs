@@ -309,7 +309,7 @@ impl<'f> Linker<'f> {
         for piece in &client.url.pieces {
             match piece {
                 Piece::Hole(name) if url.pieces.len() < PIECE_LIMIT => match given(name) {
-                    Some(text) if known.parameters.contains(name) => {
+                    Some(text) if known.parameters.contains(name) && !is_method(text) => {
                         let text = &self.results.fill(from, text);
                         let is_whole = matches!(text.pieces.first(), Some(Piece::Text(text)) if text.contains("://"));
                         if is_whole {
@@ -347,6 +347,11 @@ impl<'f> Linker<'f> {
         client.place = handed.place.clone();
         (client, own_method)
     }
+}
+
+/// Whether a text is the name of an HTTP method, which is no part of an address.
+fn is_method(text: &Folded) -> bool {
+    text.known().is_some_and(crate::frameworks::is_verb)
 }
 
 /// `text` behind `url`, with one slash between them where both know their ends.

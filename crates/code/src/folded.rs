@@ -113,7 +113,19 @@ impl Folded {
         for piece in &self.pieces {
             match piece {
                 Piece::Hole(name) => match given(name) {
-                    Some(text) => out.append(text),
+                    Some(text) => {
+                        // `path.join(base, path)` puts a slash between, whatever the path begins with.
+                        let ends = matches!(out.pieces.last(), Some(Piece::Text(last))
+                            if last.ends_with('/') && !last.ends_with("://"));
+                        let mut pieces = text.pieces.into_iter();
+                        match pieces.next() {
+                            Some(Piece::Text(first)) if ends => {
+                                out.push(Piece::Text(first.trim_start_matches('/').to_owned()));
+                            }
+                            first => first.into_iter().for_each(|first| out.push(first)),
+                        }
+                        pieces.for_each(|piece| out.push(piece));
+                    }
                     None => out.push(piece.clone()),
                 },
                 Piece::Called {

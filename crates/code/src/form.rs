@@ -1,6 +1,7 @@
 //! The common form: what every language's source becomes before any framework is asked about.
 //! An adapter per language ([`crate::adapters`]) fills a [`Unit`]; nothing after it knows a syntax tree.
 
+mod alternatives;
 mod builder;
 mod fold;
 mod format;
@@ -42,6 +43,8 @@ pub(crate) struct Unit {
     pub strings: Vec<StringSite>,
     pub notes: Vec<Note>,
     pub appended: Vec<Appended>,
+    /// What only some runs do: the sides of choices, each with all that is inside.
+    pub branches: Vec<At>,
     /// The value that stands for the whole file in other files (`module.exports`, `export default`).
     pub default_export: Option<(Value, ScopeId)>,
     index: Index,
@@ -157,6 +160,7 @@ pub(crate) struct Binding {
 pub(crate) struct Appended {
     pub name: String,
     pub value: Value,
+    pub at: At,
     pub scope: ScopeId,
     /// The name that must be true for it: `if (hasItems) url += "/items"`.
     pub when: Option<String>,
@@ -245,6 +249,7 @@ impl Unit {
             strings: Vec::new(),
             notes: Vec::new(),
             appended: Vec::new(),
+            branches: Vec::new(),
             default_export: None,
             index: Index::default(),
         }

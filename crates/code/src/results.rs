@@ -69,6 +69,10 @@ impl<'f> Results<'f> {
                 out.push(piece);
                 continue;
             };
+            if let Some(address) = address_of_request(&callee, &arguments) {
+                out.append(address.clone());
+                continue;
+            }
             out.push(Piece::Hole(name));
             if let Some(path) = path_of(&callee, &arguments) {
                 out.append(path.clone());
@@ -169,7 +173,7 @@ impl<'f> Results<'f> {
 }
 
 /// The path at the end of the address that a function makes of it: `shopUrl("/orders")`.
-fn path_of<'a>(callee: &str, arguments: &'a [Folded]) -> Option<&'a Folded> {
+pub(crate) fn path_of<'a>(callee: &str, arguments: &'a [Folded]) -> Option<&'a Folded> {
     let name = class_name(callee).to_ascii_lowercase();
     let mut ends = ["url", "uri", "endpoint"].iter();
     let makes_address = ends.any(|end| name.ends_with(end));
@@ -183,4 +187,15 @@ fn path_of<'a>(callee: &str, arguments: &'a [Folded]) -> Option<&'a Folded> {
         _ => false,
     };
     (makes_address && is_path).then_some(path)
+}
+
+/// The address of a request of Go that a function makes which nobody here knows: it stands behind the method.
+fn address_of_request<'a>(callee: &str, arguments: &'a [Folded]) -> Option<&'a Folded> {
+    let is_request = class_name(callee)
+        .to_ascii_lowercase()
+        .contains("newrequest");
+    let mut methods = arguments.iter();
+    let method =
+        methods.position(|text| is_request && crate::frameworks::verb_of(text).is_some())?;
+    arguments.get(method + 1)
 }

@@ -164,6 +164,9 @@ pub(super) fn assignment<'n>(b: &mut Builder<'_>, node: Node<'n>) -> (Value, Opt
         return (content, None);
     };
     let text = slice(b, left);
+    if adds(b, node, left, &content) {
+        return (content, None);
+    }
     if let Some(name) = text.strip_prefix("this.") {
         let class = b.class_scope();
         b.in_scope(class, |b| b.bind(name, None, content.clone(), at(left)));
@@ -174,6 +177,18 @@ pub(super) fn assignment<'n>(b: &mut Builder<'_>, node: Node<'n>) -> (Value, Opt
         return (content, Some(left));
     }
     (content, None)
+}
+
+/// Keeps what an assignment puts behind a name's text; whether it is one that does: `url += "/items"`.
+pub(super) fn adds(b: &mut Builder<'_>, node: Node<'_>, left: Node<'_>, content: &Value) -> bool {
+    let operator = field(b, node, "operator").unwrap_or("");
+    let is_name = matches!(left.kind(), "identifier" | "variable_name");
+    let is_added = is_name && matches!(operator, "+=" | ".=");
+    if is_added {
+        let name = slice(b, left).trim_start_matches('$');
+        b.append(name, content.clone(), at(left));
+    }
+    is_added
 }
 
 /// An entry of a map.

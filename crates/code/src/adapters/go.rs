@@ -12,6 +12,16 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["if_statement"], Read::Choice),
+        (
+            &[
+                "expression_case",
+                "type_case",
+                "default_case",
+                "communication_case",
+            ],
+            Read::Side,
+        ),
         (&["return_statement"], Read::Return),
         (
             &["identifier", "field_identifier", "package_identifier"],
@@ -260,6 +270,9 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         // Of `client, err := New()` the first name is what the call gives.
         let content = values.get(index).cloned().unwrap_or(Value::Unknown);
         let text = slice(b, name).to_owned();
+        if declare::adds(b, node, name, &content) {
+            continue;
+        }
         match name.kind() {
             "identifier" if node.kind() == "short_var_declaration" => {
                 b.bind(text, None, content, at(name))

@@ -53,6 +53,10 @@ pub(super) enum Read {
     Binary,
     /// As a loop over what the field names; an empty field where it has no variable.
     Loop(&'static str),
+    /// As a choice, whose condition is in the field `condition` and whose other children are its sides.
+    Choice,
+    /// As one side of a choice.
+    Side,
     /// As something that handles its failure.
     Try,
     /// As what the function around it gives back.

@@ -12,6 +12,8 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["if_statement"], Read::Choice),
+        (&["switch_block_statement_group", "switch_rule"], Read::Side),
         (&["return_statement"], Read::Return),
         (
             &[

@@ -13,6 +13,8 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["if_expression"], Read::Choice),
+        (&["when_entry"], Read::Side),
         (&["return_expression"], Read::Return),
         (&["identifier"], Read::Own(identifier)),
         (

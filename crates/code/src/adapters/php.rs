@@ -12,6 +12,11 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["if_statement", "else_if_clause"], Read::Choice),
+        (
+            &["else_clause", "case_statement", "default_statement"],
+            Read::Side,
+        ),
         (&["return_statement"], Read::Return),
         (&["variable_name"], Read::Own(variable_name)),
         (
@@ -68,7 +73,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (&["property_declaration"], Read::Own(property)),
         (&["const_element"], Read::Own(constant)),
         (&["enum_case"], Read::Own(declare::named_value)),
-        (&["assignment_expression"], Read::Own(assignment)),
+        (
+            &["assignment_expression", "augmented_assignment_expression"],
+            Read::Own(assignment),
+        ),
         (
             &[
                 "foreach_statement",
@@ -257,6 +265,9 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         return content;
     };
     let text = slice(b, left);
+    if declare::adds(b, node, left, &content) {
+        return content;
+    }
     if let Some(name) = text.strip_prefix("$this->") {
         let class = b.class_scope();
         b.in_scope(class, |b| b.bind(name, None, content.clone(), at(left)));

@@ -14,6 +14,8 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["if_statement", "elif_clause"], Read::Choice),
+        (&["else_clause", "case_clause"], Read::Side),
         (&["return_statement"], Read::Return),
         (&["identifier"], Read::Path),
         (
@@ -243,6 +245,8 @@ fn addition(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         && matches!(content, Value::List(_) | Value::Member(..))
     {
         b.bind(slice(b, left), None, content, at(left));
+    } else if let Some(left) = node.part("left") {
+        declare::adds(b, node, left, &content);
     }
     Value::Unknown
 }

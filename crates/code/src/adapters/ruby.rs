@@ -12,6 +12,8 @@ use tree_sitter::Node;
 
 pub(super) static GRAMMAR: Grammar = Grammar {
     kinds: &[
+        (&["if", "elsif", "unless"], Read::Choice),
+        (&["else", "when"], Read::Side),
         (&["return"], Read::Return),
         (&["identifier", "constant", "self"], Read::Path),
         (&["scope_resolution"], Read::Own(constant_path)),
@@ -181,6 +183,9 @@ fn assignment(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         return content;
     };
     let text = slice(b, left);
+    if declare::adds(b, node, left, &content) {
+        return content;
+    }
     match left.kind() {
         "identifier" | "constant" => b.bind(text, None, content.clone(), at(left)),
         "instance_variable" | "class_variable" => {

@@ -87,6 +87,10 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (&["assignment_expression"], Read::Own(assignment)),
         (&["augmented_assignment_expression"], Read::Own(addition)),
         (&["if_statement"], Read::Own(choice)),
+        (
+            &["else_clause", "switch_case", "switch_default"],
+            Read::Side,
+        ),
         (&["decorator"], Read::Own(declare::decorator)),
         (
             &[
@@ -158,6 +162,7 @@ fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 fn choice(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let condition = visit_field(b, node, "condition");
+    b.unit.branches.extend(node.part("consequence").map(at));
     b.when(condition, |b| visit_field(b, node, "consequence"));
     visit_field(b, node, "alternative");
     Value::Unknown
@@ -170,7 +175,7 @@ fn addition(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         && left.kind() == "identifier"
         && field(b, node, "operator") == Some("+=")
     {
-        b.append(slice(b, left), content);
+        b.append(slice(b, left), content, at(left));
     }
     Value::Unknown
 }

@@ -33,6 +33,26 @@ fn value(b: &mut Builder<'_>, node: Node<'_>) -> Value {
             let name = field(b, node, variable).unwrap_or("").to_owned();
             looped(b, node, name)
         }
+        Read::Choice => {
+            let condition = node.part("condition").map(|condition| condition.id());
+            let mut met = Value::Unknown;
+            for child in children(node) {
+                if Some(child.id()) == condition {
+                    met = visit(b, child);
+                    continue;
+                }
+                b.unit.branches.push(at(child));
+                // What stands behind the first side happens where the condition is not true.
+                let when = std::mem::replace(&mut met, Value::Unknown);
+                b.when(when, |b| visit(b, child));
+            }
+            Value::Unknown
+        }
+        Read::Side => {
+            b.unit.branches.push(at(node));
+            b.when(Value::Unknown, |b| visit_children(b, node));
+            Value::Unknown
+        }
         Read::Try => tried(b, node),
         Read::Return => {
             let value = match visit_inner(b, node) {

@@ -93,7 +93,10 @@ impl<'t> Builder<'t> {
 
     /// Keeps what the function around here gives back.
     pub fn returns(&mut self, value: Value) {
-        if matches!(value, Value::Unknown) {
+        let is_nothing = |name: &str| matches!(name, "nil" | "null" | "None" | "undefined");
+        if matches!(&value, Value::Unknown)
+            || matches!(&value, Value::Name(name) if is_nothing(name))
+        {
             return;
         }
         let here = self.scope;
@@ -245,10 +248,11 @@ impl<'t> Builder<'t> {
     }
 
     /// Keeps a text that is put behind a variable's.
-    pub fn append(&mut self, name: &str, value: Value) {
+    pub fn append(&mut self, name: &str, value: Value, at: At) {
         self.unit.appended.push(Appended {
             name: name.to_owned(),
             value,
+            at,
             scope: self.scope,
             when: self.conditions.last().cloned(),
         });

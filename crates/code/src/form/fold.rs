@@ -142,7 +142,10 @@ impl Unit {
                 if let [Piece::Called { name: own, .. }] = text.pieces.as_mut_slice() {
                     *own = name.to_owned();
                 }
-                let is_kept = |piece: &Piece| matches!(piece, Piece::Called { .. });
+                // A request says where it goes, whatever its own name.
+                let is_request = matches!(binding.value, Value::Call(id)
+                    if matches!(self.calls[id].method(), "HttpRequestMessage" | "NewRequest" | "NewRequestWithContext"));
+                let is_kept = |piece: &Piece| is_request || matches!(piece, Piece::Called { .. });
                 match text.is_unknown() && !text.pieces.iter().any(is_kept) {
                     true => out.push(Piece::Hole(name.to_owned())),
                     false => out.append(text),
@@ -319,7 +322,32 @@ impl Unit {
                 default: None,
             });
         } else {
-            out.push(Piece::Hole(name));
+            // A number says nothing of what it picks.
+            let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+            let holder = match object {
+                Value::Name(name) | Value::Member(_, name) => name.clone(),
+                Value::Call(id) => self.result_name(*id),
+                _ => last_name(&path).to_owned(),
+            };
+            out.push(Piece::Hole(match is_number && !holder.is_empty() {
+                true => holder,
+                false => name,
+            }));
+        }
+    }
+
+    /// Go's `url.URL{Scheme: "http", Host: host, Path: "/orders"}`.
+    fn fold_address(&self, id: CallId, depth: usize, out: &mut Folded) {
+        let call = &self.calls[id];
+        for (name, before) in [("Scheme", ""), ("Host", "://"), ("Path", "")] {
+            let mut text = Folded::default();
+            if let Some(part) = call.option(&[name]) {
+                self.fold_into(&part.value, call.scope, depth, &mut text);
+            }
+            if !out.pieces.is_empty() && !text.pieces.is_empty() {
+                out.push(Piece::Text(before.to_owned()));
+            }
+            out.append(text);
         }
     }
 
@@ -414,6 +442,32 @@ impl Unit {
             self.fold_into(&kept.value, call.scope, depth, out);
             return;
         }
+        if self.language == Language::Go && &*callee == "net/url.URL" {
+            self.fold_address(id, depth, out);
+            return;
+        }
+        // Go's request stands for where it goes, and what is made of it as well.
+        if self.language == Language::Go {
+            let address = match (&*callee, method) {
+                ("net/http.NewRequest", _) => call.positional(1).map(|argument| &argument.value),
+                ("net/http.NewRequestWithContext", _) => {
+                    call.positional(2).map(|argument| &argument.value)
+                }
+                (_, "WithContext") => object,
+                _ => None,
+            };
+            if let Some(address) = address {
+                self.fold_into(address, call.scope, depth, out);
+                return;
+            }
+        }
+        // So does that of C#.
+        if let (Language::CSharp, "HttpRequestMessage", Some(address)) =
+            (self.language, method, call.positional(1))
+        {
+            self.fold_into(&address.value, call.scope, depth, out);
+            return;
+        }
         // What a flag of Go's command lines is set to: `context.String("orders-url")`.
         if let (Language::Go, "String", Some(Value::Name(holder)), [flag]) =
             (self.language, method, object, call.arguments.as_slice())
@@ -482,6 +536,15 @@ impl Unit {
             return;
         }
         out.push(Piece::Hole(self.result_name(id)));
+        if self.index.keeps_calls.get()
+            && let [path] = call.arguments.as_slice()
+        {
+            let mut text = Folded::default();
+            self.fold_into(&path.value, call.scope, depth, &mut text);
+            if let Some(path) = crate::results::path_of(method, &[text]) {
+                out.append(path.clone());
+            }
+        }
     }
 }
 

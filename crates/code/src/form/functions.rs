@@ -195,13 +195,17 @@ impl Unit {
             {
                 continue;
             }
+            let mut text = Folded::default();
+            self.fold_into(&appended.value, appended.scope, depth, &mut text);
             if let Some(when) = &appended.when
                 && !parameters.contains(&when.as_str())
             {
-                return None;
+                // Only a query may be left out.
+                match text.pieces.first() {
+                    Some(Piece::Text(first)) if first.starts_with(['?', '&']) => continue,
+                    _ => return None,
+                }
             }
-            let mut text = Folded::default();
-            self.fold_into(&appended.value, appended.scope, depth, &mut text);
             out.push(Appended {
                 when: appended.when.clone(),
                 value: text,
@@ -263,13 +267,15 @@ impl Unit {
                 Value::Text(key) => Some(key),
                 _ => None,
             },
-            ("replace" | "replaceAll" | "slice" | "substring", Value::Member(object, _), _) => {
-                match &**object {
-                    Value::Name(name) | Value::Member(_, name) => Some(name),
-                    Value::Call(inner) if *inner != id => return self.result_name(*inner),
-                    _ => None,
-                }
-            }
+            (
+                "replace" | "replaceAll" | "slice" | "substring" | "split",
+                Value::Member(object, _),
+                _,
+            ) => match &**object {
+                Value::Name(name) | Value::Member(_, name) => Some(name),
+                Value::Call(inner) if *inner != id => return self.result_name(*inner),
+                _ => None,
+            },
             _ => None,
         };
         let is_letter =

@@ -2,8 +2,8 @@
 
 use super::fold::PIECE_LIMIT;
 use super::joining::join_path;
-use super::{Binding, CallId, ScopeId, Unit, Value};
-use crate::{Folded, Language, Piece};
+use super::{Appended, Binding, CallId, ScopeId, Unit, Value};
+use crate::{At, Folded, Language, Piece};
 
 /// Calls in a row beyond this are no chain that anyone wrote.
 const CHAIN_LIMIT: usize = 64;
@@ -71,7 +71,7 @@ impl Unit {
             chain.push(id);
             next = match is_start {
                 true => None,
-                false => self.calls[id].receiver(),
+                false => self.calls[id].receiver().or_else(|| self.kept_builder(id)),
             };
         }
         let Some(start) = chain.pop().map(|id| &self.calls[id]) else {
@@ -99,22 +99,49 @@ impl Unit {
         true
     }
 
+    /// The builder in the only value of the variable that a call is made on.
+    fn kept_builder(&self, id: CallId) -> Option<CallId> {
+        let call = &self.calls[id];
+        let Value::Member(object, _) = &call.callee else {
+            return None;
+        };
+        let Value::Name(name) = &**object else {
+            return None;
+        };
+        match self.lookup(name, call.scope) {
+            [binding] => match self.bindings[*binding].value {
+                Value::Call(kept) if kept != id => Some(kept),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Puts behind an address in a variable what statements add to it: `url += "/items"`. What only some runs add is a
-    /// hole, and a query is left out.
-    pub fn put_behind(&self, name: &str, scope: ScopeId, out: &mut Folded) {
+    /// hole, and a query is left out. `at` uses the variable.
+    pub fn put_behind(&self, name: &str, scope: ScopeId, at: At, out: &mut Folded) {
         let function = self.function_around(scope);
-        let added = self
-            .appended
-            .iter()
-            .filter(|one| one.name == name && self.function_around(one.scope) == function);
+        let is_meant = |one: &&Appended| {
+            one.name == name
+                && one.at.start < at.start
+                && self.function_around(one.scope) == function
+        };
+        let added: Vec<&Appended> = self.appended.iter().filter(is_meant).collect();
+        let is_sure = |one: &Appended| !self.is_conditional(one.at, at);
+        // Of the sides of a choice the one counts that `at` stands in.
+        let is_of_side = |one: &&&Appended| is_sure(one) && self.is_in_branch(one.at);
+        let has_side = added.iter().find(is_of_side).is_some();
         for one in added {
+            if has_side && !is_sure(one) {
+                continue;
+            }
             let text = self.fold_with_calls(&one.value, one.scope);
             let is_query = matches!(text.pieces.first(), Some(Piece::Text(text)) if text.starts_with(['?', '&']));
             let is_open = matches!(out.pieces.last(), Some(Piece::Hole(name)) if name == "…");
-            match (&one.when, is_query) {
+            match (is_sure(one), is_query) {
                 (_, true) => break,
-                (None, false) => out.append(text),
-                (Some(_), false) if !is_open => out.push(Piece::Hole("…".to_owned())),
+                (true, false) => out.append(text),
+                (false, false) if !is_open => out.push(Piece::Hole("…".to_owned())),
                 _ => {}
             }
         }

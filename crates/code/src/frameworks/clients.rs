@@ -1,5 +1,7 @@
 //! Outbound calls.
 
+mod choices;
+mod curl;
 mod deadline;
 mod declared;
 mod generated;
@@ -15,7 +17,7 @@ mod wrappers;
 use super::place;
 use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, Value, join_path, matches};
 use crate::frameworks::{Pick, pick};
-use crate::{Client, Folded, Instance, Piece, Wrapper};
+use crate::{At, Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
 pub(crate) use deadline::is_limited;
 pub(crate) use handed::handed;
@@ -60,19 +62,20 @@ pub(crate) fn clients(unit: &Unit) -> Calls {
             if made.iter().any(|name| *name != library.name) {
                 continue;
             }
-            out.extend(client(unit, library, id, &callee).map(|client| (client, Some(id))));
+            out.extend(client(unit, library, id, &callee).map(|ways| (ways, Some(id))));
         }
     }
-    let of_calls = |client| (client, None);
+    let of_calls = |client| (vec![client], None);
     out.extend(declared::clients(unit).into_iter().map(of_calls));
     out.extend(grpc::clients(unit).into_iter().map(of_calls));
     out.extend(generated::clients(unit).into_iter().map(of_calls));
-    out.sort_by_key(|(client, _): &(Client, _)| client.at);
+    let place = |(ways, _): &(Vec<Client>, Option<CallId>)| ways.first().map(|client| client.at);
+    out.sort_by_key(place);
     // The library that stands first in the table wins where two read one call.
-    out.dedup_by(|(next, _), (kept, _)| next.at == kept.at);
+    out.dedup_by(|next, kept| place(next) == place(kept));
     let wrappers = wrappers::wrappers(unit, &mut out);
     Calls {
-        clients: out.into_iter().map(|(client, _)| client).collect(),
+        clients: out.into_iter().flat_map(|(ways, _)| ways).collect(),
         wrappers,
         instances: {
             let mut instances = wrappers::instances(unit, &libraries);
@@ -89,7 +92,8 @@ fn library_of(unit: &Unit, library: &Library, related: &[CallId]) -> bool {
         .any(|pattern| related.iter().any(|&id| callee_matches(unit, id, pattern)))
 }
 
-fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Client> {
+/// The outbound call that a call of a library is, once for each address that it may have.
+fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Vec<Client>> {
     let call = &unit.calls[id];
     // What is called on an answer calls nobody: `client.get(url).send().headers().get(name)`.
     if unit.language == crate::Language::Rust && callee.contains(".send().") {
@@ -120,6 +124,7 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     };
     let mut url = Folded::default();
     let mut has_url = false;
+    let mut ways = Vec::new();
     // The address wins over an entry of that name in what is sent: `axios.post(url, { url: order.url })`.
     let first = url_pick
         .position
@@ -129,16 +134,21 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     if let Some(argument) = first.or_else(|| pick(call, &url_pick)) {
         let described = options::entry(unit, call, &argument.value, "url");
         url = described.unwrap_or_else(|| {
+            ways = choices::ways(unit, &argument.value, call.scope, call.at);
             let address = request_url(unit, &argument.value, call.scope);
-            let mut text = unit.fold_with_calls(&address, call.scope);
-            if let Value::Name(name) = &address
-                && !text.is_unknown()
-            {
-                unit.put_behind(name, call.scope, &mut text);
-            }
-            text
+            address_text(unit, &address, call.scope, call.at)
         });
         has_url = true;
+    }
+    if library.name == "curl"
+        && let Some((value, scope, value_at)) = curl::option(unit, id, "CURLOPT_URL")
+    {
+        url = address_text(unit, value, scope, value_at);
+        has_url = true;
+    }
+    // The name of a method is no address.
+    if url.known().is_some_and(super::routes::is_verb) {
+        url = Folded::hole("url");
     }
     // `.uri("/orders")` after `.get()`.
     for &other in &related {
@@ -159,14 +169,15 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
     if !has_url && library.needs_url {
         return None;
     }
-    url = with_base(unit, library, &related, url);
-    Some(Client {
+    let client = Client {
         protocol: library.protocol,
         method: match receiver {
             Some(receiver) => verb_of(&Folded::text(receiver)),
-            None => http_method(unit, library, call, &related, method),
+            None if library.name == "curl" => curl::method(unit, id),
+            None => http_method(unit, library, call, &related, method)
+                .or_else(|| made_method(unit, call, &related)),
         },
-        url,
+        url: with_base(unit, library, &related, url),
         service: None,
         operation: None,
         at: call.at,
@@ -175,7 +186,41 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Cl
         has_retry: has_any(unit, id, &related, RETRIES),
         has_breaker: has_any(unit, id, &related, BREAKERS),
         place: place(unit, call.scope),
+    };
+    let chosen = ways.into_iter().map(|way| Client {
+        url: with_base(unit, library, &related, way.url),
+        method: way.method.or_else(|| client.method.clone()),
+        ..client.clone()
+    });
+    let chosen: Vec<Client> = chosen.collect();
+    Some(match chosen.is_empty() {
+        true => vec![client],
+        false => chosen,
     })
+}
+
+/// The method that a function of the project is given which makes the request: C#'s
+/// `SendAsync(CreateRequest(HttpMethod.Get, url))`.
+fn made_method(unit: &Unit, call: &CallSite, related: &[CallId]) -> Option<String> {
+    if unit.language != crate::Language::CSharp || !call.method().starts_with("Send") {
+        return None;
+    }
+    let mut made = related.iter().map(|&id| &unit.calls[id]);
+    let made = made.find(|made| made.method().contains("Request"))?;
+    let mut methods = made
+        .arguments
+        .iter()
+        .flat_map(|argument| super::routes::methods_of(unit, &argument.value, made.scope));
+    methods.next()
+}
+
+/// The text of an address that `at` uses, with what statements put behind it where it is in a variable.
+fn address_text(unit: &Unit, address: &Value, scope: ScopeId, at: At) -> Folded {
+    let mut text = unit.fold_with_calls(address, scope);
+    if let Value::Name(name) = address {
+        unit.put_behind(name, scope, at, &mut text);
+    }
+    text
 }
 
 /// Whether a call means a function that the file declares itself: `const fetch = (page) => …`.
@@ -262,8 +307,10 @@ fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
     if let Value::Call(id) = request {
         let call = &unit.calls[*id];
         let position = match call.method() {
-            "NewRequest" => 1,
-            "NewRequestWithContext" => 2,
+            "NewRequest" | "NewRequestWithContext" => match request_method(unit, *id) {
+                Some(position) => position + 1,
+                None => return value.clone(),
+            },
             "HttpRequestMessage" => 1,
             "RestRequest" => 0,
             "Request" => 0,
@@ -280,6 +327,33 @@ fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
             .find(|entry| matches!(entry.name.as_deref(), Some("url" | "uri")))
             .map_or(Value::Unknown, |entry| entry.value.clone()),
         other => other.clone(),
+    }
+}
+
+/// Where a request of Go is given its method, which its address follows. `None` for one that a function of the project
+/// makes, whose result says it.
+fn request_method(unit: &Unit, id: CallId) -> Option<usize> {
+    let call = &unit.calls[id];
+    if !matches!(call.method(), "NewRequest" | "NewRequestWithContext") {
+        return None;
+    }
+    let usual = usize::from(call.method() == "NewRequestWithContext");
+    let callee = unit.callee(id)?;
+    if callee.starts_with("net/http.") {
+        return Some(usual);
+    }
+    let is_own = unit.function_called(id).is_some() || unit.called_elsewhere(id).is_some();
+    let is_method = |position: &usize| {
+        let argument = call.positional(*position);
+        argument.is_some_and(|argument| {
+            let value = &argument.value;
+            let is_named = matches!(value, Value::Name(name) if wrappers::names_method(name));
+            is_named || !super::routes::methods_of(unit, value, call.scope).is_empty()
+        })
+    };
+    match (0..call.arguments.len()).find(is_method) {
+        Some(_) if is_own => None,
+        position => position.or(Some(usual)),
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) fn is_test(
                 ".integrationtests",
                 "-test",
                 "-e2e",
+                "-autotest",
+                "-autotests",
                 "_e2e",
                 ".specs",
                 ".testing",

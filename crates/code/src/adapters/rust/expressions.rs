@@ -189,8 +189,10 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
         Expr::Unsafe(node) => block(b, &node.block),
         Expr::If(node) => {
             expression(b, &node.cond);
+            b.unit.branches.push(at_of(&node.then_branch));
             block(b, &node.then_branch);
             if let Some((_, other)) = &node.else_branch {
+                b.unit.branches.push(at_of(other));
                 expression(b, other);
             }
             Value::Unknown
@@ -198,6 +200,7 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
         Expr::Match(node) => {
             expression(b, &node.expr);
             for arm in &node.arms {
+                b.unit.branches.push(at_of(&arm.body));
                 expression(b, &arm.body);
             }
             Value::Unknown

@@ -1,7 +1,7 @@
 //! Calls that may hand an address, a topic or a router to functions of the project.
 
 use super::wrappers::names_address;
-use crate::form::{Arg, CallSite, SPREAD, ScopeId, Unit, Value};
+use crate::form::{Arg, CallId, CallSite, SPREAD, ScopeId, Unit, Value};
 use crate::frameworks::{may_name_topic, place};
 use crate::{Client, Folded, Handed, Language, Piece};
 
@@ -79,7 +79,9 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
             (None, value) => {
                 // Go's request says where it goes, and how.
                 let request = request(unit, value, call.scope).filter(|_| !has_method);
-                if let Some(method) = request.and_then(|request| method(unit, request)) {
+                let made = request.or_else(|| made_request(unit, value, call.scope));
+                let made = made.filter(|_| !has_method);
+                if let Some(method) = made.and_then(|request| method(unit, request)) {
                     named.push(("method".to_owned(), method));
                     has_method = true;
                 }
@@ -117,7 +119,7 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
 }
 
 /// The call that makes the request which a value of Go is.
-fn request<'u>(unit: &'u Unit, value: &Value, scope: ScopeId) -> Option<&'u CallSite> {
+fn request(unit: &Unit, value: &Value, scope: ScopeId) -> Option<CallId> {
     let Value::Name(name) = super::bare_request(unit, value) else {
         return None;
     };
@@ -129,7 +131,23 @@ fn request<'u>(unit: &'u Unit, value: &Value, scope: ScopeId) -> Option<&'u Call
     };
     let call = &unit.calls[id];
     let is_request = matches!(call.method(), "NewRequest" | "NewRequestWithContext");
-    (unit.language == Language::Go && is_request).then_some(call)
+    (unit.language == Language::Go && is_request).then_some(id)
+}
+
+/// The call of a function of the project that makes the request which a value of Go is.
+fn made_request(unit: &Unit, value: &Value, scope: ScopeId) -> Option<CallId> {
+    let Value::Name(name) = super::bare_request(unit, value) else {
+        return None;
+    };
+    let [binding, ..] = unit.lookup(name, scope) else {
+        return None;
+    };
+    match unit.bindings[*binding].value {
+        Value::Call(id) if unit.language == Language::Go => {
+            unit.calls[id].method().contains("Request").then_some(id)
+        }
+        _ => None,
+    }
 }
 
 /// Whether a call of Go sends a request that it is given, on something that another file may declare.
@@ -149,10 +167,16 @@ pub(super) fn takes_request(unit: &Unit, call: &CallSite) -> bool {
         && (request(unit, &argument.value, call.scope).is_some() || is_typed())
 }
 
-fn method(unit: &Unit, request: &CallSite) -> Option<Folded> {
-    let position = usize::from(request.method() == "NewRequestWithContext");
-    let argument = request.positional(position)?;
-    Some(unit.fold(&argument.value, request.scope))
+fn method(unit: &Unit, request: CallId) -> Option<Folded> {
+    let call = &unit.calls[request];
+    let is_method = |argument: &&Arg| {
+        !crate::frameworks::routes::methods_of(unit, &argument.value, call.scope).is_empty()
+    };
+    let argument = match super::request_method(unit, request) {
+        Some(position) => call.positional(position)?,
+        None => call.arguments.iter().find(is_method)?,
+    };
+    Some(unit.fold(&argument.value, call.scope))
 }
 
 /// Whether a name is one of a function that handles texts, and calls nobody.

@@ -81,10 +81,12 @@ pub(crate) fn through_calls(text: &Folded, is_parameter: &dyn Fn(&str) -> bool) 
 }
 
 /// The functions of the file whose callers say whom `clients` call.
-pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Client, Option<CallId>)]) -> Vec<Wrapper> {
+pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Vec<Client>, Option<CallId>)]) -> Vec<Wrapper> {
     let mut out = Vec::new();
-    for (client, id) in clients {
-        let Some(id) = *id else { continue };
+    for (ways, id) in clients {
+        let (Some(id), [client]) = (*id, ways.as_mut_slice()) else {
+            continue;
+        };
         let call = &unit.calls[id];
         let Some(function) = unit.function_around(call.scope) else {
             continue;
@@ -166,7 +168,12 @@ fn behind(
     let depth = depth.checked_sub(1)?;
     unit.lookup(name, scope).iter().find_map(|&binding| {
         let binding = &unit.bindings[binding];
-        if binding.is_parameter {
+        // What is joined of more than the parameter is not the parameter.
+        let is_joined = || {
+            let text = unit.fold(&binding.value, binding.scope);
+            text.pieces.len() > 1 && !text.is_unknown()
+        };
+        if binding.is_parameter || is_joined() {
             return None;
         }
         within(unit, &binding.value, binding.scope, parameters, depth)
@@ -205,8 +212,19 @@ fn within(
     }
 }
 
+/// Whether a name says that it holds an HTTP method.
+pub(super) fn names_method(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.contains("method") || lower.contains("verb") || lower == "m"
+}
+
 /// The parameter that says the HTTP method of a call.
 fn method_parameter(unit: &Unit, id: CallId, parameters: &[&str]) -> Option<String> {
+    if let Some((Value::Name(name), ..)) = super::curl::option(unit, id, "CURLOPT_CUSTOMREQUEST")
+        && parameters.contains(&name.as_str())
+    {
+        return Some(name.clone());
+    }
     let related = related(unit, id);
     // PHP's `$client->$method($url)`
     let dynamic = unit.calls[id].method().trim_matches(['{', '}']);
@@ -215,11 +233,7 @@ fn method_parameter(unit: &Unit, id: CallId, parameters: &[&str]) -> Option<Stri
     {
         return Some(name.to_owned());
     }
-    let is_method = |name: &str| {
-        let lower = name.to_ascii_lowercase();
-        (lower.contains("method") || lower.contains("verb") || lower == "m")
-            && parameters.contains(&name)
-    };
+    let is_method = |name: &str| names_method(name) && parameters.contains(&name);
     let named = |value: &Value| match value {
         Value::Name(name) => is_method(name).then(|| name.clone()),
         // `method.toUpperCase()`, `new HttpMethod(method)`
