@@ -194,6 +194,10 @@ impl Reader<'_, '_> {
 
     /// A text with constants, variables and their defaults put in; holes are `{name}`.
     pub(super) fn text(&self, folded: &Folded) -> String {
+        let is_pattern = folded
+            .pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Reference(_)));
         let folded = code::resolve(folded, &|path| self.constants.value(self.path, path));
         let mut text = String::new();
         for piece in &folded.pieces {
@@ -203,6 +207,7 @@ impl Reader<'_, '_> {
                     let value = self
                         .environment
                         .and_then(|environment| environment.get(name))
+                        .filter(|value| !is_placeholder(value))
                         .or(default.as_ref());
                     match value {
                         Some(value) => text.push_str(value),
@@ -226,7 +231,11 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        text
+        // A pattern in a constant of another file, whose arguments are not kept.
+        match is_pattern && text.contains("%s") {
+            true => text.replace("%s", "{…}"),
+            false => text,
+        }
     }
 
     /// The unit that a text with holes names: by address, or by the name of the variable in it.
@@ -341,12 +350,24 @@ impl Reader<'_, '_> {
             }
         }
         let mut text = self.text(&topic);
-        // A binding is a name inside of the program; its destination is the topic.
-        // Source: Spring Cloud Stream reference, "Binding properties".
-        if broker == "spring-cloud-stream" {
-            let key = format!("spring.cloud.stream.bindings.{text}.destination");
-            text = self.stated.value(self.path, &key).unwrap_or(text);
-        }
+        // A binding or a channel is a name inside of the program; its destination is the topic.
+        // Sources: Spring Cloud Stream reference, "Binding properties"; SmallRye Reactive Messaging, "Kafka connector".
+        let keys: &[(&str, &str)] = match broker {
+            "spring-cloud-stream" => &[("spring.cloud.stream.bindings.", ".destination")],
+            "reactive-messaging" => &[
+                ("mp.messaging.incoming.", ".topic"),
+                ("mp.messaging.outgoing.", ".topic"),
+                ("mp.messaging.incoming.", ".queue.name"),
+                ("mp.messaging.incoming.", ".address"),
+                ("mp.messaging.outgoing.", ".address"),
+            ],
+            _ => &[],
+        };
+        let mut stated = keys.iter().filter_map(|(before, behind)| {
+            self.stated
+                .value(self.path, &format!("{before}{text}{behind}"))
+        });
+        text = stated.next().unwrap_or(text);
         if text.is_empty() || text.contains('{') {
             Known::unknown("put together at run time")
         } else {
@@ -410,7 +431,16 @@ impl Reader<'_, '_> {
             library: client.library.clone(),
             method: client.method.clone().unwrap_or_default(),
             has_fixed_address: has_fixed_address(&self.text(&client.url)),
-            url: self.text(&client.url),
+            url: match (self.text(&client.url), &client.service) {
+                // Where nothing says whom a stub calls, its service still says what.
+                (url, Some(service)) if url.is_empty() && client.protocol == Protocol::Grpc => {
+                    let service = last_name(service);
+                    let service = service.strip_suffix("Client").unwrap_or(service);
+                    let method = client.method.as_deref();
+                    method.map_or(url, |method| format!("/{service}/{method}"))
+                }
+                (url, _) => url,
+            },
             callee: None,
             has_timeout,
             timeout_ms: timeout_ms.and_then(|limit| i64::try_from(limit).ok()),
@@ -495,6 +525,39 @@ impl Reader<'_, '_> {
             self.edges.add(to, met);
         }
     }
+}
+
+/// Whether a variable's value says that somebody has yet to set it.
+fn is_placeholder(value: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "",
+        "none",
+        "null",
+        "nil",
+        "unset",
+        "undefined",
+        "todo",
+        "tbd",
+        "changeme",
+        "change_me",
+        "change-me",
+        "change me",
+        "placeholder",
+        "dummy",
+        "replaceme",
+        "replace_me",
+        "replace-me",
+        "n/a",
+    ];
+    let lower = value.trim().to_ascii_lowercase();
+    let lower = lower.trim_matches(['"', '\'']);
+    WORDS.contains(&lower)
+        || lower
+            .chars()
+            .all(|letter| matches!(letter, 'x' | '.' | '*' | '-'))
+        || (lower.starts_with('<') && lower.ends_with('>'))
+        || lower.starts_with("your-")
+        || lower.starts_with("your_")
 }
 
 /// Where Alibaba Cloud and Azure tell a machine of itself; others do so at a link-local address.
