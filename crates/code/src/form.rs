@@ -45,6 +45,8 @@ pub(crate) struct Unit {
     pub appended: Vec<Appended>,
     /// What only some runs do: the sides of choices, each with all that is inside.
     pub branches: Vec<At>,
+    /// HTTP methods that scripts compare a request's own with: `if (request.method !== "GET")`.
+    pub asked_methods: Vec<(String, At)>,
     /// The value that stands for the whole file in other files (`module.exports`, `export default`).
     pub default_export: Option<(Value, ScopeId)>,
     index: Index,
@@ -250,6 +252,7 @@ impl Unit {
             notes: Vec::new(),
             appended: Vec::new(),
             branches: Vec::new(),
+            asked_methods: Vec::new(),
             default_export: None,
             index: Index::default(),
         }

@@ -42,7 +42,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (&["string"], Read::Own(text::quoted)),
         (&["template_string"], Read::Own(template)),
         (&["number", "true", "false"], Read::Scalar),
-        (&["binary_expression"], Read::Binary),
+        (&["binary_expression"], Read::Own(comparison)),
+        (&["switch_statement"], Read::Own(switch)),
         (
             &[
                 "await_expression",
@@ -158,6 +159,50 @@ fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
         (Value::Text(one), Value::Text(other)) if one == other => first,
         _ => Value::Unknown,
     }
+}
+
+/// Whether an expression is the method of a request.
+fn is_method(b: &Builder<'_>, node: Node<'_>) -> bool {
+    let text = slice(b, node).trim_matches(['(', ')']);
+    text == "method" || text.ends_with(".method")
+}
+
+/// Keeps the HTTP method that a text says.
+fn ask(b: &mut Builder<'_>, node: Node<'_>) {
+    let text = slice(b, node);
+    let word = text.trim_matches(['"', '\'', '`']);
+    let is_word =
+        word.len() + 2 == text.len() && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_word {
+        b.unit.asked_methods.push((word.to_owned(), at(node)));
+    }
+}
+
+fn comparison(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    if let (Some(left), Some(right)) = (node.part("left"), node.part("right"))
+        && matches!(
+            field(b, node, "operator"),
+            Some("===" | "!==" | "==" | "!=")
+        )
+        && is_method(b, left)
+    {
+        ask(b, right);
+    }
+    super::walk::binary(b, node)
+}
+
+fn switch(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    if node.part("value").is_some_and(|value| is_method(b, value))
+        && let Some(body) = node.part("body")
+    {
+        for case in children(body) {
+            if let Some(word) = case.part("value") {
+                ask(b, word);
+            }
+        }
+    }
+    super::walk::visit_children(b, node);
+    Value::Unknown
 }
 
 fn choice(b: &mut Builder<'_>, node: Node<'_>) -> Value {

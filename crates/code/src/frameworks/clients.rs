@@ -202,6 +202,9 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Ve
 /// The method that a function of the project is given which makes the request: C#'s
 /// `SendAsync(CreateRequest(HttpMethod.Get, url))`.
 fn made_method(unit: &Unit, call: &CallSite, related: &[CallId]) -> Option<String> {
+    if let Some(method) = related.iter().find_map(|&id| ruby_request(unit, id)) {
+        return Some(method);
+    }
     if unit.language != crate::Language::CSharp || !call.method().starts_with("Send") {
         return None;
     }
@@ -312,6 +315,29 @@ fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
                 None => return value.clone(),
             },
             "HttpRequestMessage" => 1,
+            // Ruby's `Net::HTTP::Post.new(address.path)`
+            "new" if ruby_request(unit, *id).is_some() => {
+                return match call.positional(0).map(|argument| &argument.value) {
+                    Some(Value::Member(address, part))
+                        if matches!(part.as_str(), "path" | "request_uri" | "to_s") =>
+                    {
+                        (**address).clone()
+                    }
+                    Some(Value::Call(part))
+                        if matches!(
+                            unit.calls[*part].method(),
+                            "path" | "request_uri" | "to_s"
+                        ) =>
+                    {
+                        match &unit.calls[*part].callee {
+                            Value::Member(address, _) => (**address).clone(),
+                            _ => value.clone(),
+                        }
+                    }
+                    Some(address) => address.clone(),
+                    None => value.clone(),
+                };
+            }
             "RestRequest" => 0,
             "Request" => 0,
             _ => return value.clone(),
@@ -328,6 +354,20 @@ fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
             .map_or(Value::Unknown, |entry| entry.value.clone()),
         other => other.clone(),
     }
+}
+
+/// The method of a request of Ruby's own: `Net::HTTP::Post.new(path)`.
+fn ruby_request(unit: &Unit, id: CallId) -> Option<String> {
+    let Value::Member(class, method) = &unit.calls[id].callee else {
+        return None;
+    };
+    let Value::Member(library, verb) = &**class else {
+        return None;
+    };
+    let is_library = matches!(&**library, Value::Member(_, name) if name == "HTTP");
+    let verb = verb.to_ascii_uppercase();
+    let is_request = unit.language == crate::Language::Ruby && method == "new" && is_library;
+    (is_request && super::routes::is_verb(&verb)).then_some(verb)
 }
 
 /// Where a request of Go is given its method, which its address follows. `None` for one that a function of the project

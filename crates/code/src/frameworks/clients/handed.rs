@@ -33,9 +33,47 @@ pub(crate) fn handed(unit: &Unit, clients: &[Client]) -> Vec<Handed> {
         {
             continue;
         }
-        out.push(hand(unit, call, callee.to_string()));
+        for chosen in choices(unit, call) {
+            out.push(hand(unit, call, callee.to_string(), &chosen));
+        }
     }
     out
+}
+
+/// The bindings that give the arguments of a call their values, by position: one list for each of the values that the
+/// branches before it may have set, in which arguments that are set together stand together.
+fn choices(unit: &Unit, call: &CallSite) -> Vec<Vec<(usize, usize)>> {
+    let is_plain = |&id: &usize| {
+        let binding = &unit.bindings[id];
+        !unit
+            .fold_with_calls(&binding.value, binding.scope)
+            .is_unknown()
+    };
+    let arguments = call.arguments.iter().enumerate();
+    let set: Vec<(usize, Vec<usize>)> = arguments
+        .filter_map(|(position, argument)| match &argument.value {
+            Value::Name(name) if argument.name.is_none() => {
+                if unit.lookup(name, call.scope).len() < 2 {
+                    return None;
+                }
+                let found = unit.alternatives(name, call.scope, call.at);
+                let is_known = !found.is_empty() && found.iter().all(is_plain);
+                is_known.then_some((position, found))
+            }
+            _ => None,
+        })
+        .collect();
+    let most = set.iter().map(|(_, found)| found.len()).max().unwrap_or(1);
+    let chosen = |way: usize| {
+        let set = set.iter();
+        let of_way = set.filter_map(|(position, found)| match found.len() {
+            1 => Some((*position, found[0])),
+            ways if ways == most => Some((*position, found[way])),
+            _ => None,
+        });
+        of_way.collect()
+    };
+    (0..most).map(chosen).collect()
 }
 
 fn may_name_address(unit: &Unit, call: &CallSite) -> bool {
@@ -53,7 +91,7 @@ fn may_mount(call: &CallSite) -> bool {
     call.arguments.len() > 1 && (name.contains("Mount") || name.contains("mount"))
 }
 
-fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
+fn hand(unit: &Unit, call: &CallSite, callee: String, chosen: &[(usize, usize)]) -> Handed {
     let mut positional = Vec::new();
     let mut named = Vec::new();
     let mut has_method = false;
@@ -63,8 +101,12 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
             unit.fold_with_calls(&entry.value, call.scope),
         ));
     };
-    for argument in &call.arguments {
-        match (&argument.name, &argument.value) {
+    for (position, argument) in call.arguments.iter().enumerate() {
+        let chosen = chosen.iter().find(|(set, _)| *set == position);
+        let binding = chosen.map(|(_, binding)| &unit.bindings[*binding]);
+        let value = binding.map_or(&argument.value, |binding| &binding.value);
+        let scope = binding.map_or(call.scope, |binding| binding.scope);
+        match (&argument.name, value) {
             (Some(own), _) => name(&mut named, argument, own),
             (None, Value::Map(entries)) => {
                 for entry in entries {
@@ -78,18 +120,20 @@ fn hand(unit: &Unit, call: &CallSite, callee: String) -> Handed {
             }
             (None, value) => {
                 // Go's request says where it goes, and how.
-                let request = request(unit, value, call.scope).filter(|_| !has_method);
-                let made = request.or_else(|| made_request(unit, value, call.scope));
+                let request = request(unit, &argument.value, call.scope).filter(|_| !has_method);
+                let made = request.or_else(|| made_request(unit, &argument.value, call.scope));
                 let made = made.filter(|_| !has_method);
                 if let Some(method) = made.and_then(|request| method(unit, request)) {
                     named.push(("method".to_owned(), method));
                     has_method = true;
                 }
-                let value = match request {
-                    Some(_) => &super::request_url(unit, value, call.scope),
-                    None => value,
-                };
-                positional.push(unit.fold_with_calls(value, call.scope));
+                positional.push(match request {
+                    Some(_) => {
+                        let address = super::request_url(unit, &argument.value, call.scope);
+                        unit.fold_with_calls(&address, call.scope)
+                    }
+                    None => unit.fold_with_calls(value, scope),
+                });
             }
         }
     }

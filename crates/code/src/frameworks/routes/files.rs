@@ -56,6 +56,7 @@ pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
             .as_ref()
             .map(|(value, scope)| by_method(unit, value, *scope, WRAPPER_DEPTH))
             .filter(|methods| !methods.is_empty())
+            .or_else(|| let_in(unit))
             .unwrap_or_else(|| vec![("*".to_owned(), At::default())]);
         return methods
             .into_iter()
@@ -95,6 +96,23 @@ pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
         )];
     }
     Vec::new()
+}
+
+/// The methods that a handler asks for, where it turns others away: `if (req.method !== "POST") res.status(405)`.
+fn let_in(unit: &Unit) -> Option<Vec<(String, At)>> {
+    let turns_away = unit.calls.iter().any(|call| {
+        let mut arguments = call.arguments.iter();
+        arguments.any(|argument| matches!(&argument.value, Value::Scalar(code) if code == "405"))
+    });
+    let mut asked: Vec<(String, At)> = Vec::new();
+    for (method, _) in unit.asked_methods.iter().filter(|_| turns_away) {
+        let is_known = asked.iter().any(|(known, _)| known == method);
+        // Whatever answers `OPTIONS` so answers others as well.
+        if !is_known && method != "OPTIONS" && super::called::is_verb(method) {
+            asked.push((method.clone(), At::default()));
+        }
+    }
+    (!asked.is_empty()).then_some(asked)
 }
 
 /// Calls in a row beyond this are no chain that anyone wrote.
