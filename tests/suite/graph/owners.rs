@@ -52,6 +52,22 @@ fn several_of_one_folder_own_the_parts_that_have_their_names() {
 }
 
 #[test]
+fn one_that_runs_what_another_builds_owns_the_part_of_its_name() {
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  admin: {build: ., image: shop-app, command: run admin}\n  orders: {image: shop-app, command: run orders}\n",
+        ),
+        ("Dockerfile", "FROM golang:1\n"),
+        ("go.mod", "module shop\n"),
+        ("admin/main.go", "package admin\n"),
+        ("orders/main.go", "package orders\n"),
+    ]);
+    assert_eq!(owner(&system, "admin/main.go"), Some("admin"));
+    assert_eq!(owner(&system, "orders/main.go"), Some("orders"));
+}
+
+#[test]
 fn a_folder_that_is_mounted_where_a_service_runs_is_its_own() {
     let system = graph(&[
         (

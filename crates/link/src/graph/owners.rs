@@ -90,6 +90,16 @@ fn parts(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> BTreeMap<S
             sharing.entry(root).or_default().push(index);
         }
     }
+    // Those that run what another one builds, with another command.
+    for (index, unit) in units.iter().enumerate() {
+        let is_code = unit.root.is_none() && unit.product.is_none();
+        let mut builders = units.iter().filter(|other| {
+            is_code && other.root.is_some() && !other.images.is_disjoint(&unit.images)
+        });
+        if let Some(root) = builders.next().and_then(|builder| builder.root.as_deref()) {
+            sharing.entry(root).or_default().push(index);
+        }
+    }
     let mut parts = BTreeMap::new();
     for (root, sharing) in sharing.iter().filter(|(_, units)| units.len() > 1) {
         for &unit in sharing {
