@@ -126,7 +126,7 @@ fn names(
         );
         let is_whole =
             !file.document.specification.is_empty() && !aside::is_frame(&file.path, &file.document);
-        let is_served = is_served && !aside::is_foreign(&file.document);
+        let is_served = is_served && !aside::is_foreign(input, &file.document);
         is_api.push(is_whole && is_served && !folders.is_aside(&file.path));
     }
     let is_copy = copies::copies(contracts, &is_api, compares, system);

@@ -41,14 +41,28 @@ impl<'a> Roles<'a> {
         }
     }
 
+    /// Whether a file is among the sources of a package that runs in a browser and has a folder of its own.
+    pub fn is_source_of_pages(&self, path: &str) -> bool {
+        self.package(path).is_some_and(|(package, runtime)| {
+            let inside = path.strip_prefix(package).unwrap_or_default();
+            !package.is_empty() && runtime == Runtime::Browser && inside.starts_with("/src/")
+        })
+    }
+
     fn is_browser(&self, path: &str) -> bool {
+        self.package(path)
+            .is_some_and(|(_, runtime)| runtime == Runtime::Browser)
+    }
+
+    /// The package that a file lies in, by its folder, with where it runs.
+    fn package(&self, path: &str) -> Option<(&'a str, Runtime)> {
         let mut folder = model::path::folder(path);
         loop {
-            if let Some(runtime) = self.0.get(folder) {
-                return *runtime == Runtime::Browser;
+            if let Some((folder, runtime)) = self.0.get_key_value(folder) {
+                return Some((folder, *runtime));
             }
             if folder.is_empty() {
-                return false;
+                return None;
             }
             folder = model::path::folder(folder);
         }

@@ -42,7 +42,8 @@ const SERVERS: &[&str] = &[
     "wiremock",
 ];
 
-/// The contracts that clients are made from, as written from the folder of `text`, a build file of Gradle or Maven.
+/// The contracts that clients are made from, as written from the folder of `text`, a build file of Gradle or Maven. Where a
+/// variable names them, `*` stands for its part of the path.
 pub(super) fn contracts(text: &str) -> Vec<String> {
     if memchr::memmem::find(text.as_bytes(), b"inputSpec").is_none() {
         return Vec::new();
@@ -60,7 +61,33 @@ pub(super) fn contracts(text: &str) -> Vec<String> {
         })
     };
     let clients = valued("inputSpec").filter(|(number, _)| is_client(*number));
-    clients.filter_map(|(_, path)| own_path(path)).collect()
+    let named: Vec<String> = clients.filter_map(|(_, path)| own_path(path)).collect();
+    let makes_clients = || generators.iter().all(|(number, _)| is_client(*number));
+    if !named.is_empty() || generators.is_empty() || !makes_clients() {
+        return named;
+    }
+    // One task for each of a list, and a property that puts the path together.
+    let texts = text
+        .lines()
+        .flat_map(|line| line.split('"').skip(1).step_by(2));
+    let is_contract = |text: &&str| {
+        [".json", ".yaml", ".yml"]
+            .iter()
+            .any(|end| text.ends_with(end))
+    };
+    texts.filter(is_contract).filter_map(pattern).collect()
+}
+
+/// A path below the folder of the build file that holds a variable.
+fn pattern(written: &str) -> Option<String> {
+    let path = without_root(written);
+    let (start, rest) = path.split_once('$')?;
+    let rest = match rest.strip_prefix('{') {
+        Some(rest) => rest.split_once('}')?.1,
+        None => rest.trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '_'),
+    };
+    let is_below = start.contains('/') && !rest.contains(['$', ':', '/']);
+    (is_below && !path.contains("..")).then(|| format!("{start}*{rest}"))
 }
 
 /// What `line` gives `name`: `name.set("…")`, `name = "…"`, `<name>…</name>`.
@@ -78,6 +105,12 @@ fn value<'t>(line: &'t str, name: &str) -> Option<&'t str> {
 
 /// A path below the folder of the build file, without the variable that names it.
 fn own_path(written: &str) -> Option<String> {
+    let path = without_root(written);
+    (!path.contains(['$', ':']) && !path.contains("..")).then(|| path.to_owned())
+}
+
+/// What stands behind the variable for the folder of the build file.
+fn without_root(written: &str) -> &str {
     let mut path = written.trim_start_matches("file:");
     for root in [
         "project.basedir",
@@ -90,8 +123,7 @@ fn own_path(written: &str) -> Option<String> {
             path = path.strip_prefix(variable.as_str()).unwrap_or(path);
         }
     }
-    let path = path.trim_start_matches("./").trim_start_matches('/');
-    (!path.contains(['$', ':']) && !path.contains("..")).then(|| path.to_owned())
+    path.trim_start_matches("./").trim_start_matches('/')
 }
 
 #[cfg(test)]
@@ -116,5 +148,21 @@ mod tests {
         let pom = "<configuration>\n<inputSpec>${project.basedir}/src/main/api.yaml</inputSpec>\n<generatorName>java</generatorName>";
         assert_eq!(contracts(pom), ["src/main/api.yaml"]);
         assert_eq!(contracts("inputSpec.set(\"a.json\")"), [""; 0]);
+    }
+
+    #[test]
+    fn contracts_of_a_list_of_clients_have_the_name_of_each() {
+        let listed = r#"
+            data class Client(val name: String) {
+              val input get() = "$projectDir/specs/$name-docs.json"
+            }
+            clients.forEach {
+              generatorName.set("kotlin")
+              inputSpec.set(it.input)
+            }
+        "#;
+        assert_eq!(contracts(listed), ["specs/*-docs.json"]);
+        let server = listed.replace("\"kotlin\"", "\"kotlin-spring\"");
+        assert_eq!(contracts(&server), [""; 0]);
     }
 }

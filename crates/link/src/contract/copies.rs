@@ -112,7 +112,13 @@ fn superseded(
         let path = &contracts.files[index].path;
         let name = path.rsplit('/').next().unwrap_or(path);
         let of_series = match releases::folder(path) {
-            Some(release) => series.entry(path.replacen(release, "", 1)),
+            // A later release may be written in another format.
+            Some(release) => {
+                let stem = path
+                    .rsplit_once('.')
+                    .map_or(path.as_str(), |(stem, _)| stem);
+                series.entry(stem.replacen(release, "", 1))
+            }
             None if name.bytes().any(|byte| byte.is_ascii_digit()) => {
                 series.entry(series_name(path))
             }
@@ -132,9 +138,14 @@ fn superseded(
             };
             let is_earlier = versions.iter().any(|(other, theirs)| {
                 let shared = theirs.intersection(paths).count();
+                // A folder that is named for a release says what it is; from one to the next, much may change.
+                let is_release = releases::folder(&contracts.files[*index].path).is_some();
                 number(*other) > number(*index)
                     && shared > 0
-                    && shared * 100 >= theirs.len().max(paths.len()) * SHARED_PERCENT
+                    && match is_release {
+                        true => shared * 2 >= paths.len(),
+                        false => shared * 100 >= theirs.len().max(paths.len()) * SHARED_PERCENT,
+                    }
             });
             if is_earlier {
                 found.push(*index);
