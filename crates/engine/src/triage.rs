@@ -123,10 +123,11 @@ pub(crate) fn candidates(
         if !others.any(|other| candidates[other].subject == subject) {
             before.push(same_place);
             last.insert(at, candidates.len());
-            // What is not known proves no more than a note.
-            let is_note = judge
-                .as_mut()
-                .is_some_and(|judge| judge.verdict(found.subject) != Verdict::Fails);
+            // What is not known proves no more than a note, and nobody works on what is set aside.
+            let is_note = system.file(at.file).is_set_aside
+                || judge
+                    .as_mut()
+                    .is_some_and(|judge| judge.verdict(found.subject) != Verdict::Fails);
             candidates.push(Candidate {
                 row: found.subject,
                 subject,

@@ -1,13 +1,17 @@
 //! One row for each file, with its notes and suppressions.
 
+use std::collections::BTreeSet;
+
 use model::facts::Facts;
+use model::path::folder;
 use model::system::PlacedNote;
-use model::{At, File, FileId, FileRole, Suppression, System};
+use model::{At, File, FileFacts, FileId, FileRole, Suppression, System};
 
 use crate::Input;
 
 /// Fills `file`, and places the notes and suppressions of all files.
 pub fn link(input: &Input<'_>, system: &mut System) {
+    let aside = set_aside(input);
     for (index, path) in input.paths.iter().enumerate() {
         let file = FileId(index as u32);
         let artifact = input
@@ -20,6 +24,7 @@ pub fn link(input: &Input<'_>, system: &mut System) {
             path: path.clone(),
             role: FileRole::Server,
             artifact: artifact.to_owned(),
+            is_set_aside: !aside.is_empty() && is_below(&aside, path),
             service: None,
             owner: None,
         });
@@ -44,6 +49,26 @@ pub fn link(input: &Input<'_>, system: &mut System) {
     }
 }
 
+/// The folders that their READMEs set aside.
+fn set_aside<'i>(input: &'i Input<'i>) -> BTreeSet<&'i str> {
+    let says = |facts: &FileFacts| {
+        facts
+            .facts
+            .iter()
+            .any(|facts| matches!(facts, Facts::SetAside))
+    };
+    let readmes = input.facts.iter().filter(|(_, facts)| says(facts));
+    readmes.map(|(&file, _)| folder(input.path(file))).collect()
+}
+
+/// Whether `path` lies in one of `folders` or deeper.
+pub fn is_below(folders: &BTreeSet<&str>, path: &str) -> bool {
+    std::iter::successors(Some(folder(path)), |inner| {
+        (!inner.is_empty()).then(|| folder(inner))
+    })
+    .any(|inner| folders.contains(inner))
+}
+
 fn artifact(facts: &Facts) -> &'static str {
     match facts {
         Facts::Contract(_) => "contract",
@@ -59,7 +84,9 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Design(_) => "design",
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
-        Facts::LocalCluster | Facts::SeveralInstances | Facts::OneInstance => "readme",
+        Facts::LocalCluster | Facts::SetAside | Facts::SeveralInstances | Facts::OneInstance => {
+            "readme"
+        }
         Facts::MigratesItself | Facts::MigratesBehind => "code",
         Facts::Applied(_) => "script",
     }

@@ -71,6 +71,8 @@ pub enum Facts {
     CodeOwners(Vec<(String, Vec<String>)>),
     /// A README says that what lies in its folder is for a cluster on one's own machine, or an example.
     LocalCluster,
+    /// A README says that nobody maintains what lies in its folder, or that it is for tests and trials alone.
+    SetAside,
     /// A README or a guide says that several instances of the program run at a time.
     SeveralInstances,
     /// A README or a guide says that one instance of the program runs, and no more.

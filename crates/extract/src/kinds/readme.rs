@@ -1,5 +1,8 @@
 //! READMEs and guides on running a program: whether that of a folder of manifests says that they are for a cluster on one's
 //! own machine, or examples, and whether one says that several instances run, or that one alone can.
+//! Beside that, whether one says that nobody maintains what lies in its folder.
+
+mod aside;
 
 use model::FileFacts;
 use model::facts::Facts;
@@ -112,6 +115,12 @@ fn is_guide(path: &str) -> bool {
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
     // Objects of Kubernetes that are called so say no number.
     let text = input.text.to_lowercase().replace("replicaset", "");
+    if is_readme(input.path) {
+        let is_part = !model::path::folder(input.path).is_empty();
+        facts
+            .facts
+            .extend(aside::is_set_aside(&text, is_part).then_some(Facts::SetAside));
+    }
     if ONE.iter().any(|words| text.contains(words)) {
         facts.facts.push(Facts::OneInstance);
         return;
