@@ -15,7 +15,8 @@ pub struct With {}
 /// One match for each set of services that wait for each other, at the call that closes it:
 /// the call whose caller's name comes last. Hints are no calls. What a proxy or a gateway hands on closes no
 /// cycle: it sends a request to the one service that its path belongs to, not back to who asks. Nor does the
-/// address of pages for browsers, which is handed out. A cycle through what others build is theirs to break.
+/// address of pages for browsers, which is handed out. A cycle through what others build is theirs to break. The row of the
+/// match is the call that neither code nor a setting of the service shows, if there is one.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
     let mut matches = Matches {
@@ -78,7 +79,16 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         let Some(((first, first_call), rest)) = calls.split_first() else {
             continue;
         };
-        let mut found = Match::of(first.row_ref())
+        // A cycle is as sure as the least sure of its calls.
+        let is_coded = |call: &Call| {
+            matches!(
+                call.evidence,
+                EvidenceKind::Code | EvidenceKind::Client | EvidenceKind::Configuration
+            )
+        };
+        let weakest = calls.iter().find(|(_, call)| !is_coded(call));
+        let subject = weakest.map_or(*first, |(id, _)| *id);
+        let mut found = Match::of(subject.row_ref())
             .at(first_call.at)
             .value("cycle", names.join(" → "));
         for (_, call) in rest {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{DatastoreKind, FileId, Id, Match, Matches, Package, Review, Service, ServiceKind, Span, System, Uses};
+use model::{DatastoreKind, FileId, Id, Match, Matches, Package, Review, Service, ServiceKind, Span, System, TableRow, Uses};
 use serde::Deserialize;
 
 /// No parameters.
@@ -12,7 +12,8 @@ use serde::Deserialize;
 pub struct With {}
 
 /// One match for each database inside a store that services of different code use. Databases of
-/// different names inside one server are not shared; one whose name is not known may be.
+/// different names inside one server are not shared; one whose name is not known may be. Two services may keep tables
+/// apart in one database, or be halves of one product: they share it where both touch a table. Where three do, it is a habit.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
     let code = Code::of(system);
@@ -61,6 +62,13 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             };
             if others.is_empty() {
                 continue;
+            }
+            if let [other] = others {
+                let [one, other] = [first, other].map(|id| system.uses[*id].service);
+                if !touch_one_table(system, one, other) {
+                    matches.silent("whether two services share more than the server");
+                    continue;
+                }
             }
             let service = |id: Id<Uses>| &system.services[system.uses[id].service].name;
             let names: Vec<String> = distinct
@@ -114,6 +122,18 @@ impl Shared {
     }
 }
 
+/// Whether queries of both services touch one table.
+fn touch_one_table(system: &System, one: Id<Service>, other: Id<Service>) -> bool {
+    let tables = |service: Id<Service>| -> BTreeSet<Id<TableRow>> {
+        let accesses = system.accesses.rows().iter();
+        accesses
+            .filter(|access| system.queries[access.query].service == Some(service))
+            .map(|access| access.table)
+            .collect()
+    };
+    !tables(one).is_disjoint(&tables(other))
+}
+
 /// Whether a service does work of its own: dashboards and the like may look into every store.
 pub fn works(system: &System, service: Id<Service>) -> bool {
     matches!(
@@ -153,7 +173,7 @@ impl<'s> Code<'s> {
             let name = system.services[service].name.rsplit('/').next();
             without_version(name.unwrap_or_default())
         };
-        if name(one) == name(other) || is_half(name(one), name(other)) || is_half(name(other), name(one)) {
+        if name(one) == name(other) || is_part(name(one), name(other)) || is_half(name(one), name(other)) || is_half(name(other), name(one)) {
             return true;
         }
         let root = |service: Id<Service>| system.services[service].root.as_deref();
@@ -250,6 +270,18 @@ fn is_half(whole: &str, half: &str) -> bool {
         rest,
         Some("worker" | "workers" | "scheduler" | "cron" | "beat" | "jobs" | "migrate" | "migration" | "migrations")
     )
+}
+
+/// Whether two services are called as parts of one by how they are reached or started: `shop-api` and `shop-grpc`.
+fn is_part(one: &str, other: &str) -> bool {
+    let stem = |name: &str| {
+        let (stem, part) = name.rsplit_once(['-', '_', '.'])?;
+        let is_part = ["api", "background", "grpc", "http", "jobs", "rest", "server", "worker"]
+            .iter()
+            .any(|known| part.eq_ignore_ascii_case(known));
+        is_part.then(|| stem.to_owned())
+    };
+    stem(one).is_some_and(|one| stem(other) == Some(one))
 }
 
 /// The name of a service without the version behind it: `orders` for `orders-v2`.
