@@ -5,7 +5,7 @@ use model::facts::Facts;
 use model::{At, Datastore, FileId, FileRole, Package, Service, System};
 
 use crate::Input;
-use crate::graph::{Draft, Product, Rows, Scope, Unit};
+use crate::graph::{Draft, Instance, Product, Rows, Scope, Unit};
 
 /// Fills `service`, `datastore` and `package`, and gives every file its role, service and owner.
 pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
@@ -14,6 +14,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         services: Vec::new(),
         datastores: Vec::new(),
     };
+    let all_published = publishes_all_stores(draft);
     for (index, unit) in draft.units.iter().enumerate() {
         let mut aliases: Vec<String> = unit
             .hosts
@@ -33,6 +34,9 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                 is_deployed: !unit.instances.is_empty() && is_beside_services(draft, unit),
                 is_published_by_machine: is_published.known() == Some(&true)
                     && !crate::deployment::is_reached(draft, unit),
+                is_trial: of_cluster(draft, unit).next().is_some()
+                    && of_cluster(draft, unit).all(|instance| draft.instances.is_trial(instance)),
+                is_published_with_all: all_published && crate::deployment::is_reached(draft, unit),
                 is_published,
                 published_at: crate::deployment::published_at(draft, unit),
                 users: Vec::new(),
@@ -108,6 +112,27 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         }
     }
     rows
+}
+
+/// What a cluster runs of a unit.
+fn of_cluster<'d>(draft: &'d Draft<'_>, unit: &'d Unit) -> impl Iterator<Item = &'d Instance> {
+    let instances = unit
+        .instances
+        .iter()
+        .map(|index| &draft.instances.all[*index]);
+    instances.filter(|instance| instance.scope == Scope::Kubernetes)
+}
+
+/// Whether a cluster runs several stores, and every one of them is reachable from outside.
+fn publishes_all_stores(draft: &Draft<'_>) -> bool {
+    let stores = draft.units.iter().filter(|unit| {
+        matches!(unit.product, Some(Product::Store(..))) && of_cluster(draft, unit).next().is_some()
+    });
+    let (published, all) = stores.fold((0, 0), |(published, all), unit| {
+        let is_reached = crate::deployment::is_reached(draft, unit);
+        (published + usize::from(is_reached), all + 1)
+    });
+    all > 1 && published == all
 }
 
 fn deployment(scope: &Scope) -> String {

@@ -10,6 +10,7 @@
 //! * `background`: jobs that nobody waits for.
 //! * `repeated`: what is written once for each dialect; `scans`: who searches by a foreign key without an index.
 
+mod apart;
 mod background;
 mod database;
 mod deletion;
@@ -86,6 +87,7 @@ pub fn link(input: &Input<'_>, system: &mut System, schemas: &Schemas) {
     }
     large::mark(system);
     tally::mark(system);
+    apart::mark(system);
     derived::mark(input, system);
     repeated::mark(system);
     deletion::fill(system, &marks);

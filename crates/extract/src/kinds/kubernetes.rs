@@ -1,5 +1,7 @@
 //! Kubernetes manifests, by content: workloads, the names that reach them, and what they are given.
 
+mod skaffold;
+
 use document::Node;
 use model::facts::Facts;
 use model::facts::manifest::{
@@ -41,9 +43,11 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     }
     for root in input.document().roots() {
         resource(root, &mut manifest, 0);
+        facts.facts.extend(skaffold::applied(root));
         manifest.is_local |= is_export(root);
     }
-    manifest.is_local |= is_local(input.text) || tree::is_for_development(input.text);
+    manifest.runs_on_machine = is_local(input.text);
+    manifest.is_local |= manifest.runs_on_machine || tree::is_for_development(input.text);
     tree::note_faults(input, facts);
     if manifest
         != (Manifest {

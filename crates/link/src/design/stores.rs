@@ -51,6 +51,8 @@ pub fn link(system: &mut System, one: &Declared<'_>) {
                 is_deployed: false,
                 is_published: Known::unknown("only a design document names it"),
                 is_published_by_machine: false,
+                is_trial: false,
+                is_published_with_all: false,
                 published_at: at,
                 users: Vec::new(),
             })

@@ -12,6 +12,7 @@ use crate::Input;
 /// The manifests that scripts and guides for such a cluster apply, and no other does.
 pub(super) fn locally(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> BTreeSet<FileId> {
     let (mut local, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+    let has_chart = manifests.iter().any(|(_, manifest)| manifest.is_template);
     for (&file, facts) in input.facts {
         for facts in &facts.facts {
             let Facts::Applied(applied) = facts else {
@@ -19,6 +20,11 @@ pub(super) fn locally(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> B
             };
             let script = input.path(file);
             let is_local = applied.is_local || environment(script) == "development";
+            // What Skaffold applies is for those who work on the code where a chart is for the others.
+            let is_skaffold = [".yaml", ".yml"].iter().any(|end| script.ends_with(end));
+            if is_skaffold && !has_chart {
+                continue;
+            }
             let is_guide = script.to_ascii_lowercase().ends_with(".md");
             // Tests start all of a system on such a cluster, which says nothing of what it is for; nor does a guide
             // that does not say on which.

@@ -9,7 +9,9 @@ use model::facts::manifest::{Manifest, Platform};
 use model::path;
 
 use super::purpose::environment;
+use super::technology::{is_stand_in, of_image};
 use crate::Input;
+use crate::files::is_below;
 
 /// Manifests of Kubernetes that are for development.
 #[derive(Default)]
@@ -51,12 +53,15 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
         .collect();
     development.extend(applied.iter().copied());
     let local = local_folders(input);
+    let on_machine = sets_on_machine(input, manifests);
     development.extend(
         manifests
             .iter()
             .filter(|(file, manifest)| {
                 manifest.platform == Platform::Kubernetes
-                    && (manifest.is_local || is_below(&local, input.path(*file)))
+                    && (manifest.is_local
+                        || is_below(&local, input.path(*file))
+                        || is_below(&on_machine, input.path(*file)))
             })
             .map(|(file, _)| *file),
     );
@@ -73,6 +78,67 @@ pub fn for_development(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> 
     }
 }
 
+/// Of so many workloads of one's own in a set, one that can run on one's own machine alone speaks for all.
+const SET_MAX: usize = 3;
+
+/// Folders of manifests of which some can run on one's own machine alone, or one only stands in for what others run, such as a
+/// catcher of mail: nobody deploys the rest elsewhere without them. Where such a manifest has a folder to itself, as each has,
+/// the set is the folder above; a folder that is named for development is no set.
+fn sets_on_machine<'i>(
+    input: &'i Input<'i>,
+    manifests: &[(FileId, &Manifest)],
+) -> BTreeSet<&'i str> {
+    let of_kubernetes = || {
+        let all = manifests.iter();
+        all.filter(|(_, manifest)| manifest.platform == Platform::Kubernetes)
+            .map(|(file, manifest)| (input.path(*file), manifest))
+    };
+    let holds_others = |folder: &str| {
+        let inside = of_kubernetes().filter(|(path, _)| path::folder(path) == folder);
+        let running = inside.filter(|(_, manifest)| !manifest.workloads.is_empty());
+        running.count() > 1
+    };
+    let set = |path: &'i str| match path::folder(path) {
+        folder if holds_others(folder) => folder,
+        folder => path::folder(folder),
+    };
+    // How many in each set run on the machine, and whether one stands in for others.
+    let mut signs: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    for (path, manifest) in of_kubernetes() {
+        let stands_in = images(manifest).any(is_stand_in);
+        if environment(path).is_empty() && (manifest.runs_on_machine || stands_in) {
+            let (running, stands) = signs.entry(set(path)).or_default();
+            *running += usize::from(manifest.runs_on_machine);
+            *stands |= stands_in;
+        }
+    }
+    let own = |folder: &str| {
+        let inside = of_kubernetes().filter(|(path, _)| path::is_below(path, folder));
+        let is_own = |image: &str| of_image(image).is_none();
+        inside
+            .filter(|(_, manifest)| images(manifest).any(is_own))
+            .count()
+    };
+    signs
+        .into_iter()
+        .filter(|(folder, (running, stands))| {
+            !folder.is_empty() && (*stands || running * SET_MAX >= own(folder))
+        })
+        .map(|(folder, _)| folder)
+        .collect()
+}
+
+/// The images of what a manifest runs.
+fn images(manifest: &Manifest) -> impl Iterator<Item = &str> {
+    let containers = manifest
+        .workloads
+        .iter()
+        .flat_map(|workload| &workload.containers);
+    containers
+        .filter_map(|container| container.image.as_ref())
+        .map(|image| image.value.as_str())
+}
+
 /// Folders whose README says that they are for a cluster on one's own machine, or examples.
 fn local_folders<'i>(input: &'i Input<'i>) -> BTreeSet<&'i str> {
     let files = input.facts.iter();
@@ -83,18 +149,6 @@ fn local_folders<'i>(input: &'i Input<'i>) -> BTreeSet<&'i str> {
         })
         .map(|(&file, _)| path::folder(input.path(file)))
         .collect()
-}
-
-/// Whether `path` lies in one of `folders` or deeper.
-fn is_below(folders: &BTreeSet<&str>, path: &str) -> bool {
-    let mut folder = path::folder(path);
-    while !folder.is_empty() {
-        if folders.contains(folder) {
-            return true;
-        }
-        folder = path::folder(folder);
-    }
-    false
 }
 
 /// The kustomization in a folder.

@@ -138,6 +138,7 @@ fn push_table(
             || relation.is_temporary,
         is_of_library: library::is_table(&relation.key.name),
         is_tally: false,
+        tells_rows_apart: false,
         is_derived: false,
         is_inherited: false,
         gave_up_key: chosen.replayed.unkeyed.contains(&relation.key),

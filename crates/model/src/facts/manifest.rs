@@ -13,6 +13,8 @@ pub struct Manifest {
     pub is_template: bool,
     /// Whether it is for one's own machine, as it says itself, or was written by a cluster and not for one.
     pub is_local: bool,
+    /// Whether it can run on one's own machine alone: it names that cluster, or images that nobody pulls.
+    pub runs_on_machine: bool,
     /// What it keeps running.
     pub workloads: Vec<Workload>,
     /// Names under which workloads are reached: Services of Kubernetes.

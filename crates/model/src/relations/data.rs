@@ -31,6 +31,10 @@ relation! {
         is_published: Known<bool>,
         /// Whether only a port of the machine that runs it publishes it, as in a Compose file.
         is_published_by_machine: bool,
+        /// Whether all that deploys it to a cluster is for trials: see `workload.is_trial`.
+        is_trial: bool,
+        /// Whether the cluster that runs it runs other stores as well, and all are reachable from outside.
+        is_published_with_all: bool,
         /// What publishes it; its own place if nothing does.
         published_at: crate::Span,
     }
@@ -118,6 +122,9 @@ relation! {
         gave_up_key: bool,
         /// Whether statements insert rows, read or remove many together, and none asks for a certain one.
         is_tally: bool,
+        /// Whether something tells its rows apart, or means to: a column that is named as their id or numbers them, a reference to
+        /// another, a unique key over columns that may be null, or a statement that asks for certain ones.
+        tells_rows_apart: bool,
         /// Whether one script drops it, makes it and fills it from other tables: what is in it is worked out anew.
         is_derived: bool,
         /// Whether other tables inherit its columns, and hold the rows.
