@@ -74,6 +74,19 @@ fn a_column_may_go_when_no_released_code_names_it() {
 }
 
 #[test]
+fn what_a_release_gave_up_in_an_earlier_commit_was_given_up_step_by_step() {
+    let folder = folder("past-commits");
+    folder.commit("a");
+    folder.git(&["tag", "v1.0.0"]);
+    folder.write("orders.go", CODE_WITHOUT_NOTE);
+    folder.commit("a");
+    drop_note(&folder);
+    folder.commit("a");
+    folder.git(&["tag", "v1.1.0"]);
+    assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
 fn who_says_a_name_on_means_another_thing() {
     let folder = folder("past-said-on");
     let other = b"package shop\nconst notes = `SELECT note FROM letters`\nconst all = `SELECT id FROM orders`\n";

@@ -10,6 +10,8 @@ pub struct Release {
     pub before: u32,
     /// The version that came with it, which ran on what it left; `None` where nobody has run that yet.
     pub with: Option<u32>,
+    /// The commit before the one that brought it, where tags tell what ran; `None` where commits tell it.
+    pub last: Option<u32>,
     /// Whether it is a new major version, as its tag says: `v3.0.0` after `v2.7.1`. What it breaks is announced.
     pub is_major: bool,
 }
@@ -54,6 +56,8 @@ pub enum Use {
         version: String,
         /// The first file that does, by path, and that names the table of a column as well; empty if none does both.
         path: String,
+        /// Whether one does behind a word of SQL or of a mapping, or near the table of a column's name.
+        is_sure: bool,
     },
 }
 

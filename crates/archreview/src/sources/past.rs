@@ -36,6 +36,7 @@ impl Past for Before<'_> {
             before: 0,
             // What is not merged yet ran nowhere: who still says a name there may be who was forgotten.
             with: None,
+            last: None,
             is_major: false,
         };
         let is_changed: Vec<bool> = (paths.iter())

@@ -70,8 +70,8 @@ impl<'a> Search<'a> {
                 .filter_map(|file| Some((self.doubt(file, own)?, file)))
                 .filter(|(doubt, _)| *doubt == 0 || !named.is_ambiguous)
                 .filter(|(_, file)| !later.is_some_and(|later| later.has(file)));
-            let mut users = users.peekable();
-            if users.peek().is_none() {
+            let users: Vec<(u32, &File)> = users.collect();
+            if users.is_empty() {
                 return match is_sure {
                     true => Use::Nowhere,
                     false => Use::Unknown,
@@ -95,9 +95,12 @@ impl<'a> Search<'a> {
             };
             let of_table =
                 |(own, file): (u32, _)| Some((says_on(file), self.doubt(file, table?)?, own, file));
-            let file = users.filter_map(of_table).min();
+            let is_near = named.member.is_some();
+            let is_sure = is_near || users.iter().any(|(doubt, _)| *doubt == 0);
+            let file = users.into_iter().filter_map(of_table).min();
             Use::In {
                 version: version.to_owned(),
+                is_sure,
                 path: file.map_or_else(String::new, |(_, _, _, (path, _))| path.clone()),
             }
         };

@@ -48,6 +48,7 @@ impl Tags {
     /// The tags of `repository`: without those before a release, unless it has hardly any other.
     pub fn of(repository: &Repository) -> Tags {
         let mut tags: Vec<Tag> = repository.tags().lines().filter_map(Tag::of).collect();
+        tags.retain(|tag| has_version(&tag.name));
         if tags.iter().filter(|tag| is_release(&tag.name)).count() >= 2 {
             tags.retain(|tag| is_release(&tag.name));
         }
@@ -164,6 +165,16 @@ fn numbers(name: &str) -> Option<[u64; 3]> {
     parts.next().is_none().then_some(numbers)
 }
 
+/// Whether a tag has a number as versions and days have it: `v1.2`, `release-7`, `2024-06-01`, not `archive/12-images`.
+fn has_version(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = last.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let parts: Vec<&str> = number.split(['.', '-', '_']).collect();
+    let is_pair = parts.len() > 1 && parts[..2].iter().all(|part| is_number(part));
+    is_number(number) || is_pair || (parts.len() > 1 && number.contains('.'))
+}
+
 /// Whether a tag names what people are asked to run: `v1.2.0`, not `v1.2.0-rc.1`.
 fn is_release(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -183,6 +194,24 @@ mod tests {
         assert!(!begins_major("v2.7.1", "v3.0.1"));
         assert!(!begins_major("2025.12.1", "2026.0.0"));
         assert!(!begins_major("v2", "v3"));
+    }
+
+    #[test]
+    fn a_version_has_numbers() {
+        for name in [
+            "v1.2.0",
+            "1.2.0-rc.1",
+            "server/v3",
+            "release_7",
+            "2024-06-01",
+            "20240601",
+            "v1.2rc1",
+        ] {
+            assert!(has_version(name), "{name}");
+        }
+        for name in ["archive/137-images", "stable", "before-12-things", "latest"] {
+            assert!(!has_version(name), "{name}");
+        }
     }
 
     #[test]

@@ -59,9 +59,8 @@ impl Versions {
         number as u32
     }
 
-    /// By the tags: the first one that holds a path, and the one before it with the most of them. With it whether commits
-    /// may tell more, of paths that came after the first tag.
-    fn by_tags(&self, folder: &str, paths: &[&str]) -> (Vec<Came>, bool) {
+    /// By the tags: the first one that holds a path, and the one before it with the most of them.
+    fn by_tags(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
         let tags = self.tags.get_or_init(|| Tags::of(&self.repository));
         let mut trees = Trees::of(self.repository.objects());
         let holdings = tags.holdings(&mut trees, folder, paths);
@@ -77,18 +76,15 @@ impl Versions {
                     number: number as u32,
                     before: self.tell(tags.version(before)),
                     with: Some(self.tell(tags.version(number))),
+                    last: None,
                     is_major: tags.is_major(before, number),
                 }),
                 day: Some(tags.time(number) / DAY_SECONDS),
             })
         };
-        let came: Vec<Came> = (0..paths.len())
+        (0..paths.len())
             .map(|path| came(path).unwrap_or_default())
-            .collect();
-        let oldest = holdings.iter().find(|held| !held.is_empty());
-        let is_older = |path| oldest.is_some_and(|held| held.contains(&path));
-        let is_open = (0..paths.len()).any(|path| came[path].release.is_none() && !is_older(path));
-        (came, is_open)
+            .collect()
     }
 
     /// By the commits of the main line, each of which brought what it adds.
@@ -111,6 +107,7 @@ impl Versions {
                     number: BY_COMMIT + number as u32,
                     before: self.tell(Version::of_commit(parent)),
                     with: Some(self.tell(Version::of_commit(&commit.id))),
+                    last: None,
                     is_major: false,
                 }),
                 day: Some(commit.time / DAY_SECONDS),
@@ -130,13 +127,12 @@ const BY_COMMIT: u32 = 1 << 24;
 
 impl Past for Versions {
     fn came(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
-        let (mut all, is_open) = self.by_tags(folder, paths);
-        if is_open {
-            let by_commits = self.by_commits(folder, paths);
-            for (came, by_commit) in all.iter_mut().zip(by_commits) {
-                if came.release.is_none() {
-                    *came = by_commit;
-                }
+        let mut all = self.by_tags(folder, paths);
+        let by_commits = self.by_commits(folder, paths);
+        for (came, by_commit) in all.iter_mut().zip(by_commits) {
+            match &mut came.release {
+                Some(release) => release.last = by_commit.release.map(|last| last.before),
+                None => *came = by_commit,
             }
         }
         all

@@ -1,6 +1,6 @@
 //! What the code of the version before names of what a migration takes away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Came, NOW, Named, Use};
 use sql::Catalogue;
@@ -71,15 +71,24 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
                 if waits || TAKES.contains(&done.word.as_str()) {
                     let goes = GOES.contains(&done.word.as_str());
                     let named = named(&done.word, &done.table, &done.object, version);
-                    asked.push(Named {
+                    let named = Named {
                         gone_in: with.filter(|_| goes),
                         // What is gone by now, the code of now hardly means.
                         is_ambiguous: goes
                             && named.member.is_none()
                             && (version == NOW || is_column(&replayed.catalogue, &named.table)),
                         ..named
-                    });
-                    asking.push((position, step));
+                    };
+                    let last = release.and_then(|release| release.last).filter(|_| goes);
+                    if let Some(last) = last {
+                        asked.push(Named {
+                            version: last,
+                            ..named.clone()
+                        });
+                        asking.push((position, step, true));
+                    }
+                    asked.push(named);
+                    asking.push((position, step, false));
                 }
             }
         }
@@ -114,10 +123,20 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
         let used = answers.filter(|(_, user)| matches!(user, Use::In { .. }));
         // Who names no table at all shows nothing by silence: the code that does lies elsewhere.
         let speaking: BTreeSet<u32> = used.map(|(named, _)| named.version).collect();
-        for ((migration, step), (named, user)) in asking.into_iter().zip(asked.iter().zip(users)) {
+        let plain = plain(&asked, &users);
+        for ((migration, step, is_last), (named, user)) in
+            asking.into_iter().zip(asked.iter().zip(users))
+        {
             if speaking.contains(&named.version) {
                 let step = &mut replayed.migrations[migration].steps[step];
+                let is_unsure = matches!(user, Use::In { is_sure: false, .. });
+                let user = match plain.contains(&named.version) && is_unsure {
+                    true => Use::Nowhere,
+                    false => user,
+                };
                 match named.version {
+                    // What a release gave up in an earlier commit was given up step by step.
+                    _ if is_last => step.is_adapted |= user == Use::Nowhere,
                     // Who says the name now may mean another thing.
                     NOW => step.is_adapted = user == Use::Nowhere,
                     _ if gravity::is_lock(step) => step.is_table_modest |= user == Use::Nowhere,
@@ -126,6 +145,26 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
             }
         }
     }
+}
+
+/// So many tables must be named for sure before it counts how code names them.
+const PLAIN_MIN: usize = 5;
+
+/// The versions whose code names its tables in SQL or in mappings, so that who names one otherwise means another thing.
+fn plain(asked: &[Named], users: &[Use]) -> BTreeSet<u32> {
+    let mut counts: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    let tables = asked.iter().zip(users);
+    for (named, user) in tables.filter(|(named, _)| named.member.is_none()) {
+        if let Use::In { is_sure, .. } = user {
+            let (sure, all) = counts.entry(named.version).or_default();
+            *sure += usize::from(*is_sure);
+            *all += 1;
+        }
+    }
+    let is_plain =
+        |(_, (sure, all)): &(u32, (usize, usize))| *sure >= PLAIN_MIN && *sure * 10 >= *all * 9;
+    let plain = counts.into_iter().filter(is_plain);
+    plain.map(|(version, _)| version).collect()
 }
 
 /// Whether a table has a column that is called as the table `name` was.

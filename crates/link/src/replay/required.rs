@@ -30,7 +30,12 @@ pub fn note(
         let is_told = steps
             .iter()
             .any(|step| is_of_column(step) && step.word == "required_column");
-        let is_spared = session.emptied.contains(&added.key)
+        // Old inserts name it: the column that was called so was put aside, or dropped.
+        let was_there = steps
+            .iter()
+            .any(|step| is_of_column(step) && matches!(step.kind, "rename_column" | "drop_column"));
+        let is_spared = was_there
+            || session.emptied.contains(&added.key)
             || !must_be_named(catalogue, added)
             || session
                 .routines

@@ -468,7 +468,7 @@ fn push_step(
         is_adapted: done.is_adapted,
         is_unused_before: done.user_before == Use::Nowhere,
         user_before: match &done.user_before {
-            Use::In { version, path } if !path.is_empty() => {
+            Use::In { version, path, .. } if !path.is_empty() => {
                 format!(": `{path}` of {version} names it")
             }
             _ => String::new(),

@@ -32,6 +32,7 @@ impl Past for Change {
             number: 0,
             before: 0,
             with: None,
+            last: None,
             is_major: false,
         };
         let came = paths.iter().map(|path| self.0.contains(*path));

@@ -16,6 +16,8 @@ pub struct Held {
     pub locks: IndexMap<TableKey, Taken>,
     /// The tables whose rows the migration changed, or into which it put some.
     pub changed: IndexSet<TableKey>,
+    /// Whether the time zone of the session was set to UTC.
+    pub is_utc: bool,
 }
 
 /// A lock that is held.
@@ -40,12 +42,18 @@ impl Held {
         }
     }
 
-    /// Keeps which rows an effect changes.
+    /// Keeps which rows an effect changes, and the time zone that it sets.
     pub fn change(&mut self, effect: &Effect, before: &Catalogue) {
-        if let Change::Insert { table, .. } | Change::Update { table, .. } = &effect.change
-            && let Some(relation) = before.relation(table)
-        {
-            self.changed.insert(relation.key.clone());
+        match &effect.change {
+            Change::Insert { table, .. } | Change::Update { table, .. } => {
+                let relation = before.relation(table);
+                self.changed.extend(relation.map(|table| table.key.clone()));
+            }
+            Change::Set { name, value, .. } if name == "timezone" => {
+                let value = value.to_ascii_lowercase();
+                self.is_utc = matches!(&*value, "utc" | "etc/utc" | "gmt" | "0");
+            }
+            _ => {}
         }
     }
 

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Read};
 use super::unquote::unquote_text;
 use super::{MOST_NESTED_BODIES, Sink, dynamic, one};
 use crate::split::{Lexer, Piece, Splitter, TokenKind};
-use crate::{At, Dialect};
+use crate::{At, Change, Dialect};
 
 /// `DO [LANGUAGE x] $$ … $$`, from behind `DO`.
 pub(super) fn do_block(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) -> Read<&'static str> {
@@ -80,12 +80,17 @@ pub(super) fn block(
         Dialect::MySql => "handler",
         _ => "exception",
     };
-    let mut has_handler = false;
+    let (mut has_handler, mut has_loop, mut commits) = (false, false, false);
     let mut lexer = Lexer::new(text, dialect, start, end);
     while let Some(token) = lexer.next() {
-        has_handler |=
-            token.kind == TokenKind::Word && token.text(text).eq_ignore_ascii_case(handler);
+        let is = |word: &str| {
+            token.kind == TokenKind::Word && token.text(text).eq_ignore_ascii_case(word)
+        };
+        has_handler |= is(handler);
+        has_loop |= is("loop");
+        commits |= is("commit");
     }
+    let effects = sink.effects.len();
     let mut splitter = Splitter::new(text, dialect, start, end);
     let outer = (sink.conditional, sink.depth, sink.at);
     let accesses = sink.accesses.len();
@@ -107,6 +112,14 @@ pub(super) fn block(
                 body_statement(cursor, &mut state, sink);
                 splitter.tokens = tokens;
             }
+        }
+    }
+    // A loop that commits goes step by step.
+    for effect in sink.effects.iter_mut().skip(effects) {
+        if let Change::Update { is_bounded, .. } | Change::Delete { is_bounded, .. } =
+            &mut effect.change
+        {
+            *is_bounded |= has_loop && commits;
         }
     }
     if place.is_some() {

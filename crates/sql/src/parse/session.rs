@@ -264,6 +264,9 @@ fn set(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, is_reset: bool) -> Read<()>
         }
         _ => return Ok(()),
     };
+    // `SET TIME ZONE 'UTC'`
+    let is_zone = name == "time" && cursor.eat("zone");
+    let name = if is_zone { "timezone".to_owned() } else { name };
     if !cursor.eat_symbol("=") && !cursor.eat_symbol(":=") {
         cursor.eat("to");
     }

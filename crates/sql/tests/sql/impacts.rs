@@ -222,6 +222,29 @@ fn not_null_scans_unless_a_valid_check_proves_it() {
     check(&eleven, "ALTER TABLE users ALTER n SET NOT NULL", scan);
 }
 
+/// Source: PostgreSQL 12 release notes, "Allow ALTER TABLE … SET DATA TYPE changing between timestamp and timestamptz to skip
+/// table rewrite when the session time zone is UTC".
+#[test]
+fn a_time_gets_its_zone_for_free_in_utc() {
+    let zone = |set: &str, using: &str| {
+        let before = "CREATE TABLE visits (id bigint PRIMARY KEY, at timestamp)";
+        let case = Case { before, ..POSTGRES };
+        let change = format!("{set} ALTER TABLE visits ALTER at TYPE timestamptz{using}");
+        let impacts = judged(&case, &change);
+        impacts.iter().any(|impact| impact.rewrites)
+    };
+    assert!(zone("", ""));
+    assert!(!zone("SET timezone = 'UTC';", ""));
+    assert!(!zone("SET TIME ZONE 'utc';", ""));
+    assert!(!zone("SET LOCAL timezone TO UTC;", ""));
+    assert!(zone("SET timezone = 'Europe/Oslo';", ""));
+    // `USING` computes every value.
+    assert!(zone(
+        "SET timezone = 'UTC';",
+        " USING at AT TIME ZONE 'UTC'"
+    ));
+}
+
 #[test]
 fn columns_are_added_for_free_unless_rows_must_be_written() {
     check(&POSTGRES, "ALTER TABLE users ADD a int", "");
