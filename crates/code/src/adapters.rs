@@ -2,6 +2,7 @@
 //! All but Rust's (syn) are a table of node kinds for one walk, and what is the language's own.
 
 #[cfg(feature = "c-sharp")]
+mod asked;
 mod c_sharp;
 #[cfg(feature = "tree-sitter")]
 mod declare;

@@ -1,12 +1,13 @@
 //! JavaScript and TypeScript.
 
+use super::asked;
 use super::declare;
 use super::grammar::{Grammar, Read, Step, Table, no_fields};
 use super::text;
 use super::tree::{self, Parts, at, child_of_kind, children, children_of_kind, field, slice};
 use super::walk::{key, pair, positional, visit, visit_children, visit_field};
-use crate::Language;
 use crate::form::{Arg, Builder, CallId, SPREAD, ScopeKind, Unit, Value};
+use crate::{At, Language};
 use std::sync::OnceLock;
 use tree_sitter::Node;
 
@@ -42,8 +43,8 @@ pub(super) static GRAMMAR: Grammar = Grammar {
         (&["string"], Read::Own(text::quoted)),
         (&["template_string"], Read::Own(template)),
         (&["number", "true", "false"], Read::Scalar),
-        (&["binary_expression"], Read::Own(comparison)),
-        (&["switch_statement"], Read::Own(switch)),
+        (&["binary_expression"], Read::Own(asked::comparison)),
+        (&["switch_statement"], Read::Own(asked::switch)),
         (
             &[
                 "await_expression",
@@ -151,58 +152,24 @@ fn typed(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 /// A choice is known when its sides agree on where they come from; then the first stands for both.
 fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
+    sides(b, node).unwrap_or(Value::Unknown)
+}
+
+/// What a choice gives, or the two texts of which it gives one.
+fn sides(b: &mut Builder<'_>, node: Node<'_>) -> Result<Value, [(Value, At); 2]> {
     let condition = visit_field(b, node, "condition");
     let first = b.when(condition, |b| visit_field(b, node, "consequence"));
     let second = visit_field(b, node, "alternative");
+    let place = |name| node.part(name).map_or(at(node), at);
     match (&first, &second) {
-        (Value::Call(_), Value::Call(_)) => first,
-        (Value::Text(one), Value::Text(other)) if one == other => first,
-        _ => Value::Unknown,
+        (Value::Call(_), Value::Call(_)) => Ok(first),
+        (Value::Text(one), Value::Text(other)) if one == other => Ok(first),
+        (Value::Text(_) | Value::Concat(_), Value::Text(_) | Value::Concat(_)) => Err([
+            (first, place("consequence")),
+            (second, place("alternative")),
+        ]),
+        _ => Ok(Value::Unknown),
     }
-}
-
-/// Whether an expression is the method of a request.
-fn is_method(b: &Builder<'_>, node: Node<'_>) -> bool {
-    let text = slice(b, node).trim_matches(['(', ')']);
-    text == "method" || text.ends_with(".method")
-}
-
-/// Keeps the HTTP method that a text says.
-fn ask(b: &mut Builder<'_>, node: Node<'_>) {
-    let text = slice(b, node);
-    let word = text.trim_matches(['"', '\'', '`']);
-    let is_word =
-        word.len() + 2 == text.len() && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    if is_word {
-        b.unit.asked_methods.push((word.to_owned(), at(node)));
-    }
-}
-
-fn comparison(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    if let (Some(left), Some(right)) = (node.part("left"), node.part("right"))
-        && matches!(
-            field(b, node, "operator"),
-            Some("===" | "!==" | "==" | "!=")
-        )
-        && is_method(b, left)
-    {
-        ask(b, right);
-    }
-    super::walk::binary(b, node)
-}
-
-fn switch(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    if node.part("value").is_some_and(|value| is_method(b, value))
-        && let Some(body) = node.part("body")
-    {
-        for case in children(body) {
-            if let Some(word) = case.part("value") {
-                ask(b, word);
-            }
-        }
-    }
-    super::walk::visit_children(b, node);
-    Value::Unknown
 }
 
 fn choice(b: &mut Builder<'_>, node: Node<'_>) -> Value {
@@ -394,6 +361,19 @@ fn declarator(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let type_name = type_name(b, node);
     let content = match node.part("value") {
         Some(inner) if is_function(inner) => return kept_function(b, name, inner),
+        Some(inner) if inner.kind() == "ternary_expression" && name.kind() == "identifier" => {
+            match sides(b, inner) {
+                Ok(content) => content,
+                // As if a statement on each side set it.
+                Err(sides) => {
+                    for (content, place) in sides {
+                        b.unit.branches.push(place);
+                        b.bind(slice(b, name), type_name.clone(), content, place);
+                    }
+                    return Value::Unknown;
+                }
+            }
+        }
         Some(inner) => visit(b, inner),
         None => Value::Unknown,
     };

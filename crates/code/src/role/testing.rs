@@ -52,6 +52,10 @@ pub(super) fn is_test(
     {
         return true;
     }
+    // `e2ecortex`: helpers of Go's tests, whose packages have no hyphens.
+    if language == Language::Go && folders.iter().any(|folder| folder.starts_with("e2e")) {
+        return true;
+    }
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let cased = cased.rsplit_once('.').map_or(cased, |(stem, _)| stem);
     match language {
