@@ -10,6 +10,7 @@ mod joining;
 mod lookups;
 mod names;
 mod origin;
+mod requests;
 mod text_builder;
 mod variables;
 

@@ -6,6 +6,7 @@ mod coded;
 mod constants;
 mod declared;
 mod dependencies;
+mod destinations;
 mod development;
 mod directory;
 mod documents;

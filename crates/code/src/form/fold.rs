@@ -336,21 +336,6 @@ impl Unit {
         }
     }
 
-    /// Go's `url.URL{Scheme: "http", Host: host, Path: "/orders"}`.
-    fn fold_address(&self, id: CallId, depth: usize, out: &mut Folded) {
-        let call = &self.calls[id];
-        for (name, before) in [("Scheme", ""), ("Host", "://"), ("Path", "")] {
-            let mut text = Folded::default();
-            if let Some(part) = call.option(&[name]) {
-                self.fold_into(&part.value, call.scope, depth, &mut text);
-            }
-            if !out.pieces.is_empty() && !text.pieces.is_empty() {
-                out.push(Piece::Text(before.to_owned()));
-            }
-            out.append(text);
-        }
-    }
-
     fn fold_call(&self, id: CallId, depth: usize, out: &mut Folded) {
         if let Some(found) = self.lookup_piece_within(id, depth) {
             out.push(found);
@@ -442,30 +427,7 @@ impl Unit {
             self.fold_into(&kept.value, call.scope, depth, out);
             return;
         }
-        if self.language == Language::Go && &*callee == "net/url.URL" {
-            self.fold_address(id, depth, out);
-            return;
-        }
-        // Go's request stands for where it goes, and what is made of it as well.
-        if self.language == Language::Go {
-            let address = match (&*callee, method) {
-                ("net/http.NewRequest", _) => call.positional(1).map(|argument| &argument.value),
-                ("net/http.NewRequestWithContext", _) => {
-                    call.positional(2).map(|argument| &argument.value)
-                }
-                (_, "WithContext") => object,
-                _ => None,
-            };
-            if let Some(address) = address {
-                self.fold_into(address, call.scope, depth, out);
-                return;
-            }
-        }
-        // So does that of C#.
-        if let (Language::CSharp, "HttpRequestMessage", Some(address)) =
-            (self.language, method, call.positional(1))
-        {
-            self.fold_into(&address.value, call.scope, depth, out);
+        if self.fold_request(id, &callee, depth, out) {
             return;
         }
         // What a flag of Go's command lines is set to: `context.String("orders-url")`.

@@ -9,6 +9,7 @@ mod grpc;
 mod handed;
 mod options;
 mod related;
+mod requests;
 mod resilience;
 mod table;
 mod typed;
@@ -22,6 +23,7 @@ use deadline::deadline;
 pub(crate) use deadline::is_limited;
 pub(crate) use handed::handed;
 use related::related;
+use requests::{bare_request, made_method, request_method, request_url};
 use resilience::{BREAKERS, RETRIES, has_any};
 use table::{CLIENTS, Library, Method};
 pub(crate) use typed::TYPED;
@@ -199,24 +201,6 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Ve
     })
 }
 
-/// The method that a function of the project is given which makes the request: C#'s
-/// `SendAsync(CreateRequest(HttpMethod.Get, url))`.
-fn made_method(unit: &Unit, call: &CallSite, related: &[CallId]) -> Option<String> {
-    if let Some(method) = related.iter().find_map(|&id| ruby_request(unit, id)) {
-        return Some(method);
-    }
-    if unit.language != crate::Language::CSharp || !call.method().starts_with("Send") {
-        return None;
-    }
-    let mut made = related.iter().map(|&id| &unit.calls[id]);
-    let made = made.find(|made| made.method().contains("Request"))?;
-    let mut methods = made
-        .arguments
-        .iter()
-        .flat_map(|argument| super::routes::methods_of(unit, &argument.value, made.scope));
-    methods.next()
-}
-
 /// The text of an address that `at` uses, with what statements put behind it where it is in a variable.
 fn address_text(unit: &Unit, address: &Value, scope: ScopeId, at: At) -> Folded {
     let mut text = unit.fold_with_calls(address, scope);
@@ -295,119 +279,6 @@ fn handed_to(unit: &Unit, id: CallId) -> Option<String> {
 fn callee_matches(unit: &Unit, id: CallId, pattern: &str) -> bool {
     unit.callee(id)
         .is_some_and(|callee| matches(&callee, pattern))
-}
-
-/// The URL inside `new Request(url)`, `http.NewRequest(method, url, body)` and the like, which are kept in a variable first.
-fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
-    let value = bare_request(unit, value);
-    let request = match value {
-        Value::Name(name) => match unit.lookup(name, scope) {
-            [binding, ..] => &unit.bindings[*binding].value,
-            [] => value,
-        },
-        other => other,
-    };
-    if let Value::Call(id) = request {
-        let call = &unit.calls[*id];
-        let position = match call.method() {
-            "NewRequest" | "NewRequestWithContext" => match request_method(unit, *id) {
-                Some(position) => position + 1,
-                None => return value.clone(),
-            },
-            "HttpRequestMessage" => 1,
-            // Ruby's `Net::HTTP::Post.new(address.path)`
-            "new" if ruby_request(unit, *id).is_some() => {
-                return match call.positional(0).map(|argument| &argument.value) {
-                    Some(Value::Member(address, part))
-                        if matches!(part.as_str(), "path" | "request_uri" | "to_s") =>
-                    {
-                        (**address).clone()
-                    }
-                    Some(Value::Call(part))
-                        if matches!(
-                            unit.calls[*part].method(),
-                            "path" | "request_uri" | "to_s"
-                        ) =>
-                    {
-                        match &unit.calls[*part].callee {
-                            Value::Member(address, _) => (**address).clone(),
-                            _ => value.clone(),
-                        }
-                    }
-                    Some(address) => address.clone(),
-                    None => value.clone(),
-                };
-            }
-            "RestRequest" => 0,
-            "Request" => 0,
-            _ => return value.clone(),
-        };
-        if let Some(argument) = call.positional(position) {
-            return argument.value.clone();
-        }
-    }
-    match value {
-        // `axios({ url: … })`
-        Value::Map(entries) => entries
-            .iter()
-            .find(|entry| matches!(entry.name.as_deref(), Some("url" | "uri")))
-            .map_or(Value::Unknown, |entry| entry.value.clone()),
-        other => other.clone(),
-    }
-}
-
-/// The method of a request of Ruby's own: `Net::HTTP::Post.new(path)`.
-fn ruby_request(unit: &Unit, id: CallId) -> Option<String> {
-    let Value::Member(class, method) = &unit.calls[id].callee else {
-        return None;
-    };
-    let Value::Member(library, verb) = &**class else {
-        return None;
-    };
-    let is_library = matches!(&**library, Value::Member(_, name) if name == "HTTP");
-    let verb = verb.to_ascii_uppercase();
-    let is_request = unit.language == crate::Language::Ruby && method == "new" && is_library;
-    (is_request && super::routes::is_verb(&verb)).then_some(verb)
-}
-
-/// Where a request of Go is given its method, which its address follows. `None` for one that a function of the project
-/// makes, whose result says it.
-fn request_method(unit: &Unit, id: CallId) -> Option<usize> {
-    let call = &unit.calls[id];
-    if !matches!(call.method(), "NewRequest" | "NewRequestWithContext") {
-        return None;
-    }
-    let usual = usize::from(call.method() == "NewRequestWithContext");
-    let callee = unit.callee(id)?;
-    if callee.starts_with("net/http.") {
-        return Some(usual);
-    }
-    let is_own = unit.function_called(id).is_some() || unit.called_elsewhere(id).is_some();
-    let is_method = |position: &usize| {
-        let argument = call.positional(*position);
-        argument.is_some_and(|argument| {
-            let value = &argument.value;
-            let is_named = matches!(value, Value::Name(name) if wrappers::names_method(name));
-            is_named || !super::routes::methods_of(unit, value, call.scope).is_empty()
-        })
-    };
-    match (0..call.arguments.len()).find(is_method) {
-        Some(_) if is_own => None,
-        position => position.or(Some(usual)),
-    }
-}
-
-/// The request of Go that another one is made of: `client.Do(request.WithContext(ctx))`.
-fn bare_request<'v>(unit: &'v Unit, value: &'v Value) -> &'v Value {
-    match value {
-        Value::Call(id) if unit.language == crate::Language::Go => match &unit.calls[*id].callee {
-            Value::Member(request, name) if matches!(name.as_str(), "WithContext" | "Clone") => {
-                request
-            }
-            _ => value,
-        },
-        _ => value,
-    }
 }
 
 /// The base address that the client was made with, before a path that is relative to it.

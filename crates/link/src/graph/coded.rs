@@ -10,6 +10,7 @@ use model::{Client, Consumes, EvidenceKind, FileId, Known, Publishes, Route, Ser
 use super::code_rows::{Coded, CodedRow};
 use super::constants::Constants;
 use super::declared::Environment;
+use super::destinations::{destinations, is_placeholder};
 use super::documents;
 use super::edges::{Edges, Met, is_local};
 use super::stated::Stated;
@@ -350,19 +351,7 @@ impl Reader<'_, '_> {
             }
         }
         let mut text = self.text(&topic);
-        // A binding or a channel is a name inside of the program; its destination is the topic.
-        // Sources: Spring Cloud Stream reference, "Binding properties"; SmallRye Reactive Messaging, "Kafka connector".
-        let keys: &[(&str, &str)] = match broker {
-            "spring-cloud-stream" => &[("spring.cloud.stream.bindings.", ".destination")],
-            "reactive-messaging" => &[
-                ("mp.messaging.incoming.", ".topic"),
-                ("mp.messaging.outgoing.", ".topic"),
-                ("mp.messaging.incoming.", ".queue.name"),
-                ("mp.messaging.incoming.", ".address"),
-                ("mp.messaging.outgoing.", ".address"),
-            ],
-            _ => &[],
-        };
+        let keys = destinations(broker);
         let mut stated = keys.iter().filter_map(|(before, behind)| {
             self.stated
                 .value(self.path, &format!("{before}{text}{behind}"))
@@ -525,39 +514,6 @@ impl Reader<'_, '_> {
             self.edges.add(to, met);
         }
     }
-}
-
-/// Whether a variable's value says that somebody has yet to set it.
-fn is_placeholder(value: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "",
-        "none",
-        "null",
-        "nil",
-        "unset",
-        "undefined",
-        "todo",
-        "tbd",
-        "changeme",
-        "change_me",
-        "change-me",
-        "change me",
-        "placeholder",
-        "dummy",
-        "replaceme",
-        "replace_me",
-        "replace-me",
-        "n/a",
-    ];
-    let lower = value.trim().to_ascii_lowercase();
-    let lower = lower.trim_matches(['"', '\'']);
-    WORDS.contains(&lower)
-        || lower
-            .chars()
-            .all(|letter| matches!(letter, 'x' | '.' | '*' | '-'))
-        || (lower.starts_with('<') && lower.ends_with('>'))
-        || lower.starts_with("your-")
-        || lower.starts_with("your_")
 }
 
 /// Where Alibaba Cloud and Azure tell a machine of itself; others do so at a link-local address.
