@@ -110,6 +110,10 @@ const PASSING: &[&str] = &[
     "upcoming",
 ];
 
+/// What is done again and again, and what each time is called.
+const PLANS: &[&str] = &["check", "job", "report", "task", "workflow"];
+const TIMES: &[&str] = &["attempt", "execution", "result", "run"];
+
 /// Whether something shows that `table` has many rows, of those of which nothing shows that they have few. On the tables
 /// in `spared` a statement was written so that fewer wait.
 pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<TableKey>) -> bool {
@@ -118,7 +122,8 @@ pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<Table
         [GROWS, PEOPLE, MANY]
             .iter()
             .any(|words| words.contains(&last.as_str()))
-    }) && !is_any(&name, PASSING);
+    }) && !is_any(&name, PASSING)
+        && !is_plan(table, &name, catalogue);
     is_called
         || spared.contains(&table.key)
         || table.partition_by.is_some()
@@ -126,6 +131,32 @@ pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<Table
         || table.indexes.iter().filter(|index| is_made(index)).count() >= TUNED_MIN
         || catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES
         || is_core(table, catalogue)
+}
+
+/// Whether the table says what is done, and another one each time that it is.
+fn is_plan(table: &Relation, name: &[String], catalogue: &Catalogue) -> bool {
+    let is_called = name
+        .last()
+        .is_some_and(|last| PLANS.contains(&last.as_str()));
+    is_called
+        && catalogue.tables().any(|other| {
+            let other_name = stems(&other.key.name);
+            let is_time = other_name
+                .last()
+                .is_some_and(|last| TIMES.contains(&last.as_str()));
+            is_time && refers(other, table)
+        })
+}
+
+/// Whether `other` has a foreign key to `table`.
+fn refers(other: &Relation, table: &Relation) -> bool {
+    other.constraints.iter().any(|one| match &one.kind {
+        ConstraintKind::Foreign(key) => {
+            key.table.name == table.key.name
+                && (key.table.schema.as_deref()).is_none_or(|schema| schema == table.key.schema)
+        }
+        _ => false,
+    })
 }
 
 /// Whether somebody made the index for a query: it is no key.
@@ -138,18 +169,8 @@ fn is_made(index: &Index) -> bool {
 
 /// Whether several other tables refer to it.
 fn is_core(table: &Relation, catalogue: &Catalogue) -> bool {
-    let refers = |other: &Relation| {
-        other.key != table.key
-            && other.constraints.iter().any(|one| match &one.kind {
-                ConstraintKind::Foreign(key) => {
-                    key.table.name == table.key.name
-                        && (key.table.schema.as_deref())
-                            .is_none_or(|schema| schema == table.key.schema)
-                }
-                _ => false,
-            })
-    };
-    let referring = catalogue.tables().filter(|other| refers(other));
+    let referring =
+        (catalogue.tables()).filter(|other| other.key != table.key && refers(other, table));
     table.kind == RelationKind::Table && referring.take(REFERRING_MIN).count() == REFERRING_MIN
 }
 
@@ -191,6 +212,12 @@ mod tests {
         for name in ["goals", "event_kinds_x", "payment_windows", "pending_jobs"] {
             check(&format!("CREATE TABLE {name} (id int)"), name, false);
         }
+        // A job is there once, and its runs again and again.
+        let jobs = "CREATE TABLE jobs (id int PRIMARY KEY);";
+        check(jobs, "jobs", true);
+        let runs = "CREATE TABLE job_runs (id int, job_id int REFERENCES jobs)";
+        check(&format!("{jobs} {runs}"), "jobs", false);
+        check(&format!("{jobs} {runs}"), "job_runs", true);
         // Among few tables each matters.
         assert!(is_so("CREATE TABLE goals (id int)", "goals"));
     }
