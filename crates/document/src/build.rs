@@ -120,10 +120,16 @@ impl Tree {
         Some(slot.start..slot.end)
     }
 
-    fn push(&mut self, slot: Slot) {
+    fn push(&mut self, mut slot: Slot) {
         let id = self.slots.len() as u32;
         match self.open.last_mut() {
             Some(open) => {
+                // What is not written stands behind what is.
+                let before = self.slots.get(open.last as usize);
+                let before = before.map_or(0, |before| before.end);
+                if open.children > 0 && slot.start == slot.end && slot.start < before {
+                    (slot.start, slot.end) = (before, before);
+                }
                 open.children += 1;
                 open.last = id;
             }
@@ -184,7 +190,10 @@ impl Tree {
             let is_bracketed = slot.end > slot.start;
             // The error may be found only after more was read than is said to be wrong.
             let read = self.slots.last().map_or(at, |last| last.end);
-            self.close(is_bracketed.then_some(at.max(read)));
+            // The last child may end with a bracket behind what it holds.
+            let child = self.slots.get(open.last as usize);
+            let child = child.map_or(at, |child| child.end);
+            self.close(is_bracketed.then_some(at.max(read).max(child)));
         }
     }
 

@@ -70,6 +70,8 @@ fn check_inside<const CHILDREN: usize>(node: Node<'_>, children: [Node<'_>; CHIL
 fn scalars_of_the_corpus_read_as_their_source() {
     CORPUS.iter().for_each(|text| check(text));
     check("  'q': [a,\n      'q': -x\n'q': ?x\n");
+    check("k: [a,\nk: {a: b}\n");
+    check("? |\n - - \n");
 }
 
 proptest! {
