@@ -12,6 +12,7 @@
 //! * `naming`: what a database is called.
 //! * `past`: what the version before names of what a migration takes away; `practice`: whether a team spares who waits;
 //!   `alone`: whether the version before has gone when a migration runs.
+//! * `together`: what migrations of one release tell together.
 //! * `undo`: whether the way back of a migration leads back.
 //! * `rows`: a catalogue as rows; `keys`, `columns` and `size`: what rules ask of indexes, keys, columns and the number of rows, decided.
 //! * `modest` and `large`: what shows that a table has few or many rows when a migration locks it; `parts`: of what it is a part.
@@ -45,6 +46,7 @@ mod session;
 pub mod size;
 pub mod statement;
 mod step;
+mod together;
 mod undo;
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ impl Tags {
             tags.retain(|tag| is_release(&tag.name));
         }
         tags.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
+        keep_one_family(&mut tags);
         tags.drain(..tags.len().saturating_sub(TAGS_LIMIT));
         let head_time = match tags.is_empty() {
             true => None,
@@ -165,6 +166,41 @@ fn numbers(name: &str) -> Option<[u64; 3]> {
     parts.next().is_none().then_some(numbers)
 }
 
+/// From so many tags of one kind on, it is one.
+const FAMILY_MIN: usize = 3;
+/// So many of the newest tags say which kind is in use.
+const NEWEST_TAGS: usize = 100;
+
+/// Keeps the tags of one kind, of those in the order of time: those of a version alone, `v1.2.0`, where there are some, else
+/// the most: `server/v1.2.0` of a program and not `cli/v0.3.1` of a tool that is released beside it.
+fn keep_one_family(tags: &mut Vec<Tag>) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for tag in tags.iter().rev().take(NEWEST_TAGS) {
+        *counts.entry(family(&tag.name)).or_default() += 1;
+    }
+    let plain = ["v", "V", "", "release-", "release/"];
+    let is_plain =
+        |(family, count): &(&&str, &usize)| plain.contains(*family) && **count >= FAMILY_MIN;
+    let kept = match counts.iter().find(is_plain) {
+        Some(_) => plain.map(str::to_owned).to_vec(),
+        None => {
+            let most = counts
+                .iter()
+                .max_by_key(|(family, count)| (**count, **family));
+            most.map(|(family, _)| (*family).to_owned())
+                .into_iter()
+                .collect()
+        }
+    };
+    tags.retain(|tag| kept.iter().any(|kept| kept == family(&tag.name)));
+}
+
+/// What stands before the first number of a tag.
+fn family(name: &str) -> &str {
+    let end = name.find(|letter: char| letter.is_ascii_digit());
+    &name[..end.unwrap_or(name.len())]
+}
+
 /// Whether a tag has a number as versions and days have it: `v1.2`, `release-7`, `2024-06-01`, not `archive/12-images`.
 fn has_version(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
@@ -194,6 +230,26 @@ mod tests {
         assert!(!begins_major("v2.7.1", "v3.0.1"));
         assert!(!begins_major("2025.12.1", "2026.0.0"));
         assert!(!begins_major("v2", "v3"));
+    }
+
+    #[test]
+    fn tags_of_one_kind_tell_the_releases() {
+        let kept = |names: &[&str]| {
+            let tag = |name: &&str| Tag {
+                name: (*name).to_owned(),
+                commit: String::new(),
+                time: 0,
+            };
+            let mut tags: Vec<Tag> = names.iter().map(tag).collect();
+            keep_one_family(&mut tags);
+            tags.into_iter().map(|tag| tag.name).collect::<Vec<_>>()
+        };
+        let plain = ["v1.0.0", "v1.1.0", "v2.0.0"];
+        let tools = ["cli-v0.1.0", "cli-v0.2.0", "cli-v0.3.0", "cli-v0.4.0"];
+        assert_eq!(kept(&[&plain[..], &tools[..]].concat()), plain);
+        let server = ["server/v1.0.0", "server/v1.1.0"];
+        assert_eq!(kept(&[&server[..], &tools[..]].concat()), tools);
+        assert_eq!(kept(&server), server);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::dependencies;
 use super::instances::Instances;
 use super::purpose::is_aside;
 use super::roots::{Root, deepest, plain, stem};
-use super::technology::Product;
+use super::technology::{Product, words};
 use super::units::Unit;
 use crate::Input;
 
@@ -43,6 +43,9 @@ pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Vec<O
         *takers.entry(mount).or_default() += 1;
     }
     for (index, unit) in units.iter().enumerate() {
+        if is_step(&unit.name) {
+            continue;
+        }
         // What is mounted into several is nobody's.
         let mounts = unit.mounts.iter().map(String::as_str);
         let own = unit
@@ -76,6 +79,17 @@ pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Vec<O
             named.or_else(|| deepest(&folders, path).map(|folder| folders[folder]))
         })
         .collect()
+}
+
+/// Whether a unit is called as a step of a build or of tests, which no program is: `backend-build`, `integration-test`, or
+/// the image that others begin with.
+fn is_step(name: &str) -> bool {
+    let words = words(name);
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["base"] => true,
+        [_, .., last] => matches!(last, "base" | "build" | "builder" | "test" | "tests"),
+        _ => false,
+    }
 }
 
 /// How deep below a common folder the parts of its units are looked for.
@@ -157,4 +171,25 @@ fn working_folders(input: &Input<'_>, instances: &Instances, unit: &Unit) -> Vec
     }
     found.retain(|folder| !folder.is_empty());
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_step;
+
+    #[test]
+    fn steps_of_builds_and_tests_are_no_programs() {
+        for name in [
+            "backend-build",
+            "integration-test",
+            "e2e_tests",
+            "base",
+            "web-builder",
+        ] {
+            assert!(is_step(name), "{name}");
+        }
+        for name in ["build", "tests", "database", "backend", "test-results-api"] {
+            assert!(!is_step(name), "{name}");
+        }
+    }
 }

@@ -48,24 +48,27 @@ pub fn leading(name: &str) -> Option<(&str, Version, &str)> {
     let mut joiner = None;
     loop {
         let digits = body[end..].bytes().take_while(u8::is_ascii_digit).count();
-        let is_whole =
-            !body[end + digits..].starts_with(|c: char| c.is_alphabetic() && joiner.is_some());
+        // `20200131T120000Z`
+        let zone = usize::from(joiner == Some(b'T') && body[end + digits..].starts_with('Z'));
+        let is_whole = !body[end + digits + zone..]
+            .starts_with(|c: char| c.is_alphabetic() && joiner.is_some());
         if digits == 0 || !is_whole {
             end -= usize::from(joiner.is_some());
             break;
         }
         let number = &body[end..end + digits];
         match (joiner, numbers.last_mut()) {
-            (Some(b'-'), Some(last)) => last.push_str(number),
+            (Some(b'-' | b'T'), Some(last)) => last.push_str(number),
             _ => numbers.push(number.to_owned()),
         }
-        end += digits;
+        end += digits + zone;
         let next = body.as_bytes().get(end).copied();
         // `1-2_x` is version 1 of something; `2020-01-31` is a date.
         let is_date = numbers.last().is_some_and(|last| last.len() >= 4);
         match next {
             Some(b'.') => joiner = Some(b'.'),
             Some(b'-') if is_date => joiner = Some(b'-'),
+            Some(b'T') if digits == 8 => joiner = Some(b'T'),
             _ => break,
         }
         end += 1;
@@ -121,6 +124,14 @@ mod tests {
             "2020-01-31-120000_x",
             Some(("2020-01-31-120000", &[20_200_131_120_000], "_x")),
         );
+        // ISO 8601, basic format.
+        let number: &[u128] = &[20_200_131_120_000];
+        check(
+            "20200131T120000Z.sql",
+            Some(("20200131T120000Z", number, ".sql")),
+        );
+        check("20200131T120000_x", Some(("20200131T120000", number, "_x")));
+        check("20200131Table", Some(("20200131", &[20_200_131], "Table")));
     }
 
     #[test]

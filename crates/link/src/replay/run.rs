@@ -12,7 +12,7 @@ use super::done::{Applied, Done};
 use super::online::Online;
 use super::session::Session;
 use super::step::{chosen_name, is_about_bookkeeping, snake, words};
-use super::{gravity, large, modest, past, rebuild, required, server, undo};
+use super::{gravity, large, modest, past, rebuild, required, server, together, undo};
 use crate::Input;
 use crate::migrations::{History, Step, sql_file, transaction};
 
@@ -104,6 +104,7 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         }
         migrations.push(applied);
     }
+    together::forget_told(&releases, &mut migrations);
     Replayed {
         history,
         catalogue: state.catalogue,

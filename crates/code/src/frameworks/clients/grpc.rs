@@ -248,6 +248,11 @@ pub(super) fn calls_of(unit: &Unit, stub: CallId, service: &str) -> Vec<CallId> 
             names.insert(last_name(&binding.name));
         }
     }
+    // A variable of the same name in another function is another one.
+    let is_another = |name: &str, scope: ScopeId| match unit.lookup(name, scope) {
+        [] => unit.language == Language::Go,
+        bindings => !(bindings.iter()).any(|one| leads_to(unit, &unit.bindings[*one].value, stub)),
+    };
     let mut out = Vec::new();
     for (id, call) in unit.calls.iter().enumerate() {
         let Value::Member(object, method) = &call.callee else {
@@ -255,7 +260,8 @@ pub(super) fn calls_of(unit: &Unit, stub: CallId, service: &str) -> Vec<CallId> 
         };
         let is_on_it = match object.as_ref() {
             Value::Call(inner) => *inner == stub || leads_to(unit, object, stub),
-            Value::Name(name) | Value::Member(_, name) => names.contains(name.as_str()),
+            Value::Name(name) => names.contains(name.as_str()) && !is_another(name, call.scope),
+            Value::Member(_, name) => names.contains(name.as_str()),
             _ => false,
         };
         if is_on_it
