@@ -168,6 +168,10 @@ pub fn role(path: &str, text_head: &str) -> Role {
             .take_while(|folder| !SOURCE_FOLDERS.contains(folder))
     };
     let is_beside_sources = |names: &[&str]| beside_sources().any(|folder| names.contains(folder));
+    // What the checks of a repository bring along for themselves.
+    if folders.contains(&".github") && language.is_none() {
+        return Role::Test;
+    }
     if is_below(EXAMPLE_FOLDERS)
         || (name.ends_with(".sql") && is_below(SAMPLES_OF_DATA))
         || is_beside_sources(EXAMPLES_BESIDE_SOURCES)
@@ -338,6 +342,7 @@ mod tests {
     fn a_path_names_its_role() {
         check("client/keys/seed.go", "", Role::Server);
         check("db/seeds.rb", "", Role::Seed);
+        check(".github/integration/mock/init.sql", "", Role::Test);
         check("script/src/main/java/shop/Cpu.java", "", Role::Server);
         check(
             "third-party/mail/src/main/java/shop/Mail.java",

@@ -42,6 +42,9 @@ const SERVERS: &[&str] = &[
     "wiremock",
 ];
 
+/// So far from a contract its settings may stand, in lines.
+const MODELS_LINES: usize = 8;
+
 /// The contracts that clients are made from, as written from the folder of `text`, a build file of Gradle or Maven. Where a
 /// variable names them, `*` stands for its part of the path.
 pub(super) fn contracts(text: &str) -> Vec<String> {
@@ -53,7 +56,19 @@ pub(super) fn contracts(text: &str) -> Vec<String> {
         lines.filter_map(move |(number, line)| Some((number, value(line, name)?)))
     };
     let generators: Vec<(usize, &str)> = valued("generatorName").collect();
+    // Whoever makes no interfaces serves none of them: of others' contracts, the models are enough.
+    let models: Vec<(usize, &str)> = valued("generateApis").collect();
+    let is_of_models = |number: usize| {
+        let near = models
+            .iter()
+            .filter(|(at, _)| at.abs_diff(number) <= MODELS_LINES);
+        let nearest = near.min_by_key(|(at, _)| at.abs_diff(number));
+        nearest.is_some_and(|(_, value)| *value == "false")
+    };
     let is_client = |number: usize| {
+        if is_of_models(number) {
+            return true;
+        }
         let nearest = (generators.iter()).min_by_key(|(at, _)| at.abs_diff(number));
         nearest.is_some_and(|(_, name)| {
             CLIENTS.iter().any(|start| name.starts_with(start))
@@ -148,6 +163,9 @@ mod tests {
         let pom = "<configuration>\n<inputSpec>${project.basedir}/src/main/api.yaml</inputSpec>\n<generatorName>java</generatorName>";
         assert_eq!(contracts(pom), ["src/main/api.yaml"]);
         assert_eq!(contracts("inputSpec.set(\"a.json\")"), [""; 0]);
+        let models = "<inputSpec>src/stock.yaml</inputSpec>\n<generatorName>spring</generatorName>\n<generateApis>false</generateApis>";
+        assert_eq!(contracts(models), ["src/stock.yaml"]);
+        assert_eq!(contracts(&models.replace("false", "true")), [""; 0]);
     }
 
     #[test]

@@ -222,6 +222,15 @@ pub fn is_bookkeeping(name: &str) -> bool {
             .rsplit('_')
             .next()
             .is_some_and(|word| matches!(word, "migration" | "migrations"))
+        || is_backup(&name)
+}
+
+/// Whether a name in lower case is that of a copy that somebody kept: `orders_backup`, `orders_bak_20260131`.
+fn is_backup(name: &str) -> bool {
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = name.split('_').filter(|word| !is_number(word));
+    let last = words.next_back().unwrap_or_default();
+    words.next().is_some() && matches!(last, "backup" | "bak" | "bkp")
 }
 
 /// Whether a schema holds what an extension keeps for itself, or what is gone when the session ends.

@@ -114,7 +114,7 @@ relation! {
         living_rows: String,
         /// How many queries leave out the rows that are marked as deleted.
         living_queries: usize,
-        /// Whether the bookkeeping of a migration tool or of an extension is all that it holds.
+        /// Whether the bookkeeping of a migration tool or of an extension is all that it holds, or a copy that somebody kept.
         is_bookkeeping: bool,
         /// Whether a library prescribes it: Spring Batch, Quartz, Spring Security, the queues of Rails, …
         is_of_library: bool,
