@@ -53,6 +53,10 @@ const NOT_MONEY: &[&str] = &[
     "class",
     "bps",
     "model",
+    // What a computation costs on a chain is counted in units of its own.
+    "gas",
+    "gwei",
+    "wei",
 ];
 /// Last words of names that hold several values.
 const LISTS: &[&str] = &["ids", "csv", "list", "emails", "keywords"];
@@ -212,7 +216,7 @@ pub fn living(deleted: &Column) -> String {
     }
 }
 
-/// Whether the table is that of a migration tool or of an extension.
+/// Whether the table is that of a migration tool or of an extension, one that is locked and holds nothing, or a copy.
 pub fn is_bookkeeping(name: &str) -> bool {
     let name = name.to_lowercase();
     BOOKKEEPING.contains(&name.as_str())
@@ -221,7 +225,7 @@ pub fn is_bookkeeping(name: &str) -> bool {
         || name
             .rsplit('_')
             .next()
-            .is_some_and(|word| matches!(word, "migration" | "migrations"))
+            .is_some_and(|word| matches!(word, "migration" | "migrations" | "lock" | "locks"))
         || is_backup(&name)
 }
 
