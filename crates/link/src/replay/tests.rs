@@ -277,6 +277,34 @@ fn long_history(others: &[(&str, &str)]) -> System {
     system(&files, None)
 }
 
+#[test]
+fn a_table_that_a_release_renames_is_told_once() {
+    let (a, b, c) = (
+        "db/migrations/1_a.sql",
+        "db/migrations/2_b.sql",
+        "db/migrations/3_c.sql",
+    );
+    let files = [
+        (a, ORDERS),
+        (b, "ALTER TABLE orders DROP COLUMN note;"),
+        (c, "ALTER TABLE orders RENAME TO sales;"),
+    ];
+    let (renamed, dropped) = (("table_renamed", true), ("column_dropped", true));
+    check_impacts(&files, Some(&[b, c]), &[renamed]);
+    check_impacts(&files, Some(&[b]), &[dropped, renamed]);
+    // What fails on rows fails under either name.
+    let required = [
+        files[0],
+        (b, "ALTER TABLE orders ADD COLUMN size int NOT NULL;"),
+        files[2],
+    ];
+    check_impacts(
+        &required,
+        Some(&[b, c]),
+        &[("required_column", true), renamed],
+    );
+}
+
 /// How many steps wait as those who wrote them usually do.
 #[track_caller]
 fn check_usual_waits(others: &[(&str, &str)], expected: usize) {

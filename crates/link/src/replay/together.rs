@@ -29,7 +29,6 @@ pub fn forget_told(releases: &[Option<Release>], migrations: &mut [Applied]) {
                 "column_dropped"
                     | "column_renamed"
                     | "narrowed_type"
-                    | "required_column"
                     | "required_in_one_step"
                     | "text_to_enum"
             );

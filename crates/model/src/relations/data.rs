@@ -360,8 +360,9 @@ relation! {
         /// Whether those who write the migrations let others wait as a habit: many of their steps lock tables with
         /// rows, and none is written so that fewer wait; or whether a comment says how they saw to this one.
         is_wait_usual: bool,
-        /// Whether the program brings its migrations along and runs them as it starts, and nothing in the repository
-        /// shows or says that several instances run: the version before has gone.
+        /// Whether the version before has gone: the program brings its migrations along and runs them as it starts, and its
+        /// manifests say that one instance runs, or nothing in the repository shows or says that several do; or its guides
+        /// say so, or a chart migrates behind the rollout.
         is_alone: bool,
         /// Whether a new major version of a program that migrates itself brought it, as git's tags tell: what it breaks is
         /// announced.
@@ -387,7 +388,7 @@ relation! {
         /// Whether git shows that the code of the version before says the name of what it takes away nowhere.
         is_unused_before: bool,
         /// Whether git does not tell what the version before names, and the code under review has no such name (any
-        /// more): the old version may have used it, or not.
+        /// more): the old version may have used it, or not. Or whether an earlier commit of the same release gave it up.
         is_adapted: bool,
         /// Where the code of the version before says it, as the end of a sentence: ": `src/orders.ts` of v1.2.0 names
         /// it"; empty if git does not tell, or nobody does.
