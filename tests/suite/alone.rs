@@ -88,3 +88,39 @@ fn a_union_is_reviewed_by_its_parts_though_one_has_its_version() {
     ];
     assert_eq!(reviewed(files), ["parts/new.yaml", "parts/old.yaml"]);
 }
+
+#[test]
+fn a_contract_of_which_code_serves_nothing_is_known_where_it_serves_much() {
+    let app = |number: usize| {
+        let routes: String = (0..number)
+            .map(|n| format!("app.get('/v1/p{n}/:id', answer);\n"))
+            .collect();
+        format!("const app = require('express')();\n{routes}app.listen(80);\n")
+    };
+    let unserved = |number: usize| {
+        let files = vec![
+            (
+                "package.json",
+                "{\"dependencies\": {\"express\": \"4\"}}".to_owned(),
+            ),
+            ("app.js", app(number)),
+            (
+                "own.yaml",
+                contract("Shop", "Thing", &path("/p7/{key}", "Thing")),
+            ),
+            (
+                "stock.yaml",
+                contract("Stock", "Item", &path("/shelves/{key}", "Item")),
+            ),
+        ];
+        let sources = Memory::new(files);
+        let (system, _) = system(&sources, &Settings::default(), None, None, true);
+        let apis = system.apis.iter();
+        apis.filter(|(_, api)| api.is_unserved)
+            .map(|(_, api)| system.path(api.at.file).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(unserved(20), ["stock.yaml"]);
+    // Where little is known to be served, nothing tells.
+    assert_eq!(unserved(19), [""; 0]);
+}

@@ -14,6 +14,7 @@ pub mod operation;
 mod paging;
 mod schemas;
 mod security;
+mod served;
 pub mod shape;
 pub mod vocabulary;
 mod webhooks;
@@ -21,6 +22,7 @@ mod webhooks;
 pub use agreement::link as agree;
 pub use alone::Alone;
 pub use habits::habit;
+pub use served::mark as mark_unserved;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -268,6 +270,7 @@ fn unread(at: Span, name: &str) -> Api {
         tells_errors: false,
         knows_success_only: false,
         is_callback: false,
+        is_unserved: false,
         has_error_envelope: false,
         has_trailing_slashes: None,
         insecure_servers: Vec::new(),

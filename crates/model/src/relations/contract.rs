@@ -138,6 +138,8 @@ relation! {
         knows_success_only: bool,
         /// Whether it is made of notifications alone, which whoever wants to be told has to take.
         is_callback: bool,
+        /// Whether code of the repository serves much, and none of its operations: others serve it, or nobody.
+        is_unserved: bool,
         /// Whether most success bodies carry a status and a message of their own, which tell of errors as well.
         has_error_envelope: bool,
         /// Whether nine of ten paths end in a slash; `None` if there is no such habit.
