@@ -1,8 +1,9 @@
 //! One adapter per language: syntax tree in, common form out. No adapter knows a framework.
 //! All but Rust's (syn) are a table of node kinds for one walk, and what is the language's own.
 
-#[cfg(feature = "c-sharp")]
+#[cfg(feature = "javascript")]
 mod asked;
+#[cfg(feature = "c-sharp")]
 mod c_sharp;
 #[cfg(feature = "tree-sitter")]
 mod declare;
