@@ -45,13 +45,11 @@ impl Unit {
 
     /// Whether only some runs pass `at`.
     pub(super) fn is_in_branch(&self, at: At) -> bool {
-        let mut branches = self.branches.iter();
-        branches.any(|branch| branch.start <= at.start && at.start < branch.end)
+        self.branches.iter().any(|branch| holds(branch, at))
     }
 
     /// Whether some runs reach `at` without passing `inner`.
     pub(super) fn is_conditional(&self, inner: At, at: At) -> bool {
-        let holds = |branch: &At, at: At| branch.start <= at.start && at.start < branch.end;
         let mut branches = self.branches.iter();
         branches.any(|branch| holds(branch, inner) && !holds(branch, at))
     }
@@ -78,9 +76,14 @@ impl Unit {
 }
 
 fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Text(text) => text.is_empty(),
-        Value::Name(name) => matches!(name.as_str(), "nil" | "null" | "None" | "undefined"),
-        _ => false,
-    }
+    matches!(value, Value::Text(text) if text.is_empty()) || names_nothing(value)
+}
+
+/// Whether a value is the word of its language for none.
+pub(super) fn names_nothing(value: &Value) -> bool {
+    matches!(value, Value::Name(name) if matches!(name.as_str(), "nil" | "null" | "None" | "undefined"))
+}
+
+fn holds(branch: &At, at: At) -> bool {
+    branch.start <= at.start && at.start < branch.end
 }

@@ -1,5 +1,6 @@
 //! What adapters fill a [`Unit`] with.
 
+use super::alternatives::names_nothing;
 use super::{
     Appended, Arg, Binding, CallId, CallSite, RETURN_LIMIT, Scope, ScopeId, ScopeKind, StringSite,
     Unit, Value,
@@ -93,10 +94,7 @@ impl<'t> Builder<'t> {
 
     /// Keeps what the function around here gives back.
     pub fn returns(&mut self, value: Value) {
-        let is_nothing = |name: &str| matches!(name, "nil" | "null" | "None" | "undefined");
-        if matches!(&value, Value::Unknown)
-            || matches!(&value, Value::Name(name) if is_nothing(name))
-        {
+        if matches!(value, Value::Unknown) || names_nothing(&value) {
             return;
         }
         let here = self.scope;

@@ -121,7 +121,7 @@ fn hand(unit: &Unit, call: &CallSite, callee: String, chosen: &[(usize, usize)])
             (None, value) => {
                 // Go's request says where it goes, and how.
                 let request = request(unit, &argument.value, call.scope).filter(|_| !has_method);
-                let made = request.or_else(|| made_request(unit, &argument.value, call.scope));
+                let made = made_request(unit, &argument.value, call.scope);
                 let made = made.filter(|_| !has_method);
                 if let Some(method) = made.and_then(|request| method(unit, request)) {
                     named.push(("method".to_owned(), method));
@@ -162,23 +162,15 @@ fn hand(unit: &Unit, call: &CallSite, callee: String, chosen: &[(usize, usize)])
     }
 }
 
-/// The call that makes the request which a value of Go is.
+/// The call of the library that makes the request which a value of Go is.
 fn request(unit: &Unit, value: &Value, scope: ScopeId) -> Option<CallId> {
-    let Value::Name(name) = super::bare_request(unit, value) else {
-        return None;
-    };
-    let [binding, ..] = unit.lookup(name, scope) else {
-        return None;
-    };
-    let Value::Call(id) = unit.bindings[*binding].value else {
-        return None;
-    };
-    let call = &unit.calls[id];
-    let is_request = matches!(call.method(), "NewRequest" | "NewRequestWithContext");
-    (unit.language == Language::Go && is_request).then_some(id)
+    made_request(unit, value, scope).filter(|&id| {
+        let method = unit.calls[id].method();
+        matches!(method, "NewRequest" | "NewRequestWithContext")
+    })
 }
 
-/// The call of a function of the project that makes the request which a value of Go is.
+/// The call that makes the request which a value of Go is, also of a function of the project.
 fn made_request(unit: &Unit, value: &Value, scope: ScopeId) -> Option<CallId> {
     let Value::Name(name) = super::bare_request(unit, value) else {
         return None;
