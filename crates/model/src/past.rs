@@ -43,6 +43,19 @@ pub struct Named {
     pub gone_in: Option<u32>,
 }
 
+impl Named {
+    /// A table as the code of `version` may use it.
+    pub fn of_table(version: u32, table: String) -> Named {
+        Named {
+            version,
+            table,
+            member: None,
+            is_ambiguous: false,
+            gone_in: None,
+        }
+    }
+}
+
 /// Whether the code of a version uses a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Use {

@@ -95,12 +95,11 @@ impl<'a> Search<'a> {
             };
             let of_table =
                 |(own, file): (u32, _)| Some((says_on(file), self.doubt(file, table?)?, own, file));
-            let is_near = named.member.is_some();
-            let is_sure = is_near || users.iter().any(|(doubt, _)| *doubt == 0);
+            let is_meant = named.member.is_some() || users.iter().any(|(doubt, _)| *doubt == 0);
             let file = users.into_iter().filter_map(of_table).min();
             Use::In {
                 version: version.to_owned(),
-                is_sure,
+                is_sure: is_meant,
                 path: file.map_or_else(String::new, |(_, _, _, (path, _))| path.clone()),
             }
         };

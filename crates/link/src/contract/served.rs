@@ -1,9 +1,9 @@
 //! Contracts of which the code of the repository serves nothing, though it serves much else: what others serve, or what
 //! nobody does.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use model::System;
+use model::{Api, Id, System};
 
 /// Code that serves so many operations shows what is served.
 const ROUTES_MIN: usize = 20;
@@ -18,26 +18,19 @@ pub fn mark(system: &mut System) {
     if paths.len() < ROUTES_MIN {
         return;
     }
-    let ends: HashSet<&[String]> = paths.iter().flat_map(|path| ends(path)).collect();
+    let ends: HashSet<&[String]> = paths.iter().flat_map(|path| ends_of(path)).collect();
     let is_served = |path: &str| {
         let path = shape(path);
         // Either may leave out what stands before: the server's base, or the prefix of a router.
         ends.contains(&path[..]) || ends_of(&path).any(|end| paths.contains(end))
     };
-    let mut served = vec![false; system.apis.len()];
-    let mut told = vec![false; system.apis.len()];
+    let mut served: BTreeMap<Id<Api>, bool> = BTreeMap::new();
     for endpoint in system.endpoints.rows() {
-        let api = endpoint.api.index();
-        told[api] = true;
-        served[api] = served[api] || is_served(&endpoint.path);
+        let known = served.entry(endpoint.api).or_default();
+        *known = *known || is_served(&endpoint.path);
     }
-    for (id, _) in served
-        .iter()
-        .enumerate()
-        .filter(|(_, is_served)| !**is_served)
-    {
-        let api = model::Id::new(id);
-        system.apis[api].is_unserved = told[id];
+    for (api, is_served) in served {
+        system.apis[api].is_unserved = !is_served;
     }
 }
 
@@ -61,8 +54,4 @@ fn ends_of(path: &[String]) -> impl Iterator<Item = &[String]> {
     (0..path.len())
         .map(|start| &path[start..])
         .filter(|end| is_telling(end))
-}
-
-fn ends(path: &[String]) -> Vec<&[String]> {
-    ends_of(path).collect()
 }

@@ -1,7 +1,7 @@
 //! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, a
 //! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and its manifests say that
-//! one instance runs or give its container a name, or nothing shows or says that several run, or others beside it. And whether a new major version
-//! brought it.
+//! one instance runs or give its container a name, or nothing shows or says that several run, or others beside it. And
+//! whether a new major version brought it.
 
 use std::collections::BTreeSet;
 
@@ -49,19 +49,18 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
         let mut files = input.facts.iter().filter(|(file, _)| is_own(**file));
         files.any(|(_, facts)| facts.facts.iter().any(wanted))
     };
-    let shows_several = || {
-        says(|facts| matches!(facts, Facts::SeveralInstances | Facts::Instances(2..)))
-            || says(is_of_cluster)
-            || programs(input, &is_own) > 1
-            || input.paths.iter().any(|path| is_of_platform(path))
-    };
     let is_said_of_several = says(|facts| matches!(facts, Facts::SeveralInstances));
+    let is_several = is_said_of_several
+        || says(|facts| matches!(facts, Facts::Instances(2..)))
+        || says(is_of_cluster)
+        || programs(input, &is_own) > 1
+        || input.paths.iter().any(|path| is_of_platform(path));
     let counts = counts(input, &is_own);
     let is_one = !is_said_of_several && counts.first() == Some(&1) && counts.last() == Some(&1);
     let migrates_itself = says(|facts| matches!(facts, Facts::MigratesItself));
     let is_known = says(|facts| matches!(facts, Facts::OneInstance | Facts::MigratesBehind))
-        || migrates_itself && (is_one || !shows_several());
-    let is_one_container = has_named_container(input, &is_own) && !shows_several();
+        || migrates_itself && (is_one || !is_several);
+    let is_one_container = !is_several && has_named_container(input, &is_own);
     for replayed in replayed {
         let is_alone =
             is_known || (is_one || is_one_container) && is_brought_along(input, replayed);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use sql::{Catalogue, ConstraintKind, Index, IndexPart, Key, Relation, RelationKind, TableKey};
 
-use super::modest::{GROWS, PEOPLE, is_any, stems};
+use super::modest::{GROWS, PEOPLE, ends_in, is_any, stems};
 
 /// A schema of no more tables has no table that is of no matter.
 const FEW_TABLES: usize = 8;
@@ -118,11 +118,9 @@ const TIMES: &[&str] = &["attempt", "execution", "result", "run"];
 /// in `spared` a statement was written so that fewer wait.
 pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<TableKey>) -> bool {
     let name = stems(&table.key.name);
-    let is_called = name.last().is_some_and(|last| {
-        [GROWS, PEOPLE, MANY]
-            .iter()
-            .any(|words| words.contains(&last.as_str()))
-    }) && !is_any(&name, PASSING)
+    let mut known = [GROWS, PEOPLE, MANY].iter();
+    let is_called = known.any(|words| ends_in(&name, words))
+        && !is_any(&name, PASSING)
         && !is_plan(table, &name, catalogue);
     is_called
         || spared.contains(&table.key)
@@ -135,28 +133,16 @@ pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<Table
 
 /// Whether the table says what is done, and another one each time that it is.
 fn is_plan(table: &Relation, name: &[String], catalogue: &Catalogue) -> bool {
-    let is_called = name
-        .last()
-        .is_some_and(|last| PLANS.contains(&last.as_str()));
-    is_called
-        && catalogue.tables().any(|other| {
-            let other_name = stems(&other.key.name);
-            let is_time = other_name
-                .last()
-                .is_some_and(|last| TIMES.contains(&last.as_str()));
-            is_time && refers(other, table)
-        })
+    ends_in(name, PLANS)
+        && (catalogue.tables())
+            .any(|other| ends_in(&stems(&other.key.name), TIMES) && refers(other, table))
 }
 
 /// Whether `other` has a foreign key to `table`.
 fn refers(other: &Relation, table: &Relation) -> bool {
-    other.constraints.iter().any(|one| match &one.kind {
-        ConstraintKind::Foreign(key) => {
-            key.table.name == table.key.name
-                && (key.table.schema.as_deref()).is_none_or(|schema| schema == table.key.schema)
-        }
-        _ => false,
-    })
+    let mut constraints = other.constraints.iter();
+    constraints
+        .any(|one| matches!(&one.kind, ConstraintKind::Foreign(key) if key.refers_to(&table.key)))
 }
 
 /// Whether somebody made the index for a query: it is no key.

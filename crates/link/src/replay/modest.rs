@@ -193,6 +193,13 @@ pub(super) fn is_any(words: &[String], known: &[&str]) -> bool {
     words.iter().any(|word| known.contains(&word.as_str()))
 }
 
+/// Whether the last of `words` is one of those that are known.
+pub(super) fn ends_in(words: &[String], known: &[&str]) -> bool {
+    words
+        .last()
+        .is_some_and(|last| known.contains(&last.as_str()))
+}
+
 /// Whether a table of this name has a row for each organisation, plan, role or setting, and none for each person.
 pub(super) fn is_called_modest(words: &[String]) -> bool {
     let names: Vec<&str> = words.iter().map(String::as_str).collect();

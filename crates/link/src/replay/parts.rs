@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use sql::{Catalogue, ConstraintKind, Foreign, Ident, Relation};
 
-use super::modest::{GROWS, PEOPLE, has_bounded_key, is_any, is_called_modest, stems};
+use super::modest::{GROWS, PEOPLE, ends_in, has_bounded_key, is_any, is_called_modest, stems};
 use super::size;
 
 /// Whoever buys as one, and has one of each of its own things.
@@ -58,9 +58,7 @@ impl<'c> Parts<'c> {
             let name = stems(&target.key.name);
             name.first() == first.as_ref()
                 && !size::is_owner(&name)
-                && !name
-                    .last()
-                    .is_some_and(|last| SORTS.contains(&last.as_str()))
+                && !ends_in(&name, SORTS)
                 && is_whole(target)
         };
         let bears_name = targets.iter().any(|(_, target)| bears_name_of(target));

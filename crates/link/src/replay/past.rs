@@ -98,25 +98,15 @@ pub fn find_users(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
         let tables: Vec<Named> = asked
             .iter()
             .filter(|named| named.member.is_some() && !named.table.is_empty())
-            .map(|named| Named {
-                member: None,
-                is_ambiguous: false,
-                gone_in: None,
-                ..named.clone()
-            })
+            .map(|named| Named::of_table(named.version, named.table.clone()))
             .collect();
         asked.extend(tables);
         let versions: BTreeSet<u32> = asked.iter().map(|named| named.version).collect();
         let relations = replayed.catalogue.relations();
         let tables = relations.map(|relation| relation.key.name.clone());
         for table in tables.take(TABLES_ASKED) {
-            asked.extend(versions.iter().map(|version| Named {
-                version: *version,
-                table: table.clone(),
-                member: None,
-                is_ambiguous: false,
-                gone_in: None,
-            }));
+            let versions = versions.iter();
+            asked.extend(versions.map(|version| Named::of_table(*version, table.clone())));
         }
         let users = past.users(&asked);
         let answers = asked.iter().zip(&users);
@@ -184,10 +174,7 @@ fn named(word: &str, table: &str, object: &str, version: u32) -> Named {
         _ => (last(table), None),
     };
     Named {
-        version,
-        table,
         member,
-        is_ambiguous: false,
-        gone_in: None,
+        ..Named::of_table(version, table)
     }
 }

@@ -35,14 +35,7 @@ const SEEN_TO: &[&str] = &[
 /// Marks the locks of a team that never spares anybody.
 pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
     for one in &mut *replayed {
-        let steps = one.history.steps.iter().zip(&mut one.migrations);
-        let told = steps.filter(|(step, _)| {
-            let file = sql_file(input, step.file);
-            file.is_some_and(|file| file.script.comments.iter().any(tells_of_it))
-        });
-        for step in told.flat_map(|(_, migration)| &mut migration.steps) {
-            step.is_wait_usual = gravity::is_lock(step);
-        }
+        heed_comments(input, one);
     }
     let migrations = || replayed.iter().flat_map(|one| &one.migrations);
     let locking = migrations().filter(|migration| migration.steps.iter().any(lets_wait));
@@ -54,6 +47,18 @@ pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
     }
     let migrations = replayed.iter_mut().flat_map(|one| &mut one.migrations);
     for step in migrations.flat_map(|migration| &mut migration.steps) {
+        step.is_wait_usual = gravity::is_lock(step);
+    }
+}
+
+/// Marks the locks of migrations whose comments say how their authors saw to them.
+fn heed_comments(input: &Input<'_>, one: &mut Replayed<'_>) {
+    let steps = one.history.steps.iter().zip(&mut one.migrations);
+    let told = steps.filter(|(step, _)| {
+        let file = sql_file(input, step.file);
+        file.is_some_and(|file| file.script.comments.iter().any(tells_of_it))
+    });
+    for step in told.flat_map(|(_, migration)| &mut migration.steps) {
         step.is_wait_usual = gravity::is_lock(step);
     }
 }

@@ -404,8 +404,7 @@ fn takes_from(default: &Expression, key: &TableKey, text: &str) -> bool {
 }
 
 fn refers_to(kind: &ConstraintKind, target: &TableKey) -> bool {
-    matches!(kind, ConstraintKind::Foreign(foreign)
-        if foreign.table.name == target.name && foreign.table.schema.as_deref() == Some(&target.schema))
+    matches!(kind, ConstraintKind::Foreign(foreign) if foreign.refers_to(target))
 }
 
 fn rename_idents(idents: &mut [Ident], old: &str, new: &str, dialect: Dialect) {

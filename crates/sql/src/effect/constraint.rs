@@ -1,6 +1,6 @@
 //! Constraints as statements declare them.
 
-use crate::{At, Expression, Ident, IndexPart, Name};
+use crate::{At, Expression, Ident, IndexPart, Name, TableKey};
 use serde::{Deserialize, Serialize};
 
 /// A constraint's declaration.
@@ -108,6 +108,13 @@ pub struct Foreign {
     pub match_full: bool,
     /// The name that MySQL gives to the index of the key (`FOREIGN KEY name (…)`).
     pub index_name: Option<Ident>,
+}
+
+impl Foreign {
+    /// Whether a key of a catalogue, which knows the schemas of tables, refers to `table`.
+    pub fn refers_to(&self, table: &TableKey) -> bool {
+        self.table.name == table.name && self.table.schema.as_deref() == Some(&table.schema)
+    }
 }
 
 /// What happens to the row that refers.

@@ -290,8 +290,7 @@ fn cascading(judge: &mut Judge<'_>, found: &Relation, column: Option<&str>) {
         for constraint in &relation.constraints {
             if let ConstraintKind::Foreign(foreign) = &constraint.kind
                 && relation.key != found.key
-                && foreign.table.name == found.key.name
-                && foreign.table.schema.as_deref() == Some(&found.key.schema)
+                && foreign.refers_to(&found.key)
                 && column.is_none_or(|column| foreign.referred.iter().any(|one| one.text == column))
             {
                 taken.push(format!(
