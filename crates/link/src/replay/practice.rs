@@ -26,6 +26,8 @@ const SEEN_TO: &[&str] = &[
     "manually",
     "not required",
     "out of band",
+    "pre-create",
+    "precreate",
     "remember to",
     "run the concurrently",
     "safe to create non-concurrently",
