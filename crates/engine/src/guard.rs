@@ -158,6 +158,7 @@ mod tests {
             service: None,
             is_alternative: false,
             is_complete: true,
+            scanned_keys: 0,
             table_casing: None,
             column_casing: None,
             tables: Vec::new(),

@@ -8,7 +8,7 @@ use model::{ConstraintKind, Database, FileRole, Id, Query, System, TableRow};
 /// Tables from which statements delete, from which on the statements of a database show what is never deleted.
 const EMPTIED_MIN: usize = 3;
 
-/// Fills `constraint.scan`: a declared cascade shows that rows of the referred table go, unless they are only marked
+/// Fills `constraint.scan` and counts it as `database.scanned_keys`: a declared cascade shows that rows of the referred table go, unless they are only marked
 /// as deleted or all deletions are `known` and none reaches them, and so does a query that deletes them. Each of
 /// `collections` looks for the rows of one parent.
 pub fn fill(
@@ -71,6 +71,8 @@ pub fn fill(
             }
         };
         system.constraints[id].scan = scan;
+        let database = system.tables[system.constraints[id].table].database;
+        system.databases[database].scanned_keys += 1;
     }
     for (id, at, label) in places {
         system.add_evidence(id.row_ref(), at, label);

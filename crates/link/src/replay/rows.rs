@@ -12,7 +12,8 @@ use super::choice::Chosen;
 use super::done::{Applied, Done};
 use super::step::noun;
 use super::{
-    Schema, attributes, columns, dialect, habits, keys, library, naming, secrets, size, statement,
+    Schema, attributes, columns, dialect, habits, keys, large, library, modest, naming, secrets,
+    size, statement,
 };
 use crate::Input;
 use crate::contract::vocabulary::casing;
@@ -35,6 +36,7 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
         service: chosen.service,
         is_alternative: chosen.is_alternative,
         is_complete: !chosen.replayed.is_incomplete,
+        scanned_keys: 0,
         table_casing: None,
         column_casing: None,
         tables: Vec::new(),
@@ -124,6 +126,7 @@ fn push_table(
         is_partition: relation.partition_of.is_some(),
         is_small,
         is_large: relation.partition_by.is_some(),
+        is_likely_large: !is_small && is_likely_large(chosen, relation),
         has_unique_key: keys::has_unique_key(relation),
         repeated_columns: columns::repeated(relation),
         polymorphic_columns: Vec::new(),
@@ -148,6 +151,14 @@ fn push_table(
         indexes: Vec::new(),
         constraints: Vec::new(),
     })
+}
+
+/// Whether something shows that `relation` has many rows, and nothing that it has few.
+fn is_likely_large(chosen: &Chosen<'_>, relation: &Relation) -> bool {
+    let seeded = chosen.replayed.seeded.get(&relation.key).copied();
+    relation.kind == RelationKind::Table
+        && !modest::is_modest(relation, &chosen.catalogue, seeded.unwrap_or(0))
+        && large::is_large(relation, &chosen.catalogue, &BTreeSet::new())
 }
 
 fn push_members(

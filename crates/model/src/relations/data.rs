@@ -61,6 +61,8 @@ relation! {
         is_alternative: bool,
         /// Whether its tables, columns and keys are all known: no statement that builds them was left out.
         is_complete: bool,
+        /// How many of its foreign keys have no index and something that makes the server search the referring table for it.
+        scanned_keys: usize,
         /// The casing of nine of ten of its tables whose names show one.
         table_casing: Option<String>,
         /// The casing of nine of ten of its columns whose names show one.
@@ -95,6 +97,9 @@ relation! {
         /// Whether the repository treats it as a table of many rows: it is partitioned, or read by pages
         /// that have numbers (`OFFSET`), or read by pages and has an index of several columns or with a condition that is no key.
         is_large: bool,
+        /// Whether its name, what refers to it, its partitions or the indexes made for it show that it has many rows, or will;
+        /// in a schema of a few tables each that nothing shows to be small.
+        is_likely_large: bool,
         /// Whether each row is told apart by a unique key over columns that are never null, the primary key included.
         has_unique_key: bool,
         /// Columns that repeat one thing by number: `phone1`, `phone2`, `phone3`.
