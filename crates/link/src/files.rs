@@ -84,9 +84,11 @@ fn artifact(facts: &Facts) -> &'static str {
         Facts::Design(_) => "design",
         Facts::Decision(_) => "decision",
         Facts::CodeOwners(_) => "codeowners",
-        Facts::LocalCluster | Facts::SetAside | Facts::SeveralInstances | Facts::OneInstance => {
-            "readme"
-        }
+        Facts::LocalCluster
+        | Facts::SetAside
+        | Facts::SeveralInstances
+        | Facts::OneInstance
+        | Facts::StopsToMigrate => "readme",
         Facts::MigratesItself | Facts::MigratesBehind => "code",
         Facts::Applied(_) => "script",
     }

@@ -77,6 +77,8 @@ pub enum Facts {
     SeveralInstances,
     /// A README or a guide says that one instance of the program runs, and no more.
     OneInstance,
+    /// A guide says that the program is stopped before its database is migrated.
+    StopsToMigrate,
     /// Values of a chart say how many instances of its program run, or an autoscaler that several may; at least one.
     Instances(u32),
     /// The program migrates its database itself as it starts: its migrations are put into it, or what a container starts

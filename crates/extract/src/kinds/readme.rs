@@ -1,8 +1,10 @@
 //! READMEs and guides on running a program: whether that of a folder of manifests says that they are for a cluster on one's
 //! own machine, or examples, and whether one says that several instances run, or that one alone can.
-//! Beside that, whether one says that nobody maintains what lies in its folder.
+//! Beside that, whether one says that nobody maintains what lies in its folder, and whether a guide stops the program to
+//! migrate its database.
 
 mod aside;
+mod stops;
 
 use model::FileFacts;
 use model::facts::Facts;
@@ -11,10 +13,10 @@ use super::Kind;
 use crate::Input;
 use crate::input::file_name;
 
-/// READMEs, and guides that speak of instances by their names.
+/// READMEs, and guides that speak of instances or of upgrades by their names.
 pub const KIND: Kind = Kind {
     name: "readme",
-    may_be: |path| is_readme(path) || is_guide(path),
+    may_be: |path| is_readme(path) || is_guide(path) || is_upgrade(path),
     is: |probe| probe.bytes.len() <= BYTES_LIMIT,
     read,
 };
@@ -105,16 +107,29 @@ fn is_readme(path: &str) -> bool {
 }
 
 fn is_guide(path: &str) -> bool {
+    is_called(path, &["availability", "deploy", "scalability", "scaling"])
+}
+
+fn is_upgrade(path: &str) -> bool {
+    is_called(path, &["install", "migrat", "updat", "upgrad"])
+}
+
+/// Whether the name of a guide at `path` has one of `words`.
+fn is_called(path: &str, words: &[&str]) -> bool {
     let name = file_name(path).to_ascii_lowercase();
-    (name.ends_with(".md") || name.ends_with(".mdx"))
-        && ["availability", "deploy", "scalability", "scaling"]
-            .iter()
-            .any(|word| name.contains(word))
+    let is_guide = name.ends_with(".md") || name.ends_with(".mdx");
+    is_guide && words.iter().any(|word| name.contains(word))
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
     // Objects of Kubernetes that are called so say no number.
     let text = input.text.to_lowercase().replace("replicaset", "");
+    if stops::stops_to_migrate(&text) {
+        facts.facts.push(Facts::StopsToMigrate);
+    }
+    if !is_readme(input.path) && !is_guide(input.path) {
+        return;
+    }
     if is_readme(input.path) {
         let is_part = !model::path::folder(input.path).is_empty();
         facts

@@ -58,8 +58,13 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
     let counts = counts(input, &is_own);
     let is_one = !is_said_of_several && counts.first() == Some(&1) && counts.last() == Some(&1);
     let migrates_itself = says(|facts| matches!(facts, Facts::MigratesItself));
-    let is_known = says(|facts| matches!(facts, Facts::OneInstance | Facts::MigratesBehind))
-        || migrates_itself && (is_one || !is_several);
+    let is_over = |facts: &Facts| {
+        matches!(
+            facts,
+            Facts::OneInstance | Facts::StopsToMigrate | Facts::MigratesBehind
+        )
+    };
+    let is_known = says(is_over) || migrates_itself && (is_one || !is_several);
     let is_one_container = !is_several && has_named_container(input, &is_own);
     for replayed in replayed {
         let is_alone =
