@@ -6,6 +6,7 @@
 //! * `transactions`: what each tool does about transactions.
 
 mod dialect;
+mod flyway;
 mod histories;
 mod layout;
 mod models;

@@ -10,7 +10,7 @@ use model::{FileId, FileRole};
 use super::layout::{self, Direction, Place};
 use super::schemas::{changes_schema, schemas};
 use super::{History, Step, sql_file};
-use super::{dialect, models, program, version};
+use super::{dialect, flyway, models, program, version};
 use crate::Input;
 
 /// Parts of folder names that say what the files in it are.
@@ -49,11 +49,15 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
         .filter(|file| !is_fixture(input.path(*file)))
         .collect();
     let tools = Tools::of(input);
-    let mut groups: BTreeMap<&str, Vec<(FileId, Place<'_>)>> = BTreeMap::new();
+    let mut groups = flyway::Groups::new();
     for &file in &files {
         if let Some(place) = layout::place(input.path(file)) {
             groups.entry(place.root).or_default().push((file, place));
         }
+    }
+    let mut groups = flyway::join(groups);
+    for files in groups.values_mut() {
+        flyway::leave_baselines(files, |file| input.path(file));
     }
     let mut histories: Vec<History> = groups
         .into_iter()
