@@ -124,3 +124,36 @@ fn a_contract_of_which_code_serves_nothing_is_known_where_it_serves_much() {
     // Where little is known to be served, nothing tells.
     assert_eq!(unserved(19), [""; 0]);
 }
+
+/// Contracts that the code serves nothing of are set aside where others' lie, and stand-ins always.
+#[test]
+fn contracts_of_others_are_set_aside_by_their_place() {
+    let aside = |number: usize| {
+        let routes: String = (0..number)
+            .map(|n| format!("app.get('/v1/p{n}/:id', answer);\n"))
+            .collect();
+        let app = format!("const app = require('express')();\n{routes}app.listen(80);\n");
+        let stock = contract("Stock", "Item", &path("/shelves/{key}", "Item"));
+        let files = vec![
+            (
+                "package.json",
+                "{\"dependencies\": {\"express\": \"4\"}}".to_owned(),
+            ),
+            ("app.js", app),
+            ("api-mocks/stock.yaml", stock.clone()),
+            (
+                "client/own.yaml",
+                contract("Shop", "Thing", &path("/p1/{key}", "Thing")),
+            ),
+            ("client/stock.yaml", stock.replace("Stock", "Store")),
+            ("docs/stock.yaml", stock.replace("Stock", "Shelves")),
+        ];
+        let sources = Memory::new(files);
+        let (system, _) = system(&sources, &Settings::default(), None, None, true);
+        let files = system.files.rows().iter().filter(|file| file.is_set_aside);
+        files.map(|file| file.path.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(aside(5), ["api-mocks/stock.yaml", "client/stock.yaml"]);
+    // Where little is known to be served, nothing tells.
+    assert_eq!(aside(4), ["api-mocks/stock.yaml"]);
+}

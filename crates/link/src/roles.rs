@@ -49,6 +49,12 @@ impl<'a> Roles<'a> {
         })
     }
 
+    /// Whether a file lies in a package that runs in a browser and has a folder of its own.
+    pub fn is_of_pages(&self, path: &str) -> bool {
+        self.package(path)
+            .is_some_and(|(package, runtime)| !package.is_empty() && runtime == Runtime::Browser)
+    }
+
     fn is_browser(&self, path: &str) -> bool {
         self.package(path)
             .is_some_and(|(_, runtime)| runtime == Runtime::Browser)

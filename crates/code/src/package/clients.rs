@@ -66,7 +66,7 @@ pub(super) fn contracts(text: &str) -> Vec<String> {
         nearest.is_some_and(|(_, value)| *value == "false")
     };
     let is_client = |number: usize| {
-        if is_of_models(number) {
+        if is_of_models(number) || makes_some_models(text, number) {
             return true;
         }
         let nearest = (generators.iter()).min_by_key(|(at, _)| at.abs_diff(number));
@@ -91,6 +91,26 @@ pub(super) fn contracts(text: &str) -> Vec<String> {
             .any(|end| text.ends_with(end))
     };
     texts.filter(is_contract).filter_map(pattern).collect()
+}
+
+/// Whether the task of the contract on line `number` makes certain models alone: of one's own contract all are made.
+fn makes_some_models(text: &str, number: usize) -> bool {
+    let behind = text.lines().skip(number + 1);
+    let own: Vec<&str> = (behind.take_while(|line| !line.contains("inputSpec"))).collect();
+    let lists = |line: &&str| {
+        let told =
+            (line.split_once("\"models\"")).or_else(|| line.split_once("<modelsToGenerate>"));
+        told.is_some_and(|(_, rest)| names_models(rest))
+    };
+    own.iter().any(lists) && !own.iter().any(|line| line.contains("\"apis\""))
+}
+
+/// Whether `rest`, behind the key of the models, names some: `to "Stock,Shelf"`, `Stock,Shelf</modelsToGenerate>`.
+fn names_models(rest: &str) -> bool {
+    match rest.split_once('"') {
+        Some((_, list)) => list.starts_with(char::is_alphabetic),
+        None => rest.starts_with(char::is_alphabetic),
+    }
 }
 
 /// A path below the folder of the build file that holds a variable.
@@ -166,6 +186,38 @@ mod tests {
         let models = "<inputSpec>src/stock.yaml</inputSpec>\n<generatorName>spring</generatorName>\n<generateApis>false</generateApis>";
         assert_eq!(contracts(models), ["src/stock.yaml"]);
         assert_eq!(contracts(&models.replace("false", "true")), [""; 0]);
+    }
+
+    #[test]
+    fn who_makes_certain_models_calls_others() {
+        let task = |models: &str| {
+            format!(
+                r#"
+            tasks.register<GenerateTask>("stock") {{
+              generatorName.set("kotlin-spring")
+              inputSpec.set("$projectDir/specs/stock.json")
+              globalProperties.set(mapOf({models}))
+            }}
+            tasks.register<GenerateTask>("orders") {{
+              inputSpec.set("$projectDir/specs/orders.json")
+              generatorName.set("kotlin-spring")
+            }}
+        "#
+            )
+        };
+        assert_eq!(
+            contracts(&task(r#""models" to "Shelf,Item""#)),
+            ["specs/stock.json"]
+        );
+        for own in [
+            r#""models" to """#,
+            r#""apis" to "", "models" to "Shelf""#,
+            "",
+        ] {
+            assert_eq!(contracts(&task(own)), [""; 0], "{own}");
+        }
+        let pom = "<inputSpec>src/stock.yaml</inputSpec>\n<generatorName>spring</generatorName>\n<modelsToGenerate>Shelf</modelsToGenerate>";
+        assert_eq!(contracts(pom), ["src/stock.yaml"]);
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl<'i> Folders<'i> {
         Folders {
             input,
             hold_tests: BTreeMap::new(),
-            called: called(input),
+            called: called(input, CLIENTS_MIN),
             roles: Roles::new(input),
             samples: samples(input),
         }
@@ -101,8 +101,8 @@ fn samples<'i>(input: &'i Input<'i>) -> BTreeSet<&'i str> {
     found.map(|(folder, _)| *folder).collect()
 }
 
-/// The contracts from which builds make several clients.
-fn called(input: &Input<'_>) -> BTreeSet<String> {
+/// The contracts from which builds make clients, of those that make so `many`.
+pub fn called(input: &Input<'_>, many: usize) -> BTreeSet<String> {
     let mut called = BTreeSet::new();
     for (file, facts) in input.facts {
         let packages = facts.facts.iter().filter_map(|facts| match facts {
@@ -116,7 +116,7 @@ fn called(input: &Input<'_>) -> BTreeSet<String> {
                 root => format!("{root}/{path}"),
             });
             let found: BTreeSet<String> = paths.flat_map(|path| files(input, &path)).collect();
-            if found.len() >= CLIENTS_MIN {
+            if found.len() >= many {
                 called.extend(found);
             }
         }

@@ -1,23 +1,84 @@
-//! Contracts of which the code of the repository serves nothing, though it serves much else: what others serve, or what
-//! nobody does.
+//! Contracts of which the code of the repository serves nothing, though it serves much else: what others serve, what stands
+//! in for others, or what nobody serves.
 
 use std::collections::{BTreeMap, HashSet};
 
+use model::path::folder;
 use model::{Api, Id, System};
+
+use super::aside;
+use crate::Input;
+use crate::roles::Roles;
 
 /// Code that serves so many operations shows what is served.
 const ROUTES_MIN: usize = 20;
 
-/// Fills `api.is_unserved`.
-pub fn mark(system: &mut System) {
+/// Code that serves so many shows it where the place of a contract says the same.
+const ROUTES_FEW: usize = 5;
+
+/// Folders of what others serve, by their names.
+const OTHERS: &[&str] = &[
+    "client",
+    "clients",
+    "consumed",
+    "downstream",
+    "external",
+    "integration",
+    "integrations",
+    "partner",
+    "partners",
+];
+
+/// What the names of folders hold of what stands in for others.
+const MOCKS: &[&str] = &[
+    "imposter",
+    "mock",
+    "mocks",
+    "mockserver",
+    "stubs",
+    "wiremock",
+];
+
+/// Fills `api.is_unserved`, and sets aside the files of stand-ins and of contracts that a build makes clients of, or that lie
+/// where others' lie.
+pub fn mark(input: &Input<'_>, system: &mut System) {
+    let served = by_api(system);
+    let roles = Roles::new(input);
+    let called = aside::called(input, 1);
+    for (api, is_served) in served {
+        let file = system.apis[api].at.file;
+        let path = input.path(file);
+        let is_of_others = || {
+            folder(path).split('/').any(|part| OTHERS.contains(&part))
+                || called.contains(path)
+                || roles.is_of_pages(path)
+        };
+        let is_aside = match is_served {
+            Some(is_served) => !is_served && is_of_others(),
+            None => false,
+        };
+        if is_aside || stands_in(path) {
+            system.files[Id::new(file.0 as usize)].is_set_aside = true;
+        }
+    }
+}
+
+/// Whether a contract lies in a folder of what stands in for others.
+fn stands_in(path: &str) -> bool {
+    let mut parts = folder(path).split('/');
+    parts.any(|part| {
+        part.split(['-', '_', '.'])
+            .any(|word| MOCKS.contains(&word))
+    })
+}
+
+/// Whether the code serves something of each contract; `None` where it serves too little to tell. Fills `api.is_unserved`.
+fn by_api(system: &mut System) -> BTreeMap<Id<Api>, Option<bool>> {
     let routes = system.routes.rows().iter();
     let paths: HashSet<Vec<String>> = (routes.filter(|route| route.method != "RPC"))
         .map(|route| shape(&route.path))
         .filter(|path| is_telling(path))
         .collect();
-    if paths.len() < ROUTES_MIN {
-        return;
-    }
     let ends: HashSet<&[String]> = paths.iter().flat_map(|path| ends_of(path)).collect();
     let is_served = |path: &str| {
         let path = shape(path);
@@ -29,9 +90,15 @@ pub fn mark(system: &mut System) {
         let known = served.entry(endpoint.api).or_default();
         *known = *known || is_served(&endpoint.path);
     }
-    for (api, is_served) in served {
-        system.apis[api].is_unserved = !is_served;
+    if paths.len() >= ROUTES_MIN {
+        for (api, is_served) in &served {
+            system.apis[*api].is_unserved = !is_served;
+        }
     }
+    let is_told = paths.len() >= ROUTES_FEW;
+    let told = served.into_iter();
+    told.map(|(api, is_served)| (api, is_told.then_some(is_served)))
+        .collect()
 }
 
 /// The parts of a path, parameters alike.

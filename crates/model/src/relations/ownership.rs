@@ -99,8 +99,9 @@ relation! {
         role: FileRole,
         /// What kind of artifact it is, such as `openapi`, `migration`, `compose`; empty if it was not read.
         artifact: String,
-        /// Whether the README of its folder, or of one above, says that nobody maintains what lies there, or that it is for
-        /// tests and trials alone: whatever is found there is worth no more than a thought.
+        /// Whether whatever is found there is worth no more than a thought: the README of its folder, or of one above, says that
+        /// nobody maintains what lies there, or that it is for tests and trials alone, or it is a contract that stands in for
+        /// others, or of which the code serves nothing and which lies among what others serve.
         is_set_aside: bool,
         /// The service that owns it.
         service: Option<Id<Service>>,
