@@ -17,6 +17,7 @@ mod prisma;
 mod proxy;
 mod readme;
 mod script;
+mod security_scheme;
 mod self_migration;
 mod source;
 mod symfony;
@@ -65,4 +66,5 @@ pub const KINDS: &[Kind] = &[
     readme::KIND,
     script::KIND,
     self_migration::KIND,
+    security_scheme::KIND,
 ];

@@ -267,6 +267,7 @@ fn unread(at: Span, name: &str) -> Api {
         has_idempotency_keys: false,
         has_cache_validators: false,
         is_secured: false,
+        is_secured_in_code: false,
         tells_errors: false,
         knows_success_only: false,
         is_callback: false,

@@ -89,7 +89,7 @@ fn artifact(facts: &Facts) -> &'static str {
         | Facts::SeveralInstances
         | Facts::OneInstance
         | Facts::StopsToMigrate => "readme",
-        Facts::MigratesItself | Facts::MigratesBehind => "code",
+        Facts::MigratesItself | Facts::MigratesBehind | Facts::MakesSecurityScheme => "code",
         Facts::Applied(_) => "script",
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use model::facts::Facts;
 use model::path::folder;
 use model::{Api, Id, System};
 
@@ -39,9 +40,10 @@ const MOCKS: &[&str] = &[
     "wiremock",
 ];
 
-/// Fills `api.is_unserved`, and sets aside the files of stand-ins and of contracts that a build makes clients of, or that lie
+/// Fills `api.is_unserved` and `api.is_secured_in_code`, and sets aside the files of stand-ins and of contracts that a build makes clients of, or that lie
 /// where others' lie.
 pub fn mark(input: &Input<'_>, system: &mut System) {
+    secure(input, system);
     let served = by_api(system);
     let roles = Roles::new(input);
     let called = aside::called(input, 1);
@@ -60,6 +62,17 @@ pub fn mark(input: &Input<'_>, system: &mut System) {
         if is_aside || stands_in(path) {
             system.files[Id::new(file.0 as usize)].is_set_aside = true;
         }
+    }
+}
+
+/// Fills `api.is_secured_in_code`.
+fn secure(input: &Input<'_>, system: &mut System) {
+    let makes = |facts: &Facts| matches!(facts, Facts::MakesSecurityScheme);
+    let made = (input.facts.iter()).filter(|(_, facts)| facts.facts.iter().any(makes));
+    let services: HashSet<_> = made.map(|(file, _)| system.owner(*file)).collect();
+    for id in system.apis.ids().collect::<Vec<_>>() {
+        let owner = system.owner(system.apis[id].at.file);
+        system.apis[id].is_secured_in_code = services.contains(&owner);
     }
 }
 

@@ -53,10 +53,7 @@ pub fn join<'p>(groups: Groups<'p>) -> Groups<'p> {
 
 /// Leaves out each baseline that stands for versions which are there themselves.
 pub fn leave_baselines<'p>(files: &mut Vec<(FileId, Place<'p>)>, path: impl Fn(FileId) -> &'p str) {
-    let is_baseline = |file: FileId, place: &Place<'_>| {
-        let name = path(file).rsplit('/').next().unwrap_or_default();
-        place.tool == "flyway" && name.starts_with('B')
-    };
+    let is_baseline = |file: FileId, place: &Place<'_>| is_baseline(path(file), place);
     let versions = files
         .iter()
         .filter(|(file, place)| place.direction == Direction::Up && !is_baseline(*file, place));
@@ -64,6 +61,12 @@ pub fn leave_baselines<'p>(files: &mut Vec<(FileId, Place<'p>)>, path: impl Fn(F
         return;
     };
     files.retain(|(file, place)| !is_baseline(*file, place) || place.key < first);
+}
+
+/// Whether the file at `path` holds the schema as a version leaves it.
+pub fn is_baseline(path: &str, place: &Place<'_>) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    place.tool == "flyway" && name.starts_with('B')
 }
 
 fn is_plain(place: &Place<'_>) -> bool {

@@ -77,10 +77,14 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
     let rest = files
         .into_iter()
         .filter(|file| !taken.contains(file) && role(*file) != FileRole::Seed)
-        // What takes a migration back, or is for a server that is not known here, is no schema.
+        // What takes a migration back, stands for others, or is for a server that is not known here, is no schema.
         .filter(|file| {
-            layout::place(input.path(*file))
-                .is_none_or(|place| place.direction != Direction::Down && place.product.is_none())
+            let path = input.path(*file);
+            layout::place(path).is_none_or(|place| {
+                place.direction != Direction::Down
+                    && place.product.is_none()
+                    && !flyway::is_baseline(path, &place)
+            })
         });
     histories.extend(schemas(input, rest));
     let models = models::histories(input, &histories, role);

@@ -320,3 +320,19 @@ fn fixtures_of_tests_are_no_history() {
         &[],
     );
 }
+
+#[test]
+fn flyway_reads_all_folders_of_its_location_once() {
+    check(
+        &[
+            ("db/migration/2025/V1__a.sql", TABLE),
+            ("db/migration/V2__b.sql", COLUMN),
+            ("db/migration/B2__base.sql", TABLE),
+        ],
+        &[(
+            "flyway",
+            "db/migration",
+            &["db/migration/2025/V1__a.sql", "db/migration/V2__b.sql"],
+        )],
+    );
+}

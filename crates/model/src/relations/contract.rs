@@ -132,6 +132,8 @@ relation! {
         has_cache_validators: bool,
         /// Whether any operation is secured.
         is_secured: bool,
+        /// Whether code of its service makes the security schemes of the contract that it publishes.
+        is_secured_in_code: bool,
         /// Whether its description tells of several error statuses, for all operations.
         tells_errors: bool,
         /// Whether it is all success, told by no text at all, as generators write it that know of nothing else.
