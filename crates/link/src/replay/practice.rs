@@ -34,6 +34,20 @@ const SEEN_TO: &[&str] = &[
     "unnecessary",
 ];
 
+/// What comments say of a table that nothing is in, or that nothing uses yet.
+const UNUSED: &[&str] = &[
+    "should be empty",
+    "shouldn't be any",
+    "should not be any",
+    "table is empty",
+    "tables are empty",
+    "no existing rows",
+    "not in use yet",
+    "not used yet",
+    "not yet in use",
+    "not yet used",
+];
+
 /// Marks the locks of a team that never spares anybody.
 pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
     for one in &mut *replayed {
@@ -53,22 +67,31 @@ pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
     }
 }
 
-/// Marks the locks of migrations whose comments say how their authors saw to them.
+/// Marks what migrations do whose comments say how their authors saw to the locks, or that nothing rests on a table.
 fn heed_comments(input: &Input<'_>, one: &mut Replayed<'_>) {
-    let steps = one.history.steps.iter().zip(&mut one.migrations);
-    let told = steps.filter(|(step, _)| {
-        let file = sql_file(input, step.file);
-        file.is_some_and(|file| file.script.comments.iter().any(tells_of_it))
-    });
-    for step in told.flat_map(|(_, migration)| &mut migration.steps) {
-        step.is_wait_usual = gravity::is_lock(step);
+    for (step, migration) in one.history.steps.iter().zip(&mut one.migrations) {
+        let Some(file) = sql_file(input, step.file) else {
+            continue;
+        };
+        let comments = file.script.comments.iter();
+        let comments: Vec<String> = comments.map(|one| one.text.to_lowercase()).collect();
+        let says = |tells: fn(&String) -> bool| comments.iter().any(tells);
+        let (is_seen_to, is_unused) = (says(tells_of_locks), says(tells_of_no_use));
+        for step in &mut migration.steps {
+            step.is_wait_usual |= is_seen_to && gravity::is_lock(step);
+            step.is_hardly_used |= is_unused;
+        }
     }
 }
 
-/// Whether a comment says how its author saw to the lock of an index.
-fn tells_of_it(comment: &sql::Comment) -> bool {
-    let text = comment.text.to_lowercase();
+/// Whether a comment, in lower case, says how its author saw to the lock of an index.
+fn tells_of_locks(text: &String) -> bool {
     text.contains("concurrently") && SEEN_TO.iter().any(|words| text.contains(words))
+}
+
+/// Whether a comment, in lower case, says that nothing is in a table, or that nothing uses it yet.
+fn tells_of_no_use(text: &String) -> bool {
+    UNUSED.iter().any(|words| text.contains(words))
 }
 
 /// Whether a step locks a table that is not new, and not known to be small.

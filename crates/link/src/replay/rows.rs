@@ -470,7 +470,7 @@ fn push_step(
         is_wait_usual: done.is_wait_usual,
         is_alone: done.is_alone,
         is_of_major: done.is_of_major,
-        is_young: done.is_young,
+        is_hardly_used: done.is_hardly_used,
         is_allowed: done.is_allowed,
         is_main,
         is_judged,
