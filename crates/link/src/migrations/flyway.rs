@@ -83,7 +83,7 @@ fn location(root: &str) -> Option<&str> {
         let name = name.to_ascii_lowercase();
         name.contains("migration") || name.contains("flyway")
     };
-    let location = folders.filter(is_location).last()?;
+    let location = folders.rev().find(is_location)?;
     let inner = &root[location.len()..];
     let is_of_vendor = |part: &str| VENDORS.contains(&part.to_ascii_lowercase().as_str());
     (!inner.split('/').any(is_of_vendor)).then_some(location)

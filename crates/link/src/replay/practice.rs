@@ -75,7 +75,7 @@ fn heed_comments(input: &Input<'_>, one: &mut Replayed<'_>) {
         };
         let comments = file.script.comments.iter();
         let comments: Vec<String> = comments.map(|one| one.text.to_lowercase()).collect();
-        let says = |tells: fn(&String) -> bool| comments.iter().any(tells);
+        let says = |tells: fn(&str) -> bool| comments.iter().any(|text| tells(text));
         let (is_seen_to, is_unused) = (says(tells_of_locks), says(tells_of_no_use));
         for step in &mut migration.steps {
             step.is_wait_usual |= is_seen_to && gravity::is_lock(step);
@@ -85,12 +85,12 @@ fn heed_comments(input: &Input<'_>, one: &mut Replayed<'_>) {
 }
 
 /// Whether a comment, in lower case, says how its author saw to the lock of an index.
-fn tells_of_locks(text: &String) -> bool {
+fn tells_of_locks(text: &str) -> bool {
     text.contains("concurrently") && SEEN_TO.iter().any(|words| text.contains(words))
 }
 
 /// Whether a comment, in lower case, says that nothing is in a table, or that nothing uses it yet.
-fn tells_of_no_use(text: &String) -> bool {
+fn tells_of_no_use(text: &str) -> bool {
     UNUSED.iter().any(|words| text.contains(words))
 }
 
