@@ -198,7 +198,7 @@ impl<'s> Code<'s> {
     }
 
     /// Packages of the repository that a service is built with, directly or through others, and that keep
-    /// tables: those in which migrations or queries stand and that no service owns.
+    /// tables: those in which migrations or queries stand, or that are called so, and that no service owns.
     fn packages(&self, service: Id<Service>) -> BTreeSet<Id<Package>> {
         let packages = &self.system.packages;
         let mut open: Vec<&str> = packages
@@ -210,7 +210,8 @@ impl<'s> Code<'s> {
         let mut found = BTreeSet::new();
         while let Some(needed) = open.pop() {
             for &id in self.shared().get(needed).into_iter().flatten() {
-                if self.kept().contains(packages[id].root.as_str()) && !self.is_above(id) {
+                let keeps = self.kept().contains(packages[id].root.as_str()) || keeps_data(&packages[id].name);
+                if keeps && !self.is_above(id) {
                     found.insert(id);
                 }
                 let next = packages[id].dependencies.iter().map(|next| last(next));
@@ -272,8 +273,24 @@ fn is_half(whole: &str, half: &str) -> bool {
     )
 }
 
-/// Whether two services are called as parts of one by how they are reached or started: `shop-api` and `shop-grpc`.
+/// Whether a package is called after the data of a product: `Shop.Infrastructure`, `@shop/database`.
+fn keeps_data(name: &str) -> bool {
+    let last = last(name).rsplit(['.', '-', '_', '/']).next().unwrap_or_default();
+    let known = ["dal", "data", "database", "db", "domain", "entities", "infrastructure", "models", "persistence", "storage"];
+    known.iter().any(|known| last.eq_ignore_ascii_case(known))
+}
+
+/// Whether two services are called as parts of one by how they are reached or started: `shop-api` and `shop-grpc`, or `api`
+/// and `mail-worker`, which work for one product of no other name.
 fn is_part(one: &str, other: &str) -> bool {
+    let is_front = |name: &str| matches!(name, "api" | "app" | "backend" | "server" | "web");
+    let works = |name: &str| {
+        let last = name.rsplit(['-', '_']).next().unwrap_or(name);
+        matches!(last, "beat" | "cron" | "jobs" | "scheduler" | "worker" | "workers")
+    };
+    if is_front(one) && works(other) || is_front(other) && works(one) {
+        return true;
+    }
     let stem = |name: &str| {
         let (stem, part) = name.rsplit_once(['-', '_', '.'])?;
         let is_part = ["api", "background", "grpc", "http", "jobs", "rest", "server", "worker"]

@@ -324,6 +324,7 @@ fn faults(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System)
         }
         for (reference, target) in file.document.references.iter().zip(&file.away) {
             let is_readable = !reference.path.is_empty()
+                && !file.document.names_schemas
                 && !reference.path.contains("://")
                 && model::path::join(&file.path, &reference.path).is_some()
                 && reference.role != "other";

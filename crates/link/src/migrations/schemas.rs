@@ -6,7 +6,7 @@ use model::FileId;
 use model::path::folder;
 use sql::{Change, Dialect, Script};
 
-use super::{History, Step, sql_file};
+use super::{History, Step, program, sql_file};
 use crate::Input;
 
 /// Whether a statement of `script` changes tables or indexes.
@@ -89,6 +89,8 @@ pub(super) fn schemas(input: &Input<'_>, files: impl Iterator<Item = FileId>) ->
                 [file] => input.path(*file).to_owned(),
                 _ => folder.to_owned(),
             };
+            let paths = files.iter().map(|file| input.path(*file));
+            let is_partly_code = program::goes_on(input, folder, paths);
             let steps = files.into_iter().map(|file| Step {
                 file,
                 version: String::new(),
@@ -101,7 +103,7 @@ pub(super) fn schemas(input: &Input<'_>, files: impl Iterator<Item = FileId>) ->
             schemas.push(History {
                 tool: "schema",
                 is_own_runner: false,
-                is_partly_code: false,
+                is_partly_code,
                 knows_versions_alone: false,
                 root,
                 dialect,

@@ -25,6 +25,8 @@ pub struct Document {
     pub is_partial: bool,
     /// Whether nearly all of its operations are deprecated.
     pub is_given_up: bool,
+    /// Whether relative references may mean schemas of the same file by their `$id`, and not files.
+    pub names_schemas: bool,
     /// Title, version and description.
     pub info: Info,
     /// Servers; of 2.0, scheme, host and base path put together.

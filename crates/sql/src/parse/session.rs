@@ -267,6 +267,10 @@ fn set(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, is_reset: bool) -> Read<()>
     // `SET TIME ZONE 'UTC'`
     let is_zone = name == "time" && cursor.eat("zone");
     let name = if is_zone { "timezone".to_owned() } else { name };
+    // `SET search_path FROM CURRENT`, meant for the function before it, leaves all as it is.
+    if cursor.eat("from") && cursor.eat("current") {
+        return Ok(());
+    }
     if !cursor.eat_symbol("=") && !cursor.eat_symbol(":=") {
         cursor.eat("to");
     }

@@ -145,6 +145,7 @@ const SCHEMAS: &[&str] = &[
     "ALTER SCHEMA s1 RENAME TO s2",
     "SET search_path TO s1, public",
     "SET search_path TO public",
+    "SET search_path FROM CURRENT",
     "RESET search_path",
     "CREATE TABLE s1.t1 (id int PRIMARY KEY, c0 int REFERENCES T, c1 text UNIQUE)",
     "ALTER TABLE s1.t1 SET SCHEMA public",
