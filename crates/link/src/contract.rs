@@ -268,6 +268,7 @@ fn unread(at: Span, name: &str) -> Api {
         has_cache_validators: false,
         is_secured: false,
         is_secured_in_code: false,
+        documents_errors: false,
         tells_errors: false,
         knows_success_only: false,
         is_callback: false,

@@ -14,7 +14,7 @@ use crate::roles::Roles;
 /// Code that serves so many operations shows what is served.
 const ROUTES_MIN: usize = 20;
 
-/// Code that serves so many shows it where the place of a contract says the same.
+/// Code that serves so many shows it where the contract says the same: by its place, or by knowing no error.
 const ROUTES_FEW: usize = 5;
 
 /// Folders of what others serve, by their names.
@@ -40,10 +40,15 @@ const MOCKS: &[&str] = &[
     "wiremock",
 ];
 
-/// Fills `api.is_unserved` and `api.is_secured_in_code`, and sets aside the files of stand-ins and of contracts that a build makes clients of, or that lie
+/// Fills `api.is_unserved`, `api.documents_errors` and `api.is_secured_in_code`, and sets aside the files of stand-ins and of contracts that a build makes clients of, or that lie
 /// where others' lie.
 pub fn mark(input: &Input<'_>, system: &mut System) {
     secure(input, system);
+    for index in 0..system.endpoints.len() {
+        let endpoint = &system.endpoints.rows()[index];
+        let (api, has_errors) = (endpoint.api, !endpoint.errors.is_empty());
+        system.apis[api].documents_errors |= has_errors;
+    }
     let served = by_api(system);
     let roles = Roles::new(input);
     let called = aside::called(input, 1);
@@ -55,11 +60,7 @@ pub fn mark(input: &Input<'_>, system: &mut System) {
                 || called.contains(path)
                 || roles.is_of_pages(path)
         };
-        let is_aside = match is_served {
-            Some(is_served) => !is_served && is_of_others(),
-            None => false,
-        };
-        if is_aside || stands_in(path) {
+        if is_served == Some(false) && is_of_others() || stands_in(path) {
             system.files[Id::new(file.0 as usize)].is_set_aside = true;
         }
     }
@@ -103,14 +104,14 @@ fn by_api(system: &mut System) -> BTreeMap<Id<Api>, Option<bool>> {
         let known = served.entry(endpoint.api).or_default();
         *known = *known || is_served(&endpoint.path);
     }
-    if paths.len() >= ROUTES_MIN {
-        for (api, is_served) in &served {
-            system.apis[*api].is_unserved = !is_served;
-        }
+    let routes = paths.len();
+    for (api, is_served) in &served {
+        let api = &mut system.apis[*api];
+        let is_told = routes >= ROUTES_MIN || routes >= ROUTES_FEW && !api.documents_errors;
+        api.is_unserved = is_told && !is_served;
     }
-    let is_told = paths.len() >= ROUTES_FEW;
     let told = served.into_iter();
-    told.map(|(api, is_served)| (api, is_told.then_some(is_served)))
+    told.map(|(api, is_served)| (api, (routes >= ROUTES_FEW).then_some(is_served)))
         .collect()
 }
 

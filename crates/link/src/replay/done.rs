@@ -50,8 +50,10 @@ pub struct Done {
     pub is_alone: bool,
     /// Whether a new major version of a program that migrates itself brought it.
     pub is_of_major: bool,
-    /// Whether the column or table that it concerns was made shortly before, or is said to be empty or of no use yet.
-    pub is_hardly_used: bool,
+    /// Whether the column or table that it concerns was made shortly before.
+    pub is_young: bool,
+    /// Whether a comment says that nothing is in the table, or uses it yet.
+    pub is_said_unused: bool,
     /// The statement that it follows from, by its place.
     pub effect: sql::At,
     /// Whether a comment of another linter allows it.
@@ -85,7 +87,8 @@ impl Done {
             is_wait_usual: false,
             is_alone: false,
             is_of_major: false,
-            is_hardly_used: self.is_hardly_used,
+            is_young: self.is_young,
+            is_said_unused: false,
             effect: self.effect,
             is_allowed: false,
             edits: Vec::new(),

@@ -79,7 +79,7 @@ fn heed_comments(input: &Input<'_>, one: &mut Replayed<'_>) {
         let (is_seen_to, is_unused) = (says(tells_of_locks), says(tells_of_no_use));
         for step in &mut migration.steps {
             step.is_wait_usual |= is_seen_to && gravity::is_lock(step);
-            step.is_hardly_used |= is_unused;
+            step.is_said_unused |= is_unused;
         }
     }
 }

@@ -301,7 +301,7 @@ impl State {
             .iter()
             .map(|impact| {
                 let object = impact.subject.as_deref().unwrap_or_default();
-                self.is_hardly_used(step, impact.table.as_ref(), object)
+                self.is_young(step, impact.table.as_ref(), object)
             })
             .collect();
         let table = words.as_ref().and_then(|words| words.table);
@@ -355,7 +355,7 @@ impl State {
             "" => chosen_name(effect, &self.catalogue, step.file.0).unwrap_or_default(),
             object => object.to_owned(),
         };
-        let done = |impact: Option<sql::Impact>, size: Size, is_hardly_used: bool| Done {
+        let done = |impact: Option<sql::Impact>, size: Size, is_young: bool| Done {
             at,
             to: to.clone(),
             kind: words.kind,
@@ -378,7 +378,8 @@ impl State {
             is_wait_usual: false,
             is_alone: false,
             is_of_major: false,
-            is_hardly_used,
+            is_young,
+            is_said_unused: false,
             effect: effect.at,
             is_allowed: false,
             edits: apart.edits.clone(),
@@ -391,8 +392,7 @@ impl State {
             steps.push(done(None, Size::Unknown, false));
         } else {
             let judged = impacts.into_iter().zip(sizes.into_iter().zip(young));
-            let all = judged
-                .map(|(impact, (size, is_hardly_used))| done(Some(impact), size, is_hardly_used));
+            let all = judged.map(|(impact, (size, is_young))| done(Some(impact), size, is_young));
             steps.extend(all);
         }
     }
@@ -431,7 +431,7 @@ impl State {
 
     /// Whether the column `object` of `table`, or the table itself, was made so shortly before `step` that hardly
     /// anything rests on it.
-    fn is_hardly_used(&self, step: &Step, table: Option<&TableKey>, object: &str) -> bool {
+    fn is_young(&self, step: &Step, table: Option<&TableKey>, object: &str) -> bool {
         let table = table.and_then(|key| self.catalogue.get(key));
         table.is_some_and(|table| {
             let made = table

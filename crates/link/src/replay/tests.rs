@@ -448,9 +448,7 @@ fn what_was_made_shortly_before_is_young() {
         );
         let steps = system.migration_steps.rows().iter();
         let dropped = steps.filter(|step| step.impact == "column_dropped");
-        dropped
-            .map(|step| step.is_hardly_used)
-            .collect::<Vec<bool>>()
+        dropped.map(|step| step.is_young).collect::<Vec<bool>>()
     };
     assert_eq!(young("20260331"), [false, true]);
     assert_eq!(young("20260401"), [false, false]);

@@ -134,13 +134,16 @@ relation! {
         is_secured: bool,
         /// Whether code of its service makes the security schemes of the contract that it publishes.
         is_secured_in_code: bool,
+        /// Whether any of its operations documents an error.
+        documents_errors: bool,
         /// Whether its description tells of several error statuses, for all operations.
         tells_errors: bool,
         /// Whether it is all success, told by no text at all, as generators write it that know of nothing else.
         knows_success_only: bool,
         /// Whether it is made of notifications alone, which whoever wants to be told has to take.
         is_callback: bool,
-        /// Whether code of the repository serves much, and none of its operations: others serve it, or nobody.
+        /// Whether code of the repository serves 20 operations and more, or five where the contract documents no error, and
+        /// none of its operations: others serve it, or nobody.
         is_unserved: bool,
         /// Whether most success bodies carry a status and a message of their own, which tell of errors as well.
         has_error_envelope: bool,

@@ -372,9 +372,11 @@ relation! {
         /// Whether a new major version of a program that migrates itself brought it, as git's tags tell: what it breaks is
         /// announced.
         is_of_major: bool,
-        /// Whether hardly anything rests on the column or table that it concerns: it was made at most 30 days before, as the
-        /// versions of the migrations or git tell, or a comment of the migration says that nothing is in it or uses it yet.
-        is_hardly_used: bool,
+        /// Whether the column or table that it concerns was made at most 30 days before, as the versions of the
+        /// migrations or git tell: hardly anything rests on it.
+        is_young: bool,
+        /// Whether a comment of the migration says that nothing is in the table, or that nothing uses it yet.
+        is_said_unused: bool,
         /// Whether nothing of the system's own is in the table: what a library keeps for itself, or locks, leases and
         /// leaders of the moment.
         is_table_replaceable: bool,
