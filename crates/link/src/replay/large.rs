@@ -121,8 +121,14 @@ const PLANS: &[&str] = &["check", "job", "report", "task", "workflow"];
 const TIMES: &[&str] = &["attempt", "execution", "result", "run"];
 
 /// Whether something shows that `table` has many rows, of those of which nothing shows that they have few: one thing that
-/// hardly misleads, or two that may. On the tables in `spared` a statement was written so that fewer wait.
-pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<TableKey>) -> bool {
+/// hardly misleads, or two that may. On the tables in `spared` a statement was written so that fewer wait. `are_steps_few`
+/// says that the history is short: then a schema of a few tables is all there is, and not what it began with.
+pub fn is_large(
+    table: &Relation,
+    catalogue: &Catalogue,
+    spared: &BTreeSet<TableKey>,
+    are_steps_few: bool,
+) -> bool {
     let name = stems(&table.key.name);
     let is_passing = is_any(&name, PASSING) || is_plan(table, &name, catalogue);
     let grows = ends_in(&name, GROWS) && !ends_in(&name, PLANS)
@@ -142,7 +148,7 @@ pub fn is_large(table: &Relation, catalogue: &Catalogue, spared: &BTreeSet<Table
     // Whatever its size, everything refers to who uses the system.
     let is_core =
         !ends_in(&name, PEOPLE) && referring(table, catalogue, REFERRING_MIN) == REFERRING_MIN;
-    let are_few = catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES;
+    let are_few = are_steps_few && catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES;
     let signs = [is_called, is_core, tuned > 0, tuned >= TUNED_MIN];
     tuned >= TUNED_SURELY || signs.into_iter().filter(|sign| *sign).count() >= SIGNS_MIN || are_few
 }
@@ -192,10 +198,14 @@ mod tests {
         let others: String = (0..FEW_TABLES)
             .map(|number| format!("CREATE TABLE other_{number} (id int);"))
             .collect();
-        assert_eq!(is_so(&(others + ddl), table), expected, "{table} of {ddl}");
+        assert_eq!(
+            is_so(&(others + ddl), table, true),
+            expected,
+            "{table} of {ddl}"
+        );
     }
 
-    fn is_so(ddl: &str, table: &str) -> bool {
+    fn is_so(ddl: &str, table: &str, are_steps_few: bool) -> bool {
         let mut catalogue = Catalogue::new(Dialect::PostgreSql);
         for statement in &sql::read(ddl, Dialect::PostgreSql).statements {
             for effect in &statement.effects {
@@ -208,6 +218,7 @@ mod tests {
             found.expect("the table was made"),
             &catalogue,
             &BTreeSet::new(),
+            are_steps_few,
         )
     }
 
@@ -234,8 +245,9 @@ mod tests {
             check(&runs, name, name != "jobs");
             check(&runs, "job_runs", true);
         }
-        // Among few tables each matters.
-        assert!(is_so("CREATE TABLE goals (id int)", "goals"));
+        // Among few tables each matters, unless much was to come.
+        assert!(is_so("CREATE TABLE goals (id int)", "goals", true));
+        assert!(!is_so("CREATE TABLE goals (id int)", "goals", false));
     }
 
     #[test]

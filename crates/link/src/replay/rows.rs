@@ -158,7 +158,7 @@ fn is_likely_large(chosen: &Chosen<'_>, relation: &Relation) -> bool {
     let seeded = chosen.replayed.seeded.get(&relation.key).copied();
     relation.kind == RelationKind::Table
         && !modest::is_modest(relation, &chosen.catalogue, seeded.unwrap_or(0))
-        && large::is_large(relation, &chosen.catalogue, &BTreeSet::new())
+        && large::is_large(relation, &chosen.catalogue, &BTreeSet::new(), true)
 }
 
 fn push_members(

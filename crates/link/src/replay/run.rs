@@ -44,6 +44,9 @@ pub struct Replayed<'h> {
     pub uncertain: BTreeSet<TableKey>,
 }
 
+/// A history of fewer migrations has hardly begun.
+const FEW_STEPS: usize = 20;
+
 /// Runs `history` from an empty database.
 pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
     let came = past::came(input, history);
@@ -60,6 +63,7 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         days: days(history, &came),
         sizes: BTreeMap::new(),
         spared: BTreeSet::new(),
+        are_steps_few: history.steps.len() < FEW_STEPS,
         is_sure: true,
     };
     let releases: Vec<Option<Release>> = came.iter().map(|came| came.release).collect();
@@ -153,6 +157,8 @@ struct State {
     sizes: BTreeMap<TableKey, Size>,
     /// Tables on which a statement was written so that fewer wait.
     spared: BTreeSet<TableKey>,
+    /// Whether the history is short.
+    are_steps_few: bool,
     /// Whether all that the migration at hand does is certain so far.
     is_sure: bool,
 }
@@ -415,7 +421,9 @@ impl State {
             || modest::is_modest(table, &self.catalogue, rows);
         let size = match is_modest {
             true => Size::Modest,
-            false if large::is_large(table, &self.catalogue, &self.spared) => Size::Large,
+            false if large::is_large(table, &self.catalogue, &self.spared, self.are_steps_few) => {
+                Size::Large
+            }
             false => Size::Unknown,
         };
         self.sizes.insert(key.clone(), size);
