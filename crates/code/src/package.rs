@@ -85,7 +85,7 @@ pub fn package(path: &str, text: &str) -> Option<Package> {
         PackageKind::Go => lines::go_mod(text)?,
         PackageKind::Bundler => lines::gemfile(text),
         PackageKind::Maven => jvm::pom(text)?,
-        PackageKind::Gradle => jvm::gradle(text),
+        PackageKind::Gradle => jvm::gradle(text, name.starts_with("settings.")),
         PackageKind::Dotnet if name.ends_with(".csproj") => dotnet::project(name, text)?,
         PackageKind::Dotnet => dotnet::solution(text),
     };

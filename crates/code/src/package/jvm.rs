@@ -52,7 +52,8 @@ fn text_of(node: Node<'_, '_>, name: &str) -> Option<String> {
 }
 
 /// Reads the declarative lines of a Gradle build file, in Groovy or Kotlin; what a program computes stays unknown.
-pub(super) fn gradle(text: &str) -> Package {
+/// Only settings include modules: elsewhere `include` chooses files to copy.
+pub(super) fn gradle(text: &str, is_settings: bool) -> Package {
     let mut package = Package::new(PackageKind::Gradle);
     let mut is_included = false;
     for line in text.lines() {
@@ -65,7 +66,9 @@ pub(super) fn gradle(text: &str) -> Package {
             continue;
         }
         // `include` may run over several lines, each ended by a comma.
-        if is_included || line.starts_with("include ") || line.starts_with("include(") {
+        if is_settings
+            && (is_included || line.starts_with("include ") || line.starts_with("include("))
+        {
             for module in quoted(line) {
                 package
                     .members

@@ -120,3 +120,12 @@ fn what_is_no_manifest_gives_nothing() {
     assert_eq!(package("orders.json", "{}"), None);
     assert_eq!(package("pom.xml", "<project"), None);
 }
+
+#[test]
+fn only_settings_of_gradle_include_modules() {
+    check(
+        "manager/build.gradle",
+        "tasks.register('copy') {\n    include(\"*Dockerfile\", \"run.sh\")\n}\n",
+        "- Gradle needs [] starts [] holds [] uses [] Unknown",
+    );
+}
