@@ -90,7 +90,7 @@ pub(super) fn match_roots(groups: &mut [Group], roots: &BTreeMap<String, Root<'_
             names.extend(group.hosts.iter().cloned());
             let images = group.images.iter();
             names.extend(images.map(|image| technology::base_name(image).to_lowercase()));
-            let found: BTreeSet<&str> = names
+            let mut found: BTreeSet<&str> = names
                 .iter()
                 .flat_map(|name| workload_keys(name, comparison))
                 .filter_map(|key| named.get(&key))
@@ -99,7 +99,17 @@ pub(super) fn match_roots(groups: &mut [Group], roots: &BTreeMap<String, Root<'_
                 .filter(|folder| !claimed.contains(&(group.scope.clone(), (*folder).to_owned())))
                 .filter(|folder| !is_store || roots[*folder].packages.is_empty())
                 .collect();
-            // Of several folders one that holds the others is meant.
+            // Of several folders the one that images are built from is meant, or one that holds the others.
+            let is_built = |folder: &&str| roots[*folder].dockerfile.is_some();
+            if found
+                .iter()
+                .copied()
+                .filter(|folder| is_built(folder))
+                .count()
+                == 1
+            {
+                found.retain(is_built);
+            }
             let Some(first) = found.first().copied() else {
                 continue;
             };
