@@ -272,20 +272,33 @@ fn build(node: Node<'_>) -> Option<Build> {
     if let Some(context) = text(node) {
         return Some(Build {
             context,
-            dockerfile: None,
+            ..Build::default()
         });
     }
     let context = node.merged_get("context").and_then(text);
+    let value = |key| node.merged_get(key).and_then(text).map(|text| text.value);
     Some(Build {
         context: context.unwrap_or_else(|| Text {
             value: ".".to_owned(),
             at: node.at().into(),
         }),
-        dockerfile: node
-            .merged_get("dockerfile")
-            .and_then(text)
-            .map(|text| text.value),
+        dockerfile: value("dockerfile"),
+        target: value("target"),
+        arguments: arguments(node.merged_get("args")),
     })
+}
+
+/// The values of `args`, which is a list of `NAME=value` or a mapping.
+fn arguments(node: Option<Node<'_>>) -> Vec<String> {
+    let Some(node) = node else { return Vec::new() };
+    let listed = node.items().filter_map(|item| {
+        let line = text(item)?.value;
+        Some(line.split_once('=')?.1.to_owned())
+    });
+    let mapped = node
+        .entries()
+        .filter_map(|(_, value)| Some(text(value)?.value));
+    listed.chain(mapped).collect()
 }
 
 fn env_files(node: Option<Node<'_>>) -> Vec<Text> {

@@ -82,6 +82,11 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
                         .map(|port| port.value.clone().into_owned()),
                 );
             }
+            Ok(Instruction::Run(run)) => {
+                for line in words(&run.arguments) {
+                    file.built.extend(built(&line.value));
+                }
+            }
             Ok(Instruction::User(user)) => file.user = Some(text(&user.arguments)),
             Ok(Instruction::Healthcheck(check)) => {
                 file.health_check = match check.arguments {
@@ -106,6 +111,44 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     if file.base.is_some() {
         facts.facts.push(Facts::Dockerfile(file));
     }
+}
+
+/// The words of a line by which a tool is told what to build: behind `--filter` and its like, paths, and tasks of a module.
+fn built(line: &str) -> Vec<String> {
+    const FLAGS: &[&str] = &[
+        "--filter",
+        "-F",
+        "-p",
+        "--package",
+        "--bin",
+        "-pl",
+        "--projects",
+        "--workspace",
+        "-w",
+        "--scope",
+        "--project",
+    ];
+    let mut found = Vec::new();
+    let mut is_meant = false;
+    for word in line.split([' ', '\t', '\n', '\\', '"', '\'', ',']) {
+        if word.is_empty() {
+            continue;
+        }
+        let (flag, value) = word.split_once('=').unwrap_or((word, ""));
+        let is_flag = FLAGS.contains(&flag);
+        if is_flag && !value.is_empty() {
+            found.push(value.to_owned());
+        } else if !word.starts_with('-')
+            && (is_meant
+                || word.starts_with("./")
+                || word.ends_with(".csproj")
+                || word.contains(':') && !word.contains("//"))
+        {
+            found.push(word.to_owned());
+        }
+        is_meant = is_flag && value.is_empty();
+    }
+    found
 }
 
 fn note(message: String) -> Note {
@@ -216,5 +259,22 @@ mod tests {
     fn what_stands_before_an_error_is_kept() {
         let file = dockerfile("FROM a\nUSER app\nNONSENSE x\n");
         assert_eq!(file.user.map(|user| user.value).as_deref(), Some("app"));
+    }
+
+    #[test]
+    fn a_build_names_what_it_builds() {
+        let file = dockerfile(
+            "FROM a\nRUN pnpm --filter=@shop/api build && cargo build -p orders\nRUN go build -o /app ./cmd/stock\nRUN [\"./gradlew\", \":orders:bootJar\"]\nRUN curl https://example.org\n",
+        );
+        assert_eq!(
+            file.built,
+            [
+                "@shop/api",
+                "orders",
+                "./cmd/stock",
+                "./gradlew",
+                ":orders:bootJar"
+            ]
+        );
     }
 }

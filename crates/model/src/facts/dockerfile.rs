@@ -19,6 +19,8 @@ pub struct Dockerfile {
     pub user: Option<Text>,
     /// The health check of the last stage.
     pub health_check: Check,
+    /// Packages, projects and folders that its `RUN` lines name to the tool that builds them.
+    pub built: Vec<String>,
     /// `ENTRYPOINT` and `CMD` of the last stage.
     pub command: Vec<Text>,
 }

@@ -158,6 +158,10 @@ pub struct Build {
     pub context: Text,
     /// The Dockerfile, relative to the folder.
     pub dockerfile: Option<String>,
+    /// The stage that is built, if not the last.
+    pub target: Option<String>,
+    /// The values of its arguments.
+    pub arguments: Vec<String>,
 }
 
 /// A port of a container.
