@@ -110,9 +110,14 @@ impl Code {
     fn of(system: &System) -> Code {
         let clients = system.clients.iter();
         let routes = system.routes.iter();
+        // Who probably owns the code is enough here: a row names its service only where it is sure.
         Code {
-            calling: clients.filter_map(|(_, client)| client.service).collect(),
-            serving: routes.filter_map(|(_, route)| route.service).collect(),
+            calling: clients
+                .filter_map(|(_, client)| system.owner(client.at.file))
+                .collect(),
+            serving: routes
+                .filter_map(|(_, route)| system.owner(route.at.file))
+                .collect(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! The service graph: what the system is made of, and who depends on whom, with all evidence.
 
 mod applied;
+mod certain;
 mod code_rows;
 mod coded;
 mod constants;
+mod contents;
 mod declared;
 mod dependencies;
 mod destinations;
@@ -74,13 +76,15 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         .iter()
         .map(|unit| owners::service_kind(unit, &roots))
         .collect();
-    let mut owners = owners::owners(input, &instances, &units);
+    let found = owners::owners(input, &instances, &units);
+    let certain = certain::certain(input, &instances, &units, &roots, &found);
+    let mut owners = found.of;
     proxies::add(input, &mut units, &mut kinds, &mut owners);
     let rows;
     let mut all = BTreeMap::new();
     if units.is_empty() {
         let mut edges = Edges::new(&mut units, &mut kinds);
-        rows = coded::code(&mut edges, input, &owners, &Vec::new());
+        rows = coded::code(&mut edges, input, &owners, &certain, &Vec::new());
     } else {
         let mut edges = Edges::new(&mut units, &mut kinds);
         edges.described = documents::keys(input, &owners);
@@ -90,7 +94,7 @@ pub fn draft<'a>(input: &Input<'a>) -> Draft<'a> {
         declared::dockerfiles(&mut edges, &roots);
         implied::builds(&mut edges, &roots);
         settings::settings(&mut edges, input, &owners, &environment);
-        rows = coded::code(&mut edges, input, &owners, &environment);
+        rows = coded::code(&mut edges, input, &owners, &certain, &environment);
         implied::drivers(&mut edges, &roots);
         implied::outside(&mut edges, &roots);
         implied::image_defaults(&mut edges, &instances);

@@ -195,3 +195,135 @@ fn what_the_whole_repository_builds_is_what_its_image_runs() {
     assert_eq!(names(&system), ["shop-api"]);
     assert_eq!(owner(&system, "src/main/java/Api.java"), Some("shop-api"));
 }
+
+/// `path service` of every route, in the order of their rows; `-` where nothing says whose it is.
+fn served(files: &[(&str, &str)]) -> Vec<String> {
+    let system = graph(files);
+    let routes = system.routes.iter();
+    routes
+        .map(|(_, route)| {
+            let service = route.service.map(|id| system.services[id].name.as_str());
+            format!("{} {}", route.path, service.unwrap_or("-"))
+        })
+        .collect()
+}
+
+const EXPRESS: &str = "{\"name\": \"NAME\", \"dependencies\": {\"express\": \"4\"}}";
+
+fn package(name: &str) -> String {
+    EXPRESS.replace("NAME", name)
+}
+
+fn route(path: &str) -> String {
+    format!(
+        "import express from 'express'\nconst app = express()\napp.get('{path}', (request, response) => response.json({{}}))\n"
+    )
+}
+
+#[test]
+fn a_row_names_a_service_only_where_its_image_holds_the_package() {
+    let (orders, stock, shared) = (package("orders"), package("stock"), package("shared"));
+    let orders = orders.replace("\"4\"", "\"4\", \"shared\": \"1\"");
+    let stock = stock.replace("\"4\"", "\"4\", \"shared\": \"1\"");
+    let files = [
+        (
+            "compose.yaml",
+            "services:\n  orders: {build: {context: ., args: {APP: orders}}}\n  stock: {build: {context: ., args: {APP: stock}}}\n",
+        ),
+        ("Dockerfile", "FROM node:22\nARG APP\nCOPY . .\n"),
+        (
+            "package.json",
+            "{\"name\": \"shop\", \"workspaces\": [\"packages/*\"]}",
+        ),
+        ("packages/orders/package.json", &orders),
+        ("packages/orders/src/a.ts", &route("/orders")),
+        ("packages/shared/package.json", &shared),
+        ("packages/shared/src/a.ts", &route("/health")),
+        ("packages/stock/package.json", &stock),
+        ("packages/stock/src/a.ts", &route("/stock")),
+    ];
+    assert_eq!(
+        served(&files),
+        ["/orders orders", "/health -", "/stock stock"]
+    );
+}
+
+#[test]
+fn a_build_of_the_whole_repository_owns_what_it_names_and_what_that_needs() {
+    let api = package("api").replace("\"4\"", "\"4\", \"model\": \"1\"");
+    let files = [
+        ("compose.yaml", "services:\n  shop: {build: .}\n"),
+        (
+            "Dockerfile",
+            "FROM node:22\nCOPY . .\nRUN pnpm --filter api build\nCMD [\"node\", \"apps/api/index.js\"]\n",
+        ),
+        (
+            "package.json",
+            "{\"name\": \"shop\", \"workspaces\": [\"apps/*\", \"model\"]}",
+        ),
+        ("apps/admin/package.json", &package("admin")),
+        ("apps/admin/a.ts", &route("/admin")),
+        ("apps/api/package.json", &api),
+        ("apps/api/a.ts", &route("/api")),
+        ("model/package.json", &package("model")),
+        ("model/a.ts", &route("/model")),
+    ];
+    assert_eq!(served(&files), ["/admin -", "/api shop", "/model shop"]);
+}
+
+#[test]
+fn images_of_one_folder_are_of_the_package_that_has_their_name() {
+    let package = package("shop");
+    let compose = |other: &str| {
+        format!(
+            "services:\n  {other}: {{build: .}}\n  worker: {{build: ., command: node worker.js}}\n"
+        )
+    };
+    let route = route("/orders");
+    for (other, expected) in [("shop", "/orders shop"), ("web", "/orders -")] {
+        let compose = compose(other);
+        let files = [
+            ("compose.yaml", compose.as_str()),
+            ("Dockerfile", "FROM node:22\n"),
+            ("package.json", &package),
+            ("src/a.ts", &route),
+        ];
+        assert_eq!(served(&files), [expected], "{other}");
+    }
+}
+
+#[test]
+fn one_of_several_programs_of_a_module_owns_nothing_that_they_share() {
+    let main = "package main\nimport \"net/http\"\nfunc main() {\n\thttp.HandleFunc(\"PATH\", list)\n\thttp.ListenAndServe(\":80\", nil)\n}\n";
+    let (orders, shared) = (main.replace("PATH", "/orders"), main.replace("PATH", "/a"));
+    let files = [
+        ("cmd/orders/Dockerfile", "FROM golang:1\n"),
+        ("cmd/orders/main.go", orders.as_str()),
+        ("cmd/stock/Dockerfile", "FROM golang:1\n"),
+        ("cmd/stock/main.go", "package main\n"),
+        ("go.mod", "module example.com/shop\n\ngo 1.22\n"),
+        ("internal/api/a.go", &shared),
+    ];
+    assert_eq!(served(&files), ["/orders -", "/a -"]);
+}
+
+#[test]
+fn a_library_that_ends_with_the_name_of_a_step_is_not_what_it_runs() {
+    let files = [
+        (
+            "compose.yaml",
+            "services:\n  init-ledger: {image: 'shop/tools'}\n  shop: {build: .}\n",
+        ),
+        ("Dockerfile", "FROM node:22\n"),
+        ("package.json", &package("shop")),
+        ("ledger/package.json", "{\"name\": \"@shop/ledger\"}"),
+        (
+            "ledger/a.ts",
+            "export const load = () => fetch('https://example.org/a', {signal: AbortSignal.timeout(5)})\n",
+        ),
+    ];
+    let system = graph(&files);
+    assert_eq!(owner(&system, "ledger/a.ts"), Some("init-ledger"));
+    let services = system.clients.iter().map(|(_, client)| client.service);
+    assert_eq!(services.collect::<Vec<_>>(), [None]);
+}

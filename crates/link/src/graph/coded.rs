@@ -19,11 +19,12 @@ use super::technology;
 use crate::Input;
 
 /// Reads the code of every unit: edges, and the rows of `route`, `client`, `publishes` and `consumes`.
-/// `service` gives the row of a unit; `None` for a store.
+/// `owners` says whose code a file probably is, which edges are made of; `certain` whose it is for sure, which rows name.
 pub fn code(
     edges: &mut Edges<'_>,
     input: &Input<'_>,
     owners: &[Option<usize>],
+    certain: &[Option<usize>],
     environment: &Environment,
 ) -> Vec<Coded> {
     let constants = Constants::new(input);
@@ -47,6 +48,7 @@ pub fn code(
                 edges,
                 file,
                 from: owner,
+                of: certain[file.0 as usize],
                 environment: owner.and_then(|owner| environment.get(owner)),
                 path: input.path(file),
                 constants: &constants,
@@ -176,7 +178,10 @@ pub(super) fn last_name(path: &str) -> &str {
 pub(super) struct Reader<'r, 'e> {
     pub(super) edges: &'r mut Edges<'e>,
     file: FileId,
+    /// Whose code the file probably is.
     from: Option<usize>,
+    /// Whose code it is for sure.
+    of: Option<usize>,
     pub(super) environment: Option<&'r BTreeMap<String, String>>,
     path: &'r str,
     constants: &'r Constants<'r>,
@@ -335,7 +340,7 @@ impl Reader<'_, '_> {
 
     fn push(&mut self, to: Option<usize>, row: CodedRow) {
         self.rows.push(Coded {
-            from: self.from,
+            from: self.of,
             to,
             row,
         });

@@ -35,8 +35,16 @@ pub fn service_kind(unit: &Unit, roots: &BTreeMap<String, Root<'_>>) -> ServiceK
     }
 }
 
+/// Who owns which file.
+pub struct Owners {
+    /// The unit of each file.
+    pub of: Vec<Option<usize>>,
+    /// The parts of folders that several units are built from, and whether one of them alone claims it.
+    pub parts: BTreeMap<String, bool>,
+}
+
 /// The unit that owns each file: the deepest root or mount that holds it.
-pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Vec<Option<usize>> {
+pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Owners {
     let mut folders: BTreeMap<String, usize> = BTreeMap::new();
     let mut takers: BTreeMap<&str, usize> = BTreeMap::new();
     for mount in units.iter().flat_map(|unit| &unit.mounts) {
@@ -68,22 +76,26 @@ pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Vec<O
             }
         }
     }
-    for (folder, unit) in parts(input, instances, units) {
-        folders.entry(folder).or_insert(unit);
+    let parts = parts(input, instances, units);
+    for (folder, (unit, _)) in &parts {
+        folders.entry(folder.clone()).or_insert(*unit);
     }
-    input
-        .paths
-        .iter()
-        .map(|path| {
-            let named = super::named::owner(input, units, path);
-            named.or_else(|| deepest(&folders, path).map(|folder| folders[folder]))
-        })
-        .collect()
+    let of = input.paths.iter().map(|path| {
+        let named = super::named::owner(input, units, path);
+        named.or_else(|| deepest(&folders, path).map(|folder| folders[folder]))
+    });
+    Owners {
+        of: of.collect(),
+        parts: parts
+            .into_iter()
+            .map(|(folder, (_, is_sure))| (folder, is_sure))
+            .collect(),
+    }
 }
 
 /// Whether a unit is called as a step of a build or of tests, which no program is: `backend-build`, `integration-test`, or
 /// the image that others begin with.
-fn is_step(name: &str) -> bool {
+pub(super) fn is_step(name: &str) -> bool {
     let words = words(name);
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["base"] => true,
@@ -96,8 +108,12 @@ fn is_step(name: &str) -> bool {
 const PARTS_DEPTH: usize = 4;
 
 /// The folders that belong to one of several units that are built from one folder: the one in which it
-/// runs, and those of its name: `cmd/orders` and `services/orders` of `orders`.
-fn parts(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> BTreeMap<String, usize> {
+/// runs, and those of its name: `cmd/orders` and `services/orders` of `orders`. With each, whether no other one claims it.
+fn parts(
+    input: &Input<'_>,
+    instances: &Instances,
+    units: &[Unit],
+) -> BTreeMap<String, (usize, bool)> {
     let mut sharing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, unit) in units.iter().enumerate() {
         if let Some(root) = unit.root.as_deref().filter(|_| !unit.is_store()) {
@@ -114,11 +130,12 @@ fn parts(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> BTreeMap<S
             sharing.entry(root).or_default().push(index);
         }
     }
-    let mut parts = BTreeMap::new();
+    let mut parts: BTreeMap<String, (usize, bool)> = BTreeMap::new();
     for (root, sharing) in sharing.iter().filter(|(_, units)| units.len() > 1) {
         for &unit in sharing {
             for folder in working_folders(input, instances, &units[unit]) {
-                parts.entry(folder).or_insert(unit);
+                let known = parts.entry(folder).or_insert((unit, true));
+                known.1 &= known.0 == unit;
             }
         }
         let start = if root.is_empty() { 0 } else { root.len() + 1 };
@@ -134,12 +151,11 @@ fn parts(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> BTreeMap<S
             let last = folder.rsplit('/').next().unwrap_or(folder);
             let is_named = |&&unit: &&usize| plain(&units[unit].name) == plain(last);
             let is_meant = |&&unit: &&usize| stem(&units[unit].name) == stem(last);
-            let unit = sharing
-                .iter()
-                .find(is_named)
-                .or_else(|| sharing.iter().find(is_meant));
+            let named = sharing.iter().find(is_named);
+            let unit = named.or_else(|| sharing.iter().find(is_meant));
             if let Some(&unit) = unit {
-                parts.entry(folder.to_owned()).or_insert(unit);
+                let is_sure = named.is_some() || sharing.iter().filter(is_meant).count() == 1;
+                parts.entry(folder.to_owned()).or_insert((unit, is_sure));
             }
         }
     }

@@ -69,7 +69,7 @@ relation! {
 relation! {
     /// An operation that code serves.
     "route" Route, subject "{method} {path}" {
-        /// The service.
+        /// The service; none where code may be of several, or of none that is deployed. So it is of all rows of code.
         service: Option<Id<Service>>,
         /// Method in capitals; `ANY` if all, `RPC` for a service of gRPC.
         method: String,

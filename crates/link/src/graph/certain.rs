@@ -1,0 +1,203 @@
+//! Of which files it is sure whose code they are. A folder that a service is built from may hold more than the service.
+
+use std::collections::BTreeMap;
+
+use super::contents::{Contents, Program};
+use super::instances::Instances;
+use super::owners::Owners;
+use super::roots::{Root, deepest, plain, stem};
+use super::units::Unit;
+use crate::Input;
+
+/// For each file its owner, where nothing else may own it as well.
+pub fn certain(
+    input: &Input<'_>,
+    instances: &Instances,
+    units: &[Unit],
+    roots: &BTreeMap<String, Root<'_>>,
+    owners: &Owners,
+) -> Vec<Option<usize>> {
+    let judge = Judge {
+        contents: &Contents::new(input, instances, units, roots),
+        roots,
+        instances,
+        units,
+        owners,
+        input,
+    };
+    // Files of one folder have one answer, but for those that the user gives away.
+    let mut known: BTreeMap<(&str, Option<usize>), bool> = BTreeMap::new();
+    let files = input.paths.iter().zip(&owners.of);
+    files
+        .map(|(path, &owner)| {
+            let owner = owner?;
+            let folder = model::path::folder(path);
+            let is_sure = *known
+                .entry((folder, Some(owner)))
+                .or_insert_with(|| judge.is_sure(folder, owner));
+            let is_given = || super::named::owner(input, units, path) == Some(owner);
+            (is_sure || is_given()).then_some(owner)
+        })
+        .collect()
+}
+
+struct Judge<'j, 'a> {
+    contents: &'j Contents<'a>,
+    roots: &'j BTreeMap<String, Root<'a>>,
+    instances: &'j Instances,
+    units: &'j [Unit],
+    owners: &'j Owners,
+    input: &'j Input<'a>,
+}
+
+impl Judge<'_, '_> {
+    /// Whether the files in `folder` are of the unit alone.
+    fn is_sure(&self, folder: &str, owner: usize) -> bool {
+        let unit = &self.units[owner];
+        let root = unit.root.as_deref();
+        if let Some(part) = deepest(&self.owners.parts, folder)
+            && root.is_none_or(|root| part.len() > root.len())
+        {
+            return self.owners.parts[part];
+        }
+        let Some(root) = root.filter(|root| model::path::is_below(folder, root)) else {
+            // Mounted into it alone.
+            return true;
+        };
+        let Some(program) = self.contents.program(owner) else {
+            return true;
+        };
+        if !self.is_meant(program) {
+            return false;
+        }
+        let Some(package) = self.contents.package(folder) else {
+            return !self.is_shared(program) && (!root.is_empty() || self.is_only(program));
+        };
+        if package != root && model::path::is_below(package, root) {
+            return self.contents.is_alone_in(program, package);
+        }
+        if self.is_shared(program) {
+            return self.is_namesake(program);
+        }
+        package != root || !self.is_parted(program) && !self.is_beside(program, folder)
+    }
+
+    /// Whether its folder is what runs there: it is built from it, has its whole name, or the folder holds a program.
+    fn is_meant(&self, program: &Program<'_>) -> bool {
+        let unit = &self.units[program.unit];
+        let mut workloads = unit.instances.iter();
+        let is_built = workloads.any(|&index| {
+            let containers = &self.instances.all[index].workload.containers;
+            containers.iter().any(|container| container.build.is_some())
+        });
+        let last = program.root.rsplit('/').next().unwrap_or_default();
+        let mut names = self.contents.names(program.root).chain([last]);
+        is_built
+            || names.any(|name| plain(name) == plain(&unit.name))
+            || self.roots.get(program.root).is_none_or(|root| {
+                root.dockerfile.is_some()
+                    || root.is_server()
+                    || root.is_browser()
+                    || root.starts
+                    || root.serves
+                    || root.application.is_some()
+            })
+    }
+
+    /// Whether others are built from the same folder, or run its image.
+    fn is_shared(&self, program: &Program<'_>) -> bool {
+        self.sharing(program).next().is_some()
+    }
+
+    fn sharing<'s>(&'s self, program: &'s Program<'_>) -> impl Iterator<Item = usize> + 's {
+        let own = &self.units[program.unit];
+        (0..self.units.len()).filter(move |&index| {
+            let other = &self.units[index];
+            index != program.unit
+                && other.product.is_none()
+                && stem(&other.name) != stem(&own.name)
+                && (other.root.as_deref() == Some(program.root)
+                    || other.root.is_none() && !other.images.is_disjoint(&own.images))
+        })
+    }
+
+    /// Whether of several that run one image it has the name of what is in it.
+    fn is_namesake(&self, program: &Program<'_>) -> bool {
+        let name = plain(&self.units[program.unit].name);
+        let folder = program.root.rsplit('/').next().unwrap_or_default();
+        let mut names = self.contents.names(program.root).chain([folder]);
+        let mut others = self
+            .sharing(program)
+            .filter_map(|other| self.contents.program(other));
+        names.any(|known| plain(known) == name)
+            && others.all(|other| other.variants == program.variants)
+    }
+
+    fn is_only(&self, program: &Program<'_>) -> bool {
+        let mut programs = self.contents.programs().iter();
+        programs.all(|other| other.unit == program.unit)
+    }
+
+    /// Whether others are built from folders inside of its package, and may run what lies outside of those folders.
+    fn is_parted(&self, program: &Program<'_>) -> bool {
+        let own = stem(&self.units[program.unit].name);
+        let is_inside = |folder: &str| {
+            folder != program.root
+                && model::path::is_below(folder, program.root)
+                && self.contents.package(folder) == Some(program.root)
+        };
+        let mut programs = self.contents.programs().iter();
+        let holds_code = |folder: &str| {
+            let mut files = self.input.below(folder);
+            files.any(|path| code::Language::of(path).is_some())
+        };
+        let images = self.roots.values().filter(|root| {
+            root.dockerfile.is_some()
+                && root.packages.is_empty()
+                && is_inside(&root.folder)
+                && holds_code(&root.folder)
+        });
+        programs.any(|other| is_inside(other.root) && stem(&self.units[other.unit].name) != own)
+            || images
+                .filter(|root| root.folder_name().and_then(stem) != own)
+                .count()
+                > 1
+    }
+
+    /// Whether a folder of its package holds something that is delivered on its own: a client for others, or one of
+    /// several commands, which has another name.
+    fn is_beside(&self, program: &Program<'_>, folder: &str) -> bool {
+        let start = if program.root.is_empty() {
+            0
+        } else {
+            program.root.len() + 1
+        };
+        let below = folder.get(start..).unwrap_or_default();
+        let mut parts = below.split('/').peekable();
+        while let Some(part) = parts.next() {
+            if matches!(part, "sdk" | "sdks" | "cli") {
+                return true;
+            }
+            if part == "cmd" && (program.root.is_empty() || below.starts_with("cmd/")) {
+                let Some(command) = parts.peek() else {
+                    continue;
+                };
+                let own = stem(&self.units[program.unit].name);
+                let folder = &folder[..folder.len() - below.len()];
+                return stem(command) != own && self.has_several_commands(&format!("{folder}cmd/"));
+            }
+        }
+        false
+    }
+
+    fn has_several_commands(&self, folder: &str) -> bool {
+        let files = self.input.below(folder.trim_end_matches('/'));
+        let mut commands: Vec<&str> = files
+            .filter_map(|path| path[folder.len()..].split_once('/'))
+            .filter(|(_, file)| *file == "main.go")
+            .map(|(command, _)| command)
+            .collect();
+        commands.dedup();
+        commands.len() > 1
+    }
+}
