@@ -284,3 +284,22 @@ fn a_function_that_makes_an_address_of_a_path_ends_with_it() {
         &["call GET {devServerUrl}/dev"],
     );
 }
+
+#[test]
+fn a_browser_states_no_limit_for_fetch() {
+    let call = "export const load = () => fetch('/orders')\n";
+    let system = graph(&[
+        (
+            "api/package.json",
+            "{\"name\": \"api\", \"dependencies\": {\"express\": \"4\"}}",
+        ),
+        ("api/src/a.ts", call),
+        (
+            "web/package.json",
+            "{\"name\": \"web\", \"dependencies\": {\"react\": \"19\"}}",
+        ),
+        ("web/src/a.ts", call),
+    ]);
+    let limits = system.clients.iter().map(|(_, client)| client.timeout_ms);
+    assert_eq!(limits.collect::<Vec<_>>(), [Some(300_000), None]);
+}

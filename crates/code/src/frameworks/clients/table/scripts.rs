@@ -3,10 +3,9 @@
 use super::Method::{First, Is, Option as Options};
 use super::{Library, NOTHING, SCRIPT};
 use crate::frameworks::{first_or, named};
-use crate::{Deadline, Protocol};
+use crate::{Deadline, FETCH_TIMEOUT_MS, Protocol};
 
 pub(super) const TABLE: &[Library] = &[
-    // undici, which serves Node's fetch, waits 300 s for headers and 300 s between parts of the body: https://undici.nodejs.org/#/docs/api/Client (headersTimeout, bodyTimeout).
     Library {
         name: "fetch",
         languages: SCRIPT,
@@ -27,7 +26,7 @@ pub(super) const TABLE: &[Library] = &[
             ("ofetch.$fetch", Options("GET")),
         ],
         is_complete: true,
-        default: Deadline::LibraryDefault(300_000),
+        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
         ..NOTHING
     },
     // axios: `timeout` is 0, no timeout: https://axios-http.com/docs/req_config
@@ -94,7 +93,7 @@ pub(super) const TABLE: &[Library] = &[
         ],
         base_options: &["baseUrl"],
         constructors: &["openapi-fetch"],
-        default: Deadline::LibraryDefault(300_000),
+        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
         ..NOTHING
     },
     // What OpenAPI Generator writes for `typescript-fetch`: each operation is `this.request({path, method})`.
@@ -105,7 +104,7 @@ pub(super) const TABLE: &[Library] = &[
         calls: &[("this.request", Options("GET"))],
         is_complete: true,
         url: named(&["path"]),
-        default: Deadline::LibraryDefault(300_000),
+        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
         ..NOTHING
     },
     // What AngularJS injects, and what plugins give to components of Vue; no timeout by default:
@@ -227,7 +226,7 @@ pub(super) const TABLE: &[Library] = &[
         url: first_or(&["path"]),
         base_calls: &["Pool", "Client"],
         is_complete: true,
-        default: Deadline::LibraryDefault(300_000),
+        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
         ..NOTHING
     },
     // request (deprecated): no timeout by default, the socket's alone.
