@@ -5,8 +5,8 @@ use crate::frameworks::through_functions;
 use crate::{Facts, Folded, Handed, Publish, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The broker whose jobs are classes, which may stand in modules.
-const SIDEKIQ: &str = "sidekiq";
+/// The brokers whose jobs are classes, which may stand in modules.
+const JOBS: &[&str] = &["sidekiq", "active-job"];
 /// The broker whose tasks may have other names than their functions.
 const CELERY: &str = "celery";
 
@@ -76,7 +76,7 @@ pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(us
             publish.topic = (*name).clone();
         }
         let job = publish.topic.known().and_then(|name| jobs.get(name));
-        if let Some(Some(name)) = job.filter(|_| publish.broker == SIDEKIQ) {
+        if let Some(Some(name)) = job.filter(|_| JOBS.contains(&publish.broker.as_str())) {
             publish.topic = (*name).clone();
         }
     }
@@ -102,7 +102,7 @@ fn knows_celery(facts: &Facts) -> bool {
 fn job_names<'f>(files: &[(&str, &'f Facts)]) -> BTreeMap<&'f str, Option<&'f Folded>> {
     let mut out = BTreeMap::new();
     let consumes = files.iter().flat_map(|(_, facts)| &facts.consumes);
-    for consume in consumes.filter(|consume| consume.broker == SIDEKIQ) {
+    for consume in consumes.filter(|consume| JOBS.contains(&consume.broker.as_str())) {
         if let Some(name) = consume.topic.known() {
             let last = name.rsplit("::").next().unwrap_or(name);
             out.entry(last)

@@ -147,30 +147,39 @@ pub(super) fn classes(unit: &Unit) -> Vec<Consume> {
 
 /// Ruby's classes of background jobs: `class CancelJob < ApplicationJob`, `include Sidekiq::Job`.
 fn performed(unit: &Unit) -> Vec<Consume> {
-    let is_job = |id: usize| {
-        let is_below = unit.scopes[id].bases.iter().any(|base| {
+    let is_of_rails = |id: usize| {
+        let mut bases = unit.scopes[id].bases.iter();
+        bases.any(|base| {
             matches!(
                 base.replace("::", ".").as_str(),
                 "ApplicationJob" | "ActiveJob.Base"
             )
-        });
-        is_below
-            || unit.calls.iter().any(|call| {
-                call.scope == id
-                    && call.method() == "include"
-                    && call.positional(0).is_some_and(|argument| {
-                        unit.origin(&argument.value, id).is_some_and(|path| {
-                            matches!(path.as_str(), "Sidekiq.Job" | "Sidekiq.Worker")
-                        })
+        })
+    };
+    let is_of_sidekiq = |id: usize| {
+        unit.calls.iter().any(|call| {
+            call.scope == id
+                && call.method() == "include"
+                && call.positional(0).is_some_and(|argument| {
+                    unit.origin(&argument.value, id).is_some_and(|path| {
+                        matches!(path.as_str(), "Sidekiq.Job" | "Sidekiq.Worker")
                     })
-            })
+                })
+        })
+    };
+    let broker = |id: usize| match is_of_sidekiq(id) {
+        true => Some(("sidekiq", "sidekiq")),
+        false => is_of_rails(id).then_some(("active-job", "activejob")),
     };
     let has_work = |id: usize| {
         let mut inner = unit.scopes.iter();
         inner.any(|scope| scope.parent == id && scope.name == "perform")
     };
     (0..unit.scopes.len())
-        .filter(|&id| unit.scopes[id].kind == ScopeKind::Class && is_job(id) && has_work(id))
-        .map(|id| job(unit, id, "sidekiq", "sidekiq"))
+        .filter(|&id| unit.scopes[id].kind == ScopeKind::Class && has_work(id))
+        .filter_map(|id| {
+            let (broker, library) = broker(id)?;
+            Some(job(unit, id, broker, library))
+        })
         .collect()
 }

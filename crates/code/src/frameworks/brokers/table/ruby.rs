@@ -42,18 +42,28 @@ pub(super) const TABLE: &[Messaging] = &[
         library: "sidekiq",
         languages: &[Ruby],
         publishes: &[
-            // Applications add their own: `perform_async_in_queue`, `perform_later_after_commit`.
+            // Applications add their own: `perform_async_in_queue`.
             ("*.perform_async*", Receiver),
-            ("*.perform_later*", Receiver),
             ("*.perform_in", Receiver),
             ("*.perform_at", Receiver),
             ("*.perform_bulk", Receiver),
             // https://github.com/Envek/after_commit_everywhere and applications of their own
             ("*.perform_after_commit", Receiver),
-            ("*.deliver_later", Receiver),
             // https://www.rubydoc.info/gems/sidekiq/Sidekiq/Client
             ("Sidekiq.Client.push", At(named(&["class"]))),
             ("Sidekiq.Client.push_bulk", At(named(&["class"]))),
+        ],
+        ..NOTHING
+    },
+    // Which queue stands behind it, a setting says: Sidekiq, Solid Queue, GoodJob …
+    Messaging {
+        broker: "active-job",
+        library: "activejob",
+        languages: &[Ruby],
+        publishes: &[
+            // Applications add their own: `perform_later_after_commit`.
+            ("*.perform_later*", Receiver),
+            ("*.deliver_later", Receiver),
         ],
         ..NOTHING
     },
