@@ -2,6 +2,7 @@
 
 use super::Method::{First, Is, Option as Options};
 use super::{Library, Method, NOTHING};
+use crate::Deadline;
 use crate::Language::Rust;
 use crate::frameworks::named;
 
@@ -21,6 +22,27 @@ pub(super) const TABLE: &[Library] = &[
             "reqwest.get",
             "Client.default",
         ],
+        ..NOTHING
+    },
+    // reqwest's blocking client waits 30 s: https://docs.rs/reqwest/latest/reqwest/blocking/struct.ClientBuilder.html#method.timeout
+    Library {
+        name: "reqwest",
+        languages: &[Rust],
+        gate: &["reqwest"],
+        calls: &[
+            ("reqwest.blocking.get", Is("GET")),
+            ("reqwest.blocking.Client*.get", Is("GET")),
+            ("reqwest.blocking.Client*.post", Is("POST")),
+            ("reqwest.blocking.Client*.put", Is("PUT")),
+            ("reqwest.blocking.Client*.delete", Is("DELETE")),
+        ],
+        constructors: &[
+            "reqwest.blocking.Client.new",
+            "reqwest.blocking.Client.builder",
+            "reqwest.blocking.ClientBuilder.new",
+            "reqwest.blocking.get",
+        ],
+        default: Deadline::LibraryDefault(30_000),
         ..NOTHING
     },
     // ureq 3: no timeout by default: https://docs.rs/ureq/latest/ureq/config/struct.ConfigBuilder.html
@@ -83,7 +105,6 @@ const RUST_CALLS: &[(&str, Method)] = &[
     ("ClientWithMiddleware().put", Is("PUT")),
     ("ClientWithMiddleware().delete", Is("DELETE")),
     ("ClientWithMiddleware().patch", Is("PATCH")),
-    ("reqwest.blocking.get", Is("GET")),
     ("reqwest.Client*.get", Is("GET")),
     ("reqwest.Client*.post", Is("POST")),
     ("reqwest.Client*.put", Is("PUT")),
@@ -91,10 +112,6 @@ const RUST_CALLS: &[(&str, Method)] = &[
     ("reqwest.Client*.patch", Is("PATCH")),
     ("reqwest.Client*.head", Is("HEAD")),
     ("reqwest.Client*.request", First),
-    ("reqwest.blocking.Client*.get", Is("GET")),
-    ("reqwest.blocking.Client*.post", Is("POST")),
-    ("reqwest.blocking.Client*.put", Is("PUT")),
-    ("reqwest.blocking.Client*.delete", Is("DELETE")),
     ("ClientWithMiddleware*.get", Is("GET")),
     ("ClientWithMiddleware*.post", Is("POST")),
     ("ClientWithMiddleware*.put", Is("PUT")),
