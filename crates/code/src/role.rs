@@ -411,6 +411,9 @@ mod tests {
         check("sdk/_generated/api.py", "", Role::Generated);
         check("examples/basic/main.rs", "", Role::Example);
         check("shop-examples/orders/k8s.yml", "", Role::Example);
+        check("demo/shop/main.py", "", Role::Example);
+        check("src/main/java/org/demo/Orders.java", "", Role::Server);
+        check("server/src/demo/reset.ts", "", Role::Server);
         check("server/order-samples/main.rs", "", Role::Server);
         check("shop-e2e/k8s/mysql.yml", "", Role::Test);
         check("e2e-shop/k8s/mysql.yml", "", Role::Test);

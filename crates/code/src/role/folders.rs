@@ -45,6 +45,8 @@ pub(super) const SAMPLES_OF_DATA: &[&str] = &["sample", "samples", "demo", "demo
 pub(super) const EXAMPLES_BESIDE_SOURCES: &[&str] = &[
     "sample",
     "samples",
+    "demo",
+    "demos",
     "tutorial",
     "tutorials",
     "playground",
