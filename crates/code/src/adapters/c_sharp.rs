@@ -203,14 +203,33 @@ fn raw_string(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 
 /// `new T(…) { A = 1 }`: the initialiser's entries are keyword arguments.
 fn construction(b: &mut Builder<'_>, node: Node<'_>) -> Value {
-    let type_text = type_path(field(b, node, "type").unwrap_or(""));
-    let mut list = arguments(b, node.part("arguments"));
+    let own = field(b, node, "type").or_else(|| declared_type(b, node));
+    let type_text = type_path(own.unwrap_or(""));
+    let given = node.part("arguments");
+    let mut list = arguments(b, given.or_else(|| child_of_kind(node, &["argument_list"])));
     if let Some(entries) = child_of_kind(node, &["initializer_expression"])
         && let Value::Map(entries) = b.apart(|b| initializer(b, entries))
     {
         list.extend(entries);
     }
     b.call(Value::path(&type_text), list, at(node))
+}
+
+/// The type of the variable or property that `new(…)` gives a value: `HttpRequestMessage request = new(method, path)`.
+fn declared_type<'b>(b: &Builder<'b>, node: Node<'_>) -> Option<&'b str> {
+    let mut holder = node.parent()?;
+    while matches!(
+        holder.kind(),
+        "equals_value_clause" | "variable_declarator" | "parenthesized_expression"
+    ) {
+        holder = holder.parent()?;
+    }
+    let is_declaration = matches!(
+        holder.kind(),
+        "variable_declaration" | "property_declaration"
+    );
+    let declared = field(b, holder, "type").filter(|_| is_declaration)?;
+    Some(declared.trim_end_matches('?'))
 }
 
 fn initializer(b: &mut Builder<'_>, node: Node<'_>) -> Value {
