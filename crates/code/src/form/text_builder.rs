@@ -77,8 +77,15 @@ impl Unit {
         let Some(start) = chain.pop().map(|id| &self.calls[id]) else {
             return false;
         };
-        let is_builder = matches!(&start.callee, Value::Member(class, _)
-            if matches!(&**class, Value::Name(name) | Value::Member(_, name) if BUILDERS.contains(&name.as_str())));
+        let is_builder = match &start.callee {
+            Value::Member(class, _) => matches!(&**class,
+                Value::Name(name) | Value::Member(_, name) if BUILDERS.contains(&name.as_str())),
+            // `import static …UriBuilder.fromPath`
+            callee => self.origin(callee, start.scope).is_some_and(|path| {
+                let class = path.rsplit('.').nth(1);
+                class.is_some_and(|class| BUILDERS.contains(&class))
+            }),
+        };
         let Some(address) = start.positional(0).filter(|_| is_builder) else {
             return false;
         };
