@@ -327,3 +327,16 @@ fn a_library_that_ends_with_the_name_of_a_step_is_not_what_it_runs() {
     let services = system.clients.iter().map(|(_, client)| client.service);
     assert_eq!(services.collect::<Vec<_>>(), [None]);
 }
+
+#[test]
+fn a_crate_without_a_program_is_no_service() {
+    let manifest =
+        |name: &str| format!("[package]\nname = \"{name}\"\n[dependencies]\naxum = \"0.8\"\n");
+    let system = graph(&[
+        ("crates/routes/Cargo.toml", &manifest("routes")),
+        ("crates/routes/src/lib.rs", "pub fn routes() {}\n"),
+        ("crates/shop/Cargo.toml", &manifest("shop")),
+        ("crates/shop/src/main.rs", "fn main() {}\n"),
+    ]);
+    assert_eq!(names(&system), ["shop"]);
+}

@@ -112,7 +112,7 @@ pub fn units(
             joining.update(index, &units[index]);
         }
     }
-    add_undeployed(&mut units, roots);
+    add_undeployed(&mut units, input, roots);
     for unit in &mut units {
         if let Some(root) = unit.root.as_ref().and_then(|root| roots.get(root)) {
             unit.aliases.extend(root.names());
@@ -211,7 +211,7 @@ fn add(
 }
 
 /// Adds the folders that run on a server, and that no manifest deploys.
-fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
+fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<String, Root<'_>>) {
     let own = || units.iter().filter(|unit| unit.product.is_none());
     let deploys = own().count();
     // Where images of several others are deployed, the manifests say what the system is.
@@ -242,7 +242,7 @@ fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
         if !is_service
             || root.is_aggregate()
             || root.is_driver()
-            || root.dockerfile.is_none() && !root.starts && is_library(root, roots)
+            || root.dockerfile.is_none() && !root.starts && is_library(root, input, roots)
             || is_deployed(units, &root.folder)
             || is_deployed(&new, &root.folder)
         {
@@ -286,8 +286,8 @@ fn add_undeployed(units: &mut Vec<Unit>, roots: &BTreeMap<String, Root<'_>>) {
     units.extend(new);
 }
 
-/// Whether others of the JVM are built with it, as with any library.
-fn is_library(root: &Root<'_>, roots: &BTreeMap<String, Root<'_>>) -> bool {
+/// Whether others of the JVM are built with it, as with any library, or it is a crate without a program.
+fn is_library(root: &Root<'_>, input: &Input<'_>, roots: &BTreeMap<String, Root<'_>>) -> bool {
     let artifact = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
     let is_used = |own: &str| {
         let others = roots.values().filter(|other| other.folder != root.folder);
@@ -298,12 +298,17 @@ fn is_library(root: &Root<'_>, roots: &BTreeMap<String, Root<'_>>) -> bool {
                 dependencies.any(|dependency| artifact(dependency) == own)
             })
     };
-    root.packages.iter().any(|(_, package)| {
-        matches!(package.kind, PackageKind::Maven | PackageKind::Gradle)
-            && package
-                .name
-                .as_deref()
-                .is_some_and(|name| is_used(&artifact(name)))
+    let has_program = || {
+        let mut files = input.below(&root.folder);
+        files.any(|path| path.ends_with("src/main.rs") || path.contains("src/bin/"))
+    };
+    root.packages.iter().any(|(_, package)| match package.kind {
+        PackageKind::Maven | PackageKind::Gradle => package
+            .name
+            .as_deref()
+            .is_some_and(|name| is_used(&artifact(name))),
+        PackageKind::Cargo => package.entry_points.is_empty() && !has_program(),
+        _ => false,
     })
 }
 
