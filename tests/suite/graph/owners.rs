@@ -340,3 +340,15 @@ fn a_crate_without_a_program_is_no_service() {
     ]);
     assert_eq!(names(&system), ["shop"]);
 }
+
+#[test]
+fn a_service_has_the_name_of_the_package_that_serves() {
+    let system = graph(&[
+        ("package.json", "{\"name\": \"shop-e2e\"}"),
+        (
+            "pyproject.toml",
+            "[project]\nname = \"shop\"\ndependencies = [\"fastapi\"]\n",
+        ),
+    ]);
+    assert_eq!(names(&system), ["shop"]);
+}

@@ -255,9 +255,11 @@ fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<Str
             .map(|(name, _)| name.clone())
             .or_else(|| root.folder_name().map(str::to_owned))
             .or_else(|| {
-                root.packages
-                    .iter()
-                    .find_map(|(_, package)| package.name.clone())
+                // The package that serves is meant, not the one of its tests or pages beside it.
+                let packages = root.packages.iter().map(|(_, package)| package);
+                let named = packages.filter(|package| package.name.is_some());
+                let meant = named.min_by_key(|package| package.runtime != code::Runtime::Server);
+                meant?.name.clone()
             })
             .unwrap_or_else(|| "application".to_owned());
         // What the whole repository builds is what its image of that name runs.
