@@ -303,3 +303,27 @@ fn a_browser_states_no_limit_for_fetch() {
     let limits = system.clients.iter().map(|(_, client)| client.timeout_ms);
     assert_eq!(limits.collect::<Vec<_>>(), [Some(300_000), None]);
 }
+
+#[test]
+fn jobs_of_an_application_are_of_what_its_class_of_all_jobs_is() {
+    let job = "class CancelJob < ApplicationJob\n  def perform(id)\n  end\nend\n";
+    let gems = "gem 'rails'\n";
+    for (base, expected) in [
+        (
+            "class ApplicationJob\n  include Sidekiq::Job\nend\n",
+            "sidekiq",
+        ),
+        (
+            "class ApplicationJob < ActiveJob::Base\nend\n",
+            "active-job",
+        ),
+    ] {
+        let system = graph(&[
+            ("Gemfile", gems),
+            ("app/jobs/application_job.rb", base),
+            ("app/jobs/cancel_job.rb", job),
+        ]);
+        let brokers = system.consumes.iter().map(|(_, row)| row.broker.as_str());
+        assert_eq!(brokers.collect::<Vec<_>>(), [expected]);
+    }
+}

@@ -35,6 +35,7 @@ pub fn code(
         mut publishes,
     } = joined(input, &stated);
     let roles = crate::roles::Roles::new(input);
+    let jobs = job_broker(input);
     let mut rows = Vec::new();
     for (&file, facts) in input.facts {
         for facts in &facts.facts {
@@ -53,6 +54,7 @@ pub fn code(
                 path: input.path(file),
                 constants: &constants,
                 stated: &stated,
+                jobs,
                 rows: &mut rows,
             };
             for route in served {
@@ -67,6 +69,24 @@ pub fn code(
         }
     }
     rows
+}
+
+/// The broker of jobs of Rails, behind which any queue may stand.
+const ACTIVE_JOB: &str = "active-job";
+
+/// The broker of classes below `ApplicationJob`: where that is no class of Rails, applications make it one of Sidekiq.
+fn job_broker(input: &Input<'_>) -> &'static str {
+    let all = input.facts.values().flat_map(|facts| &facts.facts);
+    let mut declarations = all
+        .filter_map(|facts| match facts {
+            Facts::Code(code) if code.language == code::Language::Ruby => Some(code),
+            _ => None,
+        })
+        .flat_map(|code| &code.declarations);
+    match declarations.any(|class| class.name == "ApplicationJob" && class.bases.is_empty()) {
+        true => "sidekiq",
+        false => ACTIVE_JOB,
+    }
 }
 
 /// Whether code of this role runs in the system.
@@ -186,6 +206,8 @@ pub(super) struct Reader<'r, 'e> {
     path: &'r str,
     constants: &'r Constants<'r>,
     stated: &'r Stated<'r>,
+    /// The broker of jobs that Rails' class of all jobs names.
+    jobs: &'static str,
     rows: &'r mut Vec<Coded>,
 }
 
@@ -318,12 +340,16 @@ impl Reader<'_, '_> {
             self.push(None, CodedRow::Publishes(row));
         }
         for consume in &code.consumes {
-            self.message(&consume.broker, consume.at);
+            let broker = match consume.broker.as_str() {
+                ACTIVE_JOB => self.jobs,
+                broker => broker,
+            };
+            self.message(broker, consume.at);
             let row = Consumes {
                 at: self.at(consume.at),
                 service: None,
-                broker: consume.broker.clone(),
-                topic: self.topic(&consume.topic, &consume.broker),
+                broker: broker.to_owned(),
+                topic: self.topic(&consume.topic, broker),
                 acknowledgement: match consume.acknowledgement {
                     Acknowledgement::Automatic => Known::Is(Some("automatic".to_owned())),
                     Acknowledgement::Manual => Known::Is(Some("manual".to_owned())),
