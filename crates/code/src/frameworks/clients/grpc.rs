@@ -396,8 +396,10 @@ fn injected(unit: &Unit) -> Vec<Client> {
                 .iter()
                 .find_map(|end| name.strip_suffix(end))
                 .filter(|stem| outer.strip_suffix("Grpc") == Some(stem)),
-            Language::Go => name.strip_suffix("Client").filter(|_| {
-                !origin.contains("net/http")
+            // What goes over a stream is no call of its own: `Orders_WatchClient`.
+            Language::Go => name.strip_suffix("Client").filter(|stem| {
+                !stem.contains('_')
+                    && !origin.contains("net/http")
                     && (outer.ends_with("pb")
                         || outer.contains("proto")
                         || class.contains("/pb.")
