@@ -1,6 +1,7 @@
 //! How long an outbound call may take: as set at the call, on the client or request that it uses, or by the library.
 
 use super::callee_matches;
+use super::options;
 use super::related::{blocks, is_within};
 use super::table::{Library, Unit as TimeUnit};
 use crate::form::{CallId, ScopeId, Unit, Value, last_name};
@@ -203,10 +204,9 @@ fn root_name(value: &Value) -> Option<String> {
 
 /// Whether the call makes the client, so that nothing elsewhere configured it.
 fn is_made_here(unit: &Unit, library: &Library, id: CallId) -> bool {
-    library
-        .constructors
-        .iter()
-        .any(|pattern| callee_matches(unit, id, pattern))
+    let mut constructors = library.constructors.iter();
+    constructors.any(|pattern| callee_matches(unit, id, pattern))
+        && !options::are_open(unit, &unit.calls[id])
 }
 
 /// A duration in milliseconds: `5000`, `5 * time.Second`, `Duration.ofSeconds(5)`, `AbortSignal.timeout(5000)`, `(3, 5)`.

@@ -29,6 +29,15 @@ pub(super) fn may_say_method(unit: &Unit, call: &CallSite) -> bool {
         })
 }
 
+/// Whether a client is made with options that the file does not show: `axios.create(config)`.
+pub(super) fn are_open(unit: &Unit, call: &CallSite) -> bool {
+    unit.language.is_script()
+        && call.method() == "create"
+        && call
+            .positional(0)
+            .is_some_and(|options| is_open(unit, &options.value, call.scope, FOLLOW_LIMIT))
+}
+
 /// Whether an object may have entries that the file does not show.
 fn is_open(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else {
