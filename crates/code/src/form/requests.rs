@@ -25,7 +25,10 @@ impl Unit {
                 Value::Member(request, _) => Some(&**request),
                 _ => None,
             },
-            (Language::CSharp, _, "HttpRequestMessage") => argument(1),
+            (Language::CSharp, _, "HttpRequestMessage") => {
+                let set = call.option(&["RequestUri"]).map(|argument| &argument.value);
+                argument(1).or(set)
+            }
             _ => None,
         };
         if let Some(address) = address {

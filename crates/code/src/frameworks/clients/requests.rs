@@ -49,7 +49,9 @@ pub(super) fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
             "Request" => 0,
             _ => return value.clone(),
         };
-        if let Some(argument) = call.positional(position) {
+        let given = call.positional(position);
+        // `new HttpRequestMessage { RequestUri = address }`
+        if let Some(argument) = given.or_else(|| call.option(&["RequestUri"])) {
             return argument.value.clone();
         }
     }
