@@ -203,7 +203,9 @@ impl Unit {
         depth: usize,
         out: &mut Folded,
     ) {
-        if is_self(object) {
+        let is_own_type = self.language == Language::Rust
+            && matches!(object, Value::Name(class) if class == "Self");
+        if is_self(object) || is_own_type {
             let bindings = self.field(name, scope);
             match bindings.is_empty() {
                 true => out.push(Piece::Hole(name.to_owned())),
