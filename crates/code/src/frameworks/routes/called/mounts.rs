@@ -141,10 +141,13 @@ impl Reader<'_> {
                 true => path_text(&folded),
                 false => text,
             };
+            // A text that goes on as a path is one, whoever knows how it begins.
+            let goes_on = matches!(argument.value, Value::Concat(_)) && text.contains("}/");
             if is_text
                 && !is_router
                 && (self.framework.is_relative
                     || text.starts_with('/')
+                    || goes_on
                     || matches!(folded.pieces.first(), Some(Piece::Configuration { .. }))
                     || (mounting.prefix.position.is_none() && text.starts_with('{')))
             {
