@@ -21,10 +21,15 @@ pub fn certain(
         contents: &Contents::new(input, instances, units, roots),
         roots,
         instances,
+        stems: units.iter().map(|unit| stem(&unit.name)).collect(),
         units,
         owners,
         input,
     };
+    let programs = judge.contents.programs().iter();
+    let programs: BTreeMap<usize, Known<'_, '_>> = programs
+        .map(|program| (program.unit, judge.known(program)))
+        .collect();
     // Files of one folder have one answer, but for those that the user gives away.
     let mut known: BTreeMap<(&str, Option<usize>), bool> = BTreeMap::new();
     let files = input.paths.iter().zip(&owners.of);
@@ -34,7 +39,7 @@ pub fn certain(
             let folder = model::path::folder(path);
             let is_sure = *known
                 .entry((folder, Some(owner)))
-                .or_insert_with(|| judge.is_sure(folder, owner));
+                .or_insert_with(|| judge.is_sure(folder, owner, programs.get(&owner)));
             let is_given = || super::named::owner(input, units, path) == Some(owner);
             (is_sure || is_given()).then_some(owner)
         })
@@ -45,14 +50,36 @@ struct Judge<'j, 'a> {
     contents: &'j Contents<'a>,
     roots: &'j BTreeMap<String, Root<'a>>,
     instances: &'j Instances,
+    /// What the names of the units say.
+    stems: Vec<Option<String>>,
     units: &'j [Unit],
     owners: &'j Owners,
     input: &'j Input<'a>,
 }
 
-impl Judge<'_, '_> {
+/// A program, and what holds in all of its folders.
+struct Known<'k, 'a> {
+    program: &'k Program<'a>,
+    is_meant: bool,
+    is_shared: bool,
+    is_namesake: bool,
+    is_parted: bool,
+}
+
+impl<'j, 'a> Judge<'j, 'a> {
+    fn known(&self, program: &'j Program<'a>) -> Known<'j, 'a> {
+        let is_shared = self.sharing(program).next().is_some();
+        Known {
+            program,
+            is_meant: self.is_meant(program),
+            is_shared,
+            is_namesake: is_shared && self.is_namesake(program),
+            is_parted: self.is_parted(program),
+        }
+    }
+
     /// Whether the files in `folder` are of the unit alone.
-    fn is_sure(&self, folder: &str, owner: usize) -> bool {
+    fn is_sure(&self, folder: &str, owner: usize, known: Option<&Known<'_, '_>>) -> bool {
         let unit = &self.units[owner];
         let root = unit.root.as_deref();
         if let Some(part) = deepest(&self.owners.parts, folder)
@@ -64,22 +91,22 @@ impl Judge<'_, '_> {
             // Mounted into it alone.
             return true;
         };
-        let Some(program) = self.contents.program(owner) else {
+        let Some(known) = known else {
             return true;
         };
-        if !self.is_meant(program) {
+        if !known.is_meant {
             return false;
         }
         let Some(package) = self.contents.package(folder) else {
-            return !self.is_shared(program) && (!root.is_empty() || self.is_only(program));
+            return !known.is_shared && (!root.is_empty() || self.contents.programs().len() == 1);
         };
         if package != root && model::path::is_below(package, root) {
-            return self.contents.is_alone_in(program, package);
+            return self.contents.is_alone_in(known.program, package);
         }
-        if self.is_shared(program) {
-            return self.is_namesake(program);
+        if known.is_shared {
+            return known.is_namesake;
         }
-        package != root || !self.is_parted(program) && !self.is_beside(program, folder)
+        package != root || !known.is_parted && !self.is_beside(known.program, folder)
     }
 
     /// Whether its folder is what runs there: it is built from it, has its whole name, or the folder holds a program.
@@ -104,18 +131,14 @@ impl Judge<'_, '_> {
             })
     }
 
-    /// Whether others are built from the same folder, or run its image.
-    fn is_shared(&self, program: &Program<'_>) -> bool {
-        self.sharing(program).next().is_some()
-    }
-
+    /// Others that are built from the same folder, or run its image.
     fn sharing<'s>(&'s self, program: &'s Program<'_>) -> impl Iterator<Item = usize> + 's {
         let own = &self.units[program.unit];
         (0..self.units.len()).filter(move |&index| {
             let other = &self.units[index];
             index != program.unit
                 && other.product.is_none()
-                && stem(&other.name) != stem(&own.name)
+                && self.stems[index] != self.stems[program.unit]
                 && (other.root.as_deref() == Some(program.root)
                     || other.root.is_none() && !other.images.is_disjoint(&own.images))
         })
@@ -133,14 +156,9 @@ impl Judge<'_, '_> {
             && others.all(|other| other.variants == program.variants)
     }
 
-    fn is_only(&self, program: &Program<'_>) -> bool {
-        let mut programs = self.contents.programs().iter();
-        programs.all(|other| other.unit == program.unit)
-    }
-
     /// Whether others are built from folders inside of its package, and may run what lies outside of those folders.
     fn is_parted(&self, program: &Program<'_>) -> bool {
-        let own = stem(&self.units[program.unit].name);
+        let own = &program.stem;
         let is_inside = |folder: &str| {
             folder != program.root
                 && model::path::is_below(folder, program.root)
@@ -157,9 +175,9 @@ impl Judge<'_, '_> {
                 && is_inside(&root.folder)
                 && holds_code(&root.folder)
         });
-        programs.any(|other| is_inside(other.root) && stem(&self.units[other.unit].name) != own)
+        programs.any(|other| other.stem != *own && is_inside(other.root))
             || images
-                .filter(|root| root.folder_name().and_then(stem) != own)
+                .filter(|root| root.folder_name().and_then(stem) != *own)
                 .count()
                 > 1
     }
@@ -182,9 +200,9 @@ impl Judge<'_, '_> {
                 let Some(command) = parts.peek() else {
                     continue;
                 };
-                let own = stem(&self.units[program.unit].name);
                 let folder = &folder[..folder.len() - below.len()];
-                return stem(command) != own && self.has_several_commands(&format!("{folder}cmd/"));
+                return stem(command) != program.stem
+                    && self.has_several_commands(&format!("{folder}cmd/"));
             }
         }
         false

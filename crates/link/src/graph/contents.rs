@@ -15,6 +15,8 @@ use crate::Input;
 pub struct Contents<'a> {
     packages: BTreeMap<&'a str, Vec<&'a Package>>,
     programs: Vec<Program<'a>>,
+    /// The programs that are made of each package, by their positions.
+    made: BTreeMap<&'a str, Vec<usize>>,
 }
 
 /// A unit whose code is here.
@@ -23,10 +25,8 @@ pub struct Program<'a> {
     pub unit: usize,
     /// The folder that it is built from.
     pub root: &'a str,
-    /// The folders of the packages that it is made of; empty if nothing says which one it starts.
-    packages: BTreeSet<&'a str>,
     /// What its name says.
-    stem: Option<String>,
+    pub stem: Option<String>,
     /// Dockerfile, stage and arguments of its builds: they may put other things into an image of the same folder.
     pub variants: BTreeSet<Vec<String>>,
 }
@@ -54,6 +54,7 @@ impl<'a> Contents<'a> {
         let mut contents = Contents {
             packages,
             programs: Vec::new(),
+            made: BTreeMap::new(),
         };
         let is_program =
             |unit: &Unit| unit.product.is_none() && unit.is_built_here && !is_step(&unit.name);
@@ -66,10 +67,13 @@ impl<'a> Contents<'a> {
             if let Some(root) = unit.root.as_deref().filter(|_| is_program(unit)) {
                 let variants = variants(unit, instances);
                 let starts = contents.started(root, unit, &variants, &own_roots, roots);
+                for folder in reached(starts, &needs) {
+                    let programs = contents.made.entry(folder).or_default();
+                    programs.push(contents.programs.len());
+                }
                 contents.programs.push(Program {
                     unit: index,
                     root,
-                    packages: reached(starts, &needs),
                     stem: stem(&unit.name),
                     variants,
                 });
@@ -108,15 +112,19 @@ impl<'a> Contents<'a> {
         self.programs.iter().find(|program| program.unit == unit)
     }
 
-    /// Whether a program is made of the package in `folder`, and no other one is.
+    /// Whether a program is made of the package in `folder`, and no other one is; none is made of anything if nothing
+    /// says which package it starts.
     pub fn is_alone_in(&self, program: &Program<'_>, folder: &str) -> bool {
-        let mut others = self.programs.iter();
-        program.packages.contains(folder)
-            && others.all(|other| {
+        let made = self.made.get(folder).into_iter().flatten();
+        let mut made = made.map(|&index| &self.programs[index]).peekable();
+        let mut has_program = false;
+        made.peek().is_some()
+            && made.all(|other| {
+                has_program |= other.unit == program.unit;
                 // Two files may describe one program by two names.
-                let is_same = other.unit == program.unit || other.stem == program.stem;
-                is_same || !other.packages.contains(folder)
+                other.unit == program.unit || other.stem == program.stem
             })
+            && has_program
     }
 
     /// What each package needs of the others.
@@ -178,12 +186,12 @@ impl<'a> Contents<'a> {
         own_roots: &[(&str, Option<String>)],
         roots: &BTreeMap<String, Root<'a>>,
     ) -> BTreeSet<&'a str> {
-        let is_one = |package: &&Package| {
+        let is_one = |package: &&&Package| {
             package.members.is_empty()
                 || package.kind == PackageKind::Cargo && package.name.is_some()
         };
         if let Some(packages) = self.packages.get(root)
-            && packages.iter().any(is_one_of(&is_one))
+            && packages.iter().any(|package| is_one(&package))
         {
             return BTreeSet::from([root]);
         }
@@ -259,10 +267,6 @@ impl<'a> Contents<'a> {
                     .rsplit_once(':')
                     .is_some_and(|(module, _)| module.replace(':', "/") == path)
     }
-}
-
-fn is_one_of<'p>(is_one: &'p dyn Fn(&&Package) -> bool) -> impl Fn(&&Package) -> bool + 'p {
-    move |package| is_one(package)
 }
 
 /// Whether a manifest is more than a mark or a list of others.
