@@ -98,7 +98,7 @@ pub(super) fn expand(
         "resource" | "apiResource" | "resources" | "apiResources"
             if is_laravel && matches!(verb, Verb::Resources) =>
         {
-            wildcard(last_name(path))
+            given_wildcard(unit, call, path).unwrap_or_else(|| wildcard(last_name(path)))
         }
         _ => parameter(unit, call).unwrap_or_else(|| "id".to_owned()),
     };
@@ -141,6 +141,17 @@ pub(super) fn parameter(unit: &Unit, call: &CallSite) -> Option<String> {
 /// Source: Laravel, `ResourceRegistrar::getResourceWildcard`.
 fn wildcard(name: &str) -> String {
     singular(name).replace('-', "_")
+}
+
+/// The parameter that Laravel's option names for a resource: `'parameters' => ['orders' => 'number']`.
+fn given_wildcard(unit: &Unit, call: &CallSite, path: &str) -> Option<String> {
+    let Value::Map(entries) = &call.option(&["parameters"])?.value else {
+        return None;
+    };
+    let mut entries = entries.iter();
+    let entry = entries.find(|entry| entry.name.as_deref() == Some(last_name(path)))?;
+    let text = unit.fold(&entry.value, call.scope);
+    text.known().map(str::to_owned)
 }
 
 /// The one of many, as Rails and Laravel name a parameter.
