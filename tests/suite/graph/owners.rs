@@ -352,3 +352,26 @@ fn a_service_has_the_name_of_the_package_that_serves() {
     ]);
     assert_eq!(names(&system), ["shop"]);
 }
+
+#[test]
+fn of_folders_of_one_name_the_package_that_an_image_is_built_from_is_meant() {
+    let package = package("manager");
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  manager: {image: 'shop/manager'}\n  orders: {build: orders}\n",
+        ),
+        ("orders/Dockerfile", "FROM node:22\n"),
+        ("docker/manager/Dockerfile", "FROM node:22\n"),
+        ("manager/Dockerfile", "FROM node:22\n"),
+        ("manager/package.json", &package),
+        ("manager/src/a.ts", "export {}\n"),
+        (
+            "ui/manager/package.json",
+            "{\"dependencies\": {\"react\": \"19\"}}",
+        ),
+        ("ui/manager/src/a.ts", "export {}\n"),
+    ]);
+    assert_eq!(owner(&system, "manager/src/a.ts"), Some("manager"));
+    assert_eq!(owner(&system, "ui/manager/src/a.ts"), None);
+}

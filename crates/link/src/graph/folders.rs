@@ -99,8 +99,10 @@ pub(super) fn match_roots(groups: &mut [Group], roots: &BTreeMap<String, Root<'_
                 .filter(|folder| !claimed.contains(&(group.scope.clone(), (*folder).to_owned())))
                 .filter(|folder| !is_store || roots[*folder].packages.is_empty())
                 .collect();
-            // Of several folders the one that images are built from is meant, or one that holds the others.
-            let is_built = |folder: &&str| roots[*folder].dockerfile.is_some();
+            // Of several folders the package that an image is built from is meant, or one that holds the others.
+            let is_built = |folder: &&str| {
+                roots[*folder].dockerfile.is_some() && !roots[*folder].packages.is_empty()
+            };
             if found
                 .iter()
                 .copied()
