@@ -157,8 +157,8 @@ fn push_table(
 fn is_likely_large(chosen: &Chosen<'_>, relation: &Relation) -> bool {
     let seeded = chosen.replayed.seeded.get(&relation.key).copied();
     relation.kind == RelationKind::Table
-        && !modest::is_modest(relation, &chosen.catalogue, seeded.unwrap_or(0))
         && large::is_large(relation, &chosen.catalogue, &BTreeSet::new(), true)
+        && !modest::is_modest(relation, &chosen.catalogue, seeded.unwrap_or(0))
 }
 
 fn push_members(
