@@ -147,13 +147,27 @@ fn contracts_of_others_are_set_aside_by_their_place() {
             ),
             ("client/stock.yaml", stock.replace("Stock", "Store")),
             ("docs/stock.yaml", stock.replace("Stock", "Shelves")),
+            ("docs/archive/shelf.yaml", stock.replace("Stock", "Shelf")),
+            (
+                "docs/gateway.yaml",
+                stock.replace("Stock", "'${stageVariables.Name}'"),
+            ),
+            ("docs/wsclient/bin.yaml", stock.replace("Stock", "Bin")),
         ];
         let sources = Memory::new(files);
         let (system, _) = system(&sources, &Settings::default(), None, None, true);
         let files = system.files.rows().iter().filter(|file| file.is_set_aside);
         files.map(|file| file.path.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(aside(5), ["api-mocks/stock.yaml", "client/stock.yaml"]);
-    // Where little is known to be served, nothing tells.
-    assert_eq!(aside(4), ["api-mocks/stock.yaml"]);
+    let always = [
+        "api-mocks/stock.yaml",
+        "docs/archive/shelf.yaml",
+        "docs/gateway.yaml",
+    ];
+    let mut all = always.to_vec();
+    all.extend(["client/stock.yaml", "docs/wsclient/bin.yaml"]);
+    all.sort_unstable();
+    assert_eq!(aside(5), all);
+    // Where little is known to be served, nothing else tells.
+    assert_eq!(aside(4), always);
 }

@@ -47,7 +47,9 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
         manifest.is_local |= is_export(root);
     }
     manifest.runs_on_machine = is_local(input.text);
-    manifest.is_local |= manifest.runs_on_machine || tree::is_for_development(input.text);
+    manifest.is_local |= manifest.runs_on_machine
+        || is_translated(input.text)
+        || tree::is_for_development(input.text);
     tree::note_faults(input, facts);
     if manifest
         != (Manifest {
@@ -80,6 +82,11 @@ const LOCAL: &[&str] = &[
     "minikube",
     "rancher-desktop",
 ];
+
+/// Whether Kompose wrote the manifest: what runs on a developer's machine, in the words of Kubernetes.
+fn is_translated(text: &str) -> bool {
+    text.contains("io.kompose.") || text.contains("kompose.cmd:")
+}
 
 /// Whether the manifest is for a cluster on one's own machine. Comments do not count.
 fn is_local(text: &str) -> bool {

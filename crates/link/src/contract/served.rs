@@ -30,6 +30,9 @@ const OTHERS: &[&str] = &[
     "partners",
 ];
 
+/// Folders of what was put away, by their names.
+const PUT_AWAY: &[&str] = &["archive", "archived", "deprecated", "obsolete"];
+
 /// What the names of folders hold of what stands in for others.
 const MOCKS: &[&str] = &[
     "imposter",
@@ -40,8 +43,9 @@ const MOCKS: &[&str] = &[
     "wiremock",
 ];
 
-/// Fills `api.is_unserved`, `api.documents_errors` and `api.is_secured_in_code`, and sets aside the files of stand-ins and of contracts that a build makes clients of, or that lie
-/// where others' lie.
+/// Fills `api.is_unserved`, `api.documents_errors` and `api.is_secured_in_code`, and sets aside the files of stand-ins, of what
+/// was put away, of what gateways are set up from, and of contracts that a build makes clients of, or that lie where
+/// others' lie.
 pub fn mark(input: &Input<'_>, system: &mut System) {
     secure(input, system);
     for index in 0..system.endpoints.len() {
@@ -56,11 +60,15 @@ pub fn mark(input: &Input<'_>, system: &mut System) {
         let file = system.apis[api].at.file;
         let path = input.path(file);
         let is_of_others = || {
-            folder(path).split('/').any(|part| OTHERS.contains(&part))
+            folder(path).split('/').any(is_of_others_by_name)
                 || called.contains(path)
                 || roles.is_of_pages(path)
         };
-        if is_served == Some(false) && is_of_others() || stands_in(path) {
+        if is_served == Some(false) && is_of_others()
+            || stands_in(path)
+            || folder(path).split('/').any(|part| PUT_AWAY.contains(&part))
+            || is_for_gateway(&system.apis[api])
+        {
             system.files[Id::new(file.0 as usize)].is_set_aside = true;
         }
     }
@@ -75,6 +83,17 @@ fn secure(input: &Input<'_>, system: &mut System) {
         let owner = system.owner(system.apis[id].at.file);
         system.apis[id].is_secured_in_code = services.contains(&owner);
     }
+}
+
+/// Whether what others serve lies in folders that are called `part`: `clients`, `wsclient`.
+fn is_of_others_by_name(part: &str) -> bool {
+    OTHERS.contains(&part) || part.ends_with("client") && !part.contains(['-', '_'])
+}
+
+/// Whether a gateway of Amazon's is set up from it, which fills in its variables: what the contract says stands elsewhere.
+fn is_for_gateway(api: &Api) -> bool {
+    const VARIABLE: &str = "${stageVariables";
+    api.name.contains(VARIABLE) || api.servers.iter().any(|url| url.contains(VARIABLE))
 }
 
 /// Whether a contract lies in a folder of what stands in for others.

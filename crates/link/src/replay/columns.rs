@@ -27,6 +27,17 @@ const MONEY: &[&str] = &[
     "deposit",
     "commission",
 ];
+/// What has amounts of its own, in pieces, spoons and grams.
+const MEASURED: &[&str] = &[
+    "consume",
+    "dose",
+    "ingredient",
+    "product",
+    "quantity",
+    "recipe",
+    "stock",
+    "unit",
+];
 /// Words that make such a name mean something else.
 const NOT_MONEY: &[&str] = &[
     // A fraction of the smallest coin is a measurement, and no amount that anybody pays.
@@ -109,11 +120,25 @@ pub fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether a column of this name holds an amount of money.
-pub fn is_money(name: &str) -> bool {
+/// Whether a column of this name holds an amount of money, in the table called `table`.
+pub fn is_money(table: &str, name: &str) -> bool {
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    has(MONEY) && !has(NOT_MONEY)
+    let is_amount_alone = || {
+        words.iter().any(|word| word == "amount")
+            && words
+                .iter()
+                .filter(|word| MONEY.contains(&word.as_str()))
+                .count()
+                == 1
+    };
+    let measures = |name: &str| {
+        let words = self::words(name);
+        words
+            .iter()
+            .any(|word| MEASURED.contains(&word.trim_end_matches('s')))
+    };
+    has(MONEY) && !has(NOT_MONEY) && !(is_amount_alone() && (measures(name) || measures(table)))
 }
 
 /// Whether the type keeps numbers by approximation.
@@ -367,9 +392,12 @@ mod tests {
 
     #[test]
     fn money_is_told_by_its_words() {
-        assert!(is_money("unit_price"));
-        assert!(is_money("totalAmount"));
-        assert!(!is_money("price_percent"));
-        assert!(!is_money("priceless"));
+        assert!(is_money("orders", "unit_price"));
+        assert!(is_money("products", "price_amount"));
+        assert!(is_money("orders", "totalAmount"));
+        assert!(!is_money("orders", "price_percent"));
+        assert!(!is_money("orders", "priceless"));
+        assert!(!is_money("recipes", "amount"));
+        assert!(!is_money("settings", "quick_consume_amount"));
     }
 }

@@ -179,7 +179,7 @@ fn push_members(
             default: column.default.as_ref().map(|default| default.text.clone()),
             is_primary_key: primary_key.contains(&column.name.as_str()),
             is_generated: column.fills_itself(),
-            is_money: columns::is_money(&column.name),
+            is_money: columns::is_money(&relation.key.name, &column.name),
             is_approximate: columns::is_approximate(&column.data_type),
             lacks_time_zone: columns::lacks_time_zone(
                 chosen.replayed.history.dialect,
