@@ -11,6 +11,7 @@ mod endpoints;
 mod errors;
 mod habits;
 pub mod operation;
+mod others;
 mod paging;
 mod schemas;
 mod security;
@@ -22,7 +23,8 @@ mod webhooks;
 pub use agreement::link as agree;
 pub use alone::Alone;
 pub use habits::habit;
-pub use served::mark as mark_unserved;
+pub use others::set_aside;
+pub use security::mark_in_code as mark_secured_in_code;
 
 use std::collections::{BTreeMap, BTreeSet};
 

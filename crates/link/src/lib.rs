@@ -77,7 +77,8 @@ pub fn system(input: &Input<'_>) -> System {
     queries::link(input, &mut system, &schemas);
     deployment::link(&draft, &rows, &mut system);
     graph::link(draft, &rows, &mut system);
-    contract::mark_unserved(input, &mut system);
+    contract::mark_secured_in_code(input, &mut system);
+    contract::set_aside(input, &mut system);
     design::link(input, &mut system);
     system.index();
     contract::agree(&mut system);

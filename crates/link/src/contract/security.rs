@@ -1,9 +1,13 @@
 //! Security schemes, and what an operation's requirements come to.
 
+use std::collections::HashSet;
+
+use model::facts::Facts;
 use model::facts::contract::{Flow, Requirement, Server};
 use model::{Api, Contracts, Id, Known, Place, SecurityScheme, System};
 
 use super::operation::View;
+use crate::Input;
 
 /// Fills `security_scheme`.
 pub fn link(contracts: &Contracts, root: Place, api: Id<Api>, system: &mut System) {
@@ -115,4 +119,15 @@ pub fn scopes(security: &[Requirement]) -> Vec<String> {
     scopes.sort();
     scopes.dedup();
     scopes
+}
+
+/// Fills `api.is_secured_in_code`.
+pub fn mark_in_code(input: &Input<'_>, system: &mut System) {
+    let makes = |facts: &Facts| matches!(facts, Facts::MakesSecurityScheme);
+    let made = (input.facts.iter()).filter(|(_, facts)| facts.facts.iter().any(makes));
+    let services: HashSet<_> = made.map(|(file, _)| system.owner(*file)).collect();
+    for id in system.apis.ids().collect::<Vec<_>>() {
+        let owner = system.owner(system.apis[id].at.file);
+        system.apis[id].is_secured_in_code = services.contains(&owner);
+    }
 }

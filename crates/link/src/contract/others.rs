@@ -1,0 +1,79 @@
+//! Contracts that lie in a repository and say nothing of what it serves: what others serve, what stands in for others, what
+//! was put away, and what gateways are set up from. What is found there is worth no more than a thought.
+
+use model::path::folder;
+use model::{Api, Id, System};
+
+use super::{aside, served};
+use crate::Input;
+use crate::roles::Roles;
+
+/// Folders of what others serve, by their names.
+const OTHERS: &[&str] = &[
+    "client",
+    "clients",
+    "consumed",
+    "downstream",
+    "external",
+    "integration",
+    "integrations",
+    "partner",
+    "partners",
+];
+
+/// Folders of what was put away, by their names.
+const PUT_AWAY: &[&str] = &["archive", "archived", "deprecated", "obsolete"];
+
+/// What the names of folders hold of what stands in for others.
+const MOCKS: &[&str] = &[
+    "imposter",
+    "mock",
+    "mocks",
+    "mockserver",
+    "stubs",
+    "wiremock",
+];
+
+/// Sets aside the files of stand-ins, of what was put away, of what gateways are set up from, and of contracts that the code
+/// serves nothing of and that a build makes clients of, or that lie where others' lie.
+pub fn set_aside(input: &Input<'_>, system: &mut System) {
+    let served = served::mark(system);
+    let roles = Roles::new(input);
+    let called = aside::called(input, 1);
+    for (api, is_served) in served {
+        let file = system.apis[api].at.file;
+        let path = input.path(file);
+        let is_of_others = || {
+            folder(path).split('/').any(is_of_others_by_name)
+                || called.contains(path)
+                || roles.is_of_pages(path)
+        };
+        if is_served == Some(false) && is_of_others()
+            || stands_in(path)
+            || folder(path).split('/').any(|part| PUT_AWAY.contains(&part))
+            || is_for_gateway(&system.apis[api])
+        {
+            system.files[Id::new(file.0 as usize)].is_set_aside = true;
+        }
+    }
+}
+
+/// Whether what others serve lies in folders that are called `part`: `clients`, `wsclient`.
+fn is_of_others_by_name(part: &str) -> bool {
+    OTHERS.contains(&part) || part.ends_with("client") && !part.contains(['-', '_'])
+}
+
+/// Whether a gateway of Amazon's is set up from it, which fills in its variables: what the contract says stands elsewhere.
+fn is_for_gateway(api: &Api) -> bool {
+    const VARIABLE: &str = "${stageVariables";
+    api.name.contains(VARIABLE) || api.servers.iter().any(|url| url.contains(VARIABLE))
+}
+
+/// Whether a contract lies in a folder of what stands in for others.
+fn stands_in(path: &str) -> bool {
+    let mut parts = folder(path).split('/');
+    parts.any(|part| {
+        part.split(['-', '_', '.'])
+            .any(|word| MOCKS.contains(&word))
+    })
+}
