@@ -59,6 +59,32 @@ fn a_service_that_nothing_deploys_is_one_by_its_name() {
 }
 
 #[test]
+fn an_application_of_rails_is_called_as_its_module() {
+    let files: &[(&str, &str)] = &[
+        ("Gemfile", "source 'https://gems.example'\ngem 'rails'\n"),
+        (
+            "config/application.rb",
+            "module ShopApi\n  class Application < Rails::Application\n  end\nend\n",
+        ),
+        (
+            "config/routes.rb",
+            "Rails.application.routes.draw do\n  resources :orders\nend\n",
+        ),
+    ];
+    let system = graph_with(files, &Settings::default());
+    assert_eq!(names(&system), ["shop-api"]);
+    assert!(!system.routes.is_empty());
+    let called = |route: &model::Route| route.service.map(|id| &system.services[id].name[..]);
+    assert!(
+        system
+            .routes
+            .rows()
+            .iter()
+            .all(|route| called(route) == Some("shop-api"))
+    );
+}
+
+#[test]
 fn a_folder_without_files_is_told() {
     let system = named(&[("mail", ServiceSetting::Path("job/mail".to_owned()))]);
     let told = system

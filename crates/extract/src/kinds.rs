@@ -15,6 +15,7 @@ mod kubernetes;
 mod package;
 mod prisma;
 mod proxy;
+mod rails;
 mod readme;
 mod script;
 mod security_scheme;
@@ -67,4 +68,5 @@ pub const KINDS: &[Kind] = &[
     script::KIND,
     self_migration::KIND,
     security_scheme::KIND,
+    rails::KIND,
 ];

@@ -89,7 +89,10 @@ fn artifact(facts: &Facts) -> &'static str {
         | Facts::SeveralInstances
         | Facts::OneInstance
         | Facts::StopsToMigrate => "readme",
-        Facts::MigratesItself | Facts::MigratesBehind | Facts::MakesSecurityScheme => "code",
+        Facts::MigratesItself
+        | Facts::MigratesBehind
+        | Facts::MakesSecurityScheme
+        | Facts::ApplicationName(_) => "code",
         Facts::Applied(_) => "script",
     }
 }

@@ -86,6 +86,8 @@ pub enum Facts {
     MigratesItself,
     /// A chart runs the migrations behind the rollout, when the version before has gone.
     MigratesBehind,
+    /// What the application in the folder above calls itself in its code, as services are called.
+    ApplicationName(String),
     /// Code makes the security schemes of the contract that its program publishes.
     MakesSecurityScheme,
     /// Manifests of Kubernetes that a script or a guide applies.

@@ -23,6 +23,8 @@ pub struct Root<'a> {
     pub dockerfile: Option<(FileId, &'a Dockerfile)>,
     /// The name that its application gives itself (`spring.application.name`).
     pub application: Option<(String, Span)>,
+    /// What the application is called in its code, for want of another name.
+    pub name_in_code: Option<&'a str>,
     /// Ports on which its application listens (`server.port`).
     pub ports: BTreeSet<u16>,
     /// Whether code in it serves requests.
@@ -243,11 +245,17 @@ fn read<'a>(input: &Input<'a>, with_aside: bool) -> BTreeMap<String, Root<'a>> {
     roots
 }
 
-/// Marks the folders whose code serves requests, or is what a framework starts.
-fn mark_code(input: &Input<'_>, roots: &mut BTreeMap<String, Root<'_>>) {
+/// Marks the folders whose code serves requests, or is what a framework starts, and what code calls its application.
+fn mark_code<'a>(input: &Input<'a>, roots: &mut BTreeMap<String, Root<'a>>) {
     for (&file, facts) in input.facts {
         let path = input.path(file);
         for facts in &facts.facts {
+            if let Facts::ApplicationName(name) = facts {
+                let above = model::path::folder(model::path::folder(path));
+                if let Some(root) = roots.get_mut(above) {
+                    root.name_in_code = Some(name);
+                }
+            }
             let Facts::Code(code) = facts else { continue };
             let annotations = code
                 .declarations

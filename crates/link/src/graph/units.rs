@@ -261,6 +261,7 @@ fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<Str
                 let meant = named.min_by_key(|package| package.runtime != code::Runtime::Server);
                 meant?.name.clone()
             })
+            .or_else(|| root.name_in_code.map(str::to_owned))
             .unwrap_or_else(|| "application".to_owned());
         // What the whole repository builds is what its image of that name runs.
         let runs = |unit: &&mut Unit| {
