@@ -38,6 +38,7 @@ impl<'f> Bases<'f> {
         let class = class_of(facts, &route);
         let class = class.map_or("", |class| class.trim_end_matches("Controller"));
         let action = route.handler.clone().unwrap_or_default();
+        let name = action.strip_suffix("Async").unwrap_or(&action);
         // What has no path has the conventional one where nothing is taken over.
         let is_conventional = |path: &str| {
             path == normalise(&format!("/{class}/{action}")) || path == normalise(class)
@@ -48,7 +49,7 @@ impl<'f> Bases<'f> {
         };
         let prefix = prefix
             .replace("[controller]", class)
-            .replace("[action]", &action);
+            .replace("[action]", name);
         route.path = normalise(&format!("{prefix}/{own}"));
         route
     }

@@ -167,6 +167,7 @@ pub(crate) fn declared(
             found.push((path.to_owned(), call.at));
         }
         for prefix in prefixes(unit, framework, class) {
+            let prefix = place_class_name(unit, &prefix, class, &scope.name);
             for (path, at) in &found {
                 let path = place_class_name(unit, path, class, &scope.name);
                 let is_absolute =
@@ -195,6 +196,8 @@ fn place_class_name(unit: &Unit, path: &str, class: Option<ScopeId>, action: &st
         return path.to_owned();
     }
     let class = class.map_or("", |class| unit.scopes[class].name.as_str());
+    // The end `Async` is no part of an action's name.
+    let action = action.strip_suffix("Async").unwrap_or(action);
     path.replace("[controller]", class.trim_end_matches("Controller"))
         .replace("[action]", action)
 }
@@ -209,7 +212,7 @@ pub(super) fn prefixes(unit: &Unit, framework: &Annotated, class: Option<ScopeId
         .map(|&annotation| &unit.calls[annotation])
         .filter(|call| framework.class_path.contains(&call.method()))
         .flat_map(|call| paths(unit, call, &framework.path))
-        .map(|(path, _)| place_class_name(unit, &path, Some(class), ""))
+        .map(|(path, _)| place_class_name(unit, &path, Some(class), "[action]"))
         .collect();
     if out.is_empty() {
         out.push(String::new());
