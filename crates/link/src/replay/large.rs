@@ -14,8 +14,7 @@ const FEW_TABLES: usize = 8;
 const REFERRING_MIN: usize = 3;
 /// So many indexes that are no keys were made for queries that were slow, each for another one.
 const TUNED_MIN: usize = 2;
-const TUNED_SURELY: usize = 3;
-/// What a table is called, what refers to it and its indexes mislead one by one.
+/// What a table is called, what refers to it and one index mislead one by one.
 const SIGNS_MIN: usize = 2;
 
 /// What business does by the thousand, as the last word of a table's name, beside what grows with use and people.
@@ -141,16 +140,18 @@ pub fn is_large(
         return true;
     }
     let tuned = table.indexes.iter().filter(|index| is_made(index)).count();
+    let are_few = are_steps_few && catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES;
+    if tuned >= TUNED_MIN || are_few {
+        return true;
+    }
     let is_called = !is_passing
         && [GROWS, PEOPLE, MANY]
             .iter()
             .any(|words| ends_in(&name, words));
     // Whatever its size, everything refers to who uses the system.
-    let is_core =
-        !ends_in(&name, PEOPLE) && referring(table, catalogue, REFERRING_MIN) == REFERRING_MIN;
-    let are_few = are_steps_few && catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES;
-    let signs = [is_called, is_core, tuned > 0, tuned >= TUNED_MIN];
-    tuned >= TUNED_SURELY || signs.into_iter().filter(|sign| *sign).count() >= SIGNS_MIN || are_few
+    let is_core = !ends_in(&name, PEOPLE) && is_core(table, catalogue);
+    let signs = [is_called, is_core, tuned > 0];
+    signs.into_iter().filter(|sign| *sign).count() >= SIGNS_MIN
 }
 
 /// Whether the table says what is done, and another one each time that it is.
@@ -175,16 +176,11 @@ fn is_made(index: &Index) -> bool {
     is_more && !index.is_unique
 }
 
-/// How many other tables refer to it, counted up to `most`.
-fn referring(table: &Relation, catalogue: &Catalogue, most: usize) -> usize {
-    if table.kind != RelationKind::Table {
-        return 0;
-    }
-    let others = catalogue.tables().filter(|other| other.key != table.key);
-    others
-        .filter(|other| refers(other, table))
-        .take(most)
-        .count()
+/// Whether several other tables refer to it.
+fn is_core(table: &Relation, catalogue: &Catalogue) -> bool {
+    let referring =
+        (catalogue.tables()).filter(|other| other.key != table.key && refers(other, table));
+    table.kind == RelationKind::Table && referring.take(REFERRING_MIN).count() == REFERRING_MIN
 }
 
 #[cfg(test)]
