@@ -89,14 +89,16 @@ fn a_union_is_reviewed_by_its_parts_though_one_has_its_version() {
     assert_eq!(reviewed(files), ["parts/new.yaml", "parts/old.yaml"]);
 }
 
+/// An application of Express that serves so many operations.
+fn app(number: usize) -> String {
+    let routes: String = (0..number)
+        .map(|n| format!("app.get('/v1/p{n}/:id', answer);\n"))
+        .collect();
+    format!("const app = require('express')();\n{routes}app.listen(80);\n")
+}
+
 #[test]
 fn a_contract_of_which_code_serves_nothing_is_known_where_it_serves_much() {
-    let app = |number: usize| {
-        let routes: String = (0..number)
-            .map(|n| format!("app.get('/v1/p{n}/:id', answer);\n"))
-            .collect();
-        format!("const app = require('express')();\n{routes}app.listen(80);\n")
-    };
     let unserved = |number: usize| {
         let files = vec![
             (
@@ -129,17 +131,13 @@ fn a_contract_of_which_code_serves_nothing_is_known_where_it_serves_much() {
 #[test]
 fn contracts_of_others_are_set_aside_by_their_place() {
     let aside = |number: usize| {
-        let routes: String = (0..number)
-            .map(|n| format!("app.get('/v1/p{n}/:id', answer);\n"))
-            .collect();
-        let app = format!("const app = require('express')();\n{routes}app.listen(80);\n");
         let stock = contract("Stock", "Item", &path("/shelves/{key}", "Item"));
         let files = vec![
             (
                 "package.json",
                 "{\"dependencies\": {\"express\": \"4\"}}".to_owned(),
             ),
-            ("app.js", app),
+            ("app.js", app(number)),
             ("api-mocks/stock.yaml", stock.clone()),
             (
                 "client/own.yaml",

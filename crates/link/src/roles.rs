@@ -43,16 +43,19 @@ impl<'a> Roles<'a> {
 
     /// Whether a file is among the sources of a package that runs in a browser and has a folder of its own.
     pub fn is_source_of_pages(&self, path: &str) -> bool {
-        self.package(path).is_some_and(|(package, runtime)| {
-            let inside = path.strip_prefix(package).unwrap_or_default();
-            !package.is_empty() && runtime == Runtime::Browser && inside.starts_with("/src/")
-        })
+        self.pages(path)
+            .is_some_and(|package| path[package.len()..].starts_with("/src/"))
     }
 
     /// Whether a file lies in a package that runs in a browser and has a folder of its own.
     pub fn is_of_pages(&self, path: &str) -> bool {
-        self.package(path)
-            .is_some_and(|(package, runtime)| !package.is_empty() && runtime == Runtime::Browser)
+        self.pages(path).is_some()
+    }
+
+    /// The folder of the package that a file lies in, if it runs in a browser and has a folder of its own.
+    fn pages(&self, path: &str) -> Option<&'a str> {
+        let (package, runtime) = self.package(path)?;
+        (!package.is_empty() && runtime == Runtime::Browser).then_some(package)
     }
 
     fn is_browser(&self, path: &str) -> bool {

@@ -1,6 +1,8 @@
 //! Contracts that lie in a repository and say nothing of what it serves: what others serve, what stands in for others, what
 //! was put away, and what gateways are set up from. What is found there is worth no more than a thought.
 
+use std::cell::LazyCell;
+
 use model::path::folder;
 use model::{Api, Id, System};
 
@@ -38,8 +40,9 @@ const MOCKS: &[&str] = &[
 /// serves nothing of and that a build makes clients of, or that lie where others' lie.
 pub fn set_aside(input: &Input<'_>, system: &mut System) {
     let served = served::mark(system);
-    let roles = Roles::new(input);
-    let called = aside::called(input, 1);
+    // Most contracts are served: all packages are gone through for the others alone.
+    let roles = LazyCell::new(|| Roles::new(input));
+    let called = LazyCell::new(|| aside::called(input, 1));
     for (api, is_served) in served {
         let file = system.apis[api].at.file;
         let path = input.path(file);

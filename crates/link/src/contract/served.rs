@@ -14,10 +14,8 @@ const ROUTES_FEW: usize = 5;
 /// Whether the code serves something of each contract; `None` where it serves too little to tell. Fills `api.is_unserved`
 /// and `api.documents_errors`.
 pub fn mark(system: &mut System) -> BTreeMap<Id<Api>, Option<bool>> {
-    for index in 0..system.endpoints.len() {
-        let endpoint = &system.endpoints.rows()[index];
-        let (api, has_errors) = (endpoint.api, !endpoint.errors.is_empty());
-        system.apis[api].documents_errors |= has_errors;
+    if system.endpoints.is_empty() {
+        return BTreeMap::new();
     }
     let routes = system.routes.rows().iter();
     let paths: HashSet<Vec<String>> = (routes.filter(|route| route.method != "RPC"))
@@ -30,20 +28,23 @@ pub fn mark(system: &mut System) -> BTreeMap<Id<Api>, Option<bool>> {
         // Either may leave out what stands before: the server's base, or the prefix of a router.
         ends.contains(&path[..]) || ends_of(&path).any(|end| paths.contains(end))
     };
-    let mut served: BTreeMap<Id<Api>, bool> = BTreeMap::new();
+    // Whether an operation is served, and whether one documents an error.
+    let mut known: BTreeMap<Id<Api>, (bool, bool)> = BTreeMap::new();
     for endpoint in system.endpoints.rows() {
-        let known = served.entry(endpoint.api).or_default();
-        *known = *known || is_served(&endpoint.path);
+        let (served, errors) = known.entry(endpoint.api).or_default();
+        *served = *served || is_served(&endpoint.path);
+        *errors |= !endpoint.errors.is_empty();
     }
     let routes = paths.len();
-    for (api, is_served) in &served {
-        let api = &mut system.apis[*api];
-        let is_told = routes >= ROUTES_MIN || routes >= ROUTES_FEW && !api.documents_errors;
+    let mut told = BTreeMap::new();
+    for (id, (is_served, documents_errors)) in known {
+        let api = &mut system.apis[id];
+        let is_told = routes >= ROUTES_MIN || routes >= ROUTES_FEW && !documents_errors;
+        api.documents_errors = documents_errors;
         api.is_unserved = is_told && !is_served;
+        told.insert(id, (routes >= ROUTES_FEW).then_some(is_served));
     }
-    let told = served.into_iter();
-    told.map(|(api, is_served)| (api, (routes >= ROUTES_FEW).then_some(is_served)))
-        .collect()
+    told
 }
 
 /// The parts of a path, parameters alike.
