@@ -52,21 +52,13 @@ pub fn join<'p>(groups: Groups<'p>) -> Groups<'p> {
 }
 
 /// Leaves out each baseline that stands for versions which are there themselves.
-pub fn leave_baselines<'p>(files: &mut Vec<(FileId, Place<'p>)>, path: impl Fn(FileId) -> &'p str) {
-    let is_baseline = |file: FileId, place: &Place<'_>| is_baseline(path(file), place);
-    let versions = files
-        .iter()
-        .filter(|(file, place)| place.direction == Direction::Up && !is_baseline(*file, place));
-    let Some(first) = versions.map(|(_, place)| place.key.clone()).min() else {
+pub fn leave_baselines(files: &mut Vec<(FileId, Place<'_>)>) {
+    let places = files.iter().map(|(_, place)| place);
+    let versions = places.filter(|place| place.direction == Direction::Up && !place.is_baseline);
+    let Some(first) = versions.map(|place| place.key.clone()).min() else {
         return;
     };
-    files.retain(|(file, place)| !is_baseline(*file, place) || place.key < first);
-}
-
-/// Whether the file at `path` holds the schema as a version leaves it.
-pub fn is_baseline(path: &str, place: &Place<'_>) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    place.tool == "flyway" && name.starts_with('B')
+    files.retain(|(_, place)| !place.is_baseline || place.key < first);
 }
 
 fn is_plain(place: &Place<'_>) -> bool {
@@ -149,7 +141,7 @@ mod tests {
             let mut files: Vec<(FileId, Place<'_>)> = placed
                 .map(|(number, path)| (FileId(number as u32), place(path).unwrap()))
                 .collect();
-            leave_baselines(&mut files, |file| paths[file.0 as usize]);
+            leave_baselines(&mut files);
             files.into_iter().map(|(file, _)| file.0).collect()
         };
         assert_eq!(

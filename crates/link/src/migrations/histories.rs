@@ -56,9 +56,7 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
         }
     }
     let mut groups = flyway::join(groups);
-    for files in groups.values_mut() {
-        flyway::leave_baselines(files, |file| input.path(file));
-    }
+    groups.values_mut().for_each(flyway::leave_baselines);
     let mut histories: Vec<History> = groups
         .into_iter()
         .flat_map(|(root, files)| {
@@ -79,11 +77,8 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
         .filter(|file| !taken.contains(file) && role(*file) != FileRole::Seed)
         // What takes a migration back, stands for others, or is for a server that is not known here, is no schema.
         .filter(|file| {
-            let path = input.path(*file);
-            layout::place(path).is_none_or(|place| {
-                place.direction != Direction::Down
-                    && place.product.is_none()
-                    && !flyway::is_baseline(path, &place)
+            layout::place(input.path(*file)).is_none_or(|place| {
+                place.direction != Direction::Down && place.product.is_none() && !place.is_baseline
             })
         });
     histories.extend(schemas(input, rest));

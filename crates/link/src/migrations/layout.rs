@@ -32,6 +32,8 @@ pub struct Place<'p> {
     pub stem: &'p str,
     /// The product that the end of the name says it is for: `001_x.mysql.up.sql`.
     pub product: Option<&'static str>,
+    /// Whether it holds the schema as its version leaves it: Flyway's `B1_2__x`.
+    pub is_baseline: bool,
 }
 
 /// The place of the file at `path` among migrations; `None` if its name has no version.
@@ -58,6 +60,7 @@ pub fn place(path: &str) -> Option<Place<'_>> {
         direction,
         tool,
         product: stem.split('.').skip(1).find_map(product),
+        is_baseline: false,
         stem,
     })
 }
@@ -89,6 +92,7 @@ fn in_version_folder<'p>(inner: &'p str, stem: &'p str, direction: Direction) ->
         tool: "",
         stem,
         product: stem.split('.').skip(1).find_map(product),
+        is_baseline: false,
     })
 }
 
@@ -123,6 +127,7 @@ fn in_own_folder<'p>(inner: &'p str, stem: &str) -> Option<Place<'p>> {
         tool,
         stem: leaf,
         product: None,
+        is_baseline: false,
     })
 }
 
@@ -138,6 +143,7 @@ fn flyway<'p>(inner: &'p str, stem: &'p str) -> Option<Place<'p>> {
             tool: "flyway",
             stem,
             product: None,
+            is_baseline: false,
         });
     }
     let direction = match head.as_bytes().first()? {
@@ -153,6 +159,7 @@ fn flyway<'p>(inner: &'p str, stem: &'p str) -> Option<Place<'p>> {
         tool: "flyway",
         stem: &stem[1..],
         product: None,
+        is_baseline: head.starts_with('B'),
     })
 }
 

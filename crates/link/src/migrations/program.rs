@@ -19,7 +19,11 @@ const CHANGELOGS_MIN: usize = 3;
 
 /// Whether the schema that `files` of `inner` write down is that of one day, or what changelogs which are not SQL go on
 /// with: what came later is not known.
-pub fn goes_on<'p>(input: &Input<'_>, inner: &str, files: impl Iterator<Item = &'p str>) -> bool {
+pub fn goes_on<'p>(
+    input: &Input<'_>,
+    inner: &str,
+    mut files: impl Iterator<Item = &'p str>,
+) -> bool {
     let is_of_liquibase = || {
         let lower = inner.to_ascii_lowercase();
         let is_called = lower.contains("liquibase") || lower.contains("changelog");
@@ -28,7 +32,6 @@ pub fn goes_on<'p>(input: &Input<'_>, inner: &str, files: impl Iterator<Item = &
             .filter(|path| folder(path) == inner && path.ends_with(".xml"));
         is_called && changelogs.count() >= CHANGELOGS_MIN
     };
-    let mut files = files;
     files.any(is_of_one_day) || is_of_liquibase()
 }
 
