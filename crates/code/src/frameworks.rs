@@ -21,7 +21,7 @@ pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
 pub(crate) use results::functions;
 pub(crate) use routes::{
     BASE, MADE, OF_PACKAGE, RAILS_API, RAILS_FORMS, RAILS_ROOT, TAKEN_OVER, is_hole_of,
-    is_servlet_container, is_verb, mounters, normalise, path_text, registrars, routes,
+    is_servlet_container, is_verb, mounters, normalise, path_text, place_names, registrars, routes,
     serves_by_place, servlet_router, with_method_in_path, with_settings,
 };
 pub(crate) use sql::sql;

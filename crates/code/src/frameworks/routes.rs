@@ -16,7 +16,7 @@ mod table_called;
 mod views;
 mod warp;
 
-pub(crate) use annotated::{class_around, declared};
+pub(crate) use annotated::{class_around, declared, place_names};
 pub(crate) use called::MADE;
 pub(crate) use called::{OF_PACKAGE, mounters, path_text, with_settings};
 pub(crate) use called::{RAILS_API, RAILS_FORMS, is_verb, methods_of};

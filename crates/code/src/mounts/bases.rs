@@ -1,7 +1,7 @@
 //! Paths that controllers take over from the classes above them.
 
 use super::modules::Package;
-use crate::frameworks::{BASE, normalise};
+use crate::frameworks::{BASE, normalise, place_names};
 use crate::{DeclarationKind, Facts, Mount, Route};
 use std::collections::BTreeMap;
 
@@ -38,7 +38,6 @@ impl<'f> Bases<'f> {
         let class = class_of(facts, &route);
         let class = class.map_or("", |class| class.trim_end_matches("Controller"));
         let action = route.handler.clone().unwrap_or_default();
-        let name = action.strip_suffix("Async").unwrap_or(&action);
         // What has no path has the conventional one where nothing is taken over.
         let is_conventional = |path: &str| {
             path == normalise(&format!("/{class}/{action}")) || path == normalise(class)
@@ -47,9 +46,7 @@ impl<'f> Bases<'f> {
             true => "",
             false => route.path.as_str(),
         };
-        let prefix = prefix
-            .replace("[controller]", class)
-            .replace("[action]", name);
+        let prefix = place_names(&prefix, class, &action);
         route.path = normalise(&format!("{prefix}/{own}"));
         route
     }

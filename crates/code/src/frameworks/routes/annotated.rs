@@ -192,10 +192,15 @@ pub(crate) fn declared(
 
 /// ASP.NET's `[controller]` and `[action]`.
 fn place_class_name(unit: &Unit, path: &str, class: Option<ScopeId>, action: &str) -> String {
+    let class = class.map_or("", |class| unit.scopes[class].name.as_str());
+    place_names(path, class, action)
+}
+
+/// `path` with the names of the class and of the method in their places.
+pub(crate) fn place_names(path: &str, class: &str, action: &str) -> String {
     if !path.contains('[') {
         return path.to_owned();
     }
-    let class = class.map_or("", |class| unit.scopes[class].name.as_str());
     // The end `Async` is no part of an action's name.
     let action = action.strip_suffix("Async").unwrap_or(action);
     path.replace("[controller]", class.trim_end_matches("Controller"))
