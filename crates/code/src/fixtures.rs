@@ -132,7 +132,9 @@ fn check(folder: &Path, faults: &mut Vec<String>) {
                 Deadline::Set(Some(milliseconds)) => format!("{milliseconds}ms"),
                 Deadline::Set(None) => "set".into(),
                 Deadline::Unset => "unset".into(),
-                Deadline::LibraryDefault(milliseconds) => format!("default {milliseconds}ms"),
+                Deadline::LibraryDefault(milliseconds) | Deadline::ServerDefault(milliseconds) => {
+                    format!("default {milliseconds}ms")
+                }
                 Deadline::Unknown => "unknown".into(),
             });
             if client.has_retry {

@@ -4,10 +4,6 @@ use super::Place;
 use crate::{At, Folded};
 use serde::{Deserialize, Serialize};
 
-/// How long `fetch` waits on a server. undici, which serves Node's, waits 300 s for headers and 300 s between parts of the body:
-/// https://undici.nodejs.org/#/docs/api/Client (headersTimeout, bodyTimeout). Browsers state no limit.
-pub const FETCH_TIMEOUT_MS: u64 = 300_000;
-
 /// How long an outbound call may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -18,6 +14,8 @@ pub enum Deadline {
     Unset,
     /// Not set, and the library gives up after so many milliseconds.
     LibraryDefault(u64),
+    /// Not set, and the library gives up after so many milliseconds on a server; browsers state no limit.
+    ServerDefault(u64),
     /// The client comes from elsewhere, which may have set it.
     Unknown,
 }

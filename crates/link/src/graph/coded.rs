@@ -441,10 +441,10 @@ impl Reader<'_, '_> {
         }
         let (has_timeout, timeout_ms) = match client.deadline {
             Deadline::Set(limit) => (Known::Is(true), limit),
-            Deadline::LibraryDefault(code::FETCH_TIMEOUT_MS) if role == Role::Browser => {
-                (Known::Is(false), None)
+            Deadline::ServerDefault(_) if role == Role::Browser => (Known::Is(false), None),
+            Deadline::LibraryDefault(limit) | Deadline::ServerDefault(limit) => {
+                (Known::Is(true), Some(limit))
             }
-            Deadline::LibraryDefault(limit) => (Known::Is(true), Some(limit)),
             Deadline::Unset => (Known::Is(false), None),
             Deadline::Unknown => (Known::unknown("the client comes from elsewhere"), None),
         };

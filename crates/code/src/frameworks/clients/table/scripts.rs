@@ -3,7 +3,11 @@
 use super::Method::{First, Is, Option as Options};
 use super::{Library, NOTHING, SCRIPT};
 use crate::frameworks::{first_or, named};
-use crate::{Deadline, FETCH_TIMEOUT_MS, Protocol};
+use crate::{Deadline, Protocol};
+
+/// undici, which serves Node's `fetch`, waits 300 s for headers and 300 s between parts of the body:
+/// https://undici.nodejs.org/#/docs/api/Client (headersTimeout, bodyTimeout).
+const FETCH_DEADLINE: Deadline = Deadline::ServerDefault(300_000);
 
 pub(super) const TABLE: &[Library] = &[
     Library {
@@ -26,7 +30,7 @@ pub(super) const TABLE: &[Library] = &[
             ("ofetch.$fetch", Options("GET")),
         ],
         is_complete: true,
-        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
+        default: FETCH_DEADLINE,
         ..NOTHING
     },
     // axios: `timeout` is 0, no timeout: https://axios-http.com/docs/req_config
@@ -93,7 +97,7 @@ pub(super) const TABLE: &[Library] = &[
         ],
         base_options: &["baseUrl"],
         constructors: &["openapi-fetch"],
-        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
+        default: FETCH_DEADLINE,
         ..NOTHING
     },
     // What OpenAPI Generator writes for `typescript-fetch`: each operation is `this.request({path, method})`.
@@ -104,7 +108,7 @@ pub(super) const TABLE: &[Library] = &[
         calls: &[("this.request", Options("GET"))],
         is_complete: true,
         url: named(&["path"]),
-        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
+        default: FETCH_DEADLINE,
         ..NOTHING
     },
     // What AngularJS injects, and what plugins give to components of Vue; no timeout by default:
@@ -226,7 +230,7 @@ pub(super) const TABLE: &[Library] = &[
         url: first_or(&["path"]),
         base_calls: &["Pool", "Client"],
         is_complete: true,
-        default: Deadline::LibraryDefault(FETCH_TIMEOUT_MS),
+        default: FETCH_DEADLINE,
         ..NOTHING
     },
     // request (deprecated): no timeout by default, the socket's alone.
