@@ -284,21 +284,11 @@ fn build(node: Node<'_>) -> Option<Build> {
         }),
         dockerfile: value("dockerfile"),
         target: value("target"),
-        arguments: arguments(node.merged_get("args")),
+        arguments: tree::variables(node.merged_get("args"))
+            .into_iter()
+            .filter_map(|argument| argument.value)
+            .collect(),
     })
-}
-
-/// The values of `args`, which is a list of `NAME=value` or a mapping.
-fn arguments(node: Option<Node<'_>>) -> Vec<String> {
-    let Some(node) = node else { return Vec::new() };
-    let listed = node.items().filter_map(|item| {
-        let line = text(item)?.value;
-        Some(line.split_once('=')?.1.to_owned())
-    });
-    let mapped = node
-        .entries()
-        .filter_map(|(_, value)| Some(text(value)?.value));
-    listed.chain(mapped).collect()
 }
 
 fn env_files(node: Option<Node<'_>>) -> Vec<Text> {

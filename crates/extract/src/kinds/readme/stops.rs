@@ -38,24 +38,24 @@ const STEPS_FAR: usize = 12;
 /// Whether a list of steps in `text`, in lower case, stops the program, then migrates its database, and starts it again.
 pub fn stops_to_migrate(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().collect();
-    let stops = lines.iter().enumerate().filter(|(_, line)| {
+    let is_stop = |line: &str| {
         step(line).is_some_and(|step| {
             STOPS.iter().any(|word| is_first(step, word))
                 && !OTHERS.iter().any(|word| step.contains(word))
         })
-    });
-    let within = |from: usize| (from + 1)..(from + 1 + STEPS_FAR).min(lines.len());
-    let mut ends = stops.map(|(stop, _)| {
-        let migrates =
-            within(stop).find(|number| MIGRATES.iter().any(|word| lines[*number].contains(word)));
-        migrates.is_some_and(|migrated| {
-            (migrated..within(migrated).end).any(|number| {
-                step(lines[number])
-                    .is_some_and(|step| is_first(step, "start") || is_first(step, "restart"))
+    };
+    let starts = |line: &str| {
+        step(line).is_some_and(|step| is_first(step, "start") || is_first(step, "restart"))
+    };
+    let behind = |from: usize| (from + 1)..(from + 1 + STEPS_FAR).min(lines.len());
+    let migrates = |number: &usize| MIGRATES.iter().any(|word| lines[*number].contains(word));
+    (0..lines.len()).any(|stop| {
+        let migrated = || behind(stop).find(migrates);
+        is_stop(lines[stop])
+            && migrated().is_some_and(|migrated| {
+                (migrated..behind(migrated).end).any(|at| starts(lines[at]))
             })
-        })
-    });
-    ends.any(|is_so| is_so)
+    })
 }
 
 /// What an item of a list says; `None` for another line.
