@@ -264,13 +264,13 @@ impl<'s> Code<'s> {
     }
 }
 
+/// What works apart from requests is called so, as the last word.
+const WORKERS: &[&str] = &["beat", "cron", "jobs", "scheduler", "worker", "workers"];
+
 /// Whether `half` is called as what works for `whole` apart from its requests: `shop-worker` for `shop`.
 fn is_half(whole: &str, half: &str) -> bool {
     let rest = half.strip_prefix(whole).and_then(|rest| rest.strip_prefix(['-', '_']));
-    matches!(
-        rest,
-        Some("worker" | "workers" | "scheduler" | "cron" | "beat" | "jobs" | "migrate" | "migration" | "migrations")
-    )
+    rest.is_some_and(|rest| WORKERS.contains(&rest) || matches!(rest, "migrate" | "migration" | "migrations"))
 }
 
 /// Whether a package is called after the data of a product: `Shop.Infrastructure`, `@shop/database`.
@@ -284,10 +284,7 @@ fn keeps_data(name: &str) -> bool {
 /// and `mail-worker`, which work for one product of no other name.
 fn is_part(one: &str, other: &str) -> bool {
     let is_front = |name: &str| matches!(name, "api" | "app" | "backend" | "server" | "web");
-    let works = |name: &str| {
-        let last = name.rsplit(['-', '_']).next().unwrap_or(name);
-        matches!(last, "beat" | "cron" | "jobs" | "scheduler" | "worker" | "workers")
-    };
+    let works = |name: &str| WORKERS.contains(&name.rsplit(['-', '_']).next().unwrap_or(name));
     if is_front(one) && works(other) || is_front(other) && works(one) {
         return true;
     }

@@ -31,14 +31,14 @@ pub fn certain(
         .map(|program| (program.unit, judge.known(program)))
         .collect();
     // Files of one folder have one answer, but for those that the user gives away.
-    let mut known: BTreeMap<(&str, Option<usize>), bool> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, usize), bool> = BTreeMap::new();
     let files = input.paths.iter().zip(&owners.of);
     files
         .map(|(path, &owner)| {
             let owner = owner?;
             let folder = model::path::folder(path);
             let is_sure = *known
-                .entry((folder, Some(owner)))
+                .entry((folder, owner))
                 .or_insert_with(|| judge.is_sure(folder, owner, programs.get(&owner)));
             let is_given = || super::named::owner(input, units, path) == Some(owner);
             (is_sure || is_given()).then_some(owner)

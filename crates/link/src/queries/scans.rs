@@ -8,9 +8,9 @@ use model::{ConstraintKind, Database, FileRole, Id, Query, System, TableRow};
 /// Tables from which statements delete, from which on the statements of a database show what is never deleted.
 const EMPTIED_MIN: usize = 3;
 
-/// Fills `constraint.scan` and counts it as `database.scanned_keys`: a declared cascade shows that rows of the referred table go, unless they are only marked
-/// as deleted or all deletions are `known` and none reaches them, and so does a query that deletes them. Each of
-/// `collections` looks for the rows of one parent.
+/// Fills `constraint.scan`, and counts it as `database.scanned_keys`: a declared cascade shows that rows of the referred
+/// table go, unless they are only marked as deleted or all deletions are `known` and none reaches them, and so does a
+/// query that deletes them. Each of `collections` looks for the rows of one parent.
 pub fn fill(
     system: &mut System,
     collections: &[Collection],
