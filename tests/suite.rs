@@ -10,6 +10,8 @@ mod base;
 mod command_line;
 #[path = "suite/contract_changes.rs"]
 mod contract_changes;
+#[path = "suite/dormant.rs"]
+mod dormant;
 #[path = "suite/examples.rs"]
 mod examples;
 #[path = "suite/fixes.rs"]

@@ -2,12 +2,14 @@
 //! the environment.
 //!
 //! * [`arguments`]: the command line; `command`: one file for each subcommand.
-//! * [`sources`]: the work tree and git revisions; [`review`]: sources → findings.
+//! * [`sources`]: the work tree and git revisions; [`review`]: sources → findings; `dormant`: where nobody
+//!   works any more.
 //! * [`rules`]: the rule packs, embedded and the user's; [`settings`]: `archreview.yaml`.
 //! * [`output`]: where reports go.
 
 pub mod arguments;
 mod command;
+mod dormant;
 mod input;
 pub mod output;
 mod progress;

@@ -9,6 +9,7 @@ use model::finding::RuleInfo;
 use model::{Contracts, FileFacts, FileId, Past, Review, Settings, Sources, System};
 use report::{Notice, Texts};
 
+use crate::dormant;
 use crate::progress::Progress;
 use crate::sources::{Before, History};
 
@@ -201,7 +202,7 @@ fn linked(
 /// Reviews a repository.
 pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
     let nothing = BTreeSet::new();
-    let (system, base, touched, files_read) = match &request.base {
+    let (mut system, base, touched, files_read) = match &request.base {
         Some((base, difference)) => {
             let compared = systems(
                 request.now,
@@ -239,6 +240,9 @@ pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
         None => ChangeScope::Nothing,
     };
     let matches = run(&system, base.as_ref(), request.rules, &scope);
+    if let (Some(past), None) = (request.past, &base) {
+        dormant::set_aside(&mut system, request, &matches, past);
+    }
     let states = base.as_ref().zip(request.base.as_ref());
     let known = states.map(|(base, (_, difference))| {
         let matches = run(base, None, request.rules, &ChangeScope::Nothing);

@@ -1,5 +1,5 @@
-//! What git tells of the versions before the one under review: what came together with a migration, and what the code
-//! that ran until then names.
+//! What git tells of the versions before the one under review: what came together with a migration, what the code that ran
+//! until then names, and what is as it was long ago.
 
 /// How a file came to those who run the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,4 +81,8 @@ pub trait Past: Sync {
 
     /// Who uses each of `names`.
     fn users(&self, names: &[Named]) -> Vec<Use>;
+
+    /// What the file at `path` held three years before the commit under review; `None` where there was none, or git does not
+    /// tell.
+    fn long_ago(&self, path: &str) -> Option<Vec<u8>>;
 }

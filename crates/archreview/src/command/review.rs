@@ -36,7 +36,7 @@ pub fn run(arguments: &ReviewArguments) -> Result<bool, Error> {
             .as_ref()
             .map(|(base, difference)| (&**base, difference.clone())),
         is_history,
-        past: (input.past.as_deref()).filter(|_| is_history || input.base.is_some()),
+        past: input.past.as_deref(),
         settings: &input.settings,
         rules: &active,
         names: input.pack.names(),

@@ -255,6 +255,14 @@ impl Repository {
         time.ok()?.trim().parse().ok()
     }
 
+    /// The last commit of the main line from before `time`, in seconds.
+    pub fn last_before(&self, time: i64) -> Option<String> {
+        let before = format!("--before=@{time}");
+        let commit = self.git(&["rev-list", "--first-parent", "-1", &before, "HEAD"]);
+        let commit = commit.ok()?.trim().to_owned();
+        (!commit.is_empty()).then_some(commit)
+    }
+
     /// The commits of the main line that add files below `folder`, the newest first, at most `limit`.
     pub fn added(&self, folder: &str, limit: usize) -> Vec<Added> {
         let folder = match folder {

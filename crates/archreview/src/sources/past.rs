@@ -58,6 +58,10 @@ impl Past for Before<'_> {
         let asked: Vec<&Named> = names.iter().collect();
         users_of(self.sources, "the base", &asked)
     }
+
+    fn long_ago(&self, path: &str) -> Option<Vec<u8>> {
+        self.past?.long_ago(path)
+    }
 }
 
 /// Who uses `names` in the code of `sources`, which is called `version`.
@@ -115,5 +119,9 @@ impl Past for History<'_> {
             .map(of)
             .map(|user| user.unwrap_or(Use::Unknown))
             .collect()
+    }
+
+    fn long_ago(&self, path: &str) -> Option<Vec<u8>> {
+        self.past?.long_ago(path)
     }
 }

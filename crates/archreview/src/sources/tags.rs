@@ -9,7 +9,7 @@ use super::versions::Version;
 /// Tags that are looked at, the newest.
 const TAGS_LIMIT: usize = 4_000;
 /// The commit under review.
-const HEAD: &str = "HEAD";
+pub(super) const HEAD: &str = "HEAD";
 /// Words in the names of versions that nobody is asked to run.
 const BEFORE_RELEASE: &[&str] = &[
     "a",

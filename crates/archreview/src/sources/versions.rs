@@ -11,13 +11,15 @@ use model::{Came, Named, Past, Release, Use};
 
 use super::git::Repository;
 use super::search::{File, Search};
-use super::tags::Tags;
+use super::tags::{HEAD, Tags};
 use super::trees::Trees;
 
 /// Source files above this size are no code that anybody wrote.
 const BYTES_LIMIT: u64 = 4 << 20;
 /// Longer times between two releases show that people run what lies between them.
 const LONGEST_SECONDS: i64 = 200 * DAY_SECONDS;
+/// What is as it was so long before the commit under review, nobody works on.
+const LONG_AGO_SECONDS: i64 = 3 * 365 * DAY_SECONDS;
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// Commits that are asked for the migrations of one history, from the newest.
@@ -37,6 +39,8 @@ pub struct Versions {
     tags: OnceLock<Tags>,
     /// The versions that were told of so far, by the numbers that were given for them.
     told: Mutex<Vec<Version>>,
+    /// The last commit that is so old; `None` if git shows none.
+    old: OnceLock<Option<String>>,
 }
 
 impl Versions {
@@ -46,6 +50,7 @@ impl Versions {
             repository,
             tags: OnceLock::new(),
             told: Mutex::new(Vec::new()),
+            old: OnceLock::new(),
         }
     }
 
@@ -179,6 +184,17 @@ impl Past for Versions {
             }
         }
         users
+    }
+
+    fn long_ago(&self, path: &str) -> Option<Vec<u8>> {
+        let find = || {
+            let now = self.repository.time(HEAD)?;
+            self.repository.last_before(now - LONG_AGO_SECONDS)
+        };
+        let commit = self.old.get_or_init(find).as_ref()?;
+        let object = format!("{commit}:./{path}");
+        let held = self.repository.objects().read(&object, BYTES_LIMIT);
+        held.ok().map(|(_, content)| content)
     }
 }
 

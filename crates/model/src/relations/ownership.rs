@@ -101,7 +101,8 @@ relation! {
         artifact: String,
         /// Whether whatever is found there is worth no more than a thought: the README of its folder, or of one above, says that
         /// nobody maintains what lies there, or that it is for tests and trials alone, or it is a contract that stands in for
-        /// others, or of which the code serves nothing and which lies among what others serve.
+        /// others, or of which the code serves nothing and which lies among what others serve. A review sets aside contracts and
+        /// manifests with warnings as well that nobody has changed for three years, if git shows so much of its history.
         is_set_aside: bool,
         /// The service that owns it.
         service: Option<Id<Service>>,
