@@ -151,6 +151,13 @@ fn contracts_of_others_are_set_aside_by_their_place() {
                 stock.replace("Stock", "'${stageVariables.Name}'"),
             ),
             ("docs/wsclient/bin.yaml", stock.replace("Stock", "Bin")),
+            ("tin-client/tin.yaml", stock.replace("Stock", "Tin")),
+            ("api/crate-copy.yaml", stock.replace("Stock", "Crate")),
+            ("config/box.yaml", stock.replace("Stock", "Box")),
+            (
+                "tools/update.sh",
+                "curl -s -o ./config/box.yaml https://example.org/box.yaml".to_owned(),
+            ),
         ];
         let sources = Memory::new(files);
         let (system, _) = system(&sources, &Settings::default(), None, None, true);
@@ -159,11 +166,17 @@ fn contracts_of_others_are_set_aside_by_their_place() {
     };
     let always = [
         "api-mocks/stock.yaml",
+        "api/crate-copy.yaml",
+        "config/box.yaml",
         "docs/archive/shelf.yaml",
         "docs/gateway.yaml",
     ];
     let mut all = always.to_vec();
-    all.extend(["client/stock.yaml", "docs/wsclient/bin.yaml"]);
+    all.extend([
+        "client/stock.yaml",
+        "docs/wsclient/bin.yaml",
+        "tin-client/tin.yaml",
+    ]);
     all.sort_unstable();
     assert_eq!(aside(5), all);
     // Where little is known to be served, nothing else tells.

@@ -93,6 +93,6 @@ fn artifact(facts: &Facts) -> &'static str {
         | Facts::MigratesBehind
         | Facts::MakesSecurityScheme
         | Facts::ApplicationName(_) => "code",
-        Facts::Applied(_) => "script",
+        Facts::Applied(_) | Facts::Downloaded(_) => "script",
     }
 }

@@ -1,6 +1,6 @@
 //! The service graph: what the system is made of, and who depends on whom, with all evidence.
 
-mod applied;
+pub(crate) mod applied;
 mod certain;
 mod code_rows;
 mod coded;

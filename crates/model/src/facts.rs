@@ -92,6 +92,8 @@ pub enum Facts {
     MakesSecurityScheme,
     /// Manifests of Kubernetes that a script or a guide applies.
     Applied(Applied),
+    /// Contracts that a script or a build file brings from elsewhere: paths as written, from the root or from its folder.
+    Downloaded(Vec<String>),
 }
 
 /// What a script or a guide applies to a cluster.

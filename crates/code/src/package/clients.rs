@@ -51,9 +51,13 @@ pub(super) fn contracts(text: &str) -> Vec<String> {
     if memchr::memmem::find(text.as_bytes(), b"inputSpec").is_none() {
         return Vec::new();
     }
+    let lines: Vec<&str> = text.lines().collect();
+    let lines = &lines;
     let valued = |name: &'static str| {
-        let lines = text.lines().enumerate();
-        lines.filter_map(move |(number, line)| Some((number, value(line, name)?)))
+        lines.iter().enumerate().filter_map(move |(number, line)| {
+            let below = || value_below(line, name, lines.get(number + 1)?);
+            Some((number, value(line, name).or_else(below)?))
+        })
     };
     let generators: Vec<(usize, &str)> = valued("generatorName").collect();
     // Whoever makes no interfaces serves none of them: of others' contracts, the models are enough.
@@ -138,6 +142,13 @@ fn value<'t>(line: &'t str, name: &str) -> Option<&'t str> {
     Some(rest.trim()).filter(|value| !value.is_empty())
 }
 
+/// What stands below the opening tag of `name`, which ends `line`.
+fn value_below<'t>(line: &str, name: &str, below: &'t str) -> Option<&'t str> {
+    let is_open = (line.trim().strip_prefix('<')).and_then(|tag| tag.strip_suffix('>'));
+    let value = below.trim();
+    (is_open == Some(name) && !value.is_empty() && !value.starts_with('<')).then_some(value)
+}
+
 /// A path below the folder of the build file, without the variable that names it.
 fn own_path(written: &str) -> Option<String> {
     let path = without_root(written);
@@ -181,6 +192,8 @@ mod tests {
         "#;
         assert_eq!(contracts(gradle), ["specs/stock.json"]);
         let pom = "<configuration>\n<inputSpec>${project.basedir}/src/main/api.yaml</inputSpec>\n<generatorName>java</generatorName>";
+        assert_eq!(contracts(pom), ["src/main/api.yaml"]);
+        let pom = "<inputSpec>\n  ${project.basedir}/src/main/api.yaml\n</inputSpec>\n<generatorName>java</generatorName>";
         assert_eq!(contracts(pom), ["src/main/api.yaml"]);
         assert_eq!(contracts("inputSpec.set(\"a.json\")"), [""; 0]);
         let models = "<inputSpec>src/stock.yaml</inputSpec>\n<generatorName>spring</generatorName>\n<generateApis>false</generateApis>";

@@ -1,4 +1,7 @@
-//! Scripts, build files and guides: which manifests of Kubernetes they apply to a cluster.
+//! Scripts, build files and guides: which manifests of Kubernetes they apply to a cluster, and which contracts they bring from
+//! elsewhere.
+
+mod downloads;
 
 use model::FileFacts;
 use model::facts::{Applied, Facts};
@@ -12,7 +15,9 @@ use crate::input::file_name;
 pub const KIND: Kind = Kind {
     name: "script",
     may_be,
-    is: |probe| probe.bytes.len() <= BYTES_LIMIT && probe.has("kubectl"),
+    is: |probe| {
+        probe.bytes.len() <= BYTES_LIMIT && (probe.has("kubectl") || downloads::may_be(probe))
+    },
     read,
 };
 
@@ -43,8 +48,12 @@ fn may_be(path: &str) -> bool {
 }
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
+    let downloaded = downloads::contracts(input.text);
+    if !downloaded.is_empty() {
+        facts.facts.push(Facts::Downloaded(downloaded));
+    }
     let mut manifests: Vec<String> = Vec::new();
-    for line in commands(input.text) {
+    for line in commands(input.text, &["kubectl"]) {
         let room = MANIFESTS_LIMIT.saturating_sub(manifests.len());
         manifests.extend(applied(&line).into_iter().take(room));
     }
@@ -58,8 +67,8 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     }
 }
 
-/// Lines that apply something, those that go on in the next one joined.
-fn commands(text: &str) -> Vec<String> {
+/// Lines that name one of `programs`, those that go on in the next one joined.
+fn commands(text: &str, programs: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     let mut command = String::new();
     for line in text.lines() {
@@ -75,7 +84,7 @@ fn commands(text: &str) -> Vec<String> {
             continue;
         }
         let line = std::mem::take(&mut command);
-        if line.contains("kubectl") {
+        if programs.iter().any(|program| line.contains(program)) {
             found.push(line);
         }
     }
@@ -154,7 +163,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<String> = commands(text)
+        let found: Vec<String> = commands(text, &["kubectl"])
             .iter()
             .flat_map(|line| applied(line))
             .collect();

@@ -119,7 +119,8 @@ fn takes_notifications(endpoint: &Endpoint) -> bool {
             .any(|word| WORDS.contains(&word.as_str()))
 }
 
-/// Whether at least half of the success bodies have both a status and a message: such an API answers errors in them.
+/// Whether at least half of the success bodies have both a status and a message, or a list of errors beside the content: such
+/// an API answers errors in them.
 fn has_error_envelope(first: &First, system: &System) -> bool {
     const STATUSES: [&str; 10] = [
         "status",
@@ -142,18 +143,28 @@ fn has_error_envelope(first: &First, system: &System) -> bool {
         "errors",
         "errormsg",
     ];
+    // What a list of errors stands beside.
+    const CONTENTS: [&str; 3] = ["data", "response", "result"];
     let mut told: BTreeMap<Id<model::Schema>, (bool, bool)> = BTreeMap::new();
+    let mut lists: BTreeMap<Id<model::Schema>, (bool, bool)> = BTreeMap::new();
     for property in &system.properties.rows()[first.property..] {
         let name = folded(&property.name);
         let (status, message) = told.entry(property.schema).or_default();
         *status |= STATUSES.contains(&name.as_str());
         *message |= MESSAGES.contains(&name.as_str());
+        let (content, errors) = lists.entry(property.schema).or_default();
+        *content |= CONTENTS.contains(&name.as_str());
+        *errors |= name == "errors";
     }
     let endpoints = &system.endpoints.rows()[first.endpoint..];
     let bodies = || endpoints.iter().filter_map(|e| e.response_schema);
     let all = bodies().count();
     let wrapped = bodies()
-        .filter(|schema| told.get(schema) == Some(&(true, true)))
+        .filter(|schema| {
+            [&told, &lists]
+                .iter()
+                .any(|told| told.get(schema) == Some(&(true, true)))
+        })
         .count();
     all >= CASES_MIN && wrapped * 2 >= all
 }

@@ -3,11 +3,13 @@
 
 use std::cell::LazyCell;
 
+use model::facts::Facts;
 use model::path::folder;
 use model::{Api, Id, System};
 
 use super::{aside, served};
 use crate::Input;
+use crate::graph::applied::names;
 use crate::roles::Roles;
 
 /// Folders of what others serve, by their names.
@@ -43,6 +45,7 @@ pub fn set_aside(input: &Input<'_>, system: &mut System) {
     // Most contracts are served: all packages are gone through for the others alone.
     let roles = LazyCell::new(|| Roles::new(input));
     let called = LazyCell::new(|| aside::called(input, 1));
+    let downloaded = downloaded(input);
     for (api, is_served) in served {
         let file = system.apis[api].at.file;
         let path = input.path(file);
@@ -52,6 +55,8 @@ pub fn set_aside(input: &Input<'_>, system: &mut System) {
                 || roles.is_of_pages(path)
         };
         if is_served == Some(false) && is_of_others()
+            || downloaded.iter().any(|(by, name)| names(by, name, path))
+            || is_copied(path)
             || stands_in(path)
             || folder(path).split('/').any(|part| PUT_AWAY.contains(&part))
             || is_for_gateway(&system.apis[api])
@@ -61,9 +66,29 @@ pub fn set_aside(input: &Input<'_>, system: &mut System) {
     }
 }
 
-/// Whether what others serve lies in folders that are called `part`: `clients`, `wsclient`.
+/// Whether what others serve lies in folders that are called `part`: `clients`, `wsclient`, `stock-client`.
 fn is_of_others_by_name(part: &str) -> bool {
-    OTHERS.contains(&part) || part.ends_with("client") && !part.contains(['-', '_'])
+    OTHERS.contains(&part) || part.ends_with("client")
+}
+
+/// What scripts bring from elsewhere: the script, and the path that it writes.
+fn downloaded<'i>(input: &'i Input<'_>) -> Vec<(&'i str, &'i str)> {
+    let mut found = Vec::new();
+    for (&file, facts) in input.facts {
+        for facts in &facts.facts {
+            if let Facts::Downloaded(names) = facts {
+                found.extend(names.iter().map(|name| (input.path(file), name.as_str())));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the name of a contract says that it is a copy: `stock-copy.yaml`.
+fn is_copied(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    stem.split(['-', '_', ' ']).next_back() == Some("copy")
 }
 
 /// Whether a gateway of Amazon's is set up from it, which fills in its variables: what the contract says stands elsewhere.

@@ -57,7 +57,7 @@ pub(super) fn locally(input: &Input<'_>, manifests: &[(FileId, &Manifest)]) -> B
 
 /// Whether `name`, as `script` writes it, is the manifest at `manifest` or a folder above it: from the root, from the
 /// folder of the script, or from the one above, where scripts like to go first.
-fn names(script: &str, name: &str, manifest: &str) -> bool {
+pub(crate) fn names(script: &str, name: &str, manifest: &str) -> bool {
     let is_named = name.contains(|letter: char| letter.is_alphanumeric());
     let above = is_named.then(|| path::join(path::folder(script), name));
     [

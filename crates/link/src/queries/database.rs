@@ -48,6 +48,25 @@ pub fn database(system: &System, schemas: &Schemas, source: &Source<'_>) -> Opti
     if told.is_some() {
         return told;
     }
+    // A tool may be told of the schema in which it makes what migrations name without one.
+    let services: Vec<_> = (candidates.iter())
+        .map(|database| system.databases[*database].service)
+        .collect();
+    let may_be_meant = |database: Id<Database>| {
+        if candidates.contains(&database) || !services.contains(&system.databases[database].service)
+        {
+            return false;
+        }
+        let catalogue = &schemas.databases[database.index()].catalogue;
+        let mut qualified = tables.iter().filter(|table| table.schema.is_some());
+        qualified.any(|table| {
+            catalogue.relation(table).is_none()
+                && (catalogue.relation(&sql::Name::bare(&*table.name, table.at))).is_some()
+        })
+    };
+    if system.databases.ids().any(may_be_meant) {
+        return None;
+    }
     let owned: Vec<Id<Database>> = candidates
         .iter()
         .copied()

@@ -188,13 +188,14 @@ fn is_superseded(root: &str) -> bool {
     )
 }
 
-/// Whether most versions of the one are also those of the other.
+/// Whether most steps of the one are also those of the other, by version and name: small numbers alone are in any two.
 fn has_same_steps(known: &Replayed<'_>, other: &Replayed<'_>) -> bool {
-    let versions = |replayed: &Replayed<'_>| -> BTreeSet<String> {
-        let steps = &replayed.history.steps;
-        steps.iter().map(|step| step.version.clone()).collect()
+    let steps = |replayed: &Replayed<'_>| -> BTreeSet<(String, String)> {
+        let steps = replayed.history.steps.iter();
+        let named = steps.map(|step| (step.version.clone(), step.name.clone()));
+        named.collect()
     };
-    let (mine, theirs) = (versions(known), versions(other));
+    let (mine, theirs) = (steps(known), steps(other));
     mine.intersection(&theirs).count() * 100 >= mine.len().min(theirs.len()) * SAME_PERCENT
 }
 

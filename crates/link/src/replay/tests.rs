@@ -46,6 +46,10 @@ impl Past for Change {
     fn users(&self, names: &[Named]) -> Vec<Use> {
         vec![Use::Unknown; names.len()]
     }
+
+    fn long_ago(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 #[track_caller]

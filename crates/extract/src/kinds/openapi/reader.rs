@@ -105,7 +105,13 @@ impl<'d> Reader<'d> {
         let operations = || self.out.path_items.iter().flat_map(|item| &item.operations);
         let deprecated = operations().filter(|one| one.deprecated.is_some()).count();
         let all = operations().count();
-        self.out.is_given_up = all >= GIVEN_UP_MIN && deprecated * 100 >= all * GIVEN_UP_PERCENT;
+        self.out.is_given_up = all >= GIVEN_UP_MIN && deprecated * 100 >= all * GIVEN_UP_PERCENT
+            || self
+                .out
+                .info
+                .title
+                .to_ascii_lowercase()
+                .contains("deprecated");
         let is_relative = |one: &Reference| !one.path.is_empty() && !one.path.contains("://");
         self.out.names_schemas = self.out.references.iter().any(is_relative) && self.has_ids();
         self.shrink();

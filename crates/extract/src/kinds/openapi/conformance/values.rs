@@ -16,8 +16,10 @@ impl<'d> Judge<'_, 'd> {
         match holds {
             Holds::Any => {}
             Holds::Text => {
-                let is_text = node.kind() == Kind::String;
-                if !is_text {
+                // Whoever leaves a description empty says no less than who leaves it out.
+                let is_left_empty =
+                    node.kind() == Kind::Null && matches!(field, "description" | "summary");
+                if node.kind() != Kind::String && !is_left_empty {
                     self.wrong_type(node, field, "text");
                 }
             }
