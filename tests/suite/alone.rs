@@ -151,7 +151,6 @@ fn contracts_of_others_are_set_aside_by_their_place() {
                 stock.replace("Stock", "'${stageVariables.Name}'"),
             ),
             ("docs/wsclient/bin.yaml", stock.replace("Stock", "Bin")),
-            ("tin-client/tin.yaml", stock.replace("Stock", "Tin")),
             ("api/crate-copy.yaml", stock.replace("Stock", "Crate")),
             ("config/box.yaml", stock.replace("Stock", "Box")),
             (
@@ -172,11 +171,7 @@ fn contracts_of_others_are_set_aside_by_their_place() {
         "docs/gateway.yaml",
     ];
     let mut all = always.to_vec();
-    all.extend([
-        "client/stock.yaml",
-        "docs/wsclient/bin.yaml",
-        "tin-client/tin.yaml",
-    ]);
+    all.extend(["client/stock.yaml", "docs/wsclient/bin.yaml"]);
     all.sort_unstable();
     assert_eq!(aside(5), all);
     // Where little is known to be served, nothing else tells.

@@ -116,10 +116,14 @@ fn push(
     let kind = writes.map_or("select", |access| kind(access.kind));
     let mut tables: Vec<Used<'_>> = match database {
         Some(database) => {
-            let catalogue = &schemas.databases[database.index()].catalogue;
+            let schema = &schemas.databases[database.index()];
+            let is_small = |table: &sql::TableKey| {
+                let row = schema.tables.get(table);
+                row.is_some_and(|row| system.tables[*row].is_small)
+            };
             accesses
                 .iter()
-                .map(|(access, _)| used(catalogue, source, access))
+                .map(|(access, _)| used(&schema.catalogue, source, access, &is_small))
                 .collect()
         }
         None => Vec::new(),
@@ -212,6 +216,7 @@ fn used<'a>(
     catalogue: &'a sql::Catalogue,
     source: &Source<'_>,
     access: &'a sql::Access,
+    is_small: &dyn Fn(&sql::TableKey) -> bool,
 ) -> Used<'a> {
     let relation = catalogue
         .relation(&access.table)
@@ -226,6 +231,7 @@ fn used<'a>(
     Used {
         uses: uses::uses(relation, &others, access),
         named: relation.indexes.len(),
+        few: selectivity::references_to_few(catalogue, relation, is_small),
         relation: served::with_implied(relation),
         access,
     }
@@ -288,6 +294,7 @@ fn row(
         is_sort_served,
         is_unique: served::is_unique(&used.relation, uses),
         is_selective: !stops_early && selectivity::is_selective(catalogue, used),
+        is_by_range: selectivity::is_by_range(catalogue, used),
         is_cleanup: selectivity::is_cleanup(catalogue, source.statement, used),
         renames_value: selectivity::renames_value(used),
         forgets_deletion: false,

@@ -80,7 +80,9 @@ pub(super) fn contracts(text: &str) -> Vec<String> {
         })
     };
     let clients = valued("inputSpec").filter(|(number, _)| is_client(*number));
-    let named: Vec<String> = clients.filter_map(|(_, path)| own_path(path)).collect();
+    let named: Vec<String> = clients
+        .filter_map(|(_, path)| own_path(path).or_else(|| pattern(path)))
+        .collect();
     let makes_clients = || generators.iter().all(|(number, _)| is_client(*number));
     if !named.is_empty() || generators.is_empty() || !makes_clients() {
         return named;
@@ -193,6 +195,8 @@ mod tests {
         assert_eq!(contracts(gradle), ["specs/stock.json"]);
         let pom = "<configuration>\n<inputSpec>${project.basedir}/src/main/api.yaml</inputSpec>\n<generatorName>java</generatorName>";
         assert_eq!(contracts(pom), ["src/main/api.yaml"]);
+        let each = "models.forEach {\n  generatorName.set(\"kotlin\")\n  inputSpec.set(\"specs/${it.input}\")\n}";
+        assert_eq!(contracts(each), ["specs/*"]);
         let pom = "<inputSpec>\n  ${project.basedir}/src/main/api.yaml\n</inputSpec>\n<generatorName>java</generatorName>";
         assert_eq!(contracts(pom), ["src/main/api.yaml"]);
         assert_eq!(contracts("inputSpec.set(\"a.json\")"), [""; 0]);

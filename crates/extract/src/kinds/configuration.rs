@@ -167,6 +167,7 @@ fn may_matter(setting: &Setting, format: Format) -> bool {
             || names_place(&key, value);
     }
     names_place(&key, value)
+        || key.contains("flyway.locations")
         || value.contains("://")
         || has_port(value)
         || key.starts_with("connectionstrings")

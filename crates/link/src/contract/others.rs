@@ -66,9 +66,9 @@ pub fn set_aside(input: &Input<'_>, system: &mut System) {
     }
 }
 
-/// Whether what others serve lies in folders that are called `part`: `clients`, `wsclient`, `stock-client`.
+/// Whether what others serve lies in folders that are called `part`: `clients`, `wsclient`.
 fn is_of_others_by_name(part: &str) -> bool {
-    OTHERS.contains(&part) || part.ends_with("client")
+    OTHERS.contains(&part) || part.ends_with("client") && !part.contains(['-', '_'])
 }
 
 /// What scripts bring from elsewhere: the script, and the path that it writes.

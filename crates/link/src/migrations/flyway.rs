@@ -3,10 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::FileId;
+use model::facts::Facts;
+use model::facts::configuration::Setting;
+use model::{FileId, path};
 
 use super::Version;
 use super::layout::{Direction, Place};
+use crate::Input;
 
 /// Folders that hold the same migrations for one product each, one of which is chosen.
 const VENDORS: &[&str] = &[
@@ -27,8 +30,45 @@ const VENDORS: &[&str] = &[
 /// The files of folders by their roots, each of a history of its own.
 pub type Groups<'p> = BTreeMap<&'p str, Vec<(FileId, Place<'p>)>>;
 
-/// Joins the folders below one location (`db/migration/2025`, `db/migration/archive`), where no version is in two of them.
-pub fn join<'p>(groups: Groups<'p>) -> Groups<'p> {
+/// The folders that the configuration of each application names as the locations of its migrations, for all profiles.
+pub fn locations(input: &Input<'_>) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for (&file, facts) in input.facts {
+        let configured = facts.facts.iter().filter_map(|facts| match facts {
+            Facts::Configuration(configuration) => Some(configuration),
+            _ => None,
+        });
+        let of_all = |setting: &&Setting| {
+            setting.profile.is_empty() && setting.key.contains("flyway.locations")
+        };
+        let told = configured.flat_map(|told| told.settings.iter().filter(of_all));
+        let base = input.path(file);
+        let folders: Vec<String> = told
+            .flat_map(|setting| setting.value.split(','))
+            .filter_map(|written| location_of(base, written.trim()))
+            .collect();
+        if folders.len() > 1 {
+            all.push(folders);
+        }
+    }
+    all
+}
+
+/// The folder that a location names, as the configuration at `base` writes it: `classpath:db/migration`.
+fn location_of(base: &str, written: &str) -> Option<String> {
+    let (base, path) = match written.split_once(':') {
+        Some(("classpath", path)) => (base, path.trim_matches('/')),
+        Some(("filesystem", path)) => ("", path),
+        Some(_) => return None,
+        None => (base, written.trim_matches('/')),
+    };
+    path::join(base, path)
+}
+
+/// Joins the folders that an application reads together, and those below one location (`db/migration/2025`,
+/// `db/migration/archive`), where no version is in two of them.
+pub fn join<'p>(groups: Groups<'p>, told: &[Vec<String>]) -> Groups<'p> {
+    let groups = join_told(groups, told);
     let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (root, files) in &groups {
         if files.iter().all(|(_, place)| is_plain(place))
@@ -41,6 +81,27 @@ pub fn join<'p>(groups: Groups<'p>) -> Groups<'p> {
     for (location, roots) in below {
         if roots.len() > 1 && are_apart(&groups, &roots) {
             joined.extend(roots.into_iter().map(|root| (root, location)));
+        }
+    }
+    let mut all = Groups::new();
+    for (root, files) in groups {
+        let root = joined.get(root).copied().unwrap_or(root);
+        all.entry(root).or_default().extend(files);
+    }
+    all
+}
+
+/// Joins the folders of each list of `told` to the first of them that has most of the files.
+fn join_told<'p>(groups: Groups<'p>, told: &[Vec<String>]) -> Groups<'p> {
+    let mut joined: BTreeMap<&str, &str> = BTreeMap::new();
+    for folders in told {
+        let is_told = |root: &&&str| folders.iter().any(|folder| path::is_below(root, folder));
+        let roots: Vec<&str> = groups.keys().filter(is_told).copied().collect();
+        let Some(&first) = roots.iter().rev().max_by_key(|root| groups[*root].len()) else {
+            continue;
+        };
+        if are_apart(&groups, &roots) {
+            joined.extend(roots.into_iter().map(|root| (root, first)));
         }
     }
     let mut all = Groups::new();
@@ -102,13 +163,17 @@ mod tests {
     use crate::migrations::layout::place;
 
     fn roots(paths: &[&'static str]) -> Vec<(&'static str, usize)> {
+        roots_of(paths, &[])
+    }
+
+    fn roots_of(paths: &[&'static str], told: &[Vec<String>]) -> Vec<(&'static str, usize)> {
         let mut groups = Groups::new();
         for (number, path) in paths.iter().enumerate() {
             let place = place(path).expect("the path is one of a migration");
             let files = groups.entry(place.root).or_default();
             files.push((FileId(number as u32), place));
         }
-        let joined = join(groups).into_iter();
+        let joined = join(groups, told).into_iter();
         joined.map(|(root, files)| (root, files.len())).collect()
     }
 
@@ -132,6 +197,22 @@ mod tests {
         );
         let apart = ["sql/orders/V1__a.sql", "sql/stock/V2__b.sql"];
         assert_eq!(roots(&apart), [("sql/orders", 1), ("sql/stock", 1)]);
+    }
+
+    #[test]
+    fn an_application_reads_all_its_locations_as_one_sequence() {
+        let written = ["classpath:db/postgres", "classpath:/db/common/"];
+        let told = written.map(|one| location_of("src/main/resources/application.yml", one).unwrap());
+        let paths = [
+            "src/main/resources/db/common/V1__a.sql",
+            "src/main/resources/db/common/V2__b.sql",
+            "src/main/resources/db/postgres/V3__c.sql",
+            "src/test/resources/db/common/V4__d.sql",
+        ];
+        let own = ("src/main/resources/db/common", 3);
+        let others = ("src/test/resources/db/common", 1);
+        assert_eq!(roots_of(&paths, &[told.to_vec()]), [own, others]);
+        assert_eq!(location_of("a", "s3:bucket/db"), None);
     }
 
     #[test]

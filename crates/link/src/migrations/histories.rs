@@ -55,7 +55,7 @@ pub fn histories(input: &Input<'_>, role: impl Fn(FileId) -> FileRole) -> Vec<Hi
             groups.entry(place.root).or_default().push((file, place));
         }
     }
-    let mut groups = flyway::join(groups);
+    let mut groups = flyway::join(groups, &flyway::locations(input));
     groups.values_mut().for_each(flyway::leave_baselines);
     let mut histories: Vec<History> = groups
         .into_iter()

@@ -1,4 +1,5 @@
-//! Tables that one script drops, makes and fills from others: what is in them is worked out anew each time.
+//! Tables that are made from others: one script drops, makes and fills them anew each time, or they keep what others held
+//! on a day.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use sql::{Change, Script};
 
 use crate::Input;
 use crate::migrations::sql_file;
+use crate::replay::name_words;
 
 /// Fills `table.is_derived`.
 pub fn mark(input: &Input<'_>, system: &mut System) {
@@ -23,9 +25,31 @@ pub fn mark(input: &Input<'_>, system: &mut System) {
         for table in tables {
             let name = &system.tables[table].name;
             let name = name.rsplit('.').next().unwrap_or(name);
-            system.tables[table].is_derived = is_made_anew(&file.script, name);
+            system.tables[table].is_derived =
+                is_made_anew(&file.script, name) || is_kept_aside(&file.script, name);
         }
     }
+}
+
+/// Whether `script` makes the table `name` of a query, and its name says that it is a copy.
+fn is_kept_aside(script: &Script, name: &str) -> bool {
+    const COPIES: &[&str] = &["backup", "bak", "bck", "bk", "bkp", "copy", "old", "tmp"];
+    const DAY_DIGITS: usize = 6;
+    let words = name_words(name);
+    let is_day = |word: &String| {
+        word.len() >= DAY_DIGITS && word.bytes().all(|letter| letter.is_ascii_digit())
+    };
+    let says_so = words
+        .iter()
+        .any(|word| COPIES.contains(&word.as_str()) || is_day(word));
+    let mut effects = script
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.effects);
+    says_so
+        && effects.any(|effect| {
+            matches!(&effect.change, Change::CreateTable(table) if table.name.name == name && table.query.is_some())
+        })
 }
 
 /// Whether `script` drops the table `name`, then makes it, and then fills it by a query.

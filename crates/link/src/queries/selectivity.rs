@@ -1,6 +1,8 @@
 //! Whether a filter finds few rows, as far as the schema and the statement tell.
 
-use sql::{AccessKind, Catalogue, Relation, Statement, Type, UserTypeKind};
+use sql::{
+    AccessKind, Catalogue, ConstraintKind, Relation, Statement, TableKey, Type, UserTypeKind,
+};
 
 use super::served::Used;
 use crate::replay::name_words as words;
@@ -69,6 +71,35 @@ pub fn has_few_values(catalogue: &Catalogue, used: &Used<'_>, name: &str) -> boo
             .column(name)
             .is_some_and(|column| is_flag(catalogue, &column.data_type))
         || is_of_few(&used.relation, name)
+        || used.few.iter().any(|column| column == name)
+}
+
+/// The columns of `relation` that refer to tables for which `is_small` holds.
+pub fn references_to_few(
+    catalogue: &Catalogue,
+    relation: &Relation,
+    is_small: &dyn Fn(&TableKey) -> bool,
+) -> Vec<String> {
+    let keys = relation.constraints.iter();
+    keys.filter_map(|constraint| match &constraint.kind {
+        ConstraintKind::Foreign(key) => Some(key),
+        _ => None,
+    })
+    .filter_map(|key| match key.columns.as_slice() {
+        [column] => Some((column, catalogue.relation(&key.table)?)),
+        _ => None,
+    })
+    .filter(|(_, table)| is_small(&table.key))
+    .map(|(column, _)| column.text.clone())
+    .collect()
+}
+
+/// Whether nothing but ranges, beside columns of few values, finds the rows of `used`: most of a report's, or those that a
+/// clock looks for.
+pub fn is_by_range(catalogue: &Catalogue, used: &Used<'_>) -> bool {
+    let uses = &used.uses;
+    !uses.ranges.is_empty()
+        && (uses.equalities.iter()).all(|name| has_few_values(catalogue, used, name))
 }
 
 fn is_flag(catalogue: &Catalogue, data_type: &Type) -> bool {

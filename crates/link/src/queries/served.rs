@@ -17,6 +17,8 @@ pub struct Used<'a> {
     pub relation: Cow<'a, Relation>,
     /// How many indexes stand in the catalogue: those behind are the rows themselves.
     pub named: usize,
+    /// Columns that refer to tables of few rows, which are the values that they have.
+    pub few: Vec<String>,
     /// How its columns are used.
     pub uses: Uses,
     /// The access.
@@ -128,9 +130,17 @@ fn made_for(relation: &Relation, uses: &Uses) -> Option<usize> {
                 names(&uses.operators, part)
                     || names(&uses.wildcards, part)
                     || names(&uses.patterns, part)
+                    || is_of_trigrams(part) && names(&uses.equalities, part)
             })
             && follows(index, uses)
     })
+}
+
+/// Whether `part` keeps the trigrams of a text, which find equal ones as well.
+/// Source: PostgreSQL 17 manual, `pg_trgm`, "Index Support".
+fn is_of_trigrams(part: &IndexPart) -> bool {
+    let class = part.operator_class.as_deref();
+    class.is_some_and(|class| class.ends_with("gin_trgm_ops") || class.ends_with("gist_trgm_ops"))
 }
 
 /// Whether a partial index would serve if its condition were known to hold, or if few rows satisfy it.

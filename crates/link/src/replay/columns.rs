@@ -7,25 +7,8 @@ use sql::{Catalogue, Column, ConstraintKind, Dialect, Relation, RelationKind, Ta
 
 /// Words of names that hold amounts of money.
 const MONEY: &[&str] = &[
-    "price",
-    "prices",
-    "amount",
-    "cost",
-    "balance",
-    "salary",
-    "fee",
-    "fees",
-    "tax",
-    "subtotal",
-    "discount",
-    "revenue",
-    "budget",
-    "money",
-    "payout",
-    "refund",
-    "wage",
-    "deposit",
-    "commission",
+    "price", "prices", "amount", "cost", "balance", "salary", "tax", "subtotal", "discount",
+    "revenue", "budget", "money", "payout", "refund", "wage", "deposit",
 ];
 /// What has amounts of its own, in pieces, spoons and grams.
 const MEASURED: &[&str] = &[
@@ -397,6 +380,8 @@ mod tests {
         assert!(is_money("orders", "totalAmount"));
         assert!(!is_money("orders", "price_percent"));
         assert!(!is_money("orders", "priceless"));
+        // A share of what others earn, as often as an amount.
+        assert!(!is_money("nodes", "node_fee"));
         assert!(!is_money("recipes", "amount"));
         assert!(!is_money("settings", "quick_consume_amount"));
     }

@@ -474,6 +474,9 @@ relation! {
         is_unique: bool,
         /// Whether the filters find few rows, as far as types, names and constants tell.
         is_selective: bool,
+        /// Whether nothing but ranges, beside columns of few values, finds its rows: most of a report's, or those that a clock
+        /// looks for.
+        is_by_range: bool,
         /// Whether it looks for rows to remove by ranges alone, as a clean-up does.
         is_cleanup: bool,
         /// Whether it gives every column that it filters by another value: a rename, which is rare.

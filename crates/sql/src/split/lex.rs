@@ -184,7 +184,7 @@ impl<'a> Lexer<'a> {
                 let (_, end) = self.quoted(start, start + 1, Text, false);
                 (Parameter, end)
             }
-            b':' if is_word_start(next) => (Parameter, end_of_word(bytes, start + 1)),
+            b':' if is_word_start(next) => (Parameter, end_of_parameter(bytes, start + 1)),
             b'@' if next == b'@' && mysql => (Parameter, end_of_word(bytes, start + 2)),
             b'@' if is_word_start(next) => (Parameter, end_of_word(bytes, start + 1)),
             b'(' | b')' | b'[' | b']' | b',' | b';' => (Punctuation, start + 1),
@@ -458,6 +458,17 @@ fn end_of_word(bytes: &[u8], from: usize) -> usize {
         .iter()
         .position(|byte| !is_word(*byte))
         .map_or(bytes.len(), |found| from + found)
+}
+
+/// The end of a parameter's name, of whose words Clojure makes one by dashes: `:order-id`.
+fn end_of_parameter(bytes: &[u8], from: usize) -> usize {
+    let mut end = end_of_word(bytes, from);
+    while let [b'-', letter, ..] = bytes[end..]
+        && letter.is_ascii_alphabetic()
+    {
+        end = end_of_word(bytes, end + 1);
+    }
+    end
 }
 
 /// The end of a template's hole that has quotes of its own in a quoted name: `"{{ index .Options "Namespace" }}"`.
