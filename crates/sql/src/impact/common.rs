@@ -2,7 +2,9 @@
 
 use super::judge::{ACCESS_EXCLUSIVE, Judge, Lock};
 use super::{Blocks, ImpactKind};
-use crate::{Change, ConstraintKind, Dialect, Relation, RelationKind, TableKey};
+use crate::{
+    Change, Column, ConstraintKind, Dialect, Name, Relation, RelationKind, TableKey, Type,
+};
 
 /// How this server locks what it drops or renames.
 fn exclusive(judge: &Judge<'_>) -> Option<Lock> {
@@ -71,6 +73,11 @@ pub(super) fn judge(judge: &mut Judge<'_>) {
                 cascading(judge, found, Some(&column.text));
             }
         }
+        Change::DropType {
+            name,
+            cascade: true,
+            ..
+        } => drop_columns_of_type(judge, name),
         Change::DropSchema { name, .. } if judge.holds_old(name) => {
             judge.note(
                 ImpactKind::SchemaDropped,
@@ -268,6 +275,34 @@ fn held(judge: &mut Judge<'_>, changed: &Relation) {
             Some(&first.to_string()),
             why,
         );
+    }
+}
+
+/// The columns of a type go with it.
+fn drop_columns_of_type(judge: &mut Judge<'_>, name: &Name) {
+    let before = judge.before;
+    let Some(dropped) = before.user_type(&Type::of_name(name)) else {
+        return;
+    };
+    for table in before
+        .tables()
+        .filter(|table| judge.is_old(table))
+        .collect::<Vec<_>>()
+    {
+        let is_of_type = |column: &&Column| {
+            let own = before.user_type(&column.data_type);
+            own.is_some_and(|own| std::ptr::eq(own, dropped)) && judge.is_used(table, &column.name)
+        };
+        let columns: Vec<&Column> = table.columns.iter().filter(is_of_type).collect();
+        for column in columns {
+            push(
+                judge,
+                ImpactKind::ColumnDropped,
+                &table.key,
+                Some(&column.name),
+                "it goes with its type, and the version that runs beside still names it",
+            );
+        }
     }
 }
 

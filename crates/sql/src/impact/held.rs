@@ -4,9 +4,10 @@
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
+use super::looser;
 use crate::{
-    At, Catalogue, Change, ColumnChange, ConstraintKind, Dialect, Effect, Name, TableKey,
-    TableOption,
+    At, Catalogue, Change, ColumnChange, Constraint, ConstraintKind, Dialect, Effect, Name,
+    TableKey, TableOption,
 };
 
 /// What earlier statements left.
@@ -16,6 +17,8 @@ pub struct Held {
     pub locks: IndexMap<TableKey, Taken>,
     /// The tables whose rows the migration changed, or into which it put some.
     pub changed: IndexSet<TableKey>,
+    /// The checks that the migration dropped, by their tables.
+    pub dropped_checks: Vec<(TableKey, String)>,
     /// Whether the time zone of the session was set to UTC.
     pub is_utc: bool,
 }
@@ -42,12 +45,28 @@ impl Held {
         }
     }
 
-    /// Keeps which rows an effect changes, and the time zone that it sets.
+    /// Keeps which rows an effect changes, which check it drops, and the time zone that it sets.
     pub fn change(&mut self, effect: &Effect, before: &Catalogue) {
         match &effect.change {
             Change::Insert { table, .. } | Change::Update { table, .. } => {
                 let relation = before.relation(table);
                 self.changed.extend(relation.map(|table| table.key.clone()));
+            }
+            Change::DropConstraint {
+                table, constraint, ..
+            } => {
+                let relation = before.relation(table);
+                let dropped = relation.and_then(|table| {
+                    let named = |one: &&Constraint| one.name == constraint.text;
+                    let found = table.constraints.iter().find(named)?;
+                    match &found.kind {
+                        ConstraintKind::Check { expression, .. } => {
+                            Some((table.key.clone(), expression.text.clone()))
+                        }
+                        _ => None,
+                    }
+                });
+                self.dropped_checks.extend(dropped);
             }
             Change::Set { name, value, .. } if name == "timezone" => {
                 let value = value.to_ascii_lowercase();
@@ -55,6 +74,12 @@ impl Held {
             }
             _ => {}
         }
+    }
+
+    /// Whether a check of `table` that was dropped admitted no other values than `check` does.
+    pub fn is_looser(&self, table: &TableKey, check: &str) -> bool {
+        let mut dropped = self.dropped_checks.iter();
+        dropped.any(|(key, before)| key == table && looser::is_looser(before, check))
     }
 
     /// The lock on `table`, if nobody can read it meanwhile.

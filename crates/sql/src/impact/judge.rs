@@ -197,6 +197,7 @@ impl Impact {
             rewrites: false,
             taken: None,
             is_over_nulls: false,
+            is_looser: false,
             takes: Vec::new(),
             instead: String::new(),
             why: why.into(),

@@ -5,6 +5,7 @@ mod conversion;
 mod fit;
 mod held;
 mod judge;
+mod looser;
 mod mysql;
 mod online;
 mod postgres;
@@ -100,6 +101,8 @@ pub struct Impact {
     pub taken: Option<Taken>,
     /// Whether every value that is checked is `NULL`, for the same migration added the columns.
     pub is_over_nulls: bool,
+    /// Whether a check that it takes the place of admitted no other values, so that no row can fail.
+    pub is_looser: bool,
     /// The tables of which it takes something along.
     pub takes: Vec<TableKey>,
     /// What does the same without the lock, as a clause; empty if there is nothing to be said for this one alone.

@@ -310,11 +310,13 @@ pub(super) fn add_constraint(judge: &mut Judge<'_>, found: &Relation, constraint
             let is_over_nulls = columns.peek().is_some()
                 && columns.all(|column| judge.is_all_null(found, &column.name))
                 && !text.contains("null");
-            judge
+            let is_looser = judge.context.held.is_looser(key, &expression.text);
+            let impact = judge
                 .note(ImpactKind::ValidatingCheck, key, name, why)
                 .excluding()
-                .scanning()
-                .is_over_nulls = is_over_nulls;
+                .scanning();
+            impact.is_over_nulls = is_over_nulls;
+            impact.is_looser = is_looser;
         }
         ConstraintKind::Foreign(foreign) if !constraint.not_valid && !constraint.not_enforced => {
             let target = judge
