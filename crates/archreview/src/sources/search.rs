@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use code::mapping::{Mapping, class};
+use code::queries::Queries;
 use code::{Mention, Mentions, Wanted};
 use model::{Named, Use};
 use rayon::prelude::*;
@@ -82,10 +83,21 @@ impl<'a> Search<'a> {
                 ..wanted
             });
             if let Some(table) = table {
+                // A model is there for all that the table has, and whoever uses it names it.
+                let is_modelled = |(_, (path, _)): &(u32, &File)| path.ends_with(".prisma");
+                let is_named = |file: &File| self.doubt(file, table).is_some();
+                if is_sure && users.iter().all(is_modelled) && !files.iter().any(is_named) {
+                    return Use::Nowhere;
+                }
                 let is_unused = unused.entry(table);
                 if is_sure && *is_unused.or_insert_with(|| self.is_mapped_alone(files, table)) {
                     return Use::Nowhere;
                 }
+            }
+            let naming: Vec<&File> = users.iter().map(|(_, file)| *file).collect();
+            let word = named.member.as_deref().unwrap_or(&named.table);
+            if is_sure && self.are_uncalled(files, &naming, word) {
+                return Use::Nowhere;
             }
             // Only who names the table as well is told: others may mean the column of another one. Who gives the name up
             // first, then the surest.
@@ -113,8 +125,7 @@ impl<'a> Search<'a> {
         if naming.len() > Mapping::MOST_FILES {
             return false;
         }
-        let read = |(path, id): &&'f File| Some((path.as_str(), (self.read)(id)?));
-        let texts: Option<Vec<(&str, Vec<u8>)>> = naming.iter().map(read).collect();
+        let texts = self.texts(&naming);
         let Some(mapping) = texts.and_then(|texts| Mapping::of(&texts)) else {
             return false;
         };
@@ -123,6 +134,29 @@ impl<'a> Search<'a> {
             class(path).is_some() && (self.read)(id).is_none_or(|text| mapping.is_used_in(&text))
         };
         !others.into_par_iter().any(uses)
+    }
+
+    /// The paths and contents of `files`; `None` if one cannot be read.
+    fn texts<'f>(&self, files: &[&'f File]) -> Option<Vec<(&'f str, Vec<u8>)>> {
+        let read = |(path, id): &'f File| Some((path.as_str(), (self.read)(id)?));
+        files.iter().map(|file| read(file)).collect()
+    }
+
+    /// Whether `naming`, all of `files` that say `word`, hold queries that nothing calls.
+    fn are_uncalled(&self, files: &[File], naming: &[&File], word: &str) -> bool {
+        let is_query = |(path, _): &&File| path.ends_with(".sql") || path.ends_with(".go");
+        if naming.len() > Queries::MOST_FILES || !naming.iter().all(|file| is_query(file)) {
+            return false;
+        }
+        let texts = self.texts(naming);
+        let Some(queries) = texts.and_then(|texts| Queries::of(&texts, word)) else {
+            return false;
+        };
+        let calls = |file: &File| {
+            let is_code = file.0.ends_with(".go") && !naming.contains(&file);
+            is_code && (self.read)(&file.1).is_none_or(|text| queries.are_called_in(&text))
+        };
+        !files.into_par_iter().any(calls)
     }
 
     /// Searches those of `files` that are new; whether there are not too many.
