@@ -278,3 +278,42 @@ fn one_commit_tells_nothing_of_the_versions_before() {
         ["blocking-index-build 0002_index.up.sql"]
     );
 }
+
+#[test]
+fn what_a_young_repository_without_a_tag_builds_is_hardly_live() {
+    let with = |name: &str, commits: usize, day: &str, tag: Option<&str>| {
+        let folder = folder(name);
+        folder.commit_on("2026-01-01");
+        folder.write(
+            "db/migrations/0002_lines.up.sql",
+            b"CREATE TABLE lines (id bigint PRIMARY KEY);",
+        );
+        folder.commit_on("2026-01-02");
+        for number in 0..commits {
+            folder.write(
+                "orders_list.go",
+                format!("package shop\nconst n = {number}\n").as_bytes(),
+            );
+            folder.commit_on("2026-01-03");
+        }
+        if let Some(tag) = tag {
+            folder.git(&["tag", tag]);
+        }
+        folder.write(
+            "db/migrations/0003_drop.up.sql",
+            b"ALTER TABLE orders DROP COLUMN note;",
+        );
+        folder.write("orders.go", CODE_WITHOUT_NOTE);
+        folder.commit_on(day);
+        warnings(&folder)
+    };
+    let warning = ["dropped-column 0003_drop.up.sql"];
+    assert_eq!(with("past-early", 50, "2026-05-01", None), [""; 0]);
+    // Old enough, released, and too little work to tell.
+    assert_eq!(with("past-late", 50, "2026-11-01", None), warning);
+    assert_eq!(
+        with("past-tagged", 50, "2026-05-01", Some("v0.1.0")),
+        warning
+    );
+    assert_eq!(with("past-seeded", 5, "2026-05-01", None), warning);
+}

@@ -12,8 +12,13 @@ pub struct Release {
     pub with: Option<u32>,
     /// The commit before the one that brought it, where tags tell what ran; `None` where commits tell it.
     pub last: Option<u32>,
+    /// Whether tags tell what ran, and not each commit.
+    pub is_tagged: bool,
     /// Whether it is a new major version, as its tag says: `v3.0.0` after `v2.7.1`. What it breaks is announced.
     pub is_major: bool,
+    /// Whether the repository was young by then, though not new, and had no tag of a version yet: what it builds was
+    /// hardly live.
+    pub is_early: bool,
 }
 
 /// When a file came, and with what.

@@ -263,6 +263,23 @@ impl Repository {
         (!commit.is_empty()).then_some(commit)
     }
 
+    /// When the commits of the main line were made, in seconds and in order; empty where the clone is shallow.
+    pub fn times(&self) -> Vec<i64> {
+        let is_whole = |answer: String| answer.trim() == "false";
+        let shallow = self.git(&["rev-parse", "--is-shallow-repository"]);
+        if !shallow.is_ok_and(is_whole) {
+            return Vec::new();
+        }
+        let listing = self.git(&["log", "--first-parent", "--format=%ct", "HEAD"]);
+        let listing = listing.unwrap_or_default();
+        let mut times: Vec<i64> = listing
+            .lines()
+            .filter_map(|time| time.parse().ok())
+            .collect();
+        times.sort_unstable();
+        times
+    }
+
     /// The commits of the main line that add files below `folder`, the newest first, at most `limit`.
     pub fn added(&self, folder: &str, limit: usize) -> Vec<Added> {
         let folder = match folder {

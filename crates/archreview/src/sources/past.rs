@@ -37,7 +37,9 @@ impl Past for Before<'_> {
             // What is not merged yet ran nowhere: who still says a name there may be who was forgotten.
             with: None,
             last: None,
+            is_tagged: false,
             is_major: false,
+            is_early: false,
         };
         let is_changed: Vec<bool> = (paths.iter())
             .map(|path| self.changed.contains(*path))

@@ -65,6 +65,11 @@ impl Tags {
         }
     }
 
+    /// Whether no tag names a release.
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty()
+    }
+
     /// When the tag at `position` was made, in seconds; when the commit under review was, behind the last.
     pub fn time(&self, position: usize) -> i64 {
         self.tags

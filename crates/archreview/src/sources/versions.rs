@@ -22,6 +22,12 @@ const LONGEST_SECONDS: i64 = 200 * DAY_SECONDS;
 const LONG_AGO_SECONDS: i64 = 3 * 365 * DAY_SECONDS;
 /// Seconds of a day.
 const DAY_SECONDS: i64 = 24 * 60 * 60;
+/// So long after its first commit a repository is young.
+const EARLY_SECONDS: i64 = 240 * DAY_SECONDS;
+/// A history of migrations begins with so many files at most.
+const FIRST_PATHS: usize = 4;
+/// A repository of fewer commits may be older than git shows.
+const EARLY_COMMITS: usize = 50;
 /// Commits that are asked for the migrations of one history, from the newest.
 const COMMITS_LIMIT: usize = 500;
 
@@ -37,6 +43,8 @@ pub(super) struct Version {
 pub struct Versions {
     repository: Repository,
     tags: OnceLock<Tags>,
+    /// When the commits of the main line were made, the first of all at the front; empty where git does not tell.
+    times: OnceLock<Vec<i64>>,
     /// The versions that were told of so far, by the numbers that were given for them.
     told: Mutex<Vec<Version>>,
     /// The last commit that is so old; `None` if git shows none.
@@ -49,6 +57,7 @@ impl Versions {
         Versions {
             repository,
             tags: OnceLock::new(),
+            times: OnceLock::new(),
             told: Mutex::new(Vec::new()),
             old: OnceLock::new(),
         }
@@ -82,7 +91,9 @@ impl Versions {
                     before: self.tell(tags.version(before)),
                     with: Some(self.tell(tags.version(number))),
                     last: None,
+                    is_tagged: true,
                     is_major: tags.is_major(before, number),
+                    is_early: false,
                 }),
                 day: Some(tags.time(number) / DAY_SECONDS),
             })
@@ -90,6 +101,20 @@ impl Versions {
         (0..paths.len())
             .map(|path| came(path).unwrap_or_default())
             .collect()
+    }
+
+    /// Whether at `time`, in seconds, nothing was released and the repository was young, though work was well under way.
+    fn is_early(&self, time: i64) -> bool {
+        let tags = self.tags.get_or_init(|| Tags::of(&self.repository));
+        if !tags.is_empty() && tags.time(0) <= time {
+            return false;
+        }
+        let times = self.times.get_or_init(|| self.repository.times());
+        let begin = times
+            .first()
+            .filter(|begin| time - **begin <= EARLY_SECONDS);
+        let before = times.partition_point(|one| *one < time);
+        begin.is_some() && before >= EARLY_COMMITS
     }
 
     /// By the commits of the main line, each of which brought what it adds.
@@ -103,6 +128,9 @@ impl Versions {
         let added = self.repository.added(folder, COMMITS_LIMIT);
         // The last is where the folder, or what git shows of it, begins.
         let known = &added[..added.len().saturating_sub(1)];
+        // Who brings many at once has run them elsewhere before.
+        let first = added.last().filter(|_| added.len() < COMMITS_LIMIT);
+        let is_begun = first.is_some_and(|first| first.paths.len() <= FIRST_PATHS);
         for (number, commit) in known.iter().enumerate() {
             let Some(parent) = &commit.parent else {
                 continue;
@@ -113,7 +141,9 @@ impl Versions {
                     before: self.tell(Version::of_commit(parent)),
                     with: Some(self.tell(Version::of_commit(&commit.id))),
                     last: None,
+                    is_tagged: false,
                     is_major: false,
+                    is_early: is_begun && self.is_early(commit.time),
                 }),
                 day: Some(commit.time / DAY_SECONDS),
             };

@@ -1,7 +1,7 @@
 //! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, a
 //! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and its manifests say that
 //! one instance runs or give its container a name, or nothing shows or says that several run, or others beside it. And
-//! whether a new major version brought it.
+//! whether a new major version brought it, or a program that was hardly live.
 
 use std::collections::BTreeSet;
 
@@ -71,9 +71,10 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
             is_known || (is_one || is_one_container) && is_brought_along(input, replayed);
         for (migration, release) in replayed.migrations.iter_mut().zip(&replayed.releases) {
             for step in &mut migration.steps {
-                step.is_alone = is_alone;
+                step.is_alone |= is_alone;
                 step.is_of_major =
                     migrates_itself && release.is_some_and(|release| release.is_major);
+                step.is_early = release.is_some_and(|release| release.is_early);
             }
         }
     }

@@ -50,6 +50,8 @@ pub struct Done {
     pub is_alone: bool,
     /// Whether a new major version of a program that migrates itself brought it.
     pub is_of_major: bool,
+    /// Whether the program was hardly live when it came.
+    pub is_early: bool,
     /// Whether the column or table that it concerns was made shortly before.
     pub is_young: bool,
     /// Whether a comment says that nothing is in the table, or uses it yet.
@@ -87,6 +89,7 @@ impl Done {
             is_wait_usual: false,
             is_alone: false,
             is_of_major: false,
+            is_early: false,
             is_young: self.is_young,
             is_said_unused: false,
             effect: self.effect,
@@ -97,6 +100,16 @@ impl Done {
             user_before: model::Use::Unknown,
             is_adapted: false,
         }
+    }
+
+    /// Whether hardly anybody is left whom it could break.
+    pub fn breaks_few(&self) -> bool {
+        self.is_adapted
+            || self.is_alone
+            || self.is_of_major
+            || self.is_early
+            || self.is_young
+            || self.is_said_unused
     }
 
     /// Forgets what follows.

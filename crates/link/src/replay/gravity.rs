@@ -36,7 +36,6 @@ const BREAKS: &[&str] = &[
     "required_column",
     "required_in_one_step",
     "enum_value_in_transaction",
-    "cascading_drop",
     "table_dropped",
     "schema_dropped",
     "column_dropped",

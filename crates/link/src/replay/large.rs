@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use sql::{Catalogue, ConstraintKind, Index, IndexPart, Key, Relation, RelationKind, TableKey};
 
-use super::modest::{GROWS, PEOPLE, ends_in, is_any, stems};
+use super::modest::{GROWS, PEOPLE, ends_in, is_any, is_called_by_people, stems};
 
 /// A schema of no more tables has no table that is of no matter.
 const FEW_TABLES: usize = 8;
@@ -129,7 +129,8 @@ pub fn is_large(
     are_steps_few: bool,
 ) -> bool {
     let name = stems(&table.key.name);
-    let is_passing = is_any(&name, PASSING) || is_plan(table, &name, catalogue);
+    let is_plan = is_plan(table, &name, catalogue);
+    let is_passing = is_any(&name, PASSING) || is_plan;
     let grows = ends_in(&name, GROWS) && !ends_in(&name, PLANS)
         || ends_in(&name, MANY) && is_any(&name, KEPT);
     if spared.contains(&table.key)
@@ -141,7 +142,7 @@ pub fn is_large(
     }
     let tuned = table.indexes.iter().filter(|index| is_made(index)).count();
     let are_few = are_steps_few && catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES;
-    if tuned >= TUNED_MIN || are_few {
+    if are_few || tuned >= TUNED_MIN && !is_plan {
         return true;
     }
     let is_called = !is_passing
@@ -154,11 +155,12 @@ pub fn is_large(
     signs.into_iter().filter(|sign| *sign).count() >= SIGNS_MIN
 }
 
-/// Whether the table says what is done, and another one each time that it is.
+/// Whether the table says what is done, and another one each time that it is; or people name what is done.
 fn is_plan(table: &Relation, name: &[String], catalogue: &Catalogue) -> bool {
+    let mut tables = catalogue.tables();
     ends_in(name, PLANS)
-        && (catalogue.tables())
-            .any(|other| ends_in(&stems(&other.key.name), TIMES) && refers(other, table))
+        && (is_called_by_people(table, catalogue)
+            || tables.any(|other| ends_in(&stems(&other.key.name), TIMES) && refers(other, table)))
 }
 
 /// Whether `other` has a foreign key to `table`.
@@ -241,6 +243,9 @@ mod tests {
             check(&runs, name, name != "jobs");
             check(&runs, "job_runs", true);
         }
+        let named = "CREATE TABLE jobs (id int, name text UNIQUE, a int, b int);
+            CREATE INDEX i ON jobs (a, b); CREATE INDEX k ON jobs (b, a);";
+        check(named, "jobs", false);
         // Among few tables each matters, unless much was to come.
         assert!(is_so("CREATE TABLE goals (id int)", "goals", true));
         assert!(!is_so("CREATE TABLE goals (id int)", "goals", false));

@@ -63,16 +63,27 @@ pub fn is_table(name: &str) -> bool {
     NAMES.contains(&name.as_str()) || PARTS.iter().any(|part| name.contains(part))
 }
 
-/// Whether nothing of the system's own is in the table: what a library keeps for itself, or locks, leases and leaders
-/// of the moment.
+/// Whether nothing of the system's own is in the table: what a library keeps for itself, locks, leases and leaders of
+/// the moment, or how far a change of data has come that is made once (`migration_item`, `data_fix`).
 pub fn is_replaceable(name: &str) -> bool {
     const OF_THE_MOMENT: &[&str] = &["lock", "locks", "lease", "leases", "leader", "leaders"];
     let name = name.rsplit('.').next().unwrap_or(name);
     let words = super::columns::words(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is_once = matches!(
+        words.as_slice(),
+        [.., "data", "fix" | "fixes"]
+            | [
+                ..,
+                "migration",
+                "item" | "items" | "job" | "jobs" | "progress" | "state" | "status"
+            ]
+    );
     is_table(name)
+        || is_once
         || words
             .last()
-            .is_some_and(|last| OF_THE_MOMENT.contains(&last.as_str()))
+            .is_some_and(|last| OF_THE_MOMENT.contains(last))
 }
 
 /// Whether a library prescribes the columns of `relation`, whatever the table is called: the accounts, sessions and
@@ -105,16 +116,18 @@ mod tests {
     }
 
     #[test]
-    fn locks_of_the_moment_are_nobody_s_data() {
+    fn locks_of_the_moment_and_work_done_once_are_nobody_s_data() {
         for name in [
             "shedlock",
             "app.SchedulerLock",
             "leader_leases",
+            "migration_item",
+            "app.data_fix",
             "QRTZ_TRIGGERS",
         ] {
             assert!(is_replaceable(name), "{name}");
         }
-        for name in ["blocks", "lock_events", "canal_locks_log"] {
+        for name in ["blocks", "lock_events", "data_migrations_log"] {
             assert!(!is_replaceable(name), "{name}");
         }
     }

@@ -83,6 +83,8 @@ const MODEST_PAIRS: &[(&str, &str)] = &[
 const MODEST_ALONE: &[&str] = &[
     "app",
     "application",
+    "class",
+    "course",
     "domain",
     "label",
     "subscription",
@@ -245,7 +247,7 @@ fn is_listed(table: &Relation, column: &Column) -> bool {
 }
 
 /// Whether people name each row: a unique key of a name, alone or within something.
-fn is_called_by_people(table: &Relation, catalogue: &Catalogue) -> bool {
+pub(super) fn is_called_by_people(table: &Relation, catalogue: &Catalogue) -> bool {
     let is_scope = |owner: &str| {
         let words = stems(owner);
         let is_reference = words.last().is_some_and(|last| last == "id");

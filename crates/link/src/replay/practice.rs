@@ -34,8 +34,11 @@ const SEEN_TO: &[&str] = &[
     "unnecessary",
 ];
 
-/// What comments say of a table that nothing is in, or that nothing uses yet.
+/// What comments say of a table that nothing is in, or that nothing uses yet, or of what nothing uses any more.
 const UNUSED: &[&str] = &[
+    "previous release stopped",
+    "stopped reading",
+    "stopped writing",
     "should be empty",
     "shouldn't be any",
     "should not be any",
@@ -47,6 +50,12 @@ const UNUSED: &[&str] = &[
     "not yet in use",
     "not yet used",
 ];
+
+/// How comments say that the program does not run while its migrations do, as a rule.
+const STOPPED: &[&str] = &["app stopped", "application stopped", "server stopped"];
+
+/// As many rows a comment may count in a table that nobody waits for.
+const FEW_ROWS: u32 = 10_000;
 
 /// Marks the locks of a team that never spares anybody.
 pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
@@ -69,6 +78,7 @@ pub fn judge(input: &Input<'_>, replayed: &mut [Replayed<'_>]) {
 
 /// Marks what migrations do whose comments say how their authors saw to the locks, or that nothing rests on a table.
 fn heed_comments(input: &Input<'_>, one: &mut Replayed<'_>) {
+    let mut is_stopped = false;
     for (step, migration) in one.history.steps.iter().zip(&mut one.migrations) {
         let Some(file) = sql_file(input, step.file) else {
             continue;
@@ -77,11 +87,18 @@ fn heed_comments(input: &Input<'_>, one: &mut Replayed<'_>) {
         let comments: Vec<String> = comments.map(|one| one.text.to_lowercase()).collect();
         let says = |tells: fn(&str) -> bool| comments.iter().any(|text| tells(text));
         let (is_seen_to, is_unused) = (says(tells_of_locks), says(tells_of_no_use));
+        let is_counted = says(counts_few_rows);
+        is_stopped |= says(tells_of_a_stop);
         for step in &mut migration.steps {
-            step.is_wait_usual |= is_seen_to && gravity::is_lock(step);
+            step.is_wait_usual |= (is_seen_to || is_counted) && gravity::is_lock(step);
             step.is_said_unused |= is_unused;
         }
     }
+    let steps = one
+        .migrations
+        .iter_mut()
+        .flat_map(|migration| &mut migration.steps);
+    steps.for_each(|step| step.is_alone |= is_stopped);
 }
 
 /// Whether a comment, in lower case, says how its author saw to the lock of an index.
@@ -92,6 +109,20 @@ fn tells_of_locks(text: &str) -> bool {
 /// Whether a comment, in lower case, says that nothing is in a table, or that nothing uses it yet.
 fn tells_of_no_use(text: &str) -> bool {
     UNUSED.iter().any(|words| text.contains(words))
+}
+
+/// Whether a comment, in lower case, says that the program is stopped when migrations run.
+fn tells_of_a_stop(text: &str) -> bool {
+    STOPPED.iter().any(|words| text.contains(words))
+}
+
+/// Whether a comment, in lower case, counts the rows that are there, and they are few: `all 21 existing rows`.
+fn counts_few_rows(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_few = |word: &str| word.parse().is_ok_and(|number: u32| number <= FEW_ROWS);
+    words
+        .windows(3)
+        .any(|three| is_few(three[0]) && three[1] == "existing" && three[2].starts_with("rows"))
 }
 
 /// Whether a step locks a table that is not new, and not known to be small.

@@ -443,6 +443,7 @@ fn push_step(
     let database = &system.databases[system.migrations[migration].database];
     let is_judged = !done.is_allowed && !database.is_alternative;
     let has_old_version = database.dialect != model::Dialect::Sqlite;
+    let is_large = done.is_table_large && !done.is_table_modest;
     let step = system.migration_steps.push(MigrationStep {
         at: done.at.in_file(file),
         migration,
@@ -460,16 +461,20 @@ fn push_step(
         is_table_replaceable: library::is_replaceable(&done.table),
         instead: impact.map_or_else(String::new, |impact| impact.instead.clone()),
         is_over_nulls: impact.is_some_and(|impact| impact.is_over_nulls),
+        is_looser: impact.is_some_and(|impact| impact.is_looser),
         scans_table: impact.is_some_and(|impact| impact.scans),
         rewrites_table: impact.is_some_and(|impact| impact.rewrites),
         reason: impact.map(|impact| impact.why.clone()).unwrap_or_default(),
         is_table_new: done.is_table_new,
         is_table_small,
         is_table_modest: done.is_table_modest,
-        is_table_large: done.is_table_large && !done.is_table_modest,
+        is_table_large: is_large,
+        is_wait_short: !is_large || done.is_wait_usual || done.is_alone || done.is_early,
+        is_break_mild: done.breaks_few(),
         is_wait_usual: done.is_wait_usual,
         is_alone: done.is_alone,
         is_of_major: done.is_of_major,
+        is_early: done.is_early,
         is_young: done.is_young,
         is_said_unused: done.is_said_unused,
         is_allowed: done.is_allowed,

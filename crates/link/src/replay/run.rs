@@ -61,6 +61,7 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         problems: Vec::new(),
         is_incomplete: false,
         days: days(history, &came),
+        tagged: tagged(history, &came),
         sizes: BTreeMap::new(),
         spared: BTreeSet::new(),
         are_steps_few: history.steps.len() < FEW_STEPS,
@@ -130,6 +131,13 @@ fn days(history: &History, came: &[Came]) -> BTreeMap<u32, i64> {
     steps.filter_map(day).collect()
 }
 
+/// The files of the migrations of which tags tell with which release they came.
+fn tagged(history: &History, came: &[Came]) -> BTreeSet<u32> {
+    let steps = history.steps.iter().zip(came);
+    let tagged = steps.filter(|(_, came)| came.release.is_some_and(|release| release.is_tagged));
+    tagged.map(|(step, _)| step.file.0).collect()
+}
+
 /// How many rows a table has, as far as something shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Size {
@@ -153,6 +161,8 @@ struct State {
     is_incomplete: bool,
     /// The days of the migrations, counted from 1 January 1970, by their files.
     days: BTreeMap<u32, i64>,
+    /// The migrations of which tags tell with which release they came.
+    tagged: BTreeSet<u32>,
     /// What was found of the tables that the migration at hand touches.
     sizes: BTreeMap<TableKey, Size>,
     /// Tables on which a statement was written so that fewer wait.
@@ -306,8 +316,11 @@ impl State {
         let young: Vec<bool> = impacts
             .iter()
             .map(|impact| {
+                // A table that was released may have rows, however few.
+                let may_fail = impact.kind == sql::ImpactKind::RequiredColumn;
                 let object = impact.subject.as_deref().unwrap_or_default();
-                self.is_young(step, impact.table.as_ref(), object)
+                !(may_fail && self.tagged.contains(&step.file.0))
+                    && self.is_young(step, impact.table.as_ref(), object)
             })
             .collect();
         let table = words.as_ref().and_then(|words| words.table);
@@ -384,6 +397,7 @@ impl State {
             is_wait_usual: false,
             is_alone: false,
             is_of_major: false,
+            is_early: false,
             is_young,
             is_said_unused: false,
             effect: effect.at,
@@ -442,9 +456,10 @@ impl State {
     fn is_young(&self, step: &Step, table: Option<&TableKey>, object: &str) -> bool {
         let table = table.and_then(|key| self.catalogue.get(key));
         table.is_some_and(|table| {
-            let made = table
-                .column(object)
-                .map_or(&table.origin, |column| &column.origin);
+            // Of a column that the same migration adds, the table says it.
+            let column = table.column(object);
+            let old = column.filter(|column| column.origin.file != step.file.0);
+            let made = old.map_or(&table.origin, |column| &column.origin);
             self.is_within(past::SETTLED_DAYS, step, made.file)
         })
     }

@@ -33,7 +33,9 @@ impl Past for Change {
             before: 0,
             with: None,
             last: None,
+            is_tagged: false,
             is_major: false,
+            is_early: false,
         };
         let came = paths.iter().map(|path| self.0.contains(*path));
         came.map(|came| Came {

@@ -343,6 +343,8 @@ relation! {
         instead: String,
         /// Whether every value that it checks is `NULL`, for the same migration added the columns.
         is_over_nulls: bool,
+        /// Whether a check that the same migration dropped admitted no other values, so that no row can fail it.
+        is_looser: bool,
         /// Whether it reads the whole table under the lock.
         scans_table: bool,
         /// Whether it writes the whole table anew.
@@ -362,6 +364,11 @@ relation! {
         /// people, what business does by the thousand), indexes that were made for queries, several tables that refer to it,
         /// partitions, an earlier statement that spared its users, or that the schema has few tables, of which each matters.
         is_table_large: bool,
+        /// Whether nobody waits long for its lock: the table is not large, or it is `is_wait_usual`, `is_alone` or `is_early`.
+        is_wait_short: bool,
+        /// Whether hardly anybody is left whom it could break: it is `is_adapted`, `is_alone`, `is_of_major`, `is_early`,
+        /// `is_young` or `is_said_unused`.
+        is_break_mild: bool,
         /// Whether those who write the migrations let others wait as a habit: many of their steps lock tables with
         /// rows, and none is written so that fewer wait; or whether a comment says how they saw to this one.
         is_wait_usual: bool,
@@ -372,6 +379,9 @@ relation! {
         /// Whether a new major version of a program that migrates itself brought it, as git's tags tell: what it breaks is
         /// announced.
         is_of_major: bool,
+        /// Whether the repository was less than eight months old when it came, though work was well under way, and no
+        /// version was tagged yet, as git tells: what it builds was hardly live.
+        is_early: bool,
         /// Whether the column or table that it concerns was made at most 30 days before, as the versions of the
         /// migrations or git tell: hardly anything rests on it.
         is_young: bool,
