@@ -119,7 +119,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether all of `files` that name the table at `place` are its mapping, and no other uses that.
-    fn is_mapped_alone<'f>(&self, files: &'f [File], place: u32) -> bool {
+    fn is_mapped_alone(&self, files: &[File], place: u32) -> bool {
         let (naming, others): (Vec<&File>, Vec<&File>) =
             (files.iter()).partition(|file| self.doubt(file, place).is_some());
         if naming.len() > Mapping::MOST_FILES {
@@ -145,7 +145,7 @@ impl<'a> Search<'a> {
     /// Whether `naming`, all of `files` that say `word`, hold queries that nothing calls.
     fn are_uncalled(&self, files: &[File], naming: &[&File], word: &str) -> bool {
         let is_query = |(path, _): &&File| path.ends_with(".sql") || path.ends_with(".go");
-        if naming.len() > Queries::MOST_FILES || !naming.iter().all(|file| is_query(file)) {
+        if naming.len() > Queries::MOST_FILES || !naming.iter().all(is_query) {
             return false;
         }
         let texts = self.texts(naming);

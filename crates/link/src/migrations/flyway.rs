@@ -202,7 +202,8 @@ mod tests {
     #[test]
     fn an_application_reads_all_its_locations_as_one_sequence() {
         let written = ["classpath:db/postgres", "classpath:/db/common/"];
-        let told = written.map(|one| location_of("src/main/resources/application.yml", one).unwrap());
+        let told =
+            written.map(|one| location_of("src/main/resources/application.yml", one).unwrap());
         let paths = [
             "src/main/resources/db/common/V1__a.sql",
             "src/main/resources/db/common/V2__b.sql",
