@@ -135,12 +135,12 @@ pub(super) static GRAMMAR: Grammar = Grammar {
     signature: |b, node, scope| {
         b.unit.scopes[scope].result = field(b, node, "returns").map(str::to_owned);
         declare::parameters(b, node);
+        let initializer = child_of_kind(node, &["constructor_initializer"]);
+        if let Some(initializer) = initializer.filter(|one| slice(b, *one).contains("base")) {
+            call_base(b, initializer);
+        }
     },
-    bases: |b, node| {
-        let bases = child_of_kind(node, &["base_list"]).map(children);
-        let text = |base| slice(b, base).to_owned();
-        bases.unwrap_or_default().into_iter().map(text).collect()
-    },
+    bases,
     fields,
     bodies: &[],
 };
@@ -297,8 +297,33 @@ fn annotations(b: &mut Builder<'_>, node: Node<'_>) -> Vec<CallId> {
     })
 }
 
-/// Parameters of a primary constructor are fields.
+/// The classes and interfaces above a class, without what a primary constructor hands them.
+fn bases(b: &Builder<'_>, node: Node<'_>) -> Vec<String> {
+    let bases = child_of_kind(node, &["base_list"]).map(children);
+    let name = |base: Node<'_>| match base.kind() {
+        "primary_constructor_base_type" => field(b, base, "type").unwrap_or("").to_owned(),
+        _ => slice(b, base).to_owned(),
+    };
+    let bases = bases.unwrap_or_default().into_iter();
+    bases
+        .filter(|base| base.kind() != "argument_list")
+        .map(name)
+        .collect()
+}
+
+/// What a constructor hands to that of the class above: `: base(path)`.
+fn call_base(b: &mut Builder<'_>, node: Node<'_>) {
+    if let Some(list) = child_of_kind(node, &["argument_list"]) {
+        let given = arguments(b, Some(list));
+        b.push_call(Value::Name("base".into()), given, at(list));
+    }
+}
+
+/// Parameters of a primary constructor are fields; it may hand some to the class above.
 fn fields(b: &mut Builder<'_>, node: Node<'_>) {
+    if let Some(bases) = child_of_kind(node, &["base_list"]) {
+        call_base(b, bases);
+    }
     let list = child_of_kind(node, &["parameter_list"]).map(children);
     for parameter in list.unwrap_or_default() {
         if let Some(name) = parameter.part("name") {

@@ -2,6 +2,7 @@
 
 mod annotated;
 mod called;
+mod dotnet;
 mod files;
 mod grpc;
 mod inherited;
@@ -21,8 +22,8 @@ pub(crate) use called::MADE;
 pub(crate) use called::{OF_PACKAGE, mounters, path_text, with_settings};
 pub(crate) use called::{RAILS_API, RAILS_FORMS, is_verb, methods_of};
 pub(crate) use called::{is_hole_of, registrars, with_method_in_path};
+pub(crate) use dotnet::BASE;
 pub(crate) use files::serves_by_place;
-pub(crate) use inherited::BASE;
 pub(crate) use path::normalise;
 pub(crate) use programs::RAILS_ROOT;
 pub(crate) use servlets::{is_servlet_container, servlet_router};
@@ -76,6 +77,7 @@ pub(crate) fn routes(unit: &Unit, path: &str) -> (Vec<Route>, Vec<Mount>) {
     routes.extend(swagger::routes(unit));
     let (mut routes, mut mounts) = router::resolve(routes, mounts);
     mounts.extend(programs::prefixes(unit));
+    dotnet::given(unit, &mut mounts);
     mounts.extend(inherited::mounts(unit));
     mounts.extend(called::typed_mounts(unit));
     mounts.extend(servlets::mounts(unit));

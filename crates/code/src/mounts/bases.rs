@@ -8,19 +8,17 @@ use std::collections::BTreeMap;
 /// Classes above a class.
 const BASE_DEPTH: usize = 5;
 
-/// The paths that classes give to those that extend them, by the classes' names.
+/// The paths that classes give to those that extend them or carry them as attributes, by the classes' names.
 pub(super) struct Bases<'f>(BTreeMap<&'f str, Vec<(usize, &'f Mount)>>);
 
 impl<'f> Bases<'f> {
     pub fn new(files: &[(&'f str, &'f Facts)]) -> Bases<'f> {
         let mut known: BTreeMap<&str, Vec<(usize, &Mount)>> = BTreeMap::new();
         for (file, (_, facts)) in files.iter().enumerate() {
-            for mount in facts
-                .mounts
-                .iter()
-                .filter(|mount| mount.target.starts_with(BASE))
-            {
-                known.entry(&mount.target).or_default().push((file, mount));
+            for mount in &facts.mounts {
+                if let Some(name) = mount.target.strip_prefix(BASE) {
+                    known.entry(name).or_default().push((file, mount));
+                }
             }
         }
         Bases(known)
@@ -59,7 +57,20 @@ impl<'f> Bases<'f> {
         depth: usize,
     ) -> Option<String> {
         let depth = depth.checked_sub(1)?;
-        let known = self.0.get(router)?;
+        let names = router.strip_prefix(BASE)?.split(' ');
+        let mut given = names.filter_map(|name| self.given(package, from, name, depth));
+        given.next()
+    }
+
+    /// The path that one attribute or class gives.
+    fn given(
+        &self,
+        package: &Package<'_>,
+        from: usize,
+        name: &str,
+        depth: usize,
+    ) -> Option<String> {
+        let known = self.0.get(name)?;
         let near = package.nearest(from, known.iter().map(|(file, _)| *file).collect());
         let mut near = known.iter().filter(|(file, _)| near.contains(file));
         let (file, mount) = near.next()?;

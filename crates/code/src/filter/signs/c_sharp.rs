@@ -15,6 +15,7 @@ pub(super) const SIGNS: Signs = Signs {
         "HealthChecks",
         "[Http",
         "[Route",
+        "RouteAttribute",
         "MapGet",
         "MapPost",
         "MapPut",

@@ -2,7 +2,8 @@
 
 use super::Verb;
 use super::called::{methods_of, path_text};
-use super::inherited::{above, is_base, taking_over};
+use super::dotnet::above;
+use super::inherited::{is_base, taking_over};
 use super::path::{join, normalise};
 use super::programs::program;
 use super::table_annotated::{ANNOTATED, Annotated};
@@ -145,9 +146,8 @@ pub(crate) fn declared(
         }
         if found.is_empty() {
             // The path of an unreadable argument is unknown, not empty.
-            if pick(call, &path_pick)
-                .is_some_and(|argument| !matches!(argument.value, Value::Map(_)))
-            {
+            let unread = pick(call, &path_pick).or_else(|| call.option(&["path"]));
+            if unread.is_some_and(|argument| !matches!(argument.value, Value::Map(_))) {
                 continue;
             }
             let is_conventional = framework.is_absolute

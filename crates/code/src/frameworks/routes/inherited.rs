@@ -22,63 +22,6 @@ pub(super) fn is_base(unit: &Unit, framework: &Annotated, class: ScopeId) -> boo
         }
 }
 
-/// The class above a controller of ASP.NET whose `[Route]` it takes over, as it has none of its own:
-/// <https://learn.microsoft.com/aspnet/core/mvc/controllers/routing#attribute-route-inheritance>
-pub(super) fn above(unit: &Unit, framework: &Annotated, class: Option<ScopeId>) -> Option<String> {
-    const OWN: &[&str] = &[
-        "Controller",
-        "ControllerBase",
-        "ODataController",
-        "PageModel",
-    ];
-    let scope = &unit.scopes[class?];
-    let mut names = scope.annotations.iter().map(|&id| unit.calls[id].method());
-    if framework.framework != "asp.net" || names.any(|name| name == "Route") {
-        return None;
-    }
-    let base = scope.bases.first()?;
-    let name = last_name(base.split('<').next().unwrap_or(base));
-    let is_interface = name.starts_with('I') && name[1..].starts_with(char::is_uppercase);
-    (!OWN.contains(&name) && !is_interface).then(|| format!("{BASE}{name}"))
-}
-
-/// What stands before the name of a class in the router of those that extend it.
-pub(crate) const BASE: &str = "@base ";
-
-/// The paths that classes of ASP.NET give to those that extend them; `[controller]` stands for their names.
-fn given(unit: &Unit, out: &mut Vec<Mount>) {
-    if unit.language != Language::CSharp {
-        return;
-    }
-    let mut all = ANNOTATED.iter();
-    let Some(framework) = all.find(|framework| framework.framework == "asp.net") else {
-        return;
-    };
-    for (class, scope) in unit.scopes.iter().enumerate() {
-        let is_controller = scope.kind == ScopeKind::Class
-            && scope.bases.iter().any(|base| base.contains("Controller"));
-        if !is_controller {
-            continue;
-        }
-        let annotations = scope.annotations.iter().map(|&id| &unit.calls[id]);
-        let mut paths = annotations
-            .filter(|call| call.method() == "Route")
-            .flat_map(|call| super::annotated::paths(unit, call, &framework.path));
-        let path = paths.next().map(|(path, _)| path);
-        let parent = above(unit, framework, Some(class));
-        if path.is_none() && parent.is_none() {
-            continue;
-        }
-        out.push(Mount {
-            parent,
-            prefix: path.unwrap_or_default(),
-            target: format!("{BASE}{}", scope.name),
-            at: scope.at,
-            framework: framework.framework.to_owned(),
-        });
-    }
-}
-
 /// The router of a controller of Spring that has no path of its own but a class above it, or an annotation that may
 /// bring one along.
 pub(super) fn taking_over(
@@ -170,7 +113,6 @@ fn taken_over(unit: &Unit, out: &mut Vec<Mount>) {
 /// Puts the classes that these extend below their paths.
 pub(super) fn mounts(unit: &Unit) -> Vec<Mount> {
     let mut out = Vec::new();
-    given(unit, &mut out);
     taken_over(unit, &mut out);
     for framework in ANNOTATED {
         if !INHERITING.contains(&framework.framework)
