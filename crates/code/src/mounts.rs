@@ -1,5 +1,6 @@
 //! Routers of several files joined: a route's path is known once every mount above it is.
 
+mod applications;
 mod bases;
 mod borrowed;
 mod built;

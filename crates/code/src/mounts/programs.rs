@@ -1,5 +1,6 @@
 //! Prefixes that a program sets for all of its routes.
 
+use super::applications::Applications;
 use super::modules::folder;
 use crate::frameworks::RAILS_ROOT;
 use crate::{Facts, Mount};
@@ -8,12 +9,17 @@ use std::collections::BTreeMap;
 /// Classes above a class.
 const MODULE_DEPTH: usize = 5;
 
+/// The program of JAX-RS.
+pub(super) const JAX_RS: &str = "@jax-rs";
 /// The program of Symfony.
 const SYMFONY: &str = "@symfony";
 
 /// What stands before every route of a program: `app.setGlobalPrefix("api")`, `@ApplicationPath("/api")`.
 /// Such a mount's target, and the router of the routes below it, is `@` and the framework; a version follows after a space.
-pub(super) struct Programs<'f>(BTreeMap<&'f str, Vec<(String, &'f Mount)>>);
+pub(super) struct Programs<'f> {
+    mounts: BTreeMap<&'f str, Vec<(String, &'f Mount)>>,
+    applications: Applications<'f>,
+}
 
 pub(super) fn is_program(router: &str) -> bool {
     router.starts_with('@')
@@ -39,7 +45,10 @@ impl<'f> Programs<'f> {
                 }
             }
         }
-        Programs(programs)
+        Programs {
+            applications: Applications::new(files, programs.get(JAX_RS)),
+            mounts: programs,
+        }
     }
 
     /// The prefix that a file's program sets; empty where two programs contradict each other.
@@ -53,7 +62,11 @@ impl<'f> Programs<'f> {
             None => (program, None),
         };
         let word = |word: &str| self.nearest(path, &format!("{target} {word}"));
-        let mut prefix = self.nearest(path, target).unwrap_or_default();
+        let of_application = || self.applications.prefix(path, class?).map(str::to_owned);
+        let mut prefix = self
+            .nearest(path, target)
+            .or_else(of_application)
+            .unwrap_or_default();
         let default = || word("default").map(|default| default.trim_start_matches('/').to_owned());
         if let Some(version) = version.map(str::to_owned).or_else(default)
             && version != "neutral"
@@ -90,7 +103,7 @@ impl<'f> Programs<'f> {
     /// Whether a program says that its prefix does not stand before a route.
     pub fn excludes(&self, path: &str, program: &str, route: &str) -> bool {
         let target = program.split(['#', ' ']).next().unwrap_or(program);
-        let excluded = self.0.get(format!("{target} exclude").as_str());
+        let excluded = self.mounts.get(format!("{target} exclude").as_str());
         excluded
             .into_iter()
             .flatten()
@@ -106,7 +119,7 @@ impl<'f> Programs<'f> {
 
     /// What the mounts of a target around a file name as their parents.
     fn parents(&self, path: &str, target: &str) -> Vec<&'f str> {
-        let mounts = self.0.get(target).into_iter().flatten();
+        let mounts = self.mounts.get(target).into_iter().flatten();
         let around = mounts.filter(|(root, _)| path.starts_with(root.as_str()));
         let parents = around.filter_map(|(_, mount)| mount.parent.as_deref());
         parents.collect()
@@ -115,7 +128,7 @@ impl<'f> Programs<'f> {
     /// The path below which Rack puts the application of Rails whose routes a file declares.
     pub fn rack(&self, path: &str) -> Option<&'f str> {
         let (application, _) = path.split_once("config/routes")?;
-        let mounts = self.0.get(RAILS_ROOT)?;
+        let mounts = self.mounts.get(RAILS_ROOT)?;
         let mut inside = mounts
             .iter()
             .filter(|(root, _)| root.starts_with(application));
@@ -126,7 +139,7 @@ impl<'f> Programs<'f> {
     }
 
     pub fn nearest(&self, path: &str, target: &str) -> Option<String> {
-        let mounts = self.0.get(target)?;
+        let mounts = self.mounts.get(target)?;
         let around = || {
             mounts
                 .iter()
@@ -142,7 +155,7 @@ impl<'f> Programs<'f> {
 }
 
 /// The folder whose files are one program with the file: what stands above `src`, else its own.
-fn program_root(path: &str) -> String {
+pub(super) fn program_root(path: &str) -> String {
     let folder = folder(path);
     let parts: Vec<&str> = folder.split('/').collect();
     match parts.iter().position(|part| *part == "src") {

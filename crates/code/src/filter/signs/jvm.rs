@@ -45,6 +45,7 @@ pub(super) const SIGNS: Signs = Signs {
         "servlet.function",
         "@WebServlet",
         "ApplicationPath",
+        "Set<Class<?>>",
         "ImplBase",
         "RequestMapping",
         "GetMapping",
