@@ -3,7 +3,7 @@
 pub(crate) mod meaning;
 mod messages;
 
-pub use messages::link_messages;
+pub use messages::{link_consumes, link_messages};
 
 use crate::frameworks::{
     TYPED, given_path, is_limited, names_address, of_instance, through_calls, verb_of,
@@ -72,6 +72,9 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
         out.extend(own.map(|client| (file, client.clone())));
     }
     out.retain(|(file, client)| !dropped.contains(&(*file, client.at)));
+    if has_own_http(files) {
+        out.retain(|(_, client)| client.library != HTTP_RB);
+    }
     let typed = typed_bases(files);
     for (file, client) in &mut out {
         client.url = linker.results.fill(*file, &client.url);
@@ -84,6 +87,18 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
         seen.insert((*file, client.at, way))
     });
     out
+}
+
+/// A library of Ruby whose name is a plain one.
+const HTTP_RB: &str = "http.rb";
+
+/// Whether the project calls something of its own as that library is called.
+fn has_own_http(files: &[(&str, &Facts)]) -> bool {
+    let files = files
+        .iter()
+        .filter(|(_, facts)| facts.language == Language::Ruby);
+    let mut declared = files.flat_map(|(_, facts)| &facts.declarations);
+    declared.any(|class| class.name == "HTTP")
 }
 
 /// The base addresses that files give to the clients of classes; none where two files differ.

@@ -33,7 +33,7 @@ mod role;
 mod sql_text;
 mod words;
 
-pub use callers::{Callers, link_clients, link_messages};
+pub use callers::{Callers, link_clients, link_consumes, link_messages};
 pub use descriptor::{descriptor, is_descriptor};
 pub use facts::*;
 pub use filter::{SOURCE_LIMIT_BYTES, Worth, worth};

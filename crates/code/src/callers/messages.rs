@@ -1,14 +1,19 @@
 //! Messages that are sent behind functions of the project: the calls of such a function send them, wherever they stand.
 
 use super::meaning::{Meaning, Named};
+use crate::form::last_name;
 use crate::frameworks::through_functions;
-use crate::{Facts, Folded, Handed, Publish, Results};
+use crate::{
+    Consume, Declaration, DeclarationKind, Facts, Folded, Handed, Language, Publish, Results,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The brokers whose jobs are classes, which may stand in modules.
 const JOBS: &[&str] = &["sidekiq", "active-job"];
 /// The broker whose tasks may have other names than their functions.
 const CELERY: &str = "celery";
+/// The broker whose jobs are done at once, where nothing says that they are queued.
+const LARAVEL: &str = "laravel-queue";
 
 /// The messages that these files send, each with the index of its file: where a function sends to a topic that it is
 /// given, its calls stand in its place. Paths are as in [`link_routes`](crate::link_routes).
@@ -64,8 +69,15 @@ pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(us
         }
         out.retain(|(file, publish)| !dropped.contains(&(*file, publish.at)));
     }
-    if !files.iter().any(|(_, facts)| knows_celery(facts)) {
+    if !know_celery(files) {
         out.retain(|(_, publish)| publish.broker != CELERY);
+    }
+    if out.iter().any(|(_, publish)| publish.broker == LARAVEL) {
+        let at_once = done_at_once(files);
+        out.retain(|(_, publish)| {
+            let job = publish.topic.known().map(last_name);
+            publish.broker != LARAVEL || job.is_none_or(|job| !at_once.contains(job))
+        });
     }
     let tasks = task_names(files);
     let jobs = job_names(files);
@@ -87,14 +99,58 @@ pub fn link_messages(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(us
     out
 }
 
-/// Whether a file has to do with Celery by more than a method that other things have as well: `setting.delay(…)`.
-fn knows_celery(facts: &Facts) -> bool {
-    let is_task = |consume: &crate::Consume| consume.broker == CELERY;
-    let mut parts = facts
-        .imports
+/// The classes of PHP that no queue takes, by their last names: neither they nor a class above them says so, and all of
+/// those stand in these files. Laravel does them at once.
+/// Source: <https://laravel.com/docs/12.x/queues#class-structure>, "the generated class will implement ShouldQueue".
+fn done_at_once<'f>(files: &[(&str, &'f Facts)]) -> BTreeSet<&'f str> {
+    const CLASSES_ABOVE: usize = 5;
+    let mut classes: BTreeMap<&str, Vec<&Declaration>> = BTreeMap::new();
+    let files = files
         .iter()
-        .flat_map(|import| import.path.split('.'));
-    parts.any(|part| part == CELERY) || facts.consumes.iter().any(is_task)
+        .filter(|(_, facts)| facts.language == Language::Php);
+    for class in files.flat_map(|(_, facts)| &facts.declarations) {
+        if class.kind == DeclarationKind::Class {
+            classes.entry(&class.name).or_default().push(class);
+        }
+    }
+    let is_at_once = |name: &str| {
+        let mut open = vec![name];
+        for _ in 0..CLASSES_ABOVE {
+            let mut above = Vec::new();
+            for name in open {
+                let Some(classes) = classes.get(name) else {
+                    return false;
+                };
+                above.extend(classes.iter().flat_map(|class| &class.bases));
+            }
+            open = above.into_iter().map(|base| last_name(base)).collect();
+        }
+        open.is_empty()
+    };
+    let names = classes.keys().copied();
+    names.filter(|name| is_at_once(name)).collect()
+}
+
+/// Whether these files have to do with Celery by more than a word that other things have as well: `setting.delay(…)`,
+/// `@app.task`.
+fn know_celery(files: &[(&str, &Facts)]) -> bool {
+    let imports = files.iter().flat_map(|(_, facts)| &facts.imports);
+    let mut parts = imports.flat_map(|import| import.path.split('.'));
+    parts.any(|part| part == CELERY)
+}
+
+/// The messages that these files receive, each with the index of its file.
+pub fn link_consumes(files: &[(&str, &Facts)]) -> Vec<(usize, Consume)> {
+    let files_with_index = files.iter().enumerate();
+    let all = files_with_index.flat_map(|(file, (_, facts))| {
+        let consumes = facts.consumes.iter();
+        consumes.map(move |consume| (file, consume.clone()))
+    });
+    let mut all: Vec<_> = all.collect();
+    if all.iter().any(|(_, consume)| consume.broker == CELERY) && !know_celery(files) {
+        all.retain(|(_, consume)| consume.broker != CELERY);
+    }
+    all
 }
 
 /// The whole names of classes of jobs by their last names, which are enough inside of their modules; `None` where two

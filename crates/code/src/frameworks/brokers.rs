@@ -64,7 +64,11 @@ pub(crate) fn consumes(unit: &Unit) -> Vec<Consume> {
         };
         if call.is_annotation {
             for (name, topic) in messaging.annotations {
-                if call.method() == *name {
+                let is_meant = match name.contains('.') {
+                    true => unit.callee(id).is_some_and(|path| matches(&path, name)),
+                    false => call.method() == *name,
+                };
+                if is_meant {
                     let mut found = topics(unit, id, topic);
                     if found.is_empty() && matches!(topic, Topic::Function) {
                         found.extend(task_name(unit, call).or_else(|| function_name(unit, call)));

@@ -20,6 +20,7 @@ pub(super) const SIGNS: Signs = Signs {
         "DB::",
         "AMQP",
         "dispatch",
+        "Dispatchable",
         "HttpClient",
         "Predis",
         "->request(",

@@ -43,6 +43,8 @@ pub(super) fn of_receiver(unit: &Unit, receiver: &Value, scope: ScopeId) -> Opti
                 let path = constant_path(value).unwrap_or_else(|| name.clone());
                 return Some(Folded::text(path));
             }
+            // What an object keeps is known where it was given.
+            Value::Member(_, name) if is_ruby => return Some(Folded::hole(name.clone())),
             Value::Member(_, name) => return Some(Folded::text(name.clone())),
             Value::Call(_) if is_message(unit, value) => return None,
             Value::Call(id) => match &unit.calls[*id].callee {

@@ -181,6 +181,9 @@ pub(super) const TABLE: &[Messaging] = &[
             ("*.delay_on_commit", Receiver),
             ("*.apply_async_on_commit", Receiver),
         ],
+        // Of an application that another file makes; other libraries' are told apart by the whole program.
+        annotations: &[("*.app.task", Function), ("*.celery_app.task", Function)],
+        acknowledgement: Automatic,
         ..NOTHING
     },
 ];
