@@ -119,11 +119,14 @@ pub fn role(path: &str, text_head: &str) -> Role {
     if !is_unit_test
         && LOAD.are_in(&lower)
         && !is_below(&["test", "tests"])
+        // Gatling's plugins for builds put tests of load beside `src/main`.
+        && !lower.contains("src/gatling/")
         && folders.iter().chain([&name]).any(|part| puts_load(part))
     {
         return Role::LoadGenerator;
     }
-    if is_test(cased_name, name, &folders, language)
+    if lower.contains("src/gatling/")
+        || is_test(cased_name, name, &folders, language)
         || is_of_test_sources(path)
         || (language == Some(Language::Go) && is_built_for_tests(head))
     {
@@ -400,6 +403,7 @@ mod tests {
         check("db/backups/2024.sql", "", Role::Seed);
         check("db/migrations/demo/0001_init.sql", "", Role::Migration);
         check("src/loadgenerator/locustfile.py", "", Role::LoadGenerator);
+        check("load/src/gatling/kotlin/Orders.kt", "", Role::Test);
         check("tests/Feature/DownloadTest.php", "", Role::Test);
         check("ui/mirage/handlers/orders.js", "", Role::Test);
         check("web/mock-backend/orders.ts", "", Role::Test);

@@ -27,7 +27,9 @@ pub(super) fn routes(unit: &Unit, path: &str) -> Vec<Route> {
     };
     let stem = file.split('.').next().unwrap_or("");
     // `app/orders/[id]/route.ts` serves each method that it exports.
+    // Source: <https://nextjs.org/docs/app/api-reference/file-conventions/route>, "route.js|ts".
     if stem == "route"
+        && !file.ends_with('x')
         && let Some(app) = folders.iter().rposition(|folder| *folder == "app")
     {
         return exported(unit, &spell(&folders[app + 1..]), "next.js");
@@ -189,7 +191,11 @@ fn exported(unit: &Unit, path: &str, framework: &str) -> Vec<Route> {
         }
     }
     for binding in &unit.bindings {
-        if binding.scope == 0 && super::called::is_verb(&binding.name) {
+        let is_function = !matches!(
+            binding.value,
+            Value::List(_) | Value::Map(_) | Value::Text(_) | Value::Scalar(_)
+        );
+        if binding.scope == 0 && is_function && super::called::is_verb(&binding.name) {
             out.push(route(
                 &binding.name,
                 path,
