@@ -72,7 +72,7 @@ fn main() {
                 "client",
                 client.at,
                 format!(
-                    "{} {} {} service={:?} {:?} retry={} breaker={}",
+                    "{} {} {} service={:?} {:?} retry={:?} breaker={:?}",
                     client.library,
                     client.method.as_deref().unwrap_or("-"),
                     client.url.display(),

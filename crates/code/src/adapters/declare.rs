@@ -95,7 +95,10 @@ pub(super) fn parameters(b: &mut Builder<'_>, node: Node<'_>) {
             let text = slice(b, name).to_owned();
             b.parameter(text, type_name, at(name), annotations);
         }
-        visit_field(b, parameter, "value");
+        let default = visit_field(b, parameter, "value");
+        if b.unit.language == Language::Python && matches!(default, Value::Scalar(_)) {
+            b.default(default);
+        }
     }
 }
 

@@ -39,10 +39,10 @@ pub struct Client {
     pub library: String,
     /// How long it may take.
     pub deadline: Deadline,
-    /// Whether a retry is set around or on it.
-    pub has_retry: bool,
-    /// Whether a circuit breaker is around it.
-    pub has_breaker: bool,
+    /// Whether a retry is set around or on it; `None` where its client comes from elsewhere, which may have set one.
+    pub has_retry: Option<bool>,
+    /// Whether a circuit breaker is around it; `None` as above.
+    pub has_breaker: Option<bool>,
     /// Where it stands.
     pub place: Place,
 }

@@ -463,7 +463,9 @@ impl Unit {
                     "create" | "from" | "of" | "parse" | "Parse" | "requireNonNull"
                 )
                 // Go's `aws.String("orders")` makes a pointer of it.
-                || (method == "String" && call.arguments.len() == 1);
+                || (method == "String" && call.arguments.len() == 1)
+                // and `strings.TrimSuffix(base, "/")` takes the text.
+                || (self.language == Language::Go && method.starts_with("Trim"));
             let source = match (is_function, call.positional(0), object) {
                 (true, Some(argument), _) => Some(&argument.value),
                 (_, _, Some(object)) => Some(object),

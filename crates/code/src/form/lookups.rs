@@ -112,6 +112,8 @@ pub(crate) const SAME_TEXT: &[&str] = &[
     "TrimEnd",
     "TrimSuffix",
     "TrimRight",
+    "TrimLeft",
+    "TrimPrefix",
     "TrimSpace",
     "as_str",
     "clone",

@@ -11,12 +11,13 @@ mod options;
 mod related;
 mod requests;
 mod resilience;
+mod retries;
 mod table;
 mod typed;
 mod wrappers;
 
 use super::place;
-use crate::form::{CallId, CallSite, ScopeId, ScopeKind, Unit, Value, join_path, matches};
+use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, join_path, matches};
 use crate::frameworks::{Pick, pick};
 use crate::{At, Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
@@ -133,7 +134,9 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Ve
         .and_then(|position| call.positional(position));
     let first = first
         .filter(|argument| unit.language.is_script() && !matches!(argument.value, Value::Map(_)));
-    if let Some(argument) = first.or_else(|| pick(call, &url_pick)) {
+    let given = first.or_else(|| pick(call, &url_pick));
+    let given = given.map(|argument| address_behind(unit, call, argument).unwrap_or(argument));
+    if let Some(argument) = given {
         let described = options::entry(unit, call, &argument.value, "url");
         url = described.unwrap_or_else(|| {
             ways = choices::ways(unit, &argument.value, call.scope, call.at);
@@ -171,6 +174,9 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Ve
     if !has_url && library.needs_url {
         return None;
     }
+    // What comes from elsewhere may do more than is seen here.
+    let is_seen = deadline::is_seen(unit, library, id, &related);
+    let told = |has: bool| (has || is_seen).then_some(has);
     let client = Client {
         protocol: library.protocol,
         method: match receiver {
@@ -185,8 +191,11 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Ve
         at: call.at,
         library: library.name.to_owned(),
         deadline: deadline(unit, library, id, &related),
-        has_retry: has_any(unit, id, &related, RETRIES),
-        has_breaker: has_any(unit, id, &related, BREAKERS),
+        has_retry: match told(has_any(unit, id, &related, RETRIES)) {
+            Some(false) => retries::around(unit, id),
+            known => known,
+        },
+        has_breaker: told(has_any(unit, id, &related, BREAKERS)),
         place: place(unit, call.scope),
     };
     let chosen = ways.into_iter().map(|way| Client {
@@ -199,6 +208,21 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Ve
         true => vec![client],
         false => chosen,
     })
+}
+
+/// The address of a call of C# that the project's own extension of a client takes behind something else:
+/// `client.GetAsync(token, orderUrl)`.
+fn address_behind<'u>(unit: &Unit, call: &'u CallSite, first: &Arg) -> Option<&'u Arg> {
+    let second = call.positional(1)?;
+    let names = |argument: &Arg| match &argument.value {
+        Value::Name(name) => Some(names_address(name)),
+        _ => None,
+    };
+    let is_behind = unit.language == crate::Language::CSharp
+        && call.method().ends_with("Async")
+        && names(first) == Some(false)
+        && names(second) == Some(true);
+    is_behind.then_some(second)
 }
 
 /// The text of an address that `at` uses, with what statements put behind it where it is in a variable.

@@ -209,6 +209,36 @@ fn is_made_here(unit: &Unit, library: &Library, id: CallId) -> bool {
         && !options::are_open(unit, &unit.calls[id])
 }
 
+/// Whether all that its client does stands in this file: it is made here, or the call needs none.
+pub(super) fn is_seen(unit: &Unit, library: &Library, id: CallId, related: &[CallId]) -> bool {
+    let mut others = related.iter();
+    others.any(|&other| is_made_here(unit, library, other))
+        || library.is_complete && !is_on_given(unit, id)
+}
+
+/// Whether a call is made on something that its function or its object was given: `session.get(url)`.
+fn is_on_given(unit: &Unit, id: CallId) -> bool {
+    let call = &unit.calls[id];
+    let Value::Member(object, _) = &call.callee else {
+        return false;
+    };
+    match &**object {
+        Value::Name(name) => {
+            let mut found = unit.lookup(name, call.scope).iter();
+            found.any(|&binding| {
+                let binding = &unit.bindings[binding];
+                binding.is_parameter || matches!(binding.value, Value::Unknown)
+            })
+        }
+        Value::Member(holder, name) if crate::form::is_self(holder) => {
+            let set = unit.field(name, call.scope);
+            !set.iter()
+                .any(|&binding| matches!(unit.bindings[binding].value, Value::Call(_)))
+        }
+        _ => false,
+    }
+}
+
 /// A duration in milliseconds: `5000`, `5 * time.Second`, `Duration.ofSeconds(5)`, `AbortSignal.timeout(5000)`, `(3, 5)`.
 fn milliseconds(unit: &Unit, value: &Value, scope: ScopeId, time_unit: TimeUnit) -> Option<u64> {
     let scale = |number: f64, time_unit: TimeUnit| {

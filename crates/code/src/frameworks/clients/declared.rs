@@ -1,5 +1,6 @@
 //! Interfaces whose methods are outbound calls: Feign, HTTP exchanges, MicroProfile, Micronaut, Retrofit, Refit.
 
+use super::resilience::{BREAKERS, RETRIES, is_annotated};
 use crate::form::{ScopeId, ScopeKind, Unit, Value, join_path};
 use crate::frameworks::routes::{JAX_RS, MICRONAUT, SPRING, class_around, declared, with_settings};
 use crate::frameworks::{place, placeholder_text};
@@ -208,6 +209,10 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
             }
             _ => path,
         };
+        let is_marked = |names: &[&str]| {
+            let mut around = [id, class].into_iter();
+            around.any(|scope| is_annotated(unit, scope, names))
+        };
         let fallback =
             mark.is_some_and(|call| call.option(&["fallback", "fallbackFactory"]).is_some());
         out.push(Client {
@@ -219,8 +224,9 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
             at,
             library: kind.library.to_owned(),
             deadline: kind.default,
-            has_retry: false,
-            has_breaker: fallback,
+            // Settings may set both.
+            has_retry: is_marked(RETRIES).then_some(true),
+            has_breaker: (fallback || is_marked(BREAKERS)).then_some(true),
             place: {
                 let mut place = place(unit, id);
                 place.in_function = Some(unit.scopes[id].name.clone());

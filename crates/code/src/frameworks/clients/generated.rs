@@ -136,8 +136,9 @@ fn client(
         at: unit.calls[call].at,
         library: library.to_owned(),
         deadline: deadline_of(unit, &related).unwrap_or(Deadline::Unknown),
-        has_retry: false,
-        has_breaker: false,
+        // What sends for it may do both.
+        has_retry: None,
+        has_breaker: None,
         place: place(unit, unit.calls[call].scope),
     }
 }

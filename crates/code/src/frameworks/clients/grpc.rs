@@ -234,8 +234,9 @@ fn client(
         at: unit.calls[call].at,
         library: "grpc".into(),
         deadline,
-        has_retry: false,
-        has_breaker: false,
+        // Interceptors of the channel, or its settings, may do both.
+        has_retry: None,
+        has_breaker: None,
         place: place(unit, unit.calls[call].scope),
     }
 }

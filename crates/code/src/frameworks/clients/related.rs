@@ -5,6 +5,9 @@ use super::resilience::RETRIES;
 use crate::Language;
 use crate::form::{CallId, CallSite, ScopeId, Unit, Value};
 
+/// Calls that give a client what makes its requests.
+const FACTORIES: &[&str] = &["setRequestFactory"];
+
 /// Calls that tell about a call: itself, what is chained to it, what it is chained to, and what made the client and the request.
 pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
     const LIMIT: usize = 64;
@@ -73,9 +76,12 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
                         out.push(other);
                         let call = &unit.calls[other];
                         let arguments = call.arguments.iter().take(4);
-                        let calls =
-                            arguments.filter(|argument| matches!(argument.value, Value::Call(_)));
-                        queue.extend(calls.map(|argument| (argument.value.clone(), call.scope)));
+                        let made = arguments.filter(|argument| {
+                            matches!(argument.value, Value::Call(_))
+                                || FACTORIES.contains(&call.method())
+                                    && matches!(argument.value, Value::Name(_))
+                        });
+                        queue.extend(made.map(|argument| (argument.value.clone(), call.scope)));
                     }
                 }
             }
@@ -92,7 +98,11 @@ fn holders(call: &CallSite) -> Vec<String> {
         _ => None,
     };
     match &call.callee {
-        Value::Member(object, method) if is_timeout_name(method) || method == "mount" => {
+        Value::Member(object, method)
+            if is_timeout_name(method)
+                || method == "mount"
+                || FACTORIES.contains(&method.as_str()) =>
+        {
             name(object).into_iter().collect()
         }
         Value::Name(function) if RETRIES.contains(&function.as_str()) => {

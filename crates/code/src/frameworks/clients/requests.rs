@@ -1,6 +1,7 @@
 //! Requests that are made before they are sent: where they go, and how.
 
 use super::wrappers;
+use crate::Language;
 use crate::form::{CallId, CallSite, ScopeId, Unit, Value};
 use crate::frameworks::routes::{is_verb, methods_of};
 
@@ -15,6 +16,10 @@ pub(super) fn request_url(unit: &Unit, value: &Value, scope: ScopeId) -> Value {
         other => other,
     };
     if let Value::Call(id) = request {
+        if let Some((entity, _)) = spring_entity(unit, *id) {
+            let address = unit.calls[entity].positional(0);
+            return address.map_or(Value::Unknown, |address| address.value.clone());
+        }
         let call = &unit.calls[*id];
         let position = match call.method() {
             "NewRequest" | "NewRequestWithContext" => match request_method(unit, *id) {
@@ -75,8 +80,31 @@ fn ruby_request(unit: &Unit, id: CallId) -> Option<String> {
     };
     let is_library = matches!(&**library, Value::Member(_, name) if name == "HTTP");
     let verb = verb.to_ascii_uppercase();
-    let is_request = unit.language == crate::Language::Ruby && method == "new" && is_library;
+    let is_request = unit.language == Language::Ruby && method == "new" && is_library;
     (is_request && is_verb(&verb)).then_some(verb)
+}
+
+/// What a chain that makes a request of Spring begins with, and its method: `RequestEntity.get(uri).headers(all).build()`.
+fn spring_entity(unit: &Unit, id: CallId) -> Option<(CallId, String)> {
+    const CHAIN_LIMIT: usize = 12;
+    if !matches!(unit.language, Language::Java | Language::Kotlin) {
+        return None;
+    }
+    let mut id = id;
+    for _ in 0..CHAIN_LIMIT {
+        let Value::Member(object, method) = &unit.calls[id].callee else {
+            return None;
+        };
+        match &**object {
+            Value::Call(before) => id = *before,
+            Value::Name(name) if name == "RequestEntity" => {
+                let verb = method.to_ascii_uppercase();
+                return is_verb(&verb).then_some((id, verb));
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Where a request of Go is given its method, which its address follows. `None` for one that a function of the project
@@ -109,7 +137,7 @@ pub(super) fn request_method(unit: &Unit, id: CallId) -> Option<usize> {
 /// The request of Go that another one is made of: `client.Do(request.WithContext(ctx))`.
 pub(super) fn bare_request<'v>(unit: &'v Unit, value: &'v Value) -> &'v Value {
     match value {
-        Value::Call(id) if unit.language == crate::Language::Go => match &unit.calls[*id].callee {
+        Value::Call(id) if unit.language == Language::Go => match &unit.calls[*id].callee {
             Value::Member(request, name) if matches!(name.as_str(), "WithContext" | "Clone") => {
                 request
             }
@@ -122,10 +150,14 @@ pub(super) fn bare_request<'v>(unit: &'v Unit, value: &'v Value) -> &'v Value {
 /// The method that a function of the project is given which makes the request: C#'s
 /// `SendAsync(CreateRequest(HttpMethod.Get, url))`.
 pub(super) fn made_method(unit: &Unit, call: &CallSite, related: &[CallId]) -> Option<String> {
-    if let Some(method) = related.iter().find_map(|&id| ruby_request(unit, id)) {
+    let known = |&id: &CallId| {
+        let of_spring = || spring_entity(unit, id).map(|(_, method)| method);
+        ruby_request(unit, id).or_else(of_spring)
+    };
+    if let Some(method) = related.iter().find_map(known) {
         return Some(method);
     }
-    if unit.language != crate::Language::CSharp || !call.method().starts_with("Send") {
+    if unit.language != Language::CSharp || !call.method().starts_with("Send") {
         return None;
     }
     let mut made = related.iter().map(|&id| &unit.calls[id]);

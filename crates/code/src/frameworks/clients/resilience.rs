@@ -1,7 +1,7 @@
 //! What retries an outbound call, and what breaks its circuit.
 
 use super::related::{blocks, is_within, related};
-use crate::form::{Arg, CallId, CallSite, Unit, Value};
+use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value};
 
 /// Annotations, wrappers and options that retry.
 pub(super) const RETRIES: &[&str] = &[
@@ -58,16 +58,7 @@ pub(super) const BREAKERS: &[&str] = &[
 
 /// Whether something around a call, or that it uses, has one of these names.
 pub(super) fn has_any(unit: &Unit, id: CallId, related: &[CallId], names: &[&str]) -> bool {
-    let is_named = |call: &CallSite| {
-        let method = call.method();
-        if method == "Execute" {
-            return names.contains(&method)
-                && unit
-                    .origin(&call.callee, call.scope)
-                    .is_some_and(|path| path.to_ascii_lowercase().contains("breaker"));
-        }
-        names.contains(&method) || call.option(names).is_some()
-    };
+    let is_named = |call: &CallSite| is_named(unit, call, names);
     // What another library does by itself: `retryablehttp.Get(…)`.
     let is_of_library = |id: CallId| {
         let callee = unit.callee(id);
@@ -93,21 +84,37 @@ pub(super) fn has_any(unit: &Unit, id: CallId, related: &[CallId], names: &[&str
     let mut scope = unit.calls[id].scope;
     while scope != 0 {
         let current = &unit.scopes[scope];
-        if current.annotations.iter().any(|&annotation| {
-            let call = &unit.calls[annotation];
-            is_named(call)
-                || unit.callee(annotation).is_some_and(|path| {
-                    names
-                        .iter()
-                        .any(|name| path.split('.').any(|part| part == *name))
-                })
-        }) || current
-            .lambda_of
-            .is_some_and(|call| is_named(&unit.calls[call]) || is_any(&self::related(unit, call)))
+        if is_annotated(unit, scope, names)
+            || current.lambda_of.is_some_and(|call| {
+                is_named(&unit.calls[call]) || is_any(&self::related(unit, call))
+            })
         {
             return true;
         }
         scope = current.parent;
     }
     false
+}
+
+fn is_named(unit: &Unit, call: &CallSite, names: &[&str]) -> bool {
+    let method = call.method();
+    if method == "Execute" {
+        return names.contains(&method)
+            && unit
+                .origin(&call.callee, call.scope)
+                .is_some_and(|path| path.to_ascii_lowercase().contains("breaker"));
+    }
+    names.contains(&method) || call.option(names).is_some()
+}
+
+/// Whether an annotation of a function or class has one of these names, or is of a library that has.
+pub(super) fn is_annotated(unit: &Unit, scope: ScopeId, names: &[&str]) -> bool {
+    let annotations = &unit.scopes[scope].annotations;
+    annotations.iter().any(|&annotation| {
+        let is_of_library = |path: &str| path.split('.').any(|part| names.contains(&part));
+        is_named(unit, &unit.calls[annotation], names)
+            || unit
+                .callee(annotation)
+                .is_some_and(|path| is_of_library(&path))
+    })
 }

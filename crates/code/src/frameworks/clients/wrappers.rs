@@ -382,8 +382,8 @@ pub(crate) fn of_instance(instance: &Instance, method: &str, handed: &Handed) ->
             true => crate::Deadline::Set(None),
             false => instance.deadline,
         },
-        has_retry: instance.has_retry,
-        has_breaker: false,
+        has_retry: Some(instance.has_retry),
+        has_breaker: Some(false),
         place: handed.place.clone(),
     })
 }
