@@ -327,3 +327,113 @@ fn jobs_of_an_application_are_of_what_its_class_of_all_jobs_is() {
         assert_eq!(brokers.collect::<Vec<_>>(), [expected]);
     }
 }
+
+#[test]
+fn what_a_profile_sets_holds_where_nothing_else_does() {
+    let code = "package shop;\nimport org.springframework.web.bind.annotation.GetMapping;\n@RestController\nclass Stock {\n    @GetMapping(\"/stock\")\n    String all() { return \"\"; }\n}\n";
+    let settings = |profile: &str, path: &str| {
+        (
+            format!("src/main/resources/application-{profile}.yml"),
+            format!("server.servlet.context-path: {path}\n"),
+        )
+    };
+    let check = |all: &[(String, String)], expected: &str| {
+        let mut files = vec![("src/main/java/shop/Stock.java", code)];
+        files.extend(
+            all.iter()
+                .map(|(path, text)| (path.as_str(), text.as_str())),
+        );
+        rows(&files, &[expected]);
+    };
+    check(&[settings("prod", "/shop")], "GET /shop/stock");
+    check(&[settings("dev", "/shop")], "GET /stock");
+    check(
+        &[settings("prod", "/shop"), settings("pilot", "/other")],
+        "GET /stock",
+    );
+}
+
+#[test]
+fn what_many_commands_of_go_share_is_nobodys() {
+    let code = "package stock\nimport \"net/http\"\nfunc Load() {\n\thttp.Get(\"https://stock.example.com/items\")\n}\n";
+    let main = "package main\nfunc main() {}\n";
+    let services = |commands: &[&str]| {
+        let paths: Vec<String> = commands
+            .iter()
+            .map(|name| format!("cmd/{name}/main.go"))
+            .collect();
+        let mut files = vec![
+            ("go.mod", "module example.com/shop\n"),
+            ("Dockerfile", "FROM golang:1\n"),
+            ("internal/stock/stock.go", code),
+            (
+                "internal/web/web.go",
+                "package web\nimport \"net/http\"\nfunc Serve() {\n\thttp.HandleFunc(\"/items\", list)\n}\n",
+            ),
+        ];
+        files.extend(paths.iter().map(|path| (path.as_str(), main)));
+        let system = graph(&files);
+        let clients = system.clients.rows().iter();
+        clients.filter(|client| client.service.is_some()).count()
+    };
+    assert_eq!(services(&["shop", "export", "import", "mirror"]), 1);
+    assert_eq!(services(&["serve", "export", "import", "mirror"]), 0);
+}
+
+/// The service of the only client of these files.
+fn caller(files: &[(&str, &str)]) -> Option<String> {
+    let system = graph(files);
+    let [client] = system.clients.rows() else {
+        panic!("one client");
+    };
+    Some(system.services[client.service?].name.clone())
+}
+
+#[test]
+fn an_image_of_a_mock_does_not_run_the_program_beside_it() {
+    let mock = (
+        "compose.yaml",
+        "services:\n  mock:\n    build:\n      context: .\n      dockerfile: Dockerfile.mock\n",
+    );
+    let code = (
+        "src/stock.js",
+        "const axios = require('axios');\naxios.get('https://stock.example.com/items');\n",
+    );
+    let package = (
+        "package.json",
+        "{\"name\": \"shop\", \"dependencies\": {\"express\": \"4\"}}",
+    );
+    let images = [
+        ("Dockerfile", "FROM node:22\n"),
+        ("Dockerfile.mock", "FROM stoplight/prism:4\n"),
+    ];
+    assert_eq!(
+        caller(&[mock, images[1], code, package]).as_deref(),
+        Some("mock")
+    );
+    assert_eq!(caller(&[mock, images[0], images[1], code, package]), None);
+}
+
+#[test]
+fn a_program_without_a_name_is_told_by_none() {
+    let code = (
+        "app.rb",
+        "require 'faraday'\nFaraday.get('https://stock.example.com/items')\n",
+    );
+    let files = [
+        code,
+        ("Gemfile", "gem 'sinatra'\n"),
+        ("Dockerfile", "FROM ruby:3\n"),
+    ];
+    assert_eq!(caller(&files), None);
+}
+
+#[test]
+fn a_program_of_go_is_called_by_the_last_part_of_its_module() {
+    let code = (
+        "main.go",
+        "package main\nimport \"net/http\"\nfunc main() {\n\thttp.HandleFunc(\"/items\", list)\n\thttp.Get(\"https://stock.example.com/items\")\n}\n",
+    );
+    let files = [code, ("go.mod", "module example.com/shop/orders/v2\n")];
+    assert_eq!(caller(&files).as_deref(), Some("orders"));
+}

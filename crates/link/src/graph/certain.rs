@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use model::facts::manifest::Build;
+
 use super::contents::{Contents, Program};
 use super::instances::Instances;
 use super::owners::Owners;
 use super::roots::{Root, deepest, plain, stem};
-use super::units::Unit;
+use super::units::{NAMELESS, Unit};
 use crate::Input;
 
 /// For each file its owner, where nothing else may own it as well.
@@ -64,6 +66,7 @@ struct Known<'k, 'a> {
     is_shared: bool,
     is_namesake: bool,
     is_parted: bool,
+    is_several: bool,
 }
 
 impl<'j, 'a> Judge<'j, 'a> {
@@ -75,6 +78,7 @@ impl<'j, 'a> Judge<'j, 'a> {
             is_shared,
             is_namesake: is_shared && self.is_namesake(program),
             is_parted: self.is_parted(program),
+            is_several: self.is_several(program),
         }
     }
 
@@ -106,21 +110,27 @@ impl<'j, 'a> Judge<'j, 'a> {
         if known.is_shared {
             return known.is_namesake;
         }
+        if known.is_several {
+            return false;
+        }
         package != root || !known.is_parted && !self.is_beside(known.program, folder)
     }
 
     /// Whether its folder is what runs there: it is built from it, has its whole name, or the folder holds a program.
     fn is_meant(&self, program: &Program<'_>) -> bool {
         let unit = &self.units[program.unit];
-        let mut workloads = unit.instances.iter();
-        let is_built = workloads.any(|&index| {
-            let containers = &self.instances.all[index].workload.containers;
-            containers.iter().any(|container| container.build.is_some())
-        });
         let last = program.root.rsplit('/').next().unwrap_or_default();
         let mut names = self.contents.names(program.root).chain([last]);
-        is_built
-            || names.any(|name| plain(name) == plain(&unit.name))
+        if names.any(|name| plain(name) == plain(&unit.name)) {
+            return true;
+        }
+        let mut builds = self.builds(unit);
+        if unit.name == NAMELESS && unit.instances.is_empty()
+            || builds.any(|build| self.is_of_another(build, program))
+        {
+            return false;
+        }
+        self.builds(unit).next().is_some()
             || self.roots.get(program.root).is_none_or(|root| {
                 root.dockerfile.is_some()
                     || root.is_server()
@@ -129,6 +139,27 @@ impl<'j, 'a> Judge<'j, 'a> {
                     || root.serves
                     || root.application.is_some()
             })
+    }
+
+    /// How the images of a unit are built.
+    fn builds<'s>(&'s self, unit: &'s Unit) -> impl Iterator<Item = &'s Build> + 's {
+        let workloads = unit.instances.iter();
+        let containers =
+            workloads.flat_map(|&index| &self.instances.all[index].workload.containers);
+        containers.filter_map(|container| container.build.as_ref())
+    }
+
+    /// Whether an image is built with a Dockerfile of its own, which has the unit's name, beside that of the program:
+    /// `Dockerfile.mock` of `mock`.
+    fn is_of_another(&self, build: &Build, program: &Program<'_>) -> bool {
+        let file = build.dockerfile.as_deref().unwrap_or_default();
+        let file = file.rsplit('/').next().unwrap_or(file);
+        let Some(variant) = file.strip_prefix("Dockerfile.") else {
+            return false;
+        };
+        let separator = if program.root.is_empty() { "" } else { "/" };
+        let usual = format!("{}{separator}Dockerfile", program.root);
+        plain(variant) == plain(&self.units[program.unit].name) && self.input.file(&usual).is_some()
     }
 
     /// Others that are built from the same folder, or run its image.
@@ -208,7 +239,22 @@ impl<'j, 'a> Judge<'j, 'a> {
         false
     }
 
+    /// Whether a module of Go holds many commands of which none has its name: each is a program of its own, and what
+    /// they share is nobody's.
+    fn is_several(&self, program: &Program<'_>) -> bool {
+        const MANY: usize = 4;
+        let separator = if program.root.is_empty() { "" } else { "/" };
+        let folder = format!("{}{separator}cmd/", program.root);
+        let commands = self.commands(&folder);
+        commands.len() >= MANY && commands.iter().all(|name| stem(name) != program.stem)
+    }
+
     fn has_several_commands(&self, folder: &str) -> bool {
+        self.commands(folder).len() > 1
+    }
+
+    /// The commands of Go in a folder, by the names of their own.
+    fn commands<'f>(&'f self, folder: &'f str) -> Vec<&'f str> {
         let files = self.input.below(folder.trim_end_matches('/'));
         let mut commands: Vec<&str> = files
             .filter_map(|path| path[folder.len()..].split_once('/'))
@@ -216,6 +262,6 @@ impl<'j, 'a> Judge<'j, 'a> {
             .map(|(command, _)| command)
             .collect();
         commands.dedup();
-        commands.len() > 1
+        commands
     }
 }

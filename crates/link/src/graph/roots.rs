@@ -127,30 +127,17 @@ impl Root<'_> {
         {
             return Some(parent);
         }
-        self.folder
-            .rsplit('/')
-            .find(|part| {
-                !matches!(
-                    *part,
-                    "src"
-                        | "app"
-                        | "html"
-                        | "docker"
-                        | "build"
-                        | "code"
-                        | "source"
-                        | "main"
-                        | "cmd"
-                        | "server"
-                )
-            })
-            .filter(|part| !part.is_empty())
-            .or_else(|| {
-                self.folder
-                    .rsplit('/')
-                    .next()
-                    .filter(|part| !part.is_empty())
-            })
+        const PLAIN: &[&str] = &[
+            "src", "app", "html", "docker", "build", "code", "source", "main", "cmd", "server",
+        ];
+        // What these hold is called by what is in them.
+        const HOLDERS: &[&str] = &["apps", "packages", "services", "projects", "modules"];
+        let mut parts = self.folder.rsplit('/').filter(|part| !part.is_empty());
+        let last = parts.clone().next();
+        parts
+            .find(|part| !PLAIN.contains(part))
+            .filter(|part| !HOLDERS.contains(part))
+            .or(last)
     }
 
     /// The file that shows it.
@@ -424,6 +411,22 @@ pub fn stem(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_of_several_gives_none_of_them_its_name() {
+        let name = |folder: &str| {
+            let root = Root {
+                folder: folder.to_owned(),
+                ..Root::default()
+            };
+            root.folder_name().map(str::to_owned)
+        };
+        assert_eq!(name("apps/server").as_deref(), Some("server"));
+        assert_eq!(name("services/orders/src").as_deref(), Some("orders"));
+        assert_eq!(name("shop/server").as_deref(), Some("shop"));
+        assert_eq!(name("apps").as_deref(), Some("apps"));
+        assert_eq!(name(""), None);
+    }
 
     #[test]
     fn a_stem_has_no_word_that_only_says_service() {

@@ -11,7 +11,12 @@ use super::variables::{Style, interpolate};
 use crate::Input;
 
 /// Settings by their keys as [`plain`] writes them.
-pub(super) struct Stated<'i>(BTreeMap<String, Vec<Entry<'i>>>);
+pub(super) struct Stated<'i> {
+    /// What holds unless a profile says otherwise.
+    all: BTreeMap<String, Vec<Entry<'i>>>,
+    /// What profiles say that are not for the developer's machine.
+    by_profile: BTreeMap<String, Vec<Entry<'i>>>,
+}
 
 struct Entry<'i> {
     /// The folder of the program that reads the file.
@@ -25,6 +30,7 @@ const VALUE_BYTES_LIMIT: usize = 200;
 impl<'i> Stated<'i> {
     pub fn new(input: &'i Input<'_>) -> Stated<'i> {
         let mut all: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
+        let mut by_profile: BTreeMap<String, Vec<Entry<'_>>> = BTreeMap::new();
         for (&file, facts) in input.facts {
             let path = input.path(file);
             for facts in &facts.facts {
@@ -38,36 +44,59 @@ impl<'i> Stated<'i> {
                     continue;
                 }
                 for setting in &configuration.settings {
-                    if !setting.profile.is_empty() || !may_be_asked(&setting.value) {
+                    if !may_be_asked(&setting.value) {
                         continue;
                     }
-                    all.entry(plain(&setting.key)).or_default().push(Entry {
+                    let kept = match setting.profile.as_str() {
+                        "" => &mut all,
+                        profile if is_of_developers(profile) => continue,
+                        _ => &mut by_profile,
+                    };
+                    kept.entry(plain(&setting.key)).or_default().push(Entry {
                         folder: program(path),
                         value: &setting.value,
                     });
                 }
             }
         }
-        Stated(all)
+        Stated { all, by_profile }
     }
 
-    /// What a key is set to for the program of the file at `path`; `None` where nothing says it, or two say different
-    /// things.
+    /// What a key is set to for the program of the file at `path`, by profiles where nothing else says it; `None` where
+    /// nothing does, or two say different things.
     pub fn value(&self, path: &str, key: &str) -> Option<String> {
-        let entries = self.0.get(&plain(key))?;
-        let around = || {
-            entries
-                .iter()
-                .filter(|entry| path.starts_with(entry.folder))
-        };
-        let nearest = around().map(|entry| entry.folder.len()).max()?;
-        let mut meant = around().filter(|entry| entry.folder.len() == nearest);
-        let first = meant.next()?.value;
-        if !meant.all(|entry| entry.value == first) {
-            return None;
-        }
-        interpolate(first, Style::Spring, &|_| None).ok()
+        let key = plain(key);
+        let always = self
+            .all
+            .get(&key)
+            .and_then(|entries| nearest(entries, path));
+        always.unwrap_or_else(|| nearest(self.by_profile.get(&key)?, path)?)
     }
+}
+
+/// Whether a profile is for tests or for the machine of a developer.
+fn is_of_developers(profile: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "dev", "local", "test", "it", "e2e", "mock", "embedded", "example",
+    ];
+    let mut words = profile.split(['-', '_', ',', ' ', '|', '!']);
+    words.any(|word| WORDS.contains(&word) || word.starts_with("test") || word.starts_with("dev"))
+}
+
+/// What the entries nearest to a file say: nothing of none, and nothing sure where they differ.
+fn nearest(entries: &[Entry<'_>], path: &str) -> Option<Option<String>> {
+    let around = || {
+        entries
+            .iter()
+            .filter(|entry| path.starts_with(entry.folder))
+    };
+    let nearest = around().map(|entry| entry.folder.len()).max()?;
+    let mut meant = around().filter(|entry| entry.folder.len() == nearest);
+    let first = meant.next()?.value;
+    if !meant.all(|entry| entry.value == first) {
+        return Some(None);
+    }
+    Some(interpolate(first, Style::Spring, &|_| None).ok())
 }
 
 /// Whether code may ask for a value as a name or a path.

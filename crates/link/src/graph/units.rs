@@ -75,6 +75,9 @@ impl Unit {
     }
 }
 
+/// The name of what nothing gives a name.
+pub(super) const NAMELESS: &str = "application";
+
 /// So many services that are deployed are a system, even if none of them is built here.
 const SYSTEM_LEAST: usize = 3;
 
@@ -259,10 +262,10 @@ fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<Str
                 let packages = root.packages.iter().map(|(_, package)| package);
                 let named = packages.filter(|package| package.name.is_some());
                 let meant = named.min_by_key(|package| package.runtime != code::Runtime::Server);
-                meant?.name.clone()
+                meant.and_then(own_name)
             })
             .or_else(|| root.name_in_code.map(str::to_owned))
-            .unwrap_or_else(|| "application".to_owned());
+            .unwrap_or_else(|| NAMELESS.to_owned());
         // What the whole repository builds is what its image of that name runs.
         let runs = |unit: &&mut Unit| {
             unit.product.is_none() && unit.root.is_none() && plain(&unit.name) == plain(&name)
@@ -287,6 +290,21 @@ fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<Str
         new.push(unit);
     }
     units.extend(new);
+}
+
+/// What a package calls itself; a module of Go is called by the last part of its path.
+fn own_name(package: &&code::Package) -> Option<String> {
+    let name = package.name.as_deref()?;
+    let is_version = |part: &&str| {
+        part.strip_prefix('v')
+            .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut parts = name.rsplit('/').filter(|part| !is_version(part));
+    let last = parts.next().unwrap_or(name);
+    Some(match package.kind {
+        PackageKind::Go => last.to_owned(),
+        _ => name.to_owned(),
+    })
 }
 
 /// Whether others of the JVM are built with it, as with any library, or it is a crate without a program.
@@ -321,9 +339,21 @@ fn name_apart(units: &mut [Unit]) {
     for unit in units.iter() {
         *seen.entry(plain(&unit.name)).or_default() += 1;
     }
+    // The one whose folder is called so keeps the name, else the first.
+    let is_namesake = |unit: &Unit| {
+        let folder = unit
+            .root
+            .as_deref()
+            .and_then(|root| root.rsplit('/').next());
+        folder.is_some_and(|folder| plain(folder) == plain(&unit.name))
+    };
+    let named = units.iter().filter(|unit| is_namesake(unit));
+    let named: BTreeSet<String> = named.map(|unit| plain(&unit.name)).collect();
     let mut taken = BTreeSet::new();
     for unit in units.iter_mut() {
-        if seen[&plain(&unit.name)] > 1 && !taken.insert(plain(&unit.name)) {
+        let name = plain(&unit.name);
+        let may_keep = !named.contains(&name) || is_namesake(unit);
+        if seen[&name] > 1 && !(may_keep && taken.insert(name)) {
             let scope = unit.scopes.iter().find_map(|scope| match scope {
                 Scope::Compose(folder) => folder.rsplit('/').next().map(str::to_owned),
                 Scope::Kubernetes => Some("kubernetes".to_owned()),
