@@ -46,6 +46,7 @@ pub(super) const SIGNS: Signs = Signs {
         "@WebServlet",
         "ApplicationPath",
         "Set<Class<?>>",
+        "web.service.annotation",
         "ImplBase",
         "RequestMapping",
         "GetMapping",

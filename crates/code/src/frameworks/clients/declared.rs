@@ -10,8 +10,10 @@ use crate::{Client, Deadline, Folded, Language, Protocol};
 struct Kind {
     library: &'static str,
     languages: &'static [Language],
-    /// The annotation of the interface; empty when its methods' annotations are enough.
+    /// The annotation of the interface; empty when there is none.
     class: &'static str,
+    /// Whether the annotations of an interface's methods are enough.
+    needs_methods_alone: bool,
     /// Options of that annotation.
     url: &'static [&'static str],
     name: &'static [&'static str],
@@ -37,6 +39,7 @@ const KINDS: &[Kind] = &[
         library: "feign",
         languages: JVM,
         class: "FeignClient",
+        needs_methods_alone: false,
         url: &["url"],
         name: &["name", "value", "serviceId", "contextId"],
         verbs: &[],
@@ -47,6 +50,7 @@ const KINDS: &[Kind] = &[
         library: "http-exchange",
         languages: JVM,
         class: "HttpExchange",
+        needs_methods_alone: true,
         url: &["url", "value"],
         name: &[],
         verbs: &[
@@ -63,6 +67,7 @@ const KINDS: &[Kind] = &[
         library: "microprofile-rest-client",
         languages: JVM,
         class: "RegisterRestClient",
+        needs_methods_alone: false,
         url: &["baseUri"],
         name: &["configKey"],
         verbs: &[],
@@ -74,6 +79,7 @@ const KINDS: &[Kind] = &[
         library: "micronaut-client",
         languages: JVM,
         class: "Client",
+        needs_methods_alone: false,
         url: &["value", "id"],
         name: &["id", "value"],
         verbs: &[],
@@ -85,6 +91,7 @@ const KINDS: &[Kind] = &[
         library: "retrofit",
         languages: JVM,
         class: "",
+        needs_methods_alone: true,
         url: &[],
         name: &[],
         verbs: CAPITAL,
@@ -95,6 +102,7 @@ const KINDS: &[Kind] = &[
         library: "refit",
         languages: &[Language::CSharp],
         class: "",
+        needs_methods_alone: true,
         url: &[],
         name: &[],
         verbs: &[
@@ -134,10 +142,8 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
         .iter()
         .map(|&annotation| &unit.calls[annotation])
         .find(|call| call.method() == kind.class);
-    if mark.is_none() && !kind.class.is_empty() {
-        return;
-    }
-    if kind.class.is_empty() && unit.scopes[class].kind != ScopeKind::Interface {
+    let is_interface = unit.scopes[class].kind == ScopeKind::Interface;
+    if mark.is_none() && !(kind.needs_methods_alone && is_interface) {
         return;
     }
     let text = |names: &[&str], has_position: bool| -> Option<Folded> {
