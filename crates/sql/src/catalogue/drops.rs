@@ -2,7 +2,7 @@
 
 use super::indexes::part_mentions;
 use super::{Catalogue, Outcome, Problem, RelationKind, TableKey, rewrite};
-use crate::{ConstraintKind, Dialect, Ident, Key, Name};
+use crate::{Column, ConstraintKind, Dialect, Ident, Key, Name};
 
 impl Catalogue {
     /// Drops a table or a view. Without `CASCADE` the server would refuse while others need it, so what needs it goes
@@ -325,6 +325,29 @@ impl Catalogue {
         self.routines
             .retain(|routine, _| !routine.starts_with(&prefix));
         self.schemas.retain(|schema| *schema != name.text);
+        self.drop_extensions_of(&name.text);
         outcome
+    }
+
+    /// Extensions go with the schema that they were put into, and defaults that call their functions with them.
+    fn drop_extensions_of(&mut self, schema: &str) {
+        let is_inside = |own: &Option<String>| own.as_deref() == Some(schema);
+        let makes_ids =
+            |(name, own): &(String, Option<String>)| name == "uuid-ossp" && is_inside(own);
+        if self.extensions.iter().any(makes_ids) {
+            for relation in self.relations.values_mut() {
+                let calls = |column: &Column| {
+                    let default = column.default.as_ref();
+                    default.is_some_and(|default| default.text.contains("uuid_generate_"))
+                };
+                if relation.columns.iter().any(calls) {
+                    let columns = &mut std::sync::Arc::make_mut(relation).columns;
+                    for column in columns.iter_mut().filter(|column| calls(column)) {
+                        column.default = None;
+                    }
+                }
+            }
+        }
+        self.extensions.retain(|(_, own)| !is_inside(own));
     }
 }

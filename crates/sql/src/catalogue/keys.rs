@@ -171,6 +171,7 @@ impl Catalogue {
             return Some(Problem::UnknownIndex(index_name.text.clone()));
         };
         let parts = relation.indexes[place].parts.clone();
+        let carried = relation.indexes[place].include.clone();
         let is_primary = matches!(def.kind, ConstraintKind::Primary { .. });
         let name = def
             .name
@@ -190,7 +191,13 @@ impl Catalogue {
             index.is_primary = is_primary;
             index.constraint = Some(name.clone());
         }
-        self.push_constraint(key, constraint(def, (name, false), kind(parts), doing));
+        let mut kind = kind(parts);
+        if let ConstraintKind::Primary { include, .. } | ConstraintKind::Unique { include, .. } =
+            &mut kind
+        {
+            *include = carried;
+        }
+        self.push_constraint(key, constraint(def, (name, false), kind, doing));
         None
     }
 

@@ -46,9 +46,16 @@ pub(super) fn alter_table(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>, start: u
     if cursor.dialect == Dialect::PostgreSql {
         sink.effects[first..].sort_by_key(|effect| pass(&effect.change));
     } else {
-        // MySQL gives the table its new name when all else is done, wherever it stands.
-        let is_rename = |change: &Change| matches!(change, Change::RenameTable { .. });
-        sink.effects[first..].sort_by_key(|effect| is_rename(&effect.change));
+        // MySQL looks for the keys that it drops in the table as it was, and gives the table its new name when all else is
+        // done, wherever these stand.
+        let pass = |change: &Change| match change {
+            Change::DropIndex { .. }
+            | Change::DropConstraint { .. }
+            | Change::DropPrimaryKey { .. } => 0,
+            Change::RenameTable { .. } => 2,
+            _ => 1,
+        };
+        sink.effects[first..].sort_by_key(|effect| pass(&effect.change));
     }
     cursor.position = cursor.tokens.len();
     match first_trouble {

@@ -352,9 +352,12 @@ fn plain_type(expr: &ast::Expr) -> Option<&'static str> {
                 "count" | "row_number" | "rank" | "dense_rank" => Some("bigint"),
                 "now" | "current_timestamp" | "clock_timestamp" => Some("timestamp with time zone"),
                 "bool_or" | "bool_and" | "every" => Some("boolean"),
-                "lower" | "upper" | "concat" | "md5" | "string_agg" | "replace" | "to_char" => {
+                "lower" | "upper" | "concat" | "concat_ws" | "md5" | "string_agg" | "replace"
+                | "regexp_replace" | "to_char" | "array_to_string" | "format" | "initcap"
+                | "left" | "lpad" | "repeat" | "right" | "rpad" | "split_part" | "translate" => {
                     Some("text")
                 }
+                "to_tsvector" => Some("tsvector"),
                 "gen_random_uuid" | "uuid_generate_v4" => Some("uuid"),
                 "length" | "char_length" => Some("integer"),
                 "jsonb_build_object" | "jsonb_agg" | "to_jsonb" => Some("jsonb"),

@@ -110,6 +110,19 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
          ALTER TABLE t ADD own int; ALTER TABLE t RENAME a TO aa; ALTER TABLE u RENAME b TO bb; CREATE OR REPLACE VIEW v AS SELECT t.id, t.aa AS a, u.bb AS own, t.own AS more FROM t JOIN u ON u.id = t.id;",
     ),
     (
+        "types of what functions give",
+        "CREATE TABLE t (id int, a text); CREATE TABLE u AS SELECT regexp_replace(a, 'x', '', 'g') AS b, split_part(a, 'x', 1) AS c, to_tsvector('english', a) AS d,
+         left(a, 1) AS e, lpad(a, 3) AS f, concat_ws('-', a, id) AS g, initcap(a) AS h, array_to_string(ARRAY[a], ',') AS i FROM t;",
+    ),
+    (
+        "a key made of an index that carries columns",
+        "CREATE TABLE t (id int, a int); CREATE UNIQUE INDEX ti ON t (id) INCLUDE (a); ALTER TABLE t ADD CONSTRAINT tk UNIQUE USING INDEX ti;",
+    ),
+    (
+        "an extension that goes with its schema",
+        "CREATE SCHEMA ext; CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA ext; CREATE TABLE t (id uuid PRIMARY KEY DEFAULT ext.uuid_generate_v4(), a int); DROP SCHEMA ext CASCADE;",
+    ),
+    (
         "extensions in a schema of their own",
         "CREATE SCHEMA ext; CREATE EXTENSION pgcrypto WITH SCHEMA ext; CREATE TABLE t (id int, salt bytea DEFAULT ext.gen_random_bytes(4));",
     ),
@@ -130,6 +143,11 @@ pub(super) const POSTGRESQL: &[(&str, &str)] = &[
 ];
 
 pub(super) const MYSQL: &[(&str, &str)] = &[
+    (
+        "a key that is dropped behind its column",
+        "CREATE TABLE t (id int PRIMARY KEY, a int, b int, KEY ka (a), UNIQUE KEY kb (b)); ALTER TABLE t DROP COLUMN a, DROP INDEX ka;
+         ALTER TABLE t DROP COLUMN b, DROP KEY kb, ADD COLUMN c int, ADD KEY kb (c);",
+    ),
     (
         "keys, their names and the indexes of foreign keys",
         "CREATE TABLE `a` (`id` bigint unsigned NOT NULL AUTO_INCREMENT, `x` int DEFAULT NULL, `y` varchar(50) NOT NULL DEFAULT '', PRIMARY KEY (`id`), UNIQUE KEY (`x`), KEY `by_y` (`y`(10)), CHECK (`x` > 0)) ENGINE=InnoDB;

@@ -80,7 +80,7 @@ SELECT 'index', t.name, i.name, i.\"unique\", i.origin, i.partial, x.seqno, x.ci
   WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' AND x.key;
 SELECT 'foreign', t.name, f.\"table\", f.seq, f.\"from\", coalesce(f.\"to\", (SELECT k.name FROM pragma_table_info(f.\"table\") k WHERE k.pk = f.seq + 1)), f.on_update, f.on_delete FROM pragma_table_list t, pragma_foreign_key_list(t.name) f
   WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%';
-SELECT 'autoincrement', name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%PRIMARY KEY AUTOINCREMENT%';
+SELECT 'autoincrement', name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%PRIMARY%KEY%AUTOINCREMENT%';
 SELECT 'view', name FROM sqlite_master WHERE type = 'view';
 ";
 
