@@ -196,6 +196,10 @@ impl State {
         let mut steps = Vec::new();
         self.is_sure = true;
         self.sizes.clear();
+        // Flyway restores the schemas of its connection before each migration.
+        if history.tool == "flyway" {
+            self.catalogue.end_session();
+        }
         for statement in script.section(Section::Up) {
             self.is_incomplete |= !statement.understood && changes_schema(&statement.kind);
             self.is_sure &= !undo::is_unsure(statement);

@@ -223,6 +223,27 @@ fn a_way_back_in_the_same_file_counts() {
 }
 
 #[test]
+fn flyway_forgets_the_schemas_of_one_migration_in_the_next() {
+    let system = system(
+        &[
+            (
+                "db/migration/V1__a.sql",
+                "CREATE SCHEMA app; SET search_path TO app, public; CREATE TABLE orders (id bigint PRIMARY KEY);",
+            ),
+            (
+                "db/migration/V2__b.sql",
+                "CREATE TABLE lines (id bigint PRIMARY KEY);",
+            ),
+        ],
+        None,
+    );
+    let names: Vec<&str> = (system.tables.rows().iter())
+        .map(|table| table.name.as_str())
+        .collect();
+    assert_eq!(names, ["app.orders", "lines"]);
+}
+
+#[test]
 fn a_schema_that_a_template_or_nobody_names_is_one_over_all_files() {
     for schema in ["'{{.Schema}}'", "shop"] {
         let first = format!(

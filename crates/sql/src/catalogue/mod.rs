@@ -106,6 +106,11 @@ impl Catalogue {
         }
     }
 
+    /// Forgets what statements set for their session: the next ones run in another.
+    pub fn end_session(&mut self) {
+        self.search_path = Catalogue::new(self.dialect).search_path;
+    }
+
     /// The dialect that names and rules follow.
     pub fn dialect(&self) -> Dialect {
         self.dialect
