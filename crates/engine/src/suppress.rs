@@ -8,14 +8,40 @@ pub const UNUSED_CHECK: &str = "unused_suppression";
 /// The suppressions of a system, and which of them were needed.
 pub struct Suppressions<'s> {
     system: &'s System,
+    /// Those with a reason, by their files and where they begin to cover.
+    ordered: Vec<Covering>,
     is_used: Vec<bool>,
+}
+
+/// One that may allow something.
+struct Covering {
+    id: Id<Suppression>,
+    covers: Span,
+    /// Where all up to this one of the same file cover to.
+    reach: u32,
 }
 
 impl<'s> Suppressions<'s> {
     /// Those of `system`, none used yet.
     pub fn new(system: &'s System) -> Self {
+        let mut ordered: Vec<Covering> = (system.suppressions.iter())
+            .filter(|(_, suppression)| !suppression.reason.is_empty())
+            .map(|(id, suppression)| Covering {
+                id,
+                covers: suppression.covers,
+                reach: suppression.covers.end,
+            })
+            .collect();
+        ordered.sort_by_key(|one| (one.covers.file, one.covers.start, one.id.index()));
+        for position in 1..ordered.len() {
+            let before = &ordered[position - 1];
+            if before.covers.file == ordered[position].covers.file {
+                ordered[position].reach = ordered[position].reach.max(before.reach);
+            }
+        }
         Suppressions {
             system,
+            ordered,
             is_used: vec![false; system.suppressions.len()],
         }
     }
@@ -23,14 +49,12 @@ impl<'s> Suppressions<'s> {
     /// Whether a comment with a reason allows `rule` at `at`; the comment then counts as used.
     pub fn allows(&mut self, rule: &str, at: Span) -> bool {
         let mut allows = false;
-        for (id, suppression) in self.system.suppressions.iter() {
-            let covers = suppression.covers;
-            if suppression.rule == rule
-                && covers.file == at.file
-                && (covers.start..=covers.end).contains(&at.start)
-                && !suppression.reason.is_empty()
-            {
-                self.is_used[id.index()] = true;
+        let key = (at.file, at.start);
+        let end = (self.ordered).partition_point(|one| (one.covers.file, one.covers.start) <= key);
+        let may_cover = |one: &&Covering| one.covers.file == at.file && at.start <= one.reach;
+        for one in self.ordered[..end].iter().rev().take_while(may_cover) {
+            if at.start <= one.covers.end && self.system.suppressions[one.id].rule == rule {
+                self.is_used[one.id.index()] = true;
                 allows = true;
             }
         }

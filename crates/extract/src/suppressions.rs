@@ -1,5 +1,7 @@
 //! Comments that allow a finding: `archreview: allow RULE -- reason`, in any format.
 
+use std::ops::Range;
+
 use memchr::memmem;
 use model::At;
 use model::facts::Suppression;
@@ -9,6 +11,8 @@ const MARK: &str = "archreview: allow ";
 /// Every comment of `text` that allows a finding, in order. A mark counts where a comment sign
 /// (`#`, `--`, `//`, `/*`, `<!--`, `*`) stands before it on its line.
 pub fn find(text: &str) -> Vec<Suppression> {
+    // Comments that stand alone below each other cover up to the same line.
+    let mut block = 0..0;
     memmem::find_iter(text.as_bytes(), MARK)
         .filter(|&start| is_comment(text, start))
         .map(|start| {
@@ -23,7 +27,7 @@ pub fn find(text: &str) -> Vec<Suppression> {
             };
             Suppression {
                 at: At::new(start as u32..(start + MARK.len() + line.len()) as u32),
-                covers: covers(text, start),
+                covers: covers(text, start, &mut block),
                 rule: rule.to_owned(),
                 reason: reason.to_owned(),
             }
@@ -33,11 +37,15 @@ pub fn find(text: &str) -> Vec<Suppression> {
 
 const SIGNS: [&str; 6] = ["#", "--", "//", "/*", "<!--", "*"];
 
-/// The comment's line and, where the comment stands alone, the next line that is no comment.
-fn covers(text: &str, start: usize) -> At {
+/// The comment's line and, where the comment stands alone, the next line that is no comment. `block` is what the last one
+/// that stood alone covers.
+fn covers(text: &str, start: usize, block: &mut Range<usize>) -> At {
     let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let mut end = line_end(text, first);
     if SIGNS.contains(&text[first..start].trim()) {
+        if block.contains(&first) {
+            return At::new(first as u32..block.end as u32);
+        }
         while end < text.len() {
             let next = end + 1;
             end = line_end(text, next);
@@ -46,6 +54,7 @@ fn covers(text: &str, start: usize) -> At {
                 break;
             }
         }
+        *block = first..end;
     }
     At::new(first as u32..end as u32)
 }
@@ -119,6 +128,14 @@ mod tests {
             &text[covers.start as usize..covers.end as usize],
             "  # archreview: allow x -- y\n  # more\n\n  b: 1"
         );
+    }
+
+    #[test]
+    fn comments_below_each_other_cover_the_same_line() {
+        let text = "# archreview: allow x -- y\n# archreview: allow z -- y\nb: 1\n# archreview: allow x -- y\nc: 2";
+        let ends: Vec<u32> = find(text).iter().map(|one| one.covers.end).collect();
+        let first = text.find("b: 1").unwrap() as u32 + 4;
+        assert_eq!(ends, [first, first, text.len() as u32]);
     }
 
     #[test]

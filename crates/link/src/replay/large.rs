@@ -2,7 +2,7 @@
 //! indexes that somebody made for it, that it is partitioned, or that the team has spared its users before. In a schema of a
 //! few tables each is one of those that matter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sql::{Catalogue, ConstraintKind, Index, IndexPart, Key, Relation, RelationKind, TableKey};
 
@@ -119,17 +119,69 @@ const KEPT: &[&str] = &["audit", "event", "history", "log"];
 const PLANS: &[&str] = &["check", "job", "report", "task", "workflow"];
 const TIMES: &[&str] = &["attempt", "execution", "result", "run"];
 
+/// What the tables of a schema say of each other.
+#[derive(Debug)]
+pub struct Surroundings {
+    are_few: bool,
+    /// How many others have a foreign key to each.
+    referring: HashMap<TableKey, usize>,
+    /// Those to which one refers that says what was done each time.
+    plans: HashSet<TableKey>,
+}
+
+impl Surroundings {
+    /// Those of the tables of `catalogue`.
+    pub fn of(catalogue: &Catalogue) -> Surroundings {
+        let mut referring: HashMap<TableKey, usize> = HashMap::new();
+        let mut plans = HashSet::new();
+        for table in catalogue.tables() {
+            let keys = table.constraints.iter().filter_map(|one| match &one.kind {
+                ConstraintKind::Foreign(key) => catalogue.relation(&key.table),
+                _ => None,
+            });
+            let referred: BTreeSet<&TableKey> = keys.map(|other| &other.key).collect();
+            let is_time = !referred.is_empty() && ends_in(&stems(&table.key.name), TIMES);
+            for other in referred {
+                if is_time {
+                    plans.insert(other.clone());
+                }
+                if *other != table.key {
+                    *referring.entry(other.clone()).or_default() += 1;
+                }
+            }
+        }
+        Surroundings {
+            are_few: catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES,
+            referring,
+            plans,
+        }
+    }
+
+    /// Whether the table says what is done, and another one each time that it is; or people name what is done.
+    fn is_plan(&self, table: &Relation, name: &[String], catalogue: &Catalogue) -> bool {
+        ends_in(name, PLANS)
+            && (self.plans.contains(&table.key) || is_called_by_people(table, catalogue))
+    }
+
+    /// Whether several other tables refer to it.
+    fn is_core(&self, table: &Relation) -> bool {
+        table.kind == RelationKind::Table
+            && (self.referring.get(&table.key)).is_some_and(|count| *count >= REFERRING_MIN)
+    }
+}
+
 /// Whether something shows that `table` has many rows, of those of which nothing shows that they have few: one thing that
 /// hardly misleads, or two that may. On the tables in `spared` a statement was written so that fewer wait. `are_steps_few`
 /// says that the history is short: then a schema of a few tables is all there is, and not what it began with.
 pub fn is_large(
     table: &Relation,
     catalogue: &Catalogue,
+    surroundings: &Surroundings,
     spared: &BTreeSet<TableKey>,
     are_steps_few: bool,
 ) -> bool {
     let name = stems(&table.key.name);
-    let is_plan = is_plan(table, &name, catalogue);
+    let is_plan = surroundings.is_plan(table, &name, catalogue);
     let is_passing = is_any(&name, PASSING) || is_plan;
     let grows = ends_in(&name, GROWS) && !ends_in(&name, PLANS)
         || ends_in(&name, MANY) && is_any(&name, KEPT);
@@ -141,8 +193,7 @@ pub fn is_large(
         return true;
     }
     let tuned = table.indexes.iter().filter(|index| is_made(index)).count();
-    let are_few = are_steps_few && catalogue.tables().take(FEW_TABLES + 1).count() <= FEW_TABLES;
-    if are_few || tuned >= TUNED_MIN && !is_plan {
+    if are_steps_few && surroundings.are_few || tuned >= TUNED_MIN && !is_plan {
         return true;
     }
     let is_called = !is_passing
@@ -150,24 +201,9 @@ pub fn is_large(
             .iter()
             .any(|words| ends_in(&name, words));
     // Whatever its size, everything refers to who uses the system.
-    let is_core = !ends_in(&name, PEOPLE) && is_core(table, catalogue);
+    let is_core = !ends_in(&name, PEOPLE) && surroundings.is_core(table);
     let signs = [is_called, is_core, tuned > 0];
     signs.into_iter().filter(|sign| *sign).count() >= SIGNS_MIN
-}
-
-/// Whether the table says what is done, and another one each time that it is; or people name what is done.
-fn is_plan(table: &Relation, name: &[String], catalogue: &Catalogue) -> bool {
-    let mut tables = catalogue.tables();
-    ends_in(name, PLANS)
-        && (is_called_by_people(table, catalogue)
-            || tables.any(|other| ends_in(&stems(&other.key.name), TIMES) && refers(other, table)))
-}
-
-/// Whether `other` has a foreign key to `table`.
-fn refers(other: &Relation, table: &Relation) -> bool {
-    let mut constraints = other.constraints.iter();
-    constraints
-        .any(|one| matches!(&one.kind, ConstraintKind::Foreign(key) if key.refers_to(&table.key)))
 }
 
 /// Whether somebody made the index for a query: it is no key.
@@ -176,13 +212,6 @@ fn is_made(index: &Index) -> bool {
     let is_more =
         index.parts.len() > 1 || index.predicate.is_some() || !index.parts.iter().all(is_plain);
     is_more && !index.is_unique
-}
-
-/// Whether several other tables refer to it.
-fn is_core(table: &Relation, catalogue: &Catalogue) -> bool {
-    let referring =
-        (catalogue.tables()).filter(|other| other.key != table.key && refers(other, table));
-    table.kind == RelationKind::Table && referring.take(REFERRING_MIN).count() == REFERRING_MIN
 }
 
 #[cfg(test)]
@@ -215,6 +244,7 @@ mod tests {
         is_large(
             found.expect("the table was made"),
             &catalogue,
+            &Surroundings::of(&catalogue),
             &BTreeSet::new(),
             are_steps_few,
         )

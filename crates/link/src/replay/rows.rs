@@ -43,6 +43,7 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
         migrations: Vec::new(),
     });
     let mut tables = BTreeMap::new();
+    let surroundings = large::Surroundings::of(&chosen.catalogue);
     for relation in chosen.catalogue.relations() {
         let is_small = input.settings.small_tables.iter().any(|name| {
             name.eq_ignore_ascii_case(&relation.key.name)
@@ -56,7 +57,7 @@ pub fn push(input: &Input<'_>, system: &mut System, chosen: &Chosen<'_>) -> Sche
                     .is_some_and(|rows| *rows > 1));
         tables.insert(
             relation.key.clone(),
-            push_table(system, database, chosen, relation, is_small),
+            push_table(system, database, chosen, &surroundings, relation, is_small),
         );
     }
     for relation in chosen.catalogue.relations() {
@@ -107,6 +108,7 @@ fn push_table(
     system: &mut System,
     database: Id<Database>,
     chosen: &Chosen<'_>,
+    surroundings: &large::Surroundings,
     relation: &Relation,
     is_small: bool,
 ) -> Id<TableRow> {
@@ -126,7 +128,7 @@ fn push_table(
         is_partition: relation.partition_of.is_some(),
         is_small,
         is_large: relation.partition_by.is_some(),
-        is_likely_large: !is_small && is_likely_large(chosen, relation),
+        is_likely_large: !is_small && is_likely_large(chosen, surroundings, relation),
         has_unique_key: keys::has_unique_key(relation),
         repeated_columns: columns::repeated(relation),
         polymorphic_columns: Vec::new(),
@@ -154,10 +156,20 @@ fn push_table(
 }
 
 /// Whether something shows that `relation` has many rows, and nothing that it has few.
-fn is_likely_large(chosen: &Chosen<'_>, relation: &Relation) -> bool {
+fn is_likely_large(
+    chosen: &Chosen<'_>,
+    surroundings: &large::Surroundings,
+    relation: &Relation,
+) -> bool {
     let seeded = chosen.replayed.seeded.get(&relation.key).copied();
     relation.kind == RelationKind::Table
-        && large::is_large(relation, &chosen.catalogue, &BTreeSet::new(), true)
+        && large::is_large(
+            relation,
+            &chosen.catalogue,
+            surroundings,
+            &BTreeSet::new(),
+            true,
+        )
         && !modest::is_modest(relation, &chosen.catalogue, seeded.unwrap_or(0))
 }
 

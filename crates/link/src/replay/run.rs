@@ -63,6 +63,7 @@ pub fn run<'h>(input: &Input<'_>, history: &'h History) -> Replayed<'h> {
         days: days(history, &came),
         tagged: tagged(history, &came),
         sizes: BTreeMap::new(),
+        surroundings: None,
         spared: BTreeSet::new(),
         are_steps_few: history.steps.len() < FEW_STEPS,
         is_sure: true,
@@ -165,6 +166,8 @@ struct State {
     tagged: BTreeSet<u32>,
     /// What was found of the tables that the migration at hand touches.
     sizes: BTreeMap<TableKey, Size>,
+    /// What the tables said of each other when the migration at hand first asked.
+    surroundings: Option<large::Surroundings>,
     /// Tables on which a statement was written so that fewer wait.
     spared: BTreeSet<TableKey>,
     /// Whether the history is short.
@@ -196,6 +199,7 @@ impl State {
         let mut steps = Vec::new();
         self.is_sure = true;
         self.sizes.clear();
+        self.surroundings = None;
         // Flyway restores the schemas of its connection before each migration.
         if history.tool == "flyway" {
             self.catalogue.end_session();
@@ -437,9 +441,19 @@ impl State {
         let is_modest = self.is_within(past::SETTLED_DAYS, step, table.origin.file)
             || modest::says_so(input.path(step.file))
             || modest::is_modest(table, &self.catalogue, rows);
+        let surroundings =
+            (self.surroundings).get_or_insert_with(|| large::Surroundings::of(&self.catalogue));
         let size = match is_modest {
             true => Size::Modest,
-            false if large::is_large(table, &self.catalogue, &self.spared, self.are_steps_few) => {
+            false
+                if large::is_large(
+                    table,
+                    &self.catalogue,
+                    surroundings,
+                    &self.spared,
+                    self.are_steps_few,
+                ) =>
+            {
                 Size::Large
             }
             false => Size::Unknown,

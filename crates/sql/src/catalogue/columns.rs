@@ -1,7 +1,7 @@
 //! Columns: added, changed, redefined.
 
 use super::apply::Doing;
-use super::{Catalogue, Column, Outcome, Problem, Relation, Sequence, TableKey};
+use super::{Catalogue, Column, Outcome, Problem, Relation, Sequence, TableKey, width};
 use crate::{
     ColumnChange, ColumnDef, ColumnPosition, Dialect, Expression, Ident, Name, QueryColumn,
 };
@@ -90,6 +90,12 @@ impl Catalogue {
         if relation.column(&def.name.text).is_some() {
             let name = format!("{}.{}", relation.key, def.name.text);
             return Outcome::skipped_or(if_not_exists, Problem::AlreadyThere(name));
+        }
+        if relation.columns.len() >= width::columns_limit(self.dialect) {
+            return Outcome::problem(Problem::TooWide {
+                relation: relation.key.to_string(),
+                limit: width::columns_limit(self.dialect),
+            });
         }
         let column = self.column(def, relation, doing);
         for child in self.with_children(&key) {

@@ -1,6 +1,7 @@
 //! `CREATE TABLE`, with what a table takes from others.
 
 use super::apply::Doing;
+use super::width;
 use super::{
     Catalogue, Column, Constraint, Index, Outcome, Problem, Relation, RelationKind, TableKey,
 };
@@ -60,6 +61,9 @@ impl Catalogue {
         for index in 0..=def.columns.len() {
             while let Some(like) = likes.next_if(|like| like.position as usize <= index) {
                 problem = self.take_like(&mut relation, like, &mut copies).or(problem);
+                if let Some(problem) = self.too_wide(&relation, copies.len()) {
+                    return Outcome::problem(problem);
+                }
             }
             let Some(column) = def.columns.get(index) else {
                 break;
@@ -86,6 +90,9 @@ impl Catalogue {
             let columns = written_out.and_then(|(_, columns)| columns);
             let columns = columns.as_deref().or(def.query_columns.as_deref());
             self.take_query(&mut relation, columns);
+        }
+        if let Some(problem) = self.too_wide(&relation, copies.len()) {
+            return Outcome::problem(problem);
         }
         self.insert_relation(relation);
         for column in &def.columns {
@@ -346,6 +353,12 @@ impl Catalogue {
         for column in columns {
             match column {
                 QueryColumn::Star { table } => match self.relation(table) {
+                    // The server takes no more.
+                    Some(found)
+                        if out.len() + found.columns.len() > width::columns_limit(self.dialect) =>
+                    {
+                        known = false;
+                    }
                     Some(found) => {
                         known &= found.columns_are_known;
                         out.extend(found.columns.iter().map(|one| self.result(&one.name, one)));

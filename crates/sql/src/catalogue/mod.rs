@@ -17,6 +17,7 @@ mod renames;
 mod rewrite;
 mod types;
 mod views;
+mod width;
 
 pub use relation::{
     Column, Constraint, Index, Relation, RelationKind, Sequence, TableKey, UserType, UserTypeKind,
@@ -183,6 +184,8 @@ pub enum Problem {
     AlreadyThere(String),
     StillNeeded { what: String, by: String },
     HiddenName,
+    TooWide { relation: String, limit: usize },
+    TooMany(usize),
 }
 
 impl std::fmt::Display for Problem {
@@ -203,6 +206,13 @@ impl std::fmt::Display for Problem {
             Problem::UnknownSchema(name) => write!(out, "no schema `{name}` at this point"),
             Problem::AlreadyThere(name) => write!(out, "`{name}` exists already at this point"),
             Problem::StillNeeded { what, by } => write!(out, "`{what}` is still needed by `{by}`"),
+            Problem::TooWide { relation, limit } => {
+                write!(out, "`{relation}` would have more than {limit} columns")
+            }
+            Problem::TooMany(limit) => write!(
+                out,
+                "the database would have more than {limit} columns, indexes and constraints"
+            ),
             Problem::HiddenName => out.write_str("a template hides the name"),
         }
     }

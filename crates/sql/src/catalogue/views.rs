@@ -102,6 +102,9 @@ impl Catalogue {
             origin: doing.origin(def.name.at),
             ..Relation::default()
         };
+        if let Some(problem) = self.too_wide(&relation, 0) {
+            return Outcome::problem(problem);
+        }
         for column in &mut relation.columns {
             column.origin = doing.origin(def.name.at);
         }

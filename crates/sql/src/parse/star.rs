@@ -11,6 +11,9 @@ use sqlparser::ast;
 /// How deep queries may nest.
 const MOST_DEPTH: u32 = 20;
 
+/// More columns than any server takes in a relation.
+const MOST_COLUMNS: usize = 4_096;
+
 /// The query `text` with each star as the columns that it stands for, and the names of its result. `columns` gives
 /// those of a table. `None` if one of them is not known.
 pub(crate) fn written_out(
@@ -148,6 +151,9 @@ impl Walk<'_> {
                 _ => return None,
             };
             let items = items?;
+            if names.len() + items.len() > MOST_COLUMNS {
+                return None;
+            }
             let mut at = bridge::place(star.wildcard_token.0.span)?;
             if let ast::SelectItem::QualifiedWildcard(
                 ast::SelectItemQualifiedWildcardKind::ObjectName(name),
