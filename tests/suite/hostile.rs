@@ -180,6 +180,14 @@ fn a_file_above_the_limit_is_a_note() {
 }
 
 #[test]
+fn variables_above_the_limit_are_a_note() {
+    let variables = "A=1\n".repeat(300_000);
+    let report = check("variables", &[(".env", variables.as_bytes())]);
+    let message = "has 1200000 bytes, above the limit of 1048576";
+    assert!(report.contains(message), "{report}");
+}
+
+#[test]
 fn statements_above_the_limit_are_a_note() {
     let sql = "INSERT INTO t VALUES (1);\n".repeat(50_001);
     let report = check("statements", &[("migrations/0001_a.sql", sql.as_bytes())]);

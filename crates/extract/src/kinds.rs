@@ -43,6 +43,8 @@ pub struct Kind {
     pub read: fn(&Input<'_>, &mut FileFacts),
 }
 
+pub(crate) use environment::may_be as is_environment;
+
 /// Every kind, in the order in which they are tried. A file may be of several kinds.
 pub const KINDS: &[Kind] = &[
     openapi::KIND,

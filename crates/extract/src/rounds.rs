@@ -9,12 +9,16 @@ use model::facts::{Facts, Note};
 use model::{At, FileFacts, FileId, Sources};
 use rayon::prelude::*;
 
-use crate::{Fragment, Input, KINDS, Kind, Probe, suppressions};
+use crate::{Fragment, Input, KINDS, Kind, Probe, kinds, suppressions};
 
 /// Largest file that is read at `path`, in bytes; larger ones are a note. A contract whose references were
 /// written out takes three times its size while it is read, and one is read at a time.
 pub fn bytes_limit(path: &str) -> u64 {
     const MIB: u64 = 1024 * 1024;
+    if kinds::is_environment(path) {
+        // Each line is kept, and nobody writes so many.
+        return MIB;
+    }
     match path.rsplit_once('.') {
         Some((_, "json" | "yaml" | "yml")) => 256 * MIB,
         _ => 64 * MIB,

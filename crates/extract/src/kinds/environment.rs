@@ -11,13 +11,16 @@ use crate::input::file_name;
 /// A file of `NAME=value` lines.
 pub const KIND: Kind = Kind {
     name: "environment",
-    may_be: |path| {
-        let name = file_name(path);
-        name == ".env" || name.starts_with(".env.") || name.ends_with(".env") || name == "env"
-    },
+    may_be,
     is: |probe| probe.has("="),
     read,
 };
+
+/// Whether the file at `path` is called as files of variables are.
+pub(crate) fn may_be(path: &str) -> bool {
+    let name = file_name(path);
+    name == ".env" || name.starts_with(".env.") || name.ends_with(".env") || name == "env"
+}
 
 fn read(input: &Input<'_>, facts: &mut FileFacts) {
     let mut variables = Vec::new();
