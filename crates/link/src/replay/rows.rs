@@ -122,6 +122,7 @@ fn push_table(
         at: place(relation.origin),
         database,
         name: relation.key.to_string(),
+        written: statement::table(chosen.replayed.history.dialect, &relation.key),
         has_primary_key: !primary_key.is_empty(),
         primary_key,
         is_view: relation.kind != RelationKind::Table,
@@ -181,11 +182,13 @@ fn push_members(
 ) {
     let table = tables[&relation.key];
     let primary_key = relation.primary_key();
+    let dialect = chosen.replayed.history.dialect;
     for column in &relation.columns {
         system.columns.push(ColumnRow {
             at: place(column.origin),
             table,
             name: column.name.clone(),
+            written: statement::identifier(&column.name, dialect),
             data_type: column.data_type.text(),
             is_nullable: column.is_nullable,
             default: column.default.as_ref().map(|default| default.text.clone()),
@@ -398,7 +401,7 @@ fn push_migrations(
                 system,
                 migration,
                 step.file,
-                done,
+                (done, history.dialect),
                 is_small,
                 done.main == position,
             );
@@ -441,7 +444,7 @@ fn push_step(
     system: &mut System,
     migration: Id<Migration>,
     file: FileId,
-    done: &Done,
+    (done, dialect): (&Done, sql::Dialect),
     is_table_small: bool,
     is_main: bool,
 ) {
@@ -462,6 +465,11 @@ fn push_step(
         kind: done.kind.to_owned(),
         table: done.table.clone(),
         object: done.object.clone(),
+        written_table: match impact.and_then(|impact| impact.table.as_ref()) {
+            Some(key) => statement::table(dialect, key),
+            None => statement::identifier(&done.table, dialect),
+        },
+        written_object: statement::identifier(&done.object, dialect),
         impact: done.word.clone(),
         lock: impact
             .and_then(|impact| impact.lock.clone())

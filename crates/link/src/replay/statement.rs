@@ -64,18 +64,20 @@ pub fn create_index(
 
 /// `DROP INDEX` of the index called `name` on the table at `key`.
 pub fn drop_index(dialect: Dialect, key: &TableKey, name: &str) -> String {
-    let index = quoted(name, dialect);
+    let index = identifier(name, dialect);
     match (dialect, key.schema.as_str()) {
         (Dialect::MySql, _) => format!("DROP INDEX {index} ON {}", table(dialect, key)),
         (_, "" | "public" | "main") => format!("DROP INDEX {index}"),
-        (_, schema) => format!("DROP INDEX {}.{index}", quoted(schema, dialect)),
+        (_, schema) => format!("DROP INDEX {}.{index}", identifier(schema, dialect)),
     }
 }
 
-fn table(dialect: Dialect, key: &TableKey) -> String {
+/// The name of the table at `key`, as statements write it.
+pub fn table(dialect: Dialect, key: &TableKey) -> String {
+    let name = identifier(&key.name, dialect);
     match key.schema.as_str() {
-        "" | "public" | "main" => quoted(&key.name, dialect),
-        schema => format!("{}.{}", quoted(schema, dialect), quoted(&key.name, dialect)),
+        "" | "public" | "main" => name,
+        schema => format!("{}.{name}", identifier(schema, dialect)),
     }
 }
 
@@ -90,6 +92,11 @@ pub fn quoted(name: &str, dialect: Dialect) -> String {
             format!("({name})")
         };
     }
+    identifier(name, dialect)
+}
+
+/// A name as the dialect reads it, whatever it holds.
+pub fn identifier(name: &str, dialect: Dialect) -> String {
     let is_plain = name.chars().all(|letter| {
         letter.is_ascii_lowercase()
             || letter.is_ascii_digit()
@@ -121,6 +128,8 @@ mod tests {
             drop_index(Dialect::PostgreSql, &key, "User_id_key"),
             r#"DROP INDEX "User_id_key""#
         );
+        let key = TableKey::new("public", "x; DROP TABLE y; --");
+        assert_eq!(table(Dialect::PostgreSql, &key), r#""x; DROP TABLE y; --""#);
         let key = TableKey::new("", "orders");
         assert_eq!(
             drop_index(Dialect::MySql, &key, "orders_idx"),

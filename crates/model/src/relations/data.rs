@@ -83,6 +83,8 @@ relation! {
         database: Id<Database>,
         /// Its name, with its schema where that is not the default.
         name: String,
+        /// Its name as statements write it, in quotes where it needs them.
+        written: String,
         /// Whether it has a primary key.
         has_primary_key: bool,
         /// The columns of the primary key.
@@ -154,6 +156,8 @@ relation! {
         table: Id<TableRow>,
         /// Its name.
         name: String,
+        /// Its name as statements write it, in quotes where it needs them.
+        written: String,
         /// Its type as the dialect spells it, lower case.
         data_type: String,
         /// Whether it may be null.
@@ -326,6 +330,10 @@ relation! {
         table: String,
         /// The column, index or constraint, empty if none.
         object: String,
+        /// The table as statements write it, in quotes where it needs them.
+        written_table: String,
+        /// The object as statements write it.
+        written_object: String,
         /// What it does to a running system, such as `blocking_index_build`; `none` if nothing waits.
         impact: String,
         /// The lock that it takes, by the manual's name; empty if none that matters.
