@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use model::{RowRef, System, Value, template};
 use serde_json::{Map, Value as Json, json};
 
-use crate::Texts;
+use crate::{Texts, escape};
 
 /// The rows of the relations called `names`, or of all that have rows if none is named.
 pub fn write(system: &System, names: &[String], texts: &Texts<'_>) -> String {
@@ -38,7 +38,8 @@ pub fn write(system: &System, names: &[String], texts: &Texts<'_>) -> String {
             root.insert(name.to_owned(), Json::Array(rows));
         }
     }
-    let mut text = serde_json::to_string_pretty(&root).expect("rows have only text keys");
+    let text = serde_json::to_string_pretty(&root).expect("rows have only text keys");
+    let mut text = escape::json(text);
     text.push('\n');
     text
 }

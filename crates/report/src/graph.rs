@@ -6,6 +6,8 @@ use std::fmt::Write;
 use model::{Id, RowRef, Span, System};
 use serde::Serialize;
 
+use crate::escape;
+
 /// How the graph is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -51,8 +53,9 @@ pub fn write(system: &System, format: Format, place: &dyn Fn(Span) -> (String, u
     let graph = graph(system, place);
     match format {
         Format::Json => {
-            let mut text =
+            let text =
                 serde_json::to_string_pretty(&graph).expect("a graph of texts and numbers is JSON");
+            let mut text = escape::json(text);
             text.push('\n');
             text
         }

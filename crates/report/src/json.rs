@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::escape::Escaping;
 use crate::{Report, mask};
 
 #[derive(Serialize)]
@@ -130,7 +131,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> std::io::Result<()> {
             files_read: report.files_read,
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &root)?;
+    serde_json::to_writer_pretty(Escaping(&mut *out), &root)?;
     out.write_all(b"\n")
 }
 

@@ -2,8 +2,10 @@
 //!
 //! * [`place`]: texts, lines and columns; [`fingerprint`]: GitHub's hash of a line.
 //! * [`mask`]: secrets and control characters never leave in a report.
+//! * `escape`: neither do characters of JSON that a terminal obeys.
 //! * [`text`], [`json`], [`sarif`]: findings; [`facts`]: rows of relations; [`graph`]: services.
 
+mod escape;
 pub mod facts;
 pub mod fingerprint;
 pub mod graph;

@@ -9,7 +9,7 @@ use model::{FileId, Finding, Fix, Level, Span};
 use serde_json::{Value as Json, json};
 
 use crate::merge::merge_packed;
-use crate::{Report, fingerprint, mask};
+use crate::{Report, escape, fingerprint, mask};
 
 /// Results that GitHub shows of one run; more are left out, and a notification says so.
 pub const MAX_RESULTS: usize = 5000;
@@ -52,7 +52,8 @@ pub fn write(report: &Report<'_>) -> String {
             "results": results,
         }],
     });
-    let mut text = serde_json::to_string(&log).expect("a report has only text keys");
+    let text = serde_json::to_string(&log).expect("a report has only text keys");
+    let mut text = escape::json(text);
     text.push('\n');
     text
 }
