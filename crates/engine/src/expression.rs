@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use cel::common::ast::{Expr, IdedExpr, LiteralValue};
+use cel::common::ast::{Expr, IdedExpr, LiteralValue, operators};
 use cel::common::types::{CelBool, CelString};
 use cel::{Context, Env, ExecutionError, Program, Value as CelValue};
 use model::relation::Kind;
@@ -83,7 +83,8 @@ impl Expression {
             })
     }
 
-    /// Whether every name means something for a row of `relation`.
+    /// Whether every name means something for a row of `relation`, and whether the whole is true or false as far as
+    /// types tell it.
     pub fn verify(
         &self,
         relation: &'static Relation,
@@ -93,7 +94,8 @@ impl Expression {
             names: vec![(relation.name.to_owned(), Shape::Row(relation))],
             configuration,
         };
-        scope.shape(self.program.expression()).map(|_| ())
+        scope.shape(self.program.expression())?;
+        scope.truth(self.program.expression())
     }
 
     /// A judge for rows of `relation`, with the values of the rule's parameters. One per thread.
@@ -170,6 +172,8 @@ enum Shape {
     Row(&'static Relation),
     List(Box<Shape>),
     Word(&'static [&'static str]),
+    /// A value that is no truth value, in words.
+    Plain(&'static str),
     Other,
 }
 
@@ -181,8 +185,15 @@ fn shape_of(kind: &Kind) -> Shape {
         Kind::List(inner) => Shape::List(Box::new(shape_of(inner))),
         Kind::Optional(inner) | Kind::Known(inner) => shape_of(inner),
         Kind::Word(words) => Shape::Word(words),
-        _ => Shape::Other,
+        Kind::Int => Shape::Plain("a number"),
+        Kind::Text => Shape::Plain("a text"),
+        Kind::Span => Shape::Plain("a place"),
+        Kind::Bool => Shape::Other,
     }
+}
+
+fn is_zero(expression: &IdedExpr) -> bool {
+    matches!(&expression.expr, Expr::Literal(LiteralValue::Int(number)) if *number.inner() == 0)
 }
 
 struct Scope<'c> {
@@ -211,6 +222,12 @@ impl Scope<'_> {
                 }
                 for argument in &call.args {
                     shapes.push(self.shape(argument)?);
+                }
+                let is_division = [operators::DIVIDE, operators::MODULO];
+                if is_division.contains(&call.func_name.as_str())
+                    && call.args.get(1).is_some_and(is_zero)
+                {
+                    return Err("this divides by zero".to_owned());
                 }
                 self.words(&shapes, &call.args)?;
                 Ok(Shape::Other)
@@ -279,8 +296,51 @@ impl Scope<'_> {
             Shape::Word(_) | Shape::List(_) => {
                 Err(format!("`{field}` is asked of what has no columns"))
             }
-            Shape::Other => Ok(Shape::Other),
+            Shape::Plain(_) | Shape::Other => Ok(Shape::Other),
         }
+    }
+
+    /// An error where `expression` gives something else than true or false, or divides by nothing.
+    fn truth(&self, expression: &IdedExpr) -> Result<(), String> {
+        let gives = match &expression.expr {
+            Expr::Literal(LiteralValue::Boolean(_)) => return Ok(()),
+            Expr::Literal(_) => "a constant",
+            Expr::List(_) => "a list",
+            Expr::Map(_) | Expr::Struct(_) => "a map",
+            Expr::Select(select) if select.test => return Ok(()),
+            Expr::Comprehension(comprehension) => match comprehension.accu_init.expr {
+                Expr::List(_) => "a list",
+                _ => return Ok(()),
+            },
+            Expr::Ident(_) | Expr::Select(_) => match self.shape(expression)? {
+                Shape::Row(_) => "a row",
+                Shape::List(_) => "a list",
+                Shape::Word(_) => "a word",
+                Shape::Plain(what) => what,
+                Shape::Other => return Ok(()),
+            },
+            Expr::Call(call) => match call.func_name.as_str() {
+                operators::LOGICAL_AND
+                | operators::LOGICAL_OR
+                | operators::LOGICAL_NOT
+                | operators::CONDITIONAL => {
+                    return call.args.iter().try_for_each(|part| self.truth(part));
+                }
+                operators::MULTIPLY
+                | operators::DIVIDE
+                | operators::MODULO
+                | operators::SUBSTRACT
+                | operators::NEGATE
+                | "size"
+                | "int"
+                | "uint"
+                | "double" => "a number",
+                operators::ADD | "string" => "a value",
+                _ => return Ok(()),
+            },
+            _ => return Ok(()),
+        };
+        Err(format!("this gives {gives}, and not true or false"))
     }
 
     /// A comparison with a word that the vocabulary does not have is never true.
@@ -340,6 +400,31 @@ mod tests {
             "endpoint",
             "endpoint.parameters.exists(p, p.nam == 'x')",
             Err("unknown column `nam` of `parameter`; did you mean `name`?"),
+        );
+    }
+
+    #[test]
+    fn what_is_never_true_or_false_is_an_error() {
+        for (source, gives) in [
+            ("endpoint.method", "a text"),
+            ("endpoint.path", "a text"),
+            ("endpoint.api", "a row"),
+            ("endpoint.parameters", "a list"),
+            ("endpoint.parameters.filter(p, p.name == 'x')", "a list"),
+            ("endpoint.parameters.size()", "a number"),
+            ("endpoint.is_collection && endpoint.path", "a text"),
+            ("'a'", "a constant"),
+            ("1 + 1", "a value"),
+        ] {
+            let message = format!("this gives {gives}, and not true or false");
+            check("endpoint", source, Err(&message));
+        }
+        check("endpoint", "1 / 0 == 1", Err("this divides by zero"));
+        check("endpoint", "true", Ok(()));
+        check(
+            "endpoint",
+            "endpoint.is_collection ? true : !has(endpoint.path)",
+            Ok(()),
         );
     }
 

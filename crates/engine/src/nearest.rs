@@ -18,10 +18,21 @@ pub fn hint<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> String 
 
 /// What is wrong with a part of a file of ours, with the nearest right name.
 pub fn fault(error: &document::DeserializeError) -> String {
-    let hint = error.unknown.as_ref().map_or_else(String::new, |unknown| {
-        hint(&unknown.name, unknown.expected.iter().copied())
-    });
-    format!("{}{hint}", error.message)
+    let Some(unknown) = &error.unknown else {
+        return error.message.clone();
+    };
+    let hint = hint(&unknown.name, unknown.expected.iter().copied());
+    let key = error.path.rsplit('.').next().unwrap_or_default();
+    match error.message.starts_with("unknown word") && !key.is_empty() {
+        true => {
+            let words = unknown.expected.join("`, `");
+            format!(
+                "{} of `{key}`, which is one of `{words}`{hint}",
+                error.message
+            )
+        }
+        false => format!("{}{hint}", error.message),
+    }
 }
 
 /// Edits (insert, delete, replace, swap neighbours) that lead from one name to the other.
