@@ -46,14 +46,15 @@ impl<'s> Suppressions<'s> {
         }
     }
 
-    /// Whether a comment with a reason allows `rule` at `at`; the comment then counts as used.
-    pub fn allows(&mut self, rule: &str, at: Span) -> bool {
+    /// Whether a comment with a reason allows `rule`, or its `pack`, at `at`; the comment then counts as used.
+    pub fn allows(&mut self, rule: &str, pack: &str, at: Span) -> bool {
         let mut allows = false;
         let key = (at.file, at.start);
         let end = (self.ordered).partition_point(|one| (one.covers.file, one.covers.start) <= key);
         let may_cover = |one: &&Covering| one.covers.file == at.file && at.start <= one.reach;
         for one in self.ordered[..end].iter().rev().take_while(may_cover) {
-            if at.start <= one.covers.end && self.system.suppressions[one.id].rule == rule {
+            let named = &self.system.suppressions[one.id].rule;
+            if at.start <= one.covers.end && (named == rule || named == pack) {
                 self.is_used[one.id.index()] = true;
                 allows = true;
             }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::expression::Verdict;
 use crate::identity::Identities;
+use crate::nearest::{hint, nearest};
 use crate::pack::ActiveRule;
 use crate::rollup;
 use crate::run::{RuleMatches, place, row_at};
@@ -56,7 +57,7 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
     let mut triaged = Triaged::default();
     let mut counts = Counts::new();
     for (active, found) in triage.rules.iter().zip(triage.matches) {
-        let id = &active.rule().id;
+        let (id, pack) = (&active.rule().id, &active.file.pack);
         let mut candidates = candidates(system, active, found);
         let nothing = BTreeMap::new();
         let judged = match &active.rule().per {
@@ -71,12 +72,12 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
         }
         triaged.known += before - candidates.len();
         let before = candidates.len();
-        candidates.retain(|candidate| !suppressions.allows(id, candidate.at));
+        candidates.retain(|candidate| !suppressions.allows(id, pack, candidate.at));
         triaged.suppressed += before - candidates.len();
         distinguish(system, &mut candidates);
         let findings = rollup::findings(system, active, judged, candidates, triage.known.is_some());
         for finding in findings {
-            if suppressions.allows(id, finding.at) {
+            if suppressions.allows(id, pack, finding.at) {
                 triaged.suppressed += finding.places;
             } else {
                 triaged.findings.push(finding);
@@ -208,7 +209,8 @@ fn report_unused(
     // A name that no rule has allows nothing for ever.
     let may_tell = |id: &str| {
         let mut rules = triage.rules.iter();
-        rules.any(|active| active.rule().id == id) || !triage.names.contains(id)
+        rules.any(|active| active.rule().id == id || active.file.pack == id)
+            || !triage.names.contains(id)
     };
     for id in suppressions.unused(may_tell) {
         let candidate = Candidate {
@@ -216,7 +218,7 @@ fn report_unused(
             subject: template::subject(system, id.row_ref()),
             at: system.suppressions[id].at,
             related: Vec::new(),
-            values: Vec::new(),
+            values: why_unused(&system.suppressions[id].rule, triage.names),
             per: None,
             level: active.level,
         };
@@ -228,4 +230,35 @@ fn report_unused(
             false,
         ));
     }
+}
+
+/// What a comment that allows nothing says of itself, and what mends it, for the rule that tells it.
+fn why_unused(rule: &str, names: &BTreeSet<&str>) -> Vec<(&'static str, String)> {
+    const FORM: &str = "`archreview: allow RULE -- reason`";
+    let (what, repair) = match rule.split_once(' ') {
+        _ if names.contains(rule) => (
+            format!("the comment allows `{rule}`, which is not found here"),
+            "remove the comment".to_owned(),
+        ),
+        None if rule == "allow" => (
+            "the comment allows nothing, because it names no rule".to_owned(),
+            format!("name the rule: {FORM}"),
+        ),
+        Some((first, _)) if names.contains(first) => (
+            format!("the comment allows `{rule}`, which is no rule and no pack"),
+            "put commas between rules".to_owned(),
+        ),
+        Some((word, name)) if names.contains(name) || nearest(word, ["allow"]).is_some() => (
+            format!("the comment says `{word}`, which allows nothing"),
+            format!("write it as {FORM}"),
+        ),
+        _ => (
+            format!(
+                "the comment allows `{rule}`, which is no rule and no pack{}",
+                hint(rule, names.iter().copied())
+            ),
+            "correct the name, or remove the comment".to_owned(),
+        ),
+    };
+    vec![("what", what), ("repair", repair)]
 }

@@ -6,33 +6,69 @@ use memchr::memmem;
 use model::At;
 use model::facts::Suppression;
 
-const MARK: &str = "archreview: allow ";
+const MARK: &str = "archreview:";
 
-/// Every comment of `text` that allows a finding, in order. A mark counts where a comment sign
-/// (`#`, `--`, `//`, `/*`, `<!--`, `*`) stands before it on its line.
+/// The word behind the mark.
+const WORD: &str = "allow";
+
+/// What is written where `allow` is meant.
+const OTHER_WORDS: &[&str] = &[
+    "alow", "allw", "alllow", "allo", "aloow", "allows", "allowed", "ignore", "disable",
+    "suppress", "skip",
+];
+
+/// Rules that one comment allows; what comes after is found all the same.
+const MAX_NAMES: usize = 32;
+
+/// Every comment of `text` that allows a finding, or seems to mean to, in order; one for each rule that it names. A
+/// mark counts where a comment sign (`#`, `--`, `//`, `/*`, `<!--`, `*`) stands before it on its line.
+///
+/// A comment with another word has that word before its rule, and one without a rule has the word alone: neither is
+/// the name of a rule, which is told.
 pub fn find(text: &str) -> Vec<Suppression> {
     // Comments that stand alone below each other cover up to the same line.
     let mut block = 0..0;
-    memmem::find_iter(text.as_bytes(), MARK)
-        .filter(|&start| is_comment(text, start))
-        .map(|start| {
-            let rest = &text[start + MARK.len()..];
-            let line = rest.lines().next().unwrap_or_default();
-            let ends = ["-->", "*/"].into_iter();
-            let end = ends.filter_map(|end| line.find(end)).min();
-            let line = line[..end.unwrap_or(line.len())].trim_end();
-            let (rule, reason) = match line.split_once(" -- ") {
-                Some((rule, reason)) => (rule.trim(), reason.trim()),
-                None => (line.trim_end_matches("--").trim(), ""),
-            };
-            Suppression {
-                at: At::new(start as u32..(start + MARK.len() + line.len()) as u32),
-                covers: covers(text, start, &mut block),
-                rule: rule.to_owned(),
-                reason: reason.to_owned(),
+    let mut found = Vec::new();
+    for start in memmem::find_iter(text.as_bytes(), MARK) {
+        if !is_comment(text, start) {
+            continue;
+        }
+        let rest = &text[start..];
+        let line = rest.lines().next().unwrap_or_default();
+        let ends = ["-->", "*/"].into_iter();
+        let end = ends.filter_map(|end| line.find(end)).min();
+        let line = line[..end.unwrap_or(line.len())].trim_end();
+        let said = line[MARK.len()..].trim_start();
+        let word = said.split([' ', '\t', ':']).next().unwrap_or_default();
+        let plain = word.to_ascii_lowercase();
+        if plain != WORD && !OTHER_WORDS.contains(&plain.as_str()) {
+            continue;
+        }
+        let said = said[word.len()..].trim_start_matches([' ', '\t', ':']);
+        let (rules, reason) = match said.split_once("--") {
+            Some((rules, reason)) if rules.is_empty() || rules.ends_with([' ', '\t']) => {
+                (rules.trim(), reason.trim())
             }
-        })
-        .collect()
+            _ => (said.trim_end_matches("--").trim(), ""),
+        };
+        let covers = covers(text, start, &mut block);
+        let names = rules.split(',').map(str::trim);
+        let names = names.filter(|name| !name.is_empty() || rules.is_empty());
+        for name in names.take(MAX_NAMES) {
+            let rule = match (plain == WORD, name.is_empty()) {
+                (true, false) => name.to_owned(),
+                (true, true) => WORD.to_owned(),
+                (false, _) => format!("{word} {name}"),
+            };
+            found.push(Suppression {
+                at: At::new(start as u32..(start + line.len()) as u32),
+                covers,
+                rule,
+                reason: reason.to_owned(),
+            });
+        }
+    }
+    found
 }
 
 const SIGNS: [&str; 6] = ["#", "--", "//", "/*", "<!--", "*"];
@@ -143,6 +179,27 @@ mod tests {
         let text = "b: 1 # archreview: allow x -- y\nc: 2\n";
         let covers = find(text)[0].covers;
         assert_eq!((covers.start, covers.end), (0, 31));
+    }
+
+    #[test]
+    fn a_comment_names_several_rules() {
+        let text = "-- archreview: allow x, y -- why";
+        let at = &text[3..];
+        check(text, &[(at, "x", "why"), (at, "y", "why")]);
+    }
+
+    #[test]
+    fn what_seems_to_allow_is_told_apart_from_what_does() {
+        let at = "archreview: alow x -- why";
+        check(&format!("# {at}"), &[(at, "alow x", "why")]);
+        let at = "archreview: allow -- why";
+        check(&format!("# {at}"), &[(at, "allow", "why")]);
+        check("# archreview: allow", &[("archreview: allow", "allow", "")]);
+        check(
+            "# archreview:allow: x -- why",
+            &[("archreview:allow: x -- why", "x", "why")],
+        );
+        check("# archreview: reviews what is below", &[]);
     }
 
     #[test]
