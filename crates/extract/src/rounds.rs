@@ -240,11 +240,14 @@ fn read(sources: &dyn Sources, file: FileId, fragments: &[Fragment]) -> Option<F
         .collect();
     if kinds.is_empty() {
         let is_utf_16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-        return is_utf_16.then(|| {
-            unreadable(format!(
-                "`{path}` is written in UTF-16; save it as UTF-8; it is not reviewed"
-            ))
-        });
+        let reason = if is_utf_16 {
+            "is written in UTF-16; save it as UTF-8"
+        } else if promises_text(path) && std::str::from_utf8(&bytes).is_err() {
+            "is no text in UTF-8, whatever its name says"
+        } else {
+            return None;
+        };
+        return Some(unreadable(format!("`{path}` {reason}; it is not reviewed")));
     }
     let mut facts = FileFacts::default();
     let text = match std::str::from_utf8(&bytes) {
@@ -264,6 +267,19 @@ fn read(sources: &dyn Sources, file: FileId, fragments: &[Fragment]) -> Option<F
     }
     facts.suppressions = suppressions::find(&text);
     Some(facts)
+}
+
+/// Whether a file of this name is reviewed whenever it is what it is called.
+fn promises_text(path: &str) -> bool {
+    let name = crate::input::file_name(path);
+    let is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+    name == "Dockerfile"
+        || name == "package.json"
+        || is_yaml && name.contains("compose")
+        || matches!(
+            name.split_once('.'),
+            Some(("openapi" | "swagger", "json" | "yaml" | "yml"))
+        )
 }
 
 fn unreadable(message: String) -> FileFacts {

@@ -1,5 +1,7 @@
 //! Docker Compose files, by name and by content: each service as written.
 
+mod references;
+
 use document::Node;
 use model::FileFacts;
 use model::facts::Facts;
@@ -63,6 +65,7 @@ fn read(input: &Input<'_>, facts: &mut FileFacts) {
     }
     manifest.platform = Platform::Compose;
     tree::note_faults(input, facts);
+    references::note(input.path, root, &manifest, facts);
     facts.facts.push(Facts::Manifest(manifest));
 }
 
@@ -124,6 +127,7 @@ fn entries<'d>(node: Node<'d>, key: &str) -> Vec<(Node<'d>, Node<'d>)> {
         .unwrap_or_default()
 }
 
+/// The files that the root includes.
 fn includes(root: Node<'_>) -> Vec<Text> {
     let Some(include) = root.get("include") else {
         return Vec::new();
@@ -444,6 +448,40 @@ mod tests {
     fn a_section_at_the_wrong_level_is_no_service() {
         let text = "services:\n  a:\n    image: i\n  networks:\n    front: {driver: bridge}\n";
         assert_eq!(manifest("docker-compose.yml", text).workloads.len(), 1);
+    }
+
+    #[test]
+    fn what_lies_outside_and_what_comes_back_is_noted() {
+        let text = "include: [../../a.yaml, ./compose.yaml, '${X}/b.yaml', ../c.yaml]
+services:
+  a: {extends: b}
+  b: {extends: {service: c}}
+  c: {extends: {service: a, file: compose.yaml}}
+  d: {extends: {service: x, file: /etc/passwd}}
+  e: {image: i, env_file: [../../.env, {path: .env}]}
+  f: {extends: a}
+";
+        let mut facts = FileFacts::default();
+        read(&Input::new("deploy/compose.yaml", text, &[]), &mut facts);
+        let notes: Vec<(&str, &str)> = facts
+            .notes
+            .iter()
+            .map(|note| {
+                let at = note.at.start as usize..note.at.end as usize;
+                (&text[at], note.message.as_str())
+            })
+            .collect();
+        let outside = "lies outside of the root and is not read";
+        assert_eq!(
+            notes,
+            [
+                ("../../a.yaml", format!("`../../a.yaml` {outside}").as_str()),
+                ("./compose.yaml", "the file includes itself"),
+                ("/etc/passwd", format!("`/etc/passwd` {outside}").as_str()),
+                ("b", "`a` extends itself, by way of `b`, `c`"),
+                ("../../.env", format!("`../../.env` {outside}").as_str()),
+            ]
+        );
     }
 
     #[test]

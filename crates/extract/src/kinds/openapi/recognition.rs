@@ -4,7 +4,8 @@ use memchr::memmem;
 
 const KEYS: [&str; 2] = ["openapi", "swagger"];
 
-/// Whether the top of a YAML or JSON text has the key `openapi` or `swagger` with a number as its value.
+/// Whether the top of a YAML or JSON text has the key `openapi` or `swagger` with a number as its value; in YAML with
+/// any text, where `info` and `paths` stand beside it.
 pub fn is_contract(bytes: &[u8]) -> bool {
     if !KEYS
         .iter()
@@ -22,7 +23,21 @@ pub fn is_contract(bytes: &[u8]) -> bool {
 
 /// A line that begins with the key, as block mappings at the top of YAML do.
 fn block_has_key(bytes: &[u8]) -> bool {
+    let mut beside = [false; 3];
     bytes.split(|byte| *byte == b'\n').any(|line| {
+        for (is_there, key) in beside.iter_mut().zip(["info:", "paths:", ""]) {
+            *is_there |= match key {
+                "" => KEYS.iter().any(|key| {
+                    let rest = line.strip_prefix(key.as_bytes());
+                    rest.and_then(|rest| rest.strip_prefix(b":"))
+                        .is_some_and(|value| !value.trim_ascii().is_empty())
+                }),
+                key => line.starts_with(key.as_bytes()),
+            };
+        }
+        if beside == [true; 3] {
+            return true;
+        }
         let line = line
             .strip_prefix(b"\"")
             .or(line.strip_prefix(b"'"))
@@ -101,11 +116,19 @@ mod tests {
     }
 
     #[test]
+    fn a_contract_of_another_version_is_one() {
+        check("openapi: banana\ninfo: {title: a}\npaths: {}\n", true);
+        check("info: {title: a}\npaths: {}\nopenapi: \"\"\n", true);
+    }
+
+    #[test]
     fn the_word_elsewhere_does_not() {
         check("scripts:\n  openapi: 3\n", false);
         check("{\"devDependencies\": {\"openapi\": \"3.0.0\"}}", false);
         check("{\"name\": \"openapi\", \"version\": \"3\"}", false);
         check("openapi: ./contracts\n", false);
+        check("openapi: ./contracts\ninfo: a\n", false);
+        check("openapi:\ninfo:\npaths: {}\n", false);
         check("{\"openapi", false);
         check("{\"a\\", false);
     }

@@ -194,6 +194,14 @@ fn an_unknown_version_is_a_note() {
 }
 
 #[test]
+fn a_version_that_is_no_number_is_a_note() {
+    for version in ["banana", "\"\""] {
+        let text = format!("openapi: {version}\ninfo: {{title: A, version: '1'}}\npaths: {{}}\n");
+        assert_eq!(facts(&text, &[]).notes[0].kind, "version");
+    }
+}
+
+#[test]
 fn deep_nesting_costs_only_itself() {
     let deep = "{allOf: [".repeat(5_000);
     let facts = facts(
