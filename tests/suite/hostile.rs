@@ -83,8 +83,14 @@ fn bytes_that_are_no_text_end_with_a_note() {
             ("docker-compose.yml", b""),
             ("k8s/deployment.yaml", b"---\n---\nkind"),
             ("c/openapi.yaml", b"\xff\xfeo\0p\0e\0n\0"),
+            ("d/docker-compose.yaml", b"\x01\xff\x80"),
+            ("d/Dockerfile", b"\x01\xff\x80"),
         ],
     );
+    for path in ["d/docker-compose.yaml", "d/Dockerfile"] {
+        let note = format!("`{path}` is no text in UTF-8, whatever its name says");
+        assert!(report.contains(&note), "{report}");
+    }
     assert!(report.contains("not valid UTF-8"), "{report}");
     assert!(
         report.contains("`c/openapi.yaml` is written in UTF-16"),
@@ -213,6 +219,134 @@ fn long_rules_on_what_to_ignore_are_a_note() {
     let report = check("ignore-root", &[(".gitignore", rules.as_bytes())]);
     let message = "`.gitignore`: has 360000 bytes, above the limit of 262144; what it says to ignore is reviewed";
     assert!(report.contains(message), "{report}");
+}
+
+/// A report on `folder`, which has one table in its migration unless it is hidden, and whether the table was seen.
+#[track_caller]
+fn ignoring(folder: &Folder, path: &str) -> (String, bool) {
+    let root = folder.0.join(path);
+    let root = root.to_str().unwrap();
+    let output = archreview(&[root, "--format", "json", "--fail-on", "never"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let facts = stdout(&archreview(&["facts", root, "--relation", "table"]));
+    (stdout(&output), facts.contains("\"kept\""))
+}
+
+const KEPT: &[u8] = b"CREATE TABLE kept (id int PRIMARY KEY);\n";
+
+#[cfg(unix)]
+#[test]
+fn rules_on_what_to_ignore_are_read_from_files_alone() {
+    let hides = [
+        ("elsewhere", b"*\n" as &[u8]),
+        ("r/migrations/1_a.sql", KEPT),
+        ("r/.git/info/unused", b""),
+    ];
+    for name in [".gitignore", ".ignore", ".git/info/exclude"] {
+        for folder_of_rules in ["", "migrations/"] {
+            let path = format!("r/{folder_of_rules}{name}");
+            if !folder_of_rules.is_empty() && name.contains('/') {
+                continue;
+            }
+            for kind in ["link", "device", "pipe"] {
+                let folder = Folder::new("ignore-kinds", &hides);
+                let at = folder.0.join(&path);
+                match kind {
+                    "link" => std::os::unix::fs::symlink(folder.0.join("elsewhere"), &at).unwrap(),
+                    "device" => std::os::unix::fs::symlink("/dev/zero", &at).unwrap(),
+                    _ => {
+                        let made = std::process::Command::new("mkfifo").arg(&at).status();
+                        assert!(made.unwrap().success());
+                    }
+                }
+                let (report, is_seen) = ignoring(&folder, "r");
+                let reason = match kind {
+                    "pipe" => "is a pipe, which is not read",
+                    _ => "is a link, which is not followed",
+                };
+                let path = path.trim_start_matches("r/");
+                let note = format!("`{path}`: {reason}; what it says to ignore is reviewed");
+                assert!(is_seen && report.contains(&note), "{kind} {path}: {report}");
+                assert!(!report.contains("leads out"), "{kind} {path}: {report}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_clone_alone_ignores_is_bounded() {
+    let rules = "build/*.txt\n".repeat(30_000);
+    let files = [
+        (".git/info/exclude", rules.as_bytes()),
+        ("migrations/1_a.sql", KEPT),
+    ];
+    let (report, is_seen) = ignoring(&Folder::new("exclude", &files), "");
+    let note = "`.git/info/exclude`: has 360000 bytes, above the limit of 262144; what it says to ignore is reviewed";
+    assert!(is_seen && report.contains(note), "{report}");
+    let files = [(".git/info/exclude", b"/migrations\n" as &[u8]), files[1]];
+    assert!(!ignoring(&Folder::new("exclude-few", &files), "").1);
+}
+
+#[test]
+fn rules_of_folders_in_each_other_are_bounded_together() {
+    let rules = "build/*.txt\n".repeat(20_000);
+    let folder = Folder::new("ignore-chain", &[("migrations/1_a.sql", KEPT)]);
+    for depth in 1..=5 {
+        let path = format!("{}.gitignore", "a/".repeat(depth));
+        folder.write(&path, rules.as_bytes());
+    }
+    let (report, is_seen) = ignoring(&folder, "");
+    let note = "`a/a/a/a/a/.gitignore`: makes 1200000 bytes with the like of it in the folders above, over the limit of 1048576; its folder is not reviewed";
+    assert!(is_seen && report.contains(note), "{report}");
+}
+
+#[test]
+fn rules_above_the_root_count_within_its_repository_alone() {
+    let hides = b"*.sql\n" as &[u8];
+    let files = |rules: &'static str| [(rules, hides), ("r/a/migrations/1_a.sql", KEPT)];
+    for rules in [".gitignore", ".ignore", "r/.gitignore"] {
+        // No repository at all, and one that is the root's own.
+        let folder = Folder::new("ignore-above", &files(rules));
+        assert!(ignoring(&folder, "r/a").1, "{rules}, no repository");
+        folder.write("r/a/.git/HEAD", b"ref: refs/heads/main\n");
+        assert!(ignoring(&folder, "r/a").1, "{rules}, its own repository");
+        // One that begins at `r`, which a file above says nothing of.
+        let folder = Folder::new("ignore-above-2", &files(rules));
+        folder.write("r/.git/HEAD", b"ref: refs/heads/main\n");
+        let is_within = rules.starts_with("r/");
+        assert_eq!(ignoring(&folder, "r/a").1, !is_within, "{rules}");
+    }
+}
+
+#[test]
+fn a_root_that_its_repository_ignores_is_reviewed() {
+    let files = [
+        (".git/HEAD", b"ref: refs/heads/main\n" as &[u8]),
+        (".gitignore", b"*\n"),
+        ("r/migrations/1_a.sql", KEPT),
+    ];
+    let folder = Folder::new("ignored-root", &files);
+    assert!(ignoring(&folder, "r").1);
+    assert!(!ignoring(&folder, "").1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_are_one_note() {
+    let folder = Folder::new("links-out", &[("migrations/1_a.sql", KEPT)]);
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, folder.0.join(name)).expect("links can be made");
+    };
+    link("migrations/1_a.sql", "inside.sql");
+    link("/etc/passwd", "passwd");
+    let report = ignoring(&folder, "").0;
+    let note = "`passwd` is a link that leads out of the root or nowhere, which is not followed";
+    assert!(report.contains(note), "{report}");
+    link("loop", "loop");
+    let report = ignoring(&folder, "").0;
+    let note =
+        "`loop` and 1 more are links that lead out of the root or nowhere, which is not followed";
+    assert!(report.contains(note), "{report}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Where files come from: the work tree, or a git revision; and what git tells of the versions before.
 
 pub mod git;
+mod ignored;
 mod objects;
+pub mod open;
 pub mod past;
 pub mod revision;
 mod search;

@@ -1,19 +1,16 @@
 //! The work tree: what lies below the root and is not ignored.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::{WalkBuilder, WalkState};
 use model::{FileId, ReadError, Sources};
 
+use super::ignored::{self, Ignored, Refused};
+use super::open::{self, Refusal};
 use crate::Error;
 
 /// Files of one repository; what comes after, in the order of the walk, is a note.
 const MAX_FILES: usize = 2_000_000;
-
-/// Bytes of one file that says what to ignore.
-const MAX_RULES_BYTES: u64 = 256 * 1024;
 
 /// The files below a folder.
 pub struct WorkTree {
@@ -37,62 +34,31 @@ impl WorkTree {
         }
         let root = root.canonicalize().map_err(|e| error(e.to_string()))?;
         std::fs::read_dir(&root).map_err(|e| error(e.to_string()))?;
-        let listed = Mutex::new((Vec::new(), Vec::new()));
-        let refused = Arc::new(Mutex::new(Vec::new()));
-        let large = large_rules(&root);
-        let is_heeding = large.is_none();
-        if let Some((name, what)) = large {
-            let message = format!("{what}; what it says to ignore is reviewed");
-            lock(&refused).push((root.join(name), message));
-        }
-        let refuse = Arc::clone(&refused);
-        WalkBuilder::new(&root)
-            .hidden(false)
-            .git_global(false)
-            .git_ignore(is_heeding)
-            .ignore(is_heeding)
-            .require_git(false)
-            .follow_links(false)
-            .filter_entry(move |entry| {
-                if entry.file_name() == ".git" {
-                    return false;
-                }
-                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                let large = (is_folder && is_heeding).then(|| large_rules(entry.path()));
-                if let Some((name, what)) = large.flatten() {
-                    let message = format!("{what}; its folder is not reviewed");
-                    lock(&refuse).push((entry.path().join(name), message));
-                    return false;
-                }
-                true
-            })
-            .threads(rayon::current_num_threads())
-            .build_parallel()
-            .run(|| {
-                Box::new(|entry| {
-                    let mut listed = listed.lock().expect("no thread panics while it lists");
-                    let (paths, unlisted) = &mut *listed;
-                    match entry {
-                        Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                            match relative(&root, entry.path()) {
-                                Ok(path) => paths.push(path),
-                                Err(problem) => unlisted.push(problem),
-                            }
-                        }
-                        Ok(_) => {}
-                        Err(problem) => {
-                            unlisted.push((String::new(), relative_message(&root, &problem)));
-                        }
-                    }
-                    WalkState::Continue
-                })
-            });
-        let (mut paths, mut unlisted) = listed
+        let mut refused = Vec::new();
+        let ignored = Ignored::above(&root, &mut refused);
+        let walk = Walk {
+            root: &root,
+            listed: Mutex::default(),
+        };
+        rayon::scope(|scope| walk.list(scope, root.clone(), ignored));
+        let Listed {
+            mut paths,
+            mut unlisted,
+            mut links,
+        } = walk
+            .listed
             .into_inner()
-            .expect("no thread panics while it lists");
-        for (path, message) in lock(&refused).drain(..) {
-            let path = relative(&root, &path).unwrap_or_else(|(path, _)| path);
-            unlisted.push((path, message));
+            .unwrap_or_else(PoisonError::into_inner);
+        let refused = refused.into_iter();
+        unlisted.extend(refused.map(|(path, message)| (shown(&root, &path), message)));
+        links.sort_unstable();
+        if let Some(first) = links.first() {
+            let which = match links.len() - 1 {
+                0 => format!("`{first}` is a link that leads"),
+                more => format!("`{first}` and {more} more are links that lead"),
+            };
+            let message = format!("{which} out of the root or nowhere, which is not followed");
+            unlisted.push((String::new(), message));
         }
         paths.sort_unstable();
         if paths.len() > MAX_FILES {
@@ -113,6 +79,12 @@ impl WorkTree {
         &self.root
     }
 
+    /// What stands at `path` that is no regular file.
+    pub fn other_kind(&self, path: &str) -> Option<&'static str> {
+        let kind = self.root.join(path).symlink_metadata().ok()?.file_type();
+        (!kind.is_file()).then(|| open::other_kind(kind))
+    }
+
     /// Leaves out the paths for which `is_skipped` holds.
     pub fn skip(&mut self, is_skipped: impl Fn(&str) -> bool) {
         self.paths.retain(|path| !is_skipped(path));
@@ -121,18 +93,103 @@ impl WorkTree {
     }
 }
 
-/// The file of `folder` whose rules on what to ignore are too long, and how long it is: each rule becomes a pattern,
-/// and a hundred thousand of them fill the memory.
-fn large_rules(folder: &Path) -> Option<(&'static str, String)> {
-    [".gitignore", ".ignore"].into_iter().find_map(|name| {
-        let bytes = std::fs::metadata(folder.join(name)).ok()?.len();
-        let what = format!("has {bytes} bytes, above the limit of {MAX_RULES_BYTES}");
-        (bytes > MAX_RULES_BYTES).then_some((name, what))
-    })
+/// What a walk has found.
+#[derive(Default)]
+struct Listed {
+    /// The files, from the root.
+    paths: Vec<String>,
+    /// What is left out, and why.
+    unlisted: Vec<(String, String)>,
+    /// Links to what is not below the root.
+    links: Vec<String>,
 }
 
-fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
+/// A walk over the folders below `root`.
+struct Walk<'a> {
+    root: &'a Path,
+    listed: Mutex<Listed>,
+}
+
+impl Walk<'_> {
+    /// Lists `folder` and leaves its folders to `scope`; `above` is what the folders above it ignore.
+    fn list<'s>(&'s self, scope: &rayon::Scope<'s>, folder: PathBuf, above: Arc<Ignored>) {
+        let mut found = Listed::default();
+        match self.entries(&folder, &above, &mut found) {
+            Ok((ignored, folders)) => {
+                for folder in folders {
+                    let ignored = Arc::clone(&ignored);
+                    scope.spawn(move |scope| self.list(scope, folder, ignored));
+                }
+            }
+            Err((path, message)) => found.unlisted.push((shown(self.root, &path), message)),
+        }
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        listed.paths.append(&mut found.paths);
+        listed.unlisted.append(&mut found.unlisted);
+        listed.links.append(&mut found.links);
+    }
+
+    /// Puts the files of `folder` into `found`; what is ignored in it, and the folders that are not.
+    fn entries(
+        &self,
+        folder: &Path,
+        above: &Arc<Ignored>,
+        found: &mut Listed,
+    ) -> Result<(Arc<Ignored>, Vec<PathBuf>), Refused> {
+        let unlistable =
+            |error: std::io::Error| (folder.to_owned(), format!("cannot be listed: {error}"));
+        let entries = std::fs::read_dir(folder).map_err(unlistable)?;
+        let mut refused = Vec::new();
+        let ignored = match Ignored::below(above, folder, &mut refused) {
+            Ok(ignored) => ignored,
+            Err((path, reason)) if folder == self.root => {
+                let message = format!("{reason}; what it says to ignore is reviewed");
+                refused.push((path, message));
+                Arc::clone(above)
+            }
+            Err((path, reason)) => {
+                return Err((path, format!("{reason}; its folder is not reviewed")));
+            }
+        };
+        let mut folders = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(unlistable)?;
+            let path = entry.path();
+            let kind = match entry.file_type() {
+                Ok(kind) => kind,
+                Err(error) => {
+                    refused.push((path, format!("cannot be read: {error}")));
+                    continue;
+                }
+            };
+            if entry.file_name() == ".git" || ignored.matches(&path, kind.is_dir()) {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() {
+                match relative(self.root, &path) {
+                    Ok(path) => found.paths.push(path),
+                    Err(problem) => found.unlisted.push(problem),
+                }
+            } else if kind.is_symlink()
+                && !ignored::says(&entry.file_name())
+                && !leads_below(self.root, &path)
+            {
+                found.links.push(shown(self.root, &path));
+            }
+        }
+        let refused = refused.into_iter();
+        let refused = refused.map(|(path, message)| (shown(self.root, &path), message));
+        found.unlisted.extend(refused);
+        Ok((ignored, folders))
+    }
+}
+
+/// Whether the link at `path` leads to what lies below `root`, and is read there.
+fn leads_below(root: &Path, path: &Path) -> bool {
+    path.canonicalize()
+        .is_ok_and(|target| target.starts_with(root))
 }
 
 fn relative(root: &Path, path: &Path) -> Result<String, (String, String)> {
@@ -146,11 +203,17 @@ fn relative(root: &Path, path: &Path) -> Result<String, (String, String)> {
     }
 }
 
-/// The walk's own words, without the path of this machine.
-fn relative_message(root: &Path, problem: &ignore::Error) -> String {
-    problem
-        .to_string()
-        .replace(&format!("{}/", root.display()), "")
+/// The path as a note names it: from the root, also where it lies above.
+fn shown(root: &Path, path: &Path) -> String {
+    let mut up = String::new();
+    for folder in root.ancestors() {
+        if let Ok(below) = path.strip_prefix(folder) {
+            let below = below.to_string_lossy();
+            return up + &below.replace(std::path::MAIN_SEPARATOR, "/");
+        }
+        up.push_str("../");
+    }
+    path.to_string_lossy().into_owned()
 }
 
 impl Sources for WorkTree {
@@ -159,23 +222,12 @@ impl Sources for WorkTree {
     }
 
     fn read(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
-        let io = |error: std::io::Error| ReadError::Io(format!("cannot be read: {error}"));
-        let path = self.root.join(self.path(file));
-        let opened = std::fs::File::open(path).map_err(io)?;
         let limit = extract::bytes_limit(self.path(file));
-        let metadata = opened.metadata().map_err(io)?;
-        if !metadata.is_file() {
-            return Err(ReadError::Io("is no file any more".to_owned()));
-        }
-        if metadata.len() > limit {
-            return Err(ReadError::TooLarge {
-                bytes: metadata.len(),
-                limit,
-            });
-        }
-        let mut bytes = Vec::with_capacity(metadata.len() as usize);
-        opened.take(limit).read_to_end(&mut bytes).map_err(io)?;
-        Ok(bytes)
+        open::read(&self.root.join(self.path(file)), limit).map_err(|refusal| match refusal {
+            Refusal::NoFile => ReadError::Io("is no file any more".to_owned()),
+            Refusal::Unfit(reason) => ReadError::Io(reason),
+            Refusal::TooLarge(bytes) => ReadError::TooLarge { bytes, limit },
+        })
     }
 
     fn unlisted(&self) -> &[(String, String)] {

@@ -1,0 +1,86 @@
+//! Opens files of a repository that nobody has vouched for: no link is followed, and no pipe is waited for.
+
+use std::fs::{File, FileType, Metadata, OpenOptions};
+use std::io::Read;
+use std::path::Path;
+
+/// Why a file is not read.
+pub enum Refusal {
+    /// There is nothing at the path, or a folder.
+    NoFile,
+    /// It is something else than a file, or cannot be read: in words that follow its path.
+    Unfit(String),
+    /// It has more bytes than wanted.
+    TooLarge(u64),
+}
+
+/// The regular file at `path` and what is known of it.
+pub fn open(path: &Path) -> std::io::Result<(File, Metadata)> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    Ok((file, metadata))
+}
+
+/// The bytes of the regular file at `path`, at most `limit` of them.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
+    let unreadable =
+        |error: std::io::Error| Refusal::Unfit(format!("cannot be read: {}", words(&error)));
+    let kind = match path.symlink_metadata() {
+        Ok(metadata) => metadata.file_type(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Refusal::NoFile),
+        Err(error) => return Err(unreadable(error)),
+    };
+    if kind.is_dir() {
+        return Err(Refusal::NoFile);
+    }
+    if !kind.is_file() {
+        return Err(Refusal::Unfit(other_kind(kind).to_owned()));
+    }
+    let (file, metadata) = open(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Refusal::NoFile);
+    }
+    if metadata.len() > limit {
+        return Err(Refusal::TooLarge(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize);
+    file.take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// What stands where a file is expected.
+pub fn other_kind(kind: FileType) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return "is a pipe, which is not read";
+        }
+        if kind.is_socket() {
+            return "is a socket, which is not read";
+        }
+        if kind.is_block_device() || kind.is_char_device() {
+            return "is a device, which is not read";
+        }
+    }
+    match kind {
+        kind if kind.is_dir() => "is a folder",
+        kind if kind.is_symlink() => "is a link, which is not followed",
+        _ => "is no regular file",
+    }
+}
+
+/// The error without the number that the system gives it.
+fn words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
