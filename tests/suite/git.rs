@@ -71,6 +71,124 @@ fn a_partial_clone_names_the_command_that_repairs_it() {
     assert_eq!(run(&arguments, &[]).0, Some(0));
 }
 
+/// Runs the program, then what it tells to run, until it compares; the commands that it told.
+#[track_caller]
+fn repaired(clone: &Folder, base: &str) -> Vec<String> {
+    let mut base = base.to_owned();
+    let mut told = Vec::new();
+    for _ in 0..4 {
+        let (code, _, error) = run(&[clone.path(), "--base", &base], &[]);
+        if code == Some(0) {
+            return told;
+        }
+        let commands: Vec<&str> = error.split('`').skip(1).step_by(2).collect();
+        for command in commands {
+            if let Some(arguments) = command.strip_prefix("git ") {
+                let arguments: Vec<&str> = arguments.split(' ').collect();
+                clone.git(&arguments);
+                told.push(command.to_owned());
+            } else if let Some(name) = command.strip_prefix("--base ") {
+                name.clone_into(&mut base);
+                told.push(command.to_owned());
+            }
+        }
+    }
+    panic!("not repaired by {told:?}");
+}
+
+#[test]
+fn the_commands_that_are_told_bring_what_is_missing() {
+    let origin = repository("repair-origin");
+    origin.git(&["branch", "feat", "HEAD~1"]);
+    let url = format!("file://{}", origin.path());
+    let fetch = "git fetch origin feat:refs/remotes/origin/feat".to_owned();
+    for (base, expected) in [
+        ("origin/feat", vec![fetch.clone()]),
+        ("feat", vec![fetch.clone(), "--base origin/feat".to_owned()]),
+    ] {
+        let clone = Folder::new("repair", &[]);
+        clone.git(&["clone", "-q", "--single-branch", &url, "."]);
+        assert_eq!(repaired(&clone, base), expected);
+        let clone = Folder::new("repair-shallow", &[]);
+        clone.git(&["clone", "-q", "--depth=1", &url, "."]);
+        let shallow = vec!["git fetch --unshallow".to_owned()];
+        assert_eq!(repaired(&clone, base), [shallow, expected].concat());
+    }
+    let clone = Folder::new("repair-steps", &[]);
+    clone.git(&["clone", "-q", "--depth=1", &url, "."]);
+    assert_eq!(repaired(&clone, "HEAD~1"), ["git fetch --unshallow"]);
+    clone.git(&["remote", "rename", "origin", "far"]);
+    for (base, expected) in [
+        (
+            "HEAD~2",
+            "from `HEAD` back to the first there are 2 commits",
+        ),
+        (
+            "HEAD~1~1",
+            "from `HEAD` back to the first there are 2 commits",
+        ),
+        (
+            "HEAD~1^2",
+            "from `HEAD` back to the first there are 2 commits",
+        ),
+        ("a b", "nor can it be a name"),
+        ("-x", "nor can it be a name"),
+        (
+            "nowhere~1",
+            "git fetch far nowhere:refs/remotes/far/nowhere",
+        ),
+    ] {
+        let base = format!("--base={base}");
+        let (code, _, error) = run(&[clone.path(), &base], &[]);
+        assert!(
+            code == Some(2) && error.contains(expected),
+            "{base}: {error}"
+        );
+    }
+}
+
+#[test]
+fn histories_that_share_nothing_are_named_so() {
+    let folder = repository("unrelated");
+    folder.git(&["checkout", "-q", "--orphan", "other"]);
+    folder.commit("o");
+    let (code, _, error) = run(&[folder.path(), "--base", "main"], &[]);
+    let expected =
+        "`main` and HEAD share no commit in this clone; name a revision that HEAD grew from";
+    assert!(code == Some(2) && error.contains(expected), "{error}");
+}
+
+#[test]
+fn work_that_is_not_committed_is_told_with_a_base() {
+    let told = |folder: &Folder| {
+        let (code, out, error) = run(&[folder.path(), "--base", "HEAD"], &[]);
+        assert_eq!((code, error.as_str()), (Some(0), ""), "{out}");
+        let mut lines = out.lines();
+        let note = lines.find(|line| line.contains("from the last commit"));
+        note.map(|note| note.trim_start_matches("not reviewed: ").to_owned())
+    };
+    let end = "from the last commit; with `--base` only what is committed is compared";
+    let folder = repository("uncommitted");
+    folder.write(".gitignore", b"ignored.yaml\n");
+    folder.commit("c");
+    folder.write("ignored.yaml", ORDERS);
+    folder.write("picture.png", b"x");
+    assert_eq!(told(&folder), None);
+    folder.write("migrations/1_a.sql", b"SELECT 1;");
+    let expected = format!("`migrations/1_a.sql` differs {end}");
+    assert_eq!(told(&folder), Some(expected.clone()));
+    folder.git(&["add", "migrations"]);
+    assert_eq!(told(&folder), Some(expected));
+    std::fs::remove_file(folder.0.join("openapi.yaml")).unwrap();
+    let expected = format!("`migrations/1_a.sql` and 1 more differ {end}");
+    assert_eq!(told(&folder), Some(expected));
+    folder.commit("d");
+    assert_eq!(told(&folder), None);
+    // The same size, written after git looked.
+    folder.write("a.yaml", b"a: 2");
+    assert_eq!(told(&folder), Some(format!("`a.yaml` differs {end}")));
+}
+
 #[test]
 fn a_revision_that_is_no_commit_is_named_for_what_it_is() {
     let folder = repository("no-commit");

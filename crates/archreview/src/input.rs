@@ -6,7 +6,7 @@ use engine::Pack;
 use model::{Past, Settings, Sources};
 
 use crate::review::{Difference, Renamed};
-use crate::sources::{Repository, Versions, WorkTree, globs};
+use crate::sources::{Repository, Versions, WorkTree, globs, uncommitted};
 use crate::{Error, rules, settings};
 
 /// Rules, files and settings of one run; skipped paths are left out of every state.
@@ -43,7 +43,7 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
         Err(untold) => untold.is_repository,
     };
     let Some(revision) = base else {
-        let settings = settings::load(&tree, &pack)?;
+        let settings = settings::load(&tree, tree.other_kind(settings::FILE_NAME), &pack)?;
         let skip = skipped(&settings)?;
         tree.skip(|path| skip.is_match(path));
         return Ok(Input {
@@ -63,10 +63,14 @@ pub fn load(path: &Path, base: Option<&str>, more_rules: &[PathBuf]) -> Result<I
     let (base_commit, head) = repository.base(revision)?;
     let mut now = repository.revision(&head)?;
     let mut base = repository.revision(&base_commit)?;
-    let settings = settings::load(&now, &pack)?;
+    let settings = settings::load(&now, now.other_kind(settings::FILE_NAME), &pack)?;
     let skip = skipped(&settings)?;
     now.skip(|path| skip.is_match(path));
     base.skip(|path| skip.is_match(path));
+    tree.skip(|path| skip.is_match(path));
+    if let Some(note) = uncommitted::note(&repository, &tree, &now) {
+        now.tell(note);
+    }
     let renamed = repository.renamed(&base_commit, &head).into_iter();
     let difference = Difference {
         changed: now.changed(&base),

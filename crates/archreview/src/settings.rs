@@ -14,9 +14,19 @@ pub const FILE_NAME: &str = "archreview.yaml";
 /// A name that somebody may take for the file's.
 const OTHER_NAME: &str = "archreview.yml";
 
-/// The settings of a repository; the default if it has none.
-pub fn load(sources: &dyn Sources, pack: &Pack) -> Result<Settings, Error> {
+/// The settings of a repository; the default if it has none. `other_kind` is what stands there instead of a file.
+pub fn load(
+    sources: &dyn Sources,
+    other_kind: Option<&str>,
+    pack: &Pack,
+) -> Result<Settings, Error> {
     let Some(file) = sources.file(FILE_NAME) else {
+        if let Some(kind) = other_kind {
+            return Err(Error::File {
+                path: FILE_NAME.to_owned(),
+                message: format!("{kind}; write the settings into a file"),
+            });
+        }
         if sources.file(OTHER_NAME).is_some() {
             return Err(Error::File {
                 path: OTHER_NAME.to_owned(),

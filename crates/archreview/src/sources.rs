@@ -9,6 +9,7 @@ pub mod revision;
 mod search;
 mod tags;
 mod trees;
+pub mod uncommitted;
 pub mod versions;
 pub mod work_tree;
 

@@ -12,7 +12,7 @@ use report::Texts;
 use super::review::{fails, report_of, write};
 use crate::arguments::DiffArguments;
 use crate::review::{Difference, Request, review};
-use crate::sources::WorkTree;
+use crate::sources::{WorkTree, open};
 use crate::{Error, input, output, rules, settings};
 
 /// Files that one contract may be split over.
@@ -95,7 +95,7 @@ type States = (Box<dyn Sources>, Box<dyn Sources>, Settings);
 fn folders(arguments: &DiffArguments, pack: &engine::Pack) -> Result<States, Error> {
     let mut old = WorkTree::open(&arguments.old)?;
     let mut new = WorkTree::open(&arguments.new)?;
-    let settings = settings::load(&new, pack)?;
+    let settings = settings::load(&new, new.other_kind(settings::FILE_NAME), pack)?;
     let skip = input::skipped(&settings)?;
     old.skip(|path| skip.is_match(path));
     new.skip(|path| skip.is_match(path));
@@ -160,7 +160,7 @@ fn contract(path: &Path, name: &str) -> Result<Memory, Error> {
                     continue;
                 };
                 if known.insert(path.clone())
-                    && let Ok(bytes) = std::fs::read(local)
+                    && let Ok(bytes) = open::read(&local, extract::bytes_limit(&path))
                 {
                     files.push((path, bytes));
                 }

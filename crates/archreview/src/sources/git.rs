@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::objects::Objects;
 use super::revision::GitRevision;
+use super::uncommitted::Checkout;
 use crate::Error;
 
 /// A folder that git knows.
@@ -92,17 +93,17 @@ impl Repository {
                     "`{revision}` names a {kind}; name a commit, a branch or a tag of one, such as `--base HEAD~1`"
                 )));
             }
-            return Err(Error::Git(self.repair(
-                &format!("the revision `{revision}` is not in this clone"),
-                &revision,
-            )));
+            return Err(Error::Git(self.missing(&revision)));
         };
         match self.git(&["merge-base", "--end-of-options", &commit, &head]) {
             Ok(base) => Ok((base.trim().to_owned(), head)),
-            Err(_) => Err(Error::Git(self.repair(
-                &format!("`{revision}` and HEAD share no commit in this clone"),
-                &revision,
-            ))),
+            Err(_) => {
+                let what = format!("`{revision}` and HEAD share no commit in this clone");
+                Err(Error::Git(match self.is_shallow() {
+                    true => format!("{what}, which is shallow; {UNSHALLOW}"),
+                    false => format!("{what}; name a revision that HEAD grew from"),
+                }))
+            }
         }
     }
 
@@ -139,31 +140,100 @@ impl Repository {
         names
     }
 
-    fn repair(&self, what: &str, revision: &str) -> String {
-        let is_shallow = self
-            .git(&["rev-parse", "--is-shallow-repository"])
-            .is_ok_and(|answer| answer.trim() == "true");
-        if is_shallow {
-            format!(
-                "{what}, which is shallow; run `git fetch --unshallow` (in a pipeline: check out with `fetch-depth: 0`)"
-            )
-        } else {
-            let remotes = self.remotes();
-            let named = remotes.iter().find_map(|remote| {
-                let branch = revision.strip_prefix(remote.as_str())?.strip_prefix('/')?;
-                Some((remote.as_str(), branch))
-            });
-            let first = remotes.first().map(|remote| (remote.as_str(), revision));
-            match (named.or(first), revision.split_once('/')) {
-                (Some((remote, branch)), _) => format!("{what}; run `git fetch {remote} {branch}`"),
-                (None, Some(("origin", branch))) => format!(
-                    "{what}, which has no remote; run `git remote add origin URL` and `git fetch origin {branch}`, or name one of `git branch`"
-                ),
-                (None, _) => format!(
-                    "{what}, and there is no remote to fetch it from; name one of `git branch --all` or `git tag`"
-                ),
-            }
+    fn is_shallow(&self) -> bool {
+        let answer = self.git(&["rev-parse", "--is-shallow-repository"]);
+        answer.is_ok_and(|answer| answer.trim() == "true")
+    }
+
+    /// Why there is no commit called `revision`, and the command that brings it.
+    fn missing(&self, revision: &str) -> String {
+        let what = format!("the revision `{revision}` is not in this clone");
+        // What follows the name counts back from it.
+        let end = revision.find(['~', '^']).filter(|end| *end > 0);
+        let (name, steps) = revision.split_at(end.unwrap_or(revision.len()));
+        if self.is_shallow() {
+            return format!("{what}, which is shallow; {UNSHALLOW}");
         }
+        if let Some(known) = self.commit(name).filter(|_| !steps.is_empty()) {
+            let count = self.git(&["rev-list", "--count", "--first-parent", &known]);
+            return match count.as_deref().map(str::trim) {
+                Ok("1") => format!("{what}: `{name}` is the first commit"),
+                Ok(count) => {
+                    format!("{what}: from `{name}` back to the first there are {count} commits")
+                }
+                Err(_) => what,
+            };
+        }
+        if !self.is_name(name) {
+            return format!(
+                "{what}, nor can it be a name; name a commit, a branch or a tag, such as `--base HEAD~1`"
+            );
+        }
+        let remotes = self.remotes();
+        let named = remotes.iter().find_map(|remote| {
+            let branch = name.strip_prefix(remote.as_str())?.strip_prefix('/')?;
+            Some((remote.as_str(), branch))
+        });
+        let first = remotes.first().map(|remote| (remote.as_str(), name));
+        match (named.or(first), name.split_once('/')) {
+            (Some((remote, branch)), _) => {
+                // A clone of one branch keeps no other under a name unless it is told where.
+                let kept = format!("{remote}/{branch}{steps}");
+                let then = match kept == revision {
+                    true => String::new(),
+                    false => format!(", and name it `--base {kept}`"),
+                };
+                if self.commit(&kept).is_some() {
+                    return format!("{what}; `{kept}` is: name it `--base {kept}`");
+                }
+                format!(
+                    "{what}; run `git fetch {remote} {branch}:refs/remotes/{remote}/{branch}`{then}"
+                )
+            }
+            (None, Some(("origin", branch))) => format!(
+                "{what}, which has no remote; run `git remote add origin URL` and `git fetch origin {branch}`, or name one of `git branch`"
+            ),
+            (None, _) => format!(
+                "{what}, and there is no remote to fetch it from; name one of `git branch --all` or `git tag`"
+            ),
+        }
+    }
+
+    /// Whether a branch may be called `name`.
+    fn is_name(&self, name: &str) -> bool {
+        !name.starts_with('-')
+            && self
+                .run(&["check-ref-format", &format!("refs/heads/{name}")])
+                .is_ok()
+    }
+
+    /// How the files of the work tree came there; `None` without one.
+    pub fn checkout(&self) -> Option<Checkout> {
+        let is_inside = self.git(&["rev-parse", "--is-inside-work-tree"]).ok()?;
+        let sparse = self.git(&["config", "--type=bool", "core.sparseCheckout"]);
+        let index = self.git(&["rev-parse", "--git-path", "index"]).ok()?;
+        let index = self.root.join(index.trim_end_matches('\n')).metadata();
+        (is_inside.trim() == "true").then(|| Checkout {
+            indexed: index.and_then(|index| index.modified()).ok(),
+            is_sparse: sparse.is_ok_and(|answer| answer.trim() == "true"),
+        })
+    }
+
+    /// The paths below the root that were staged, and not committed.
+    pub fn staged(&self) -> Vec<String> {
+        let arguments = [
+            "diff-index",
+            "--cached",
+            "--name-only",
+            "--no-renames",
+            "-z",
+            "--relative",
+            "HEAD",
+            "--",
+        ];
+        let listing = self.git(&arguments).unwrap_or_default();
+        let paths = listing.split('\0').filter(|path| !path.is_empty());
+        paths.map(str::to_owned).collect()
     }
 
     fn commit(&self, revision: &str) -> Option<String> {
@@ -350,6 +420,10 @@ impl Repository {
 }
 
 const NOT_TRACKED: &str = "`--base` needs a git repository that tracks files here; run `git init` and commit, or leave `--base` out";
+
+/// Brings what a shallow clone left out.
+const UNSHALLOW: &str =
+    "run `git fetch --unshallow` (in a pipeline: check out with `fetch-depth: 0`)";
 
 /// Brings what a partial clone left out.
 const FETCH_ALL: &str = "git fetch --refetch --no-filter";

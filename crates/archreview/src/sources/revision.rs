@@ -21,7 +21,9 @@ enum Listed {
     Missing(String),
     /// What is not reviewed: path and reason.
     Unlisted(String, &'static str),
-    /// A link, or no line at all.
+    /// A link.
+    Link(String),
+    /// No line at all.
     Nothing,
 }
 
@@ -50,6 +52,7 @@ impl Listed {
         }
         let (_kind, object, bytes) = (fields.next(), fields.next(), fields.next());
         match (object, bytes.map(str::parse)) {
+            _ if mode == LINK => Listed::Link(path),
             _ if !is_file => Listed::Nothing,
             (Some(object), Some(Ok(bytes))) => Listed::File(Entry {
                 path,
@@ -64,8 +67,11 @@ impl Listed {
 /// The mode of a submodule.
 const SUBMODULE: &str = "160000";
 
+/// The mode of a link.
+const LINK: &str = "120000";
+
 /// Whether a file of this path might be reviewed.
-fn may_matter(path: &str) -> bool {
+pub(super) fn may_matter(path: &str) -> bool {
     extract::KINDS.iter().any(|kind| (kind.may_be)(path))
 }
 
@@ -74,6 +80,7 @@ pub struct GitRevision {
     paths: Vec<String>,
     entries: Vec<Entry>,
     unlisted: Vec<(String, String)>,
+    links: Vec<String>,
     objects: Objects,
 }
 
@@ -85,6 +92,7 @@ impl GitRevision {
             paths: Vec::new(),
             entries: Vec::new(),
             unlisted: Vec::new(),
+            links: Vec::new(),
             objects: Objects::of(root),
         };
         let mut missing = 0;
@@ -95,6 +103,7 @@ impl GitRevision {
                 Listed::Unlisted(path, message) => {
                     revision.unlisted.push((path, message.to_owned()));
                 }
+                Listed::Link(path) => revision.links.push(path),
                 Listed::Nothing => {}
             }
         }
@@ -131,6 +140,32 @@ impl GitRevision {
             Some(revision.entries[file.0 as usize].object.clone())
         };
         object(self, path).is_some_and(|own| Some(own) == object(other, other_path))
+    }
+
+    /// What stands at `path` that is no file.
+    pub fn other_kind(&self, path: &str) -> Option<&'static str> {
+        let is_below = |below: &String| {
+            below
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        if self.links.iter().any(|link| link == path) {
+            Some("is a link, which is not followed")
+        } else if self.paths.iter().any(is_below) {
+            Some("is a folder")
+        } else {
+            None
+        }
+    }
+
+    /// The size of a file.
+    pub fn bytes(&self, file: FileId) -> u64 {
+        self.entries[file.0 as usize].bytes
+    }
+
+    /// Adds a note on what is not reviewed.
+    pub fn tell(&mut self, message: String) {
+        self.unlisted.push((String::new(), message));
     }
 
     /// Leaves out the paths for which `is_skipped` holds.
