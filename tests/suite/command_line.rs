@@ -98,6 +98,18 @@ fn what_is_set_for_a_rule_is_checked() {
             "archreview.yaml:3: `skip`: error parsing glob '[a'",
         ),
         ("text\n", "archreview.yaml:1: write `rules`, `services`"),
+        (
+            "skip: []\nrules:\n",
+            "archreview.yaml:2: `rules` is empty; write a rule or a pack with what becomes of it, as `undocumented-operation: off` below it, or leave it out",
+        ),
+        (
+            "services:\n  orders: ../x\n",
+            "archreview.yaml:2: the service `orders` has the folder `../x`, which leads out of the root",
+        ),
+        (
+            "services: {orders: {paths: [a, b/../../x]}}\n",
+            "archreview.yaml:1: the service `orders` has the folder `b/../../x`, which leads out of the root",
+        ),
     ];
     for (settings, message) in wrong {
         let folder = Folder::new(
@@ -129,6 +141,111 @@ fn a_comment_that_allows_what_no_rule_is_called_is_told() {
         "unused-suppression",
     ]));
     assert!(!report.contains("allows `"), "{report}");
+}
+
+#[test]
+fn comments_that_allow_are_read_as_they_are_meant() {
+    let rule = "table-without-primary-key";
+    let report = |comment: &str| {
+        let text = format!("-- archreview: {comment} -- for now\nCREATE TABLE a (x int);\n");
+        let folder = Folder::new("allow-kinds", &[("migrations/1_a.sql", text.as_bytes())]);
+        let only = format!("--only=unused-suppression,{rule}");
+        stdout(&archreview(&[folder.path(), &only, "--quiet"]))
+    };
+    for allows in [
+        rule,
+        "schema",
+        "table-without-primary-key,unused-suppression",
+        "unused-suppression, table-without-primary-key",
+    ] {
+        let found = report(&format!("allow {allows}"));
+        assert!(
+            !found.contains("[table-without-primary-key]"),
+            "{allows}: {found}"
+        );
+    }
+    for (comment, told) in [
+        (
+            "allow table-without-primary-kye",
+            "is no rule and no pack; did you mean `table-without-primary-key`?",
+        ),
+        (
+            "alow table-without-primary-key",
+            "the comment says `alow`, which allows nothing",
+        ),
+        ("allow", "it names no rule"),
+        (
+            "allow table-without-primary-key api",
+            "put commas between rules",
+        ),
+    ] {
+        let found = report(comment);
+        assert!(found.contains(told), "{comment}: {found}");
+        assert!(
+            found.contains("[table-without-primary-key]"),
+            "{comment}: {found}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_no_file_are_an_error() {
+    let kinds = [
+        ("link", "is a link, which is not followed"),
+        ("pipe", "is a pipe, which is not read"),
+        ("folder", "is a folder"),
+    ];
+    for (kind, reason) in kinds {
+        let folder = Folder::new("settings-kind", &[("shared.yaml", b"skip: []\n")]);
+        let at = folder.0.join("archreview.yaml");
+        match kind {
+            "link" => std::os::unix::fs::symlink("shared.yaml", &at).unwrap(),
+            "folder" => folder.write("archreview.yaml/a.txt", b"a"),
+            _ => {
+                let made = std::process::Command::new("mkfifo").arg(&at).status();
+                assert!(made.unwrap().success());
+            }
+        }
+        let message = format!("archreview.yaml: {reason}; write the settings into a file");
+        check(&[folder.path()], 2, &message);
+        check(&["diff", folder.path(), folder.path()], 2, &message);
+        if kind != "pipe" {
+            folder.commit("a");
+            check(&[folder.path(), "--base", "HEAD"], 2, &message);
+        }
+    }
+}
+
+#[test]
+fn what_a_rule_file_says_is_checked_by_its_types() {
+    let rule = |level: &str, condition: &str| {
+        format!(
+            "id: own\ntitle: T\nlevel: {level}\nprinciple: api-paginated\nrationale: r\nfor: endpoint\nwhere: {condition}\nmessage: m\nhelp: h\nexamples:\n  - {{name: a, files: {{}}, flags: [x]}}\n  - {{name: b, files: {{}}}}\n"
+        )
+    };
+    for (level, condition, message) in [
+        (
+            "warn",
+            "endpoint.is_collection",
+            "own.yaml:3: unknown word `warn` of `level`, which is one of `note`, `warning`, `error`",
+        ),
+        (
+            "note",
+            "endpoint.method",
+            "own.yaml:7: this gives a text, and not true or false",
+        ),
+        ("note", "1/0 == 1", "own.yaml:7: this divides by zero"),
+    ] {
+        let text = rule(level, condition);
+        let folder = Folder::new("own-rule", &[("rules/own.yaml", text.as_bytes())]);
+        let rules = folder.0.join("rules");
+        check(
+            &[folder.path(), "--rules", rules.to_str().unwrap()],
+            2,
+            message,
+        );
+    }
 }
 
 #[test]

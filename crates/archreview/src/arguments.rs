@@ -83,7 +83,7 @@ pub struct ReviewArguments {
     /// Print findings alone
     #[arg(long, short)]
     pub quiet: bool,
-    /// When to use colours; NO_COLOR is respected
+    /// When to use colours; NO_COLOR and TERM=dumb are respected
     #[arg(long, value_enum, default_value = "auto")]
     pub color: Color,
 }

@@ -54,6 +54,7 @@ pub fn run(arguments: &ReviewArguments) -> Result<bool, Error> {
         Color::Auto => {
             std::io::stdout().is_terminal()
                 && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
         }
     };
     output::print_with(|out| write(&report, arguments.format, color, arguments.quiet, out))?;

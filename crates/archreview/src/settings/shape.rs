@@ -12,7 +12,8 @@ pub(super) fn check(root: document::Node<'_>) -> Result<(), Wrong> {
         let message = "write `rules`, `services`, `small_tables`, `skip` and `versions` with their values, as `skip: [third_party/**]`";
         return Err((root.at().start, message.to_owned()));
     }
-    services(root)
+    empty(root)
+        .and_then(|()| services(root))
         .and_then(|()| doubles(root))
         .and_then(|()| rules(root))
         .and_then(|()| versions(root))
@@ -33,6 +34,36 @@ fn keys(
         if !known.contains(&name.as_ref()) {
             let hint = hint(&name, known.iter().copied());
             return Err((key.at().start, format!("{}{hint}", what(&name))));
+        }
+    }
+    Ok(())
+}
+
+/// What stands at the root, with an example of each.
+const SECTIONS: &[(&str, &str)] = &[
+    (
+        "rules",
+        "a rule or a pack with what becomes of it, as `undocumented-operation: off`",
+    ),
+    (
+        "services",
+        "a service with its folder, as `orders: services/orders`",
+    ),
+    ("small_tables", "a list of tables, as `[countries]`"),
+    ("skip", "a list of paths, as `[third_party/**]`"),
+    (
+        "versions",
+        "a server with its version, as `postgresql: \"14\"`",
+    ),
+];
+
+/// Checks that a section which is there says something.
+fn empty(root: document::Node<'_>) -> Result<(), Wrong> {
+    for (key, _) in root.entries().filter(|(_, value)| value.is_null()) {
+        let name = key.text().unwrap_or_default();
+        if let Some((_, what)) = SECTIONS.iter().find(|(section, _)| *section == name) {
+            let message = format!("`{name}` is empty; write {what} below it, or leave it out");
+            return Err((key.at().start, message));
         }
     }
     Ok(())
@@ -185,6 +216,16 @@ fn services(root: document::Node<'_>) -> Result<(), Wrong> {
         if !is_list {
             let message = format!("the service `{name}` takes a folder or a list of folders");
             return Err((value.at().start, message));
+        }
+        let folders = list.into_iter().flat_map(|list| list.items().chain([list]));
+        for folder in folders {
+            let path = folder.as_str().unwrap_or_default();
+            if path.split(['/', '\\']).any(|part| part == "..") {
+                let message = format!(
+                    "the service `{name}` has the folder `{path}`, which leads out of the root"
+                );
+                return Err((folder.at().start, message));
+            }
         }
     }
     Ok(())
