@@ -19,6 +19,8 @@ mod kotlin;
 mod php;
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "tree-sitter")]
+mod reader;
 #[cfg(feature = "ruby")]
 mod ruby;
 #[cfg(feature = "rust")]

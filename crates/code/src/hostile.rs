@@ -48,6 +48,27 @@ fn long_chains_and_sums_are_survived() {
 }
 
 #[test]
+fn kotlin_that_is_read_again_for_each_token_is_left_out() {
+    for part in ["a ? ", "x => ", "lambda x: ", "& "] {
+        let text = format!("fun f() {{ val a = {}1\n}}\n", part.repeat(20_000));
+        let facts = read("a.kt", &text).expect("Kotlin");
+        let notes: Vec<&str> = facts.notes.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(notes, ["not read: too ambiguous to parse"], "{part}");
+    }
+}
+
+#[test]
+fn an_annotation_at_the_end_of_kotlin_ends() {
+    for text in [
+        "class A\n@Foo",
+        "class A\n@Foo(",
+        "class A { val a = 1\n@Foo(",
+    ] {
+        assert!(read("a.kt", text).is_some());
+    }
+}
+
+#[test]
 fn names_that_mean_each_other_end() {
     check("const a = b; const b = a; app.get(a, f); fetch(a + b)");
     check("a = b\nb = a\n@app.get(a)\ndef f(): pass\n");

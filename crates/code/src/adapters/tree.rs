@@ -1,6 +1,7 @@
 //! Syntax trees of every language: parsing within bounds, and the parts of a node.
 
 use super::grammar::{Grammar, Table, field_id};
+use super::reader::Reader;
 use super::walk::visit_children;
 use crate::At;
 use crate::form::{Builder, Unit};
@@ -91,18 +92,20 @@ pub(super) fn unit(
     if is_too_deep(text) {
         return Some(unread(builder, "nested deeper than any source"));
     }
+    let reader = Reader::new(language, text);
     // Ambiguous text costs some grammars far more than its length; the count of steps is the same on every machine.
     let mut steps = text.len() / BYTES_PER_STEP + FREE_STEPS;
     let mut stop = |_: &ParseState| {
         steps = steps.saturating_sub(1);
-        match steps {
-            0 => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
+        match steps == 0 || reader.is_exhausted() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
         }
     };
     let options = ParseOptions::new().progress_callback(&mut stop);
-    let mut chunk = |at: usize, _| text.as_bytes().get(at..).unwrap_or_default();
-    let Some(tree) = parser.parse_with_options(&mut chunk, None, Some(options)) else {
+    let mut chunk = |at: usize, _| reader.chunk(at);
+    let tree = parser.parse_with_options(&mut chunk, None, Some(options));
+    let Some(tree) = tree.filter(|_| !reader.is_exhausted()) else {
         return Some(unread(builder, "too ambiguous to parse"));
     };
     let root = tree.root_node();
