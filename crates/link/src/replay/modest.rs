@@ -177,6 +177,14 @@ pub fn says_so(path: &str) -> bool {
         .any(|pair| pair[0] == "small" && matches!(pair[1].as_str(), "table" | "tables"))
 }
 
+/// Whether a migration is for CockroachDB, as its folders say: nobody waits for a change of a schema there, whatever it reads.
+/// Source: CockroachDB documentation, "Online Schema Changes".
+pub fn is_changed_online(path: &str) -> bool {
+    model::path::folder(path)
+        .split(['/', '_', '-', '.'])
+        .any(|part| matches!(part, "cockroach" | "cockroachdb" | "crdb"))
+}
+
 /// The words of a name, each in the singular.
 pub(super) fn stems(name: &str) -> Vec<String> {
     let words = words(name.rsplit('.').next().unwrap_or(name));

@@ -440,6 +440,7 @@ impl State {
         let rows = self.seeded.get(&table.key).copied().unwrap_or(0);
         let is_modest = self.is_within(past::SETTLED_DAYS, step, table.origin.file)
             || modest::says_so(input.path(step.file))
+            || modest::is_changed_online(input.path(step.file))
             || modest::is_modest(table, &self.catalogue, rows);
         let surroundings =
             (self.surroundings).get_or_insert_with(|| large::Surroundings::of(&self.catalogue));
