@@ -6,6 +6,7 @@ mod builder;
 mod fold;
 mod format;
 mod functions;
+mod indexes;
 mod joining;
 mod lookups;
 mod names;
@@ -82,6 +83,7 @@ struct Index {
     origins: RefCell<FxHashMap<CallId, Option<Arc<str>>>>,
     /// Calls that set something on what a name holds, by that name; whoever asks first says which do.
     setters: OnceCell<FxHashMap<String, Vec<CallId>>>,
+    on_demand: indexes::Indexes,
 }
 
 /// A region of the source with names of its own.

@@ -34,10 +34,9 @@ impl Unit {
     /// The names of a function's parameters in order, without what it is called on.
     pub fn parameters(&self, function: ScopeId) -> Vec<&str> {
         let is_method = self.scopes[function].receiver.is_some() && self.language == Language::Go;
-        let bindings = self.bindings.iter();
+        let bindings = self.parameter_bindings(function).iter();
         bindings
-            .filter(|binding| binding.scope == function && binding.is_parameter)
-            .map(|binding| binding.name.as_str())
+            .map(|&id| self.bindings[id].name.as_str())
             .skip(usize::from(is_method))
             .filter(|name| !matches!(*name, "self" | "cls" | "this"))
             .collect()

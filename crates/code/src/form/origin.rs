@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 /// Assignments and chains are followed this far.
 const FOLLOW_LIMIT: usize = 48;
+/// Of a name that is given a value again and again, so many are asked where they come from.
+const BINDING_LIMIT: usize = 64;
 /// Steps that one question may take: names with several assignments branch.
 const STEP_LIMIT: u32 = 3000;
 /// Longer paths name nothing that any table knows.
@@ -212,7 +214,7 @@ impl Unit {
 
     fn name_origin(&self, name: &str, scope: ScopeId, depth: usize) -> Option<String> {
         let bindings = self.lookup(name, scope);
-        for &binding in bindings {
+        for &binding in bindings.iter().take(BINDING_LIMIT) {
             // `const axios = require('axios')` and `app = app.use(…)` name themselves.
             if let Some(origin) = self.binding_origin(binding, depth) {
                 return Some(origin);
@@ -286,6 +288,19 @@ pub(crate) fn matches(path: &str, pattern: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(feature = "javascript")]
+    fn a_name_that_is_set_again_and_again_is_asked_for_a_few_of_its_values() {
+        let text = "x = 1; f(x);\n".repeat(1_000);
+        let unit = crate::adapters::unit(crate::Language::JavaScript, "a.js", &text);
+        let unit = unit.expect("a script");
+        let origin = unit.origin(&Value::Name("x".to_owned()), 0);
+        assert_eq!(origin.as_deref(), Some("?x"));
+        let taken = STEP_LIMIT - unit.index.steps.get();
+        // Each value may be asked for twice.
+        assert!(taken as usize <= 2 * BINDING_LIMIT + 1, "{taken}");
+    }
 
     #[test]
     fn a_pattern_matches_at_a_names_start() {

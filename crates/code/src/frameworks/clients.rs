@@ -17,7 +17,7 @@ mod typed;
 mod wrappers;
 
 use super::place;
-use crate::form::{Arg, CallId, CallSite, ScopeId, ScopeKind, Unit, Value, join_path, matches};
+use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value, join_path, matches};
 use crate::frameworks::{Pick, pick};
 use crate::{At, Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
@@ -237,26 +237,7 @@ fn address_text(unit: &Unit, address: &Value, scope: ScopeId, at: At) -> Folded 
 /// Whether a call means a function that the file declares itself: `const fetch = (page) => …`.
 fn is_declared_here(unit: &Unit, id: CallId) -> bool {
     let call = &unit.calls[id];
-    let Value::Name(name) = &call.callee else {
-        return false;
-    };
-    let mut functions = unit.scopes.iter().filter(|scope| scope.name == *name);
-    functions.any(|scope| {
-        let is_method = matches!(
-            unit.scopes[scope.parent].kind,
-            ScopeKind::Class | ScopeKind::Interface
-        );
-        !is_method && is_around(unit, scope.parent, call.scope)
-    })
-}
-
-/// Whether one scope is another or stands around it.
-fn is_around(unit: &Unit, outer: ScopeId, inner: ScopeId) -> bool {
-    let mut scope = inner;
-    while scope != outer && scope != 0 {
-        scope = unit.scopes[scope].parent;
-    }
-    scope == outer
+    matches!(&call.callee, Value::Name(name) if unit.declares_around(name, call.scope))
 }
 
 /// The path that a block builds an address of: Spring's `uri(builder -> builder.path("/orders").build())`.
@@ -279,8 +260,7 @@ fn handed_to(unit: &Unit, id: CallId) -> Option<String> {
         }
         last = next;
     }
-    let mut bindings = unit.bindings.iter();
-    let kept = bindings.find(|binding| matches!(binding.value, Value::Call(id) if id == last));
+    let kept = unit.kept(last);
     let is_given = |value: &Value, scope: ScopeId| match (value, kept) {
         (Value::Call(id), _) => *id == last,
         (Value::Name(name), Some(kept)) => {
@@ -352,23 +332,26 @@ fn base_field(unit: &Unit, library: &Library, id: CallId) -> Option<Folded> {
     let function = unit.function_around(unit.calls[id].scope);
     // Ruby's `base_uri "https://stock"` in the class.
     let class = function.and_then(|function| super::routes::class_around(unit, function));
-    let is_of_class = |call: &&CallSite| {
-        unit.language == crate::Language::Ruby
-            && Some(call.scope) == class
-            && library.base_calls.contains(&call.method())
-    };
-    if let Some(call) = unit.calls.iter().find(is_of_class) {
-        return Some(unit.fold(&call.positional(0)?.value, call.scope));
+    if unit.language == crate::Language::Ruby {
+        let mut calls = unit.calls.iter();
+        let is_of_class = |call: &&CallSite| {
+            Some(call.scope) == class && library.base_calls.contains(&call.method())
+        };
+        if let Some(call) = calls.find(is_of_class) {
+            return Some(unit.fold(&call.positional(0)?.value, call.scope));
+        }
     }
     if library.base_options.is_empty() {
         return None;
     }
     let owner = unit.owner(function?);
-    let is_set = |name: &str| {
-        name.rsplit_once('.')
-            .is_some_and(|(_, field)| library.base_options.contains(&field))
-    };
-    let mut bindings = unit.bindings.iter().filter(|binding| is_set(&binding.name));
+    let options = library.base_options.iter();
+    let mut set: Vec<usize> = options
+        .flat_map(|field| unit.set_fields(field))
+        .copied()
+        .collect();
+    set.sort_unstable();
+    let mut bindings = set.iter().map(|&id| &unit.bindings[id]);
     let binding = bindings.find(|binding| {
         let around = unit.function_around(binding.scope);
         around == function

@@ -2,7 +2,7 @@
 //! Source: <https://www.php.net/manual/en/curl.constants.php>
 
 use crate::At;
-use crate::form::{CallId, ScopeId, Unit, Value, last_name};
+use crate::form::{CallId, CallSite, ScopeId, Unit, Value, last_name};
 use crate::frameworks::routes::methods_of;
 
 /// What a handle is told under the name of an option.
@@ -12,28 +12,38 @@ pub(super) fn option<'u>(
     name: &str,
 ) -> Option<(&'u Value, ScopeId, At)> {
     let made = &unit.calls[handle];
-    let mut bindings = unit.bindings.iter();
-    let kept = bindings.find(|binding| matches!(binding.value, Value::Call(id) if id == handle))?;
+    let kept = unit.kept(handle)?;
     let function = unit.function_around(made.scope);
-    let is_it = |value: &Value| matches!(value, Value::Name(own) | Value::Member(_, own) if last_name(own) == last_name(&kept.name));
-    let is_named = |value: &Value| matches!(value, Value::Name(own) if last_name(own) == name);
-    unit.calls.iter().find_map(|call| {
-        if unit.function_around(call.scope) != function || !is_it(&call.positional(0)?.value) {
-            return None;
+    let call = &unit.calls[unit.told(function, last_name(&kept.name), name, tells)?];
+    let value = match &call.positional(1)?.value {
+        Value::Map(entries) => {
+            let mut entries = entries.iter();
+            let is_named = |own: &str| last_name(own) == name;
+            let entry = entries.find(|entry| entry.name.as_deref().is_some_and(is_named))?;
+            &entry.value
         }
-        let told = &call.positional(1)?.value;
-        let value = match (call.method(), told) {
-            ("curl_setopt", told) if is_named(told) => &call.positional(2)?.value,
-            ("curl_setopt_array", Value::Map(entries)) => {
-                let mut entries = entries.iter();
-                let is_named = |own: &str| last_name(own) == name;
-                let entry = entries.find(|entry| entry.name.as_deref().is_some_and(is_named))?;
-                &entry.value
-            }
-            _ => return None,
-        };
-        Some((value, call.scope, call.at))
-    })
+        _ => &call.positional(2)?.value,
+    };
+    Some((value, call.scope, call.at))
+}
+
+/// The handle that a call tells something, and the options.
+fn tells(call: &CallSite) -> Option<(&str, Vec<&str>)> {
+    let (Value::Name(handle) | Value::Member(_, handle)) = &call.positional(0)?.value else {
+        return None;
+    };
+    let options = match (call.method(), &call.positional(1)?.value) {
+        ("curl_setopt", Value::Name(option)) => {
+            call.positional(2)?;
+            vec![last_name(option)]
+        }
+        ("curl_setopt_array", Value::Map(entries)) => {
+            let names = entries.iter().filter_map(|entry| entry.name.as_deref());
+            names.map(last_name).collect()
+        }
+        _ => return None,
+    };
+    Some((last_name(handle), options))
 }
 
 /// The method by which a handle asks; `None` where a variable says it, or where a function is handed the handle.

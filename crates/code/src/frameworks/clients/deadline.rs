@@ -4,7 +4,7 @@ use super::callee_matches;
 use super::options;
 use super::related::{blocks, is_within};
 use super::table::{Library, Unit as TimeUnit};
-use crate::form::{CallId, ScopeId, Unit, Value, last_name};
+use crate::form::{Binding, CallId, ScopeId, Unit, Value, last_name};
 use crate::{Deadline, Handed};
 
 /// Whether an option of a call that is handed to the project's own function limits how long it may take.
@@ -60,14 +60,7 @@ pub(super) fn deadline(unit: &Unit, library: &Library, id: CallId, related: &[Ca
     }
     // Something after the client's construction sets it: `client.Timeout = …`.
     let root = root_name(&unit.calls[id].callee);
-    if let Some(root) = &root
-        && unit.bindings.iter().any(|binding| {
-            binding
-                .name
-                .strip_prefix(root.as_str())
-                .is_some_and(|rest| rest.starts_with('.') && is_timeout_name(rest))
-        })
-    {
+    if root.is_some_and(|root| unit.configured(limited).contains(&root)) {
         return Deadline::Set(None);
     }
     if has_handed_context(unit, related) {
@@ -82,6 +75,18 @@ pub(super) fn deadline(unit: &Unit, library: &Library, id: CallId, related: &[Ca
     } else {
         Deadline::Unknown
     }
+}
+
+/// Parts of a dotted name that may each hold what the rest of it limits.
+const HOLDER_LIMIT: usize = 8;
+
+/// What a binding sets a limit on: `client` and `client.options` of `client.options.Timeout`.
+fn limited(binding: &Binding) -> Vec<String> {
+    let name = &binding.name;
+    let ends = name.match_indices('.').take(HOLDER_LIMIT);
+    ends.filter(|(end, _)| is_timeout_name(&name[*end..]))
+        .map(|(end, _)| name[..end].to_owned())
+        .collect()
 }
 
 /// A deadline that one of the calls states; plain numbers are seconds in Python, else milliseconds.
@@ -107,11 +112,15 @@ fn stated(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadli
 fn stated_in_block(unit: &Unit, time_unit: TimeUnit, related: &[CallId]) -> Option<Deadline> {
     related.iter().find_map(|&id| {
         let blocks = blocks(unit, &[id]);
-        let mut bindings = unit.bindings.iter().filter(|_| !blocks.is_empty());
-        let binding = bindings.find(|binding| {
-            TIMEOUT_NAMES.contains(&last_name(&binding.name))
-                && is_within(unit, binding.scope, &blocks)
-        })?;
+        if blocks.is_empty() {
+            return None;
+        }
+        let limits = |binding: &Binding| TIMEOUT_NAMES.contains(&last_name(&binding.name));
+        let mut bindings = unit
+            .configuring(limits)
+            .iter()
+            .map(|&id| &unit.bindings[id]);
+        let binding = bindings.find(|binding| is_within(unit, binding.scope, &blocks))?;
         let limit = milliseconds(unit, &binding.value, binding.scope, time_unit);
         Some(Deadline::Set(limit))
     })

@@ -11,6 +11,8 @@ const FACTORIES: &[&str] = &["setRequestFactory"];
 /// Calls that tell about a call: itself, what is chained to it, what it is chained to, and what made the client and the request.
 pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
     const LIMIT: usize = 64;
+    /// Of the calls that set something on one name; a test file sets a deadline for each of its cases.
+    const SETTER_LIMIT: usize = 256;
     let mut out = vec![id];
     let mut next = unit.chained(id).first().copied();
     while let Some(chained) = next {
@@ -48,7 +50,7 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
             }
             Value::Member(object, name) => {
                 if crate::form::is_self(&object) {
-                    for &binding in unit.field(&name, scope) {
+                    for &binding in unit.field(&name, scope).iter().take(LIMIT) {
                         let binding = &unit.bindings[binding];
                         queue.push((binding.value.clone(), binding.scope));
                     }
@@ -61,7 +63,8 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
                 }
             }
             Value::Name(name) => {
-                for &binding in unit.lookup(&name, scope) {
+                // No more of them are looked at.
+                for &binding in unit.lookup(&name, scope).iter().take(LIMIT) {
                     let binding = &unit.bindings[binding];
                     queue.push((binding.value.clone(), binding.scope));
                 }
@@ -71,7 +74,7 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
                 }
                 // Options set after the construction: `client.Timeout = …`, `http.setReadTimeout(…)`,
                 // `session.mount("http://", adapter)`, `axiosRetry(http)`.
-                for &other in unit.setters(&name, holders) {
+                for &other in unit.setters(&name, holders).iter().take(SETTER_LIMIT) {
                     if !out.contains(&other) {
                         out.push(other);
                         let call = &unit.calls[other];

@@ -1,6 +1,6 @@
 //! What retries an outbound call, and what breaks its circuit.
 
-use super::related::{blocks, is_within, related};
+use super::related::{blocks, related};
 use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value};
 
 /// Annotations, wrappers and options that retry.
@@ -72,11 +72,11 @@ pub(super) fn has_any(unit: &Unit, id: CallId, related: &[CallId], names: &[&str
         return true;
     }
     let blocks = blocks(unit, related);
-    let mut configuring = unit.calls.iter().filter(|_| !blocks.is_empty());
-    if configuring.any(|call| {
+    let mut configuring = unit.calls_within(&blocks).into_iter();
+    if configuring.any(|id| {
+        let call = &unit.calls[id];
         let is_installed = |argument: &Arg| matches!(&argument.value, Value::Name(name) | Value::Text(name) if names.contains(&name.as_str()));
-        is_within(unit, call.scope, &blocks)
-            && (is_named(call) || call.arguments.iter().any(is_installed))
+        is_named(call) || call.arguments.iter().any(is_installed)
     }) {
         return true;
     }

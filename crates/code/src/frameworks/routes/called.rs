@@ -8,6 +8,7 @@ mod made;
 mod methods;
 mod mounts;
 mod paths;
+mod placed;
 mod receivers;
 mod registrars;
 mod resources;
@@ -35,6 +36,7 @@ use super::table_called::{CALLED, Called};
 use crate::Route;
 use crate::form::{Arg, CallId, CallSite, ScopeId, Unit, Value};
 use crate::frameworks::pick;
+use placed::Placed;
 use rustc_hash::{FxHashMap, FxHashSet};
 use wrappers::given_to;
 
@@ -88,6 +90,7 @@ struct Reader<'u> {
     /// The registration whose list stands around another: `path("orders/", include([path(…)]))`.
     around: FxHashMap<CallId, CallId>,
     default_name: Option<String>,
+    placed: Placed<'u>,
 }
 
 /// A router and the prefix on it.
@@ -136,6 +139,7 @@ impl<'u> Reader<'u> {
             listed,
             around: FxHashMap::default(),
             default_name,
+            placed: Placed::default(),
         };
         if framework.view.is_some() {
             reader.around = reader.nested_lists();

@@ -158,10 +158,8 @@ impl Reader<'_> {
                     }
                 }
                 // A field that some method of the class set.
-                if let Some(binding) = self.unit.bindings.iter().find(|binding| {
-                    binding.name.rsplit('.').next() == Some(name)
-                        && matches!(binding.value, Value::Call(_))
-                }) && let Value::Call(id) = binding.value
+                if let Some(&binding) = self.unit.results(name).first()
+                    && let Value::Call(id) = self.unit.bindings[binding].value
                 {
                     return self.router_of_result(id, depth);
                 }
@@ -263,11 +261,10 @@ impl Reader<'_> {
         if is_application {
             // Of Go's muxes, those that a prefix is cut off for are below another.
             let is_below = self.framework.framework == "net/http"
-                && self.unit.calls.iter().any(|call| {
-                    self.stripped(call).is_some_and(|(_, inner)| {
-                        matches!(&inner.value, Value::Name(name) if self.kept.get(&id) == Some(name))
-                    })
-                });
+                && self
+                    .kept
+                    .get(&id)
+                    .is_some_and(|name| self.is_stripped(name));
             let node = is_below.then(|| self.node_of_root(id));
             return Router { node, prefix };
         }
@@ -314,12 +311,6 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn binds(&self, function: ScopeId, name: &str) -> bool {
-        self.unit.bindings.iter().any(|binding| {
-            binding.name == name && self.function_around(binding.scope) == Some(function)
-        })
-    }
-
     pub(super) fn gives_router(&self, function: ScopeId) -> bool {
         self.unit.scopes[function]
             .result
@@ -331,32 +322,6 @@ impl Reader<'_> {
                     .iter()
                     .any(|pattern| matches(&path, pattern))
             })
-    }
-
-    /// Whether a variable of a function is put below another router there: then it is not what the function gives.
-    fn is_mounted_by_name(&self, name: &str, function: ScopeId) -> bool {
-        self.unit.calls.iter().any(|call| {
-            let mut mounts = self.framework.mounts.iter();
-            mounts.any(|mount| mount.method == call.method())
-                && self.function_around(call.scope) == Some(function)
-                && call
-                    .arguments
-                    .iter()
-                    .any(|argument| matches!(&argument.value, Value::Name(other) if other == name))
-        })
-    }
-
-    pub(super) fn is_mounted_in_place(&self, id: CallId) -> bool {
-        let id = root(self.unit, id);
-        self.unit.calls.iter().any(|call| {
-            self.framework
-                .mounts
-                .iter()
-                .any(|mount| mount.method == call.method())
-                && call.arguments.iter().any(
-                    |argument| matches!(argument.value, Value::Call(inner) if root(self.unit, inner) == id),
-                )
-        })
     }
 
     /// The name under which a function is a router; a method of Go has its type before it: `Orders#Register`.
@@ -386,13 +351,10 @@ impl Reader<'_> {
         let name = last_name(object);
         let module = &object[..object.len() - name.len()];
         let node = format!("{}#{method}", name.strip_prefix("New").unwrap_or(name));
-        let mut scopes = 0..self.unit.scopes.len();
-        Some(
-            match module.is_empty() && scopes.any(|scope| self.function_node(scope) == node) {
-                true => Target::Local(node),
-                false => Target::Elsewhere(format!("{module}{node}")),
-            },
-        )
+        Some(match module.is_empty() && self.is_own_node(&node) {
+            true => Target::Local(node),
+            false => Target::Elsewhere(format!("{module}{node}")),
+        })
     }
 
     pub(super) fn function_around(&self, scope: ScopeId) -> Option<ScopeId> {
