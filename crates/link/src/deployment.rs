@@ -194,18 +194,7 @@ pub fn is_reached(draft: &Draft<'_>, unit: &Unit) -> bool {
 
 /// Where an address of Kubernetes says that it leads requests from outside to the unit.
 fn entrance(draft: &Draft<'_>, unit: &Unit) -> Option<Span> {
-    let reached = draft.instances.addresses.iter().find(|reached| {
-        let address = &reached.address;
-        let is_open = matches!(address.kind.value.as_str(), "LoadBalancer" | "NodePort")
-            && !address.is_internal
-            || draft.instances.entrances.contains(&address.name.value);
-        is_open
-            && reached.environment != "development"
-            && reached
-                .instances
-                .iter()
-                .any(|index| unit.instances.contains(index))
-    })?;
+    let reached = draft.instances.entrance(&unit.instances)?;
     let (kind, name) = (&reached.address.kind, &reached.address.name);
     let is_written = matches!(kind.value.as_str(), "LoadBalancer" | "NodePort");
     let at = if is_written { kind.at } else { name.at };

@@ -1,6 +1,7 @@
 //! The service graph: what the system is made of, and who depends on whom, with all evidence.
 
 pub(crate) mod applied;
+mod candidates;
 mod certain;
 mod code_rows;
 mod coded;

@@ -1,11 +1,18 @@
 //! Services, stores and packages, and who owns which file.
 
+mod beside;
+mod pattern;
+mod teams;
+
 use code::{PackageKind, Role};
 use model::facts::Facts;
 use model::{At, Datastore, FileId, FileRole, Package, Service, System};
 
 use crate::Input;
 use crate::graph::{Draft, Instance, Product, Rows, Scope, Unit};
+use beside::Beside;
+pub use pattern::fits;
+use teams::Teams;
 
 /// Fills `service`, `datastore` and `package`, and gives every file its role, service and owner.
 pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
@@ -15,6 +22,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         datastores: Vec::new(),
     };
     let all_published = publishes_all_stores(draft);
+    let mut beside = Beside::of(draft);
     for (index, unit) in draft.units.iter().enumerate() {
         let mut aliases: Vec<String> = unit
             .hosts
@@ -31,7 +39,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
                 aliases,
                 kind,
                 technology: technology.to_owned(),
-                is_deployed: !unit.instances.is_empty() && is_beside_services(draft, unit),
+                is_deployed: !unit.instances.is_empty() && beside.services(unit),
                 is_published_by_machine: is_published.known() == Some(&true)
                     && !crate::deployment::is_reached(draft, unit),
                 is_trial: of_cluster(draft, unit).next().is_some()
@@ -95,6 +103,7 @@ pub fn link(input: &Input<'_>, draft: &Draft<'_>, system: &mut System) -> Rows {
         system.files[id].service = draft.owners[index].and_then(|unit| rows.service(unit));
         system.files[id].owner = teams.owner(path);
     }
+    system.notes.extend(teams.note());
     let roles = crate::roles::Roles::new(input);
     for (&file, facts) in input.facts {
         for facts in &facts.facts {
@@ -143,28 +152,6 @@ fn deployment(scope: &Scope) -> String {
     }
 }
 
-/// Whether most services that are started beside a store have their code here, so that it would show
-/// who uses the store.
-fn is_beside_services(draft: &Draft<'_>, store: &Unit) -> bool {
-    let beside = draft
-        .units
-        .iter()
-        .filter(|unit| unit.product.is_none() && !unit.scopes.is_disjoint(&store.scopes));
-    let (built, all) = beside.fold((0, 0), |(built, all), unit| {
-        (built + usize::from(unit.is_built_here), all + 1)
-    });
-    // A variable that nothing here gives a value may name the store.
-    let is_hidden = draft.instances.all.iter().any(|instance| {
-        store.scopes.contains(&instance.scope)
-            && instance.variables.iter().any(|variable| {
-                variable.value.is_err()
-                    && crate::graph::holds_host(&variable.name)
-                    && !variable.written.contains("://")
-            })
-    });
-    built > 0 && built * 2 >= all && !is_hidden
-}
-
 fn package(input: &Input<'_>, file: FileId, found: &code::Package, system: &System) -> Package {
     let root = model::path::folder(input.path(file)).to_owned();
     let folder = root.rsplit('/').next().unwrap_or_default();
@@ -201,117 +188,5 @@ fn role(role: Role) -> FileRole {
         Role::Seed => FileRole::Seed,
         Role::LoadGenerator => FileRole::LoadGenerator,
         Role::Example => FileRole::Example,
-    }
-}
-
-/// The rules of CODEOWNERS; the last one that fits a path counts.
-/// Source: GitHub documentation, "About code owners".
-struct Teams<'a> {
-    rules: Vec<(&'a str, &'a [String])>,
-}
-
-impl<'a> Teams<'a> {
-    fn of(input: &Input<'a>) -> Self {
-        // GitHub looks into `.github`, then the root, then `docs`, and takes the first file.
-        let place = |path: &str| match path {
-            ".github/CODEOWNERS" => 0,
-            "CODEOWNERS" => 1,
-            _ => 2,
-        };
-        let mut files = Vec::new();
-        for (&file, facts) in input.facts {
-            for facts in &facts.facts {
-                if let Facts::CodeOwners(rules) = facts {
-                    files.push((place(&input.paths[file.0 as usize]), rules));
-                }
-            }
-        }
-        files.sort_by_key(|(place, _)| *place);
-        let rules = files
-            .first()
-            .map_or(&[][..], |(_, rules): &(u8, &Vec<_>)| rules.as_slice());
-        Teams {
-            rules: rules
-                .iter()
-                .map(|(pattern, owners)| (pattern.as_str(), owners.as_slice()))
-                .collect(),
-        }
-    }
-
-    fn owner(&self, path: &str) -> Option<String> {
-        let (_, owners) = self
-            .rules
-            .iter()
-            .rev()
-            .find(|(pattern, _)| fits(pattern, path))?;
-        (!owners.is_empty()).then(|| owners.join(" "))
-    }
-}
-
-/// Whether a pattern in the form of gitignore fits a path.
-pub fn fits(pattern: &str, path: &str) -> bool {
-    let is_folder = pattern.ends_with('/');
-    let trimmed = pattern.trim_matches('/');
-    let is_anchored = pattern.starts_with('/') || trimmed.contains('/');
-    let pattern: Vec<&str> = trimmed.split('/').collect();
-    let parts: Vec<&str> = path.split('/').collect();
-    let starts = if is_anchored { 0..1 } else { 0..parts.len() };
-    starts
-        .into_iter()
-        .any(|start| below(&pattern, &parts[start..], is_folder))
-}
-
-/// Whether `pattern` fits the first parts of `parts`; what lies below a fitting folder fits too.
-fn below(pattern: &[&str], parts: &[&str], is_folder: bool) -> bool {
-    match pattern.split_first() {
-        None => !is_folder || !parts.is_empty(),
-        Some((&"**", rest)) => (0..=parts.len()).any(|skip| below(rest, &parts[skip..], is_folder)),
-        Some((first, rest)) => parts.split_first().is_some_and(|(part, others)| {
-            glob(first.as_bytes(), part.as_bytes()) && below(rest, others, is_folder)
-        }),
-    }
-}
-
-/// Whether a pattern with `*` and `?` fits a whole name.
-fn glob(pattern: &[u8], name: &[u8]) -> bool {
-    let (mut p, mut n, mut star) = (0, 0, None);
-    while n < name.len() {
-        if p < pattern.len() && pattern[p] == b'*' {
-            star = Some((p, n));
-            p += 1;
-        } else if p < pattern.len() && (pattern[p] == b'?' || pattern[p] == name[n]) {
-            p += 1;
-            n += 1;
-        } else if let Some((at, from)) = star {
-            p = at + 1;
-            n = from + 1;
-            star = Some((at, from + 1));
-        } else {
-            return false;
-        }
-    }
-    pattern[p..].iter().all(|&byte| byte == b'*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(pattern: &str, path: &str, expected: bool) {
-        assert_eq!(fits(pattern, path), expected, "{pattern} {path}");
-    }
-
-    #[test]
-    fn a_pattern_fits_what_lies_below() {
-        check("*", "a/b.rs", true);
-        check("*.rs", "a/b.rs", true);
-        check("/services/orders/", "services/orders/src/a.rs", true);
-        check("services/orders", "services/orders/src/a.rs", true);
-        check("orders/", "services/orders/a.rs", true);
-        check("/orders/", "services/orders/a.rs", false);
-        check("docs/**/a.md", "docs/x/y/a.md", true);
-        check("apps/*/src", "apps/a/src/b.rs", true);
-        check("apps/*/src", "apps/a/b/src/b.rs", false);
     }
 }

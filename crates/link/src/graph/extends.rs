@@ -1,5 +1,7 @@
 //! What a Compose service takes from the one that it extends.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::FileId;
 use model::facts::manifest::{Container, Manifest, Workload};
 
@@ -8,11 +10,26 @@ use crate::Input;
 /// `extends` that are followed from one service.
 const MAX_EXTENDS: usize = 8;
 
+/// The workloads of all manifests by file and name; the first of each name counts.
+pub(super) type Named<'m> = BTreeMap<(FileId, &'m str), &'m Workload>;
+
+/// Gathers what can be extended.
+pub(super) fn named<'m>(all: &[(FileId, &'m Manifest)]) -> Named<'m> {
+    let mut named = Named::new();
+    for (file, manifest) in all {
+        for workload in &manifest.workloads {
+            let name = workload.name.value.as_str();
+            named.entry((*file, name)).or_insert(workload);
+        }
+    }
+    named
+}
+
 pub(super) fn extend(
     workload: &mut Workload,
     input: &Input<'_>,
     file: FileId,
-    all: &[(FileId, &Manifest)],
+    all: &Named<'_>,
     depth: usize,
 ) {
     let Some((other_file, name)) = workload.extends.clone() else {
@@ -25,18 +42,11 @@ pub(super) fn extend(
         Some(path) => model::path::join(input.path(file), path),
         None => Some(input.path(file).to_owned()),
     };
-    let base = all.iter().find_map(|(id, manifest)| {
-        (Some(input.path(*id)) == other_path.as_deref())
-            .then(|| {
-                manifest
-                    .workloads
-                    .iter()
-                    .find(|workload| workload.name.value == name)
-            })
-            .flatten()
-            .map(|workload| (*id, workload))
-    });
-    let Some((base_file, base)) = base else {
+    let base_file = other_path.and_then(|path| input.file(&path));
+    let Some(base_file) = base_file else {
+        return;
+    };
+    let Some(base) = all.get(&(base_file, name.as_str())).copied() else {
         return;
     };
     let mut base = base.clone();
@@ -71,12 +81,10 @@ fn inherit(
             build
         });
     }
+    let names = own.environment.iter().map(|known| known.name.clone());
+    let mut known: BTreeSet<String> = names.collect();
     for variable in base.environment {
-        if !own
-            .environment
-            .iter()
-            .any(|known| known.name == variable.name)
-        {
+        if known.insert(variable.name.clone()) {
             own.environment.push(variable);
         }
     }

@@ -1,6 +1,7 @@
 //! Workloads of all manifests, with what they take from others: `extends`, `.env`, variable files,
 //! ConfigMaps. What stays unresolved is unknown.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::facts::Facts;
@@ -8,11 +9,13 @@ use model::facts::manifest::{Manifest, Permission, Platform, Workload};
 use model::{At, FileId};
 
 use super::development::Development;
-use super::extends::extend;
+use super::extends::{Named, extend, named};
 use super::overlays;
 use super::purpose::{environment, has_server_package, is_aside, is_of_integration_tests};
 use super::technology;
-use super::values::{Resolved, compose_variables, kubernetes_variables, resolve_texts};
+use super::values::{
+    Resolved, Sets, compose_variables, dot_env, kubernetes_variables, resolve_texts, sets,
+};
 use crate::Input;
 use crate::releases::Latest;
 
@@ -53,6 +56,8 @@ pub struct Instances {
     pub addresses: Vec<Reached>,
     /// Names of the addresses that requests from outside reach.
     pub entrances: BTreeSet<String>,
+    /// The first address through which requests from outside reach each instance.
+    open: OnceCell<BTreeMap<usize, usize>>,
     /// Kind (lower case) and name of what an autoscaler scales.
     pub scaled: BTreeSet<(String, String)>,
     /// Images whose version a kustomization sets, without their versions.
@@ -114,13 +119,15 @@ impl Instances {
         let mut found = Instances::default();
         let projects = projects(input, &manifests);
         let bases = bases(input, &manifests);
+        let named = named(&manifests);
+        let sets = sets(&manifests);
         let development = overlays::for_development(input, &manifests);
         for (file, manifest) in &manifests {
             if bases.contains(file) && !projects.contains_key(file) {
                 continue;
             }
             let first = (found.all.len(), found.addresses.len());
-            found.read(input, *file, manifest, &manifests, &projects);
+            found.read(input, *file, manifest, &named, &sets, &projects);
             let is_compose = manifest.platform == Platform::Compose;
             let is_development = development.files.contains(file);
             if is_development && !development.is_all || is_compose && manifest.is_local {
@@ -153,12 +160,34 @@ impl Instances {
                 || !self.trials.is_empty() && instance.environment == "development")
     }
 
+    /// The first address that leads requests from outside to one of these instances.
+    pub fn entrance(&self, instances: &[usize]) -> Option<&Reached> {
+        let open = self.open.get_or_init(|| {
+            let mut open = BTreeMap::new();
+            for (number, reached) in self.addresses.iter().enumerate() {
+                let address = &reached.address;
+                let is_open = matches!(address.kind.value.as_str(), "LoadBalancer" | "NodePort")
+                    && !address.is_internal
+                    || self.entrances.contains(&address.name.value);
+                if is_open && reached.environment != "development" {
+                    for instance in &reached.instances {
+                        open.entry(*instance).or_insert(number);
+                    }
+                }
+            }
+            open
+        });
+        let numbers = instances.iter().filter_map(|instance| open.get(instance));
+        numbers.min().map(|number| &self.addresses[*number])
+    }
+
     fn read(
         &mut self,
         input: &Input<'_>,
         file: FileId,
         manifest: &Manifest,
-        all: &[(FileId, &Manifest)],
+        bases: &Named<'_>,
+        sets: &Sets<'_>,
         projects: &BTreeMap<FileId, String>,
     ) {
         let path = input.path(file);
@@ -176,6 +205,10 @@ impl Instances {
             Platform::Aspire => Scope::Compose(folder.to_owned()),
             Platform::Kubernetes => Scope::Kubernetes,
         };
+        let dot_env = match manifest.platform {
+            Platform::Compose => dot_env(input, folder),
+            _ => BTreeMap::new(),
+        };
         for workload in &manifest.workloads {
             // A job ends; it is no part of what the system is made of.
             let name = &workload.name.value;
@@ -185,15 +218,15 @@ impl Instances {
             }
             let mut workload = workload.clone();
             workload.name.value = without_variables(&workload.name.value);
-            extend(&mut workload, input, file, all, 0);
+            extend(&mut workload, input, file, bases, 0);
             let variables = match manifest.platform {
                 Platform::Aspire => Vec::new(),
-                Platform::Compose => compose_variables(input, folder, &workload, file),
-                Platform::Kubernetes => kubernetes_variables(input, &workload, file, all),
+                Platform::Compose => compose_variables(input, &dot_env, &workload, file),
+                Platform::Kubernetes => kubernetes_variables(input, &workload, file, sets),
             };
             let variable_versions = variable_versions(&workload);
             if manifest.platform == Platform::Compose {
-                resolve_texts(input, folder, &mut workload);
+                resolve_texts(&dot_env, &mut workload);
             }
             self.all.push(Instance {
                 file,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::FileId;
 
+use super::candidates::Candidates;
 use super::groups::Group;
 use super::instances::{Instances, Scope};
 use super::roots::{plain, stem};
@@ -14,17 +15,17 @@ use super::units::Unit;
 /// are deployed, each group is held against each unit.
 pub(super) struct Joining<'g> {
     groups: &'g [Group],
-    scopes: BTreeMap<&'g Scope, usize>,
     of_groups: Vec<OfGroup>,
     of_units: Vec<OfUnit>,
-    /// For each scope, how many of its groups run each image of the system's own.
-    running: Vec<BTreeMap<String, usize>>,
+    /// For each image of the system's own, the scopes in which one group alone runs it.
+    running: BTreeMap<String, BTreeSet<usize>>,
+    /// For each scope, the images that one of its groups alone runs.
+    once: Vec<BTreeSet<String>>,
     /// For each scope, how many of its groups run each product, or none.
     products: Vec<Vec<(Option<Product>, usize)>>,
     /// For each scope, the units without a product that it knows.
     services: Vec<BTreeSet<usize>>,
-    /// How many units have each root.
-    roots: BTreeMap<String, usize>,
+    candidates: Candidates,
 }
 
 /// A name with its forms.
@@ -51,28 +52,34 @@ struct OfGroup {
 }
 
 struct OfUnit {
+    /// The name as written, and its forms.
+    written: String,
     name: Name,
     /// Plain.
     hosts: BTreeSet<String>,
     scopes: BTreeSet<usize>,
     root: Option<String>,
+    product: Option<Product>,
+    images: BTreeSet<String>,
+    /// Whether each of its scopes has only this one of its product.
+    is_only: bool,
 }
 
 impl<'g> Joining<'g> {
     /// All groups, and no unit yet.
     pub(super) fn new(groups: &'g [Group]) -> Self {
         let mut scopes: BTreeMap<&Scope, usize> = BTreeMap::new();
-        let mut running: Vec<BTreeMap<String, usize>> = Vec::new();
+        let mut counts: Vec<BTreeMap<String, usize>> = Vec::new();
         let mut products: Vec<Vec<(Option<Product>, usize)>> = Vec::new();
         let mut of_groups = Vec::new();
         for group in groups {
             let next = scopes.len();
             let scope = *scopes.entry(&group.scope).or_insert(next);
-            running.resize_with(scopes.len(), BTreeMap::new);
+            counts.resize_with(scopes.len(), BTreeMap::new);
             products.resize_with(scopes.len(), Vec::new);
             let own_images: BTreeSet<String> = group.own_images().collect();
             for image in &own_images {
-                *running[scope].entry(image.clone()).or_default() += 1;
+                *counts[scope].entry(image.clone()).or_default() += 1;
             }
             let known = products[scope]
                 .iter_mut()
@@ -91,46 +98,89 @@ impl<'g> Joining<'g> {
                     .collect(),
             });
         }
+        let mut running: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut once = vec![BTreeSet::new(); scopes.len()];
+        for (scope, counts) in counts.into_iter().enumerate() {
+            for (image, _) in counts.into_iter().filter(|(_, groups)| *groups == 1) {
+                running.entry(image.clone()).or_default().insert(scope);
+                once[scope].insert(image);
+            }
+        }
         Joining {
             groups,
             services: vec![BTreeSet::new(); scopes.len()],
-            scopes,
             of_groups,
             of_units: Vec::new(),
             running,
+            once,
             products,
-            roots: BTreeMap::new(),
+            candidates: Candidates::default(),
         }
     }
 
-    /// Takes in what became of `units[index]`, the last one or one that is known.
-    pub(super) fn update(&mut self, index: usize, unit: &Unit) {
-        let known = OfUnit {
-            name: Name::of(&unit.name),
-            hosts: unit.hosts.iter().map(|host| plain(host)).collect(),
-            scopes: unit.scopes.iter().map(|scope| self.scopes[scope]).collect(),
-            root: unit.root.clone(),
+    /// Takes in that the group `number` became part of `units[index]`, the last one or one that is known.
+    pub(super) fn update(&mut self, index: usize, unit: &Unit, number: usize) {
+        let (group, of_group) = (&self.groups[number], &self.of_groups[number]);
+        if index == self.of_units.len() {
+            self.of_units.push(OfUnit {
+                written: String::new(),
+                name: Name::of(""),
+                hosts: BTreeSet::new(),
+                scopes: BTreeSet::new(),
+                root: None,
+                product: unit.product,
+                images: BTreeSet::new(),
+                is_only: true,
+            });
+        }
+        let known = &mut self.of_units[index];
+        let is_new = known.scopes.insert(of_group.scope);
+        if known.written != unit.name {
+            known.written.clone_from(&unit.name);
+            known.name = Name::of(&unit.name);
+            let name = &known.name;
+            self.candidates
+                .add_name(index, &unit.name, &name.plain, name.stem.as_deref());
+        }
+        for host in group.hosts.iter().map(|host| plain(host)) {
+            self.candidates.add_plain(index, &host);
+            known.hosts.insert(host);
+        }
+        if known.root != unit.root {
+            let before = std::mem::replace(&mut known.root, unit.root.clone());
+            self.candidates
+                .change_root(index, before.as_deref(), unit.root.as_deref());
+        }
+        let has_changed = std::mem::replace(&mut known.product, unit.product) != unit.product;
+        // A scope that is new may be the one that runs an image of another once.
+        let once = &self.once[of_group.scope];
+        for image in once.iter().filter(|_| is_new) {
+            if known.images.contains(image) {
+                self.candidates.add_image(index, image);
+            }
+        }
+        for image in &of_group.own_images {
+            if known.images.insert(image.clone()) && runs_once(&self.running, &known.scopes, image)
+            {
+                self.candidates.add_image(index, image);
+            }
+        }
+        let is_only = |scope: &usize| self.products[*scope].contains(&(unit.product, 1));
+        known.is_only = match has_changed {
+            true => known.scopes.iter().all(is_only),
+            false => known.is_only && is_only(&of_group.scope),
         };
-        for &scope in &known.scopes {
+        self.candidates
+            .change_only(index, unit.product, known.is_only);
+        let changed: Vec<usize> = match has_changed {
+            true => known.scopes.iter().copied().collect(),
+            false => vec![of_group.scope],
+        };
+        for scope in changed {
             match unit.product {
                 None => self.services[scope].insert(index),
                 Some(_) => self.services[scope].remove(&index),
             };
-        }
-        let before = match self.of_units.get_mut(index) {
-            Some(unit) => std::mem::replace(unit, known).root,
-            None => {
-                self.of_units.push(known);
-                None
-            }
-        };
-        if before != unit.root {
-            if let Some(count) = before.and_then(|root| self.roots.get_mut(&root)) {
-                *count -= 1;
-            }
-            if let Some(root) = &unit.root {
-                *self.roots.entry(root.clone()).or_default() += 1;
-            }
         }
     }
 
@@ -141,7 +191,21 @@ impl<'g> Joining<'g> {
         units: &[Unit],
         instances: &Instances,
     ) -> Option<usize> {
-        (0..units.len()).find(|&index| self.is_same(index, &units[index], number, instances))
+        let (group, of_group) = (&self.groups[number], &self.of_groups[number]);
+        let once = of_group.own_images.intersection(&self.once[of_group.scope]);
+        let mut found = BTreeSet::new();
+        self.candidates
+            .by_name(&group.name, &of_group.name.plain, &mut found);
+        self.candidates
+            .by_stem(of_group.name.stem.as_deref(), &mut found);
+        self.candidates.by_root(group.root.as_deref(), &mut found);
+        self.candidates.by_images(once, &mut found);
+        if self.products[of_group.scope].contains(&(group.product, 1)) {
+            self.candidates.by_only(group.product, &mut found);
+        }
+        found
+            .into_iter()
+            .find(|&index| self.is_same(index, &units[index], number, instances))
     }
 
     fn is_same(&self, index: usize, unit: &Unit, number: usize, instances: &Instances) -> bool {
@@ -161,7 +225,7 @@ impl<'g> Joining<'g> {
                 has_name
                     || has_longer_name(&unit.name, &group.name)
                     || self.has_same_image(of_unit, unit, of_group)
-                    || self.roots[other] == 1
+                    || self.candidates.has_only(other)
             }
             (Some(_), Some(_)) => false,
             _ if unit.product.is_some() || group.product.is_some() => {
@@ -208,11 +272,9 @@ impl<'g> Joining<'g> {
 
     /// Whether both run an image of the system's own that nothing else in their scopes runs.
     fn has_same_image(&self, of_unit: &OfUnit, unit: &Unit, of_group: &OfGroup) -> bool {
-        let runs_once = |scope: usize, image: &str| self.running[scope].get(image) == Some(&1);
-        of_group.own_images.iter().any(|image| {
-            unit.images.contains(image)
-                && runs_once(of_group.scope, image)
-                && of_unit.scopes.iter().any(|&scope| runs_once(scope, image))
+        let mut once = of_group.own_images.intersection(&self.once[of_group.scope]);
+        once.any(|image| {
+            unit.images.contains(image) && runs_once(&self.running, &of_unit.scopes, image)
         })
     }
 
@@ -236,6 +298,16 @@ impl<'g> Joining<'g> {
                 theirs.is_empty() && is_linked_without_services || !own.is_disjoint(theirs)
             })
     }
+}
+
+/// Whether one group alone runs an image in one of the scopes.
+fn runs_once(
+    running: &BTreeMap<String, BTreeSet<usize>>,
+    scopes: &BTreeSet<usize>,
+    image: &str,
+) -> bool {
+    let running = running.get(image);
+    running.is_some_and(|running| !running.is_disjoint(scopes))
 }
 
 /// Whether two products may be one: the same, or two stores of a kind of which one is known by name alone.

@@ -121,12 +121,19 @@ fn parts(
         }
     }
     // Those that run what another one builds, with another command.
+    let mut builders: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        for image in unit.images.iter().filter(|_| unit.root.is_some()) {
+            builders.entry(image).or_insert(index);
+        }
+    }
     for (index, unit) in units.iter().enumerate() {
         let is_code = unit.root.is_none() && unit.product.is_none();
-        let mut builders = units.iter().filter(|other| {
-            is_code && other.root.is_some() && !other.images.is_disjoint(&unit.images)
-        });
-        if let Some(root) = builders.next().and_then(|builder| builder.root.as_deref()) {
+        let images = unit.images.iter().filter(|_| is_code);
+        let builder = images
+            .filter_map(|image| builders.get(image.as_str()))
+            .min();
+        if let Some(root) = builder.and_then(|builder| units[*builder].root.as_deref()) {
             sharing.entry(root).or_default().push(index);
         }
     }
@@ -140,21 +147,25 @@ fn parts(
         }
         let start = if root.is_empty() { 0 } else { root.len() + 1 };
         let mut folders: BTreeSet<&str> = BTreeSet::new();
-        for path in input.paths {
-            if model::path::is_below(path, root) && !is_aside(path) {
+        for path in input.below(root) {
+            if !is_aside(path) {
                 let below = &path[start..];
                 let ends = below.match_indices('/').take(PARTS_DEPTH);
                 folders.extend(ends.map(|(end, _)| &path[..start + end]));
             }
         }
+        let mut named: BTreeMap<String, usize> = BTreeMap::new();
+        let mut meant: BTreeMap<Option<String>, (usize, usize)> = BTreeMap::new();
+        for &unit in sharing {
+            named.entry(plain(&units[unit].name)).or_insert(unit);
+            meant.entry(stem(&units[unit].name)).or_insert((unit, 0)).1 += 1;
+        }
         for folder in folders {
             let last = folder.rsplit('/').next().unwrap_or(folder);
-            let is_named = |&&unit: &&usize| plain(&units[unit].name) == plain(last);
-            let is_meant = |&&unit: &&usize| stem(&units[unit].name) == stem(last);
-            let named = sharing.iter().find(is_named);
-            let unit = named.or_else(|| sharing.iter().find(is_meant));
-            if let Some(&unit) = unit {
-                let is_sure = named.is_some() || sharing.iter().filter(is_meant).count() == 1;
+            let named = named.get(&plain(last));
+            let meant = meant.get(&stem(last));
+            if let Some(&unit) = named.or(meant.map(|(unit, _)| unit)) {
+                let is_sure = named.is_some() || meant.is_some_and(|(_, units)| *units == 1);
                 parts.entry(folder.to_owned()).or_insert((unit, is_sure));
             }
         }

@@ -112,7 +112,7 @@ pub fn units(
                 units.len() - 1
             });
             add(&mut units[index], group, input, instances, roots);
-            joining.update(index, &units[index]);
+            joining.update(index, &units[index], number);
         }
     }
     add_undeployed(&mut units, input, roots);
@@ -219,17 +219,16 @@ fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<Str
     let deploys = own().count();
     // Where images of several others are deployed, the manifests say what the system is.
     let mut has_services = own().any(|unit| unit.is_built_here) || deploys >= SYSTEM_LEAST;
-    let is_deployed = |units: &[Unit], folder: &str| {
-        units.iter().any(|unit| {
-            unit.root.as_deref().is_some_and(|root| {
-                root == folder
-                    || model::path::is_below(folder, root) && !root.is_empty()
-                    || model::path::is_below(root, folder)
-                        && !folder.is_empty()
-                        && roots.get(folder).is_some_and(Root::is_aggregate)
-            })
-        })
+    let mut deployed: BTreeSet<String> =
+        units.iter().filter_map(|unit| unit.root.clone()).collect();
+    let is_deployed = |deployed: &BTreeSet<String>, folder: &str| {
+        let around = std::iter::successors(Some(folder), |folder| {
+            (!folder.is_empty()).then(|| model::path::folder(folder))
+        });
+        let mut around = around.filter(|root| *root == folder || !root.is_empty());
+        around.any(|root| deployed.contains(root))
     };
+    let users = users(roots);
     let has_packages = roots.values().any(|root| !root.packages.is_empty());
     let mut new: Vec<Unit> = Vec::new();
     for root in roots.values() {
@@ -245,9 +244,8 @@ fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<Str
         if !is_service
             || root.is_aggregate()
             || root.is_driver()
-            || root.dockerfile.is_none() && !root.starts && is_library(root, input, roots)
-            || is_deployed(units, &root.folder)
-            || is_deployed(&new, &root.folder)
+            || root.dockerfile.is_none() && !root.starts && is_library(root, input, &users)
+            || is_deployed(&deployed, &root.folder)
         {
             continue;
         }
@@ -287,6 +285,7 @@ fn add_undeployed(units: &mut Vec<Unit>, input: &Input<'_>, roots: &BTreeMap<Str
                 .as_ref()
                 .and_then(|base| technology::of_image(&base.value));
         }
+        deployed.insert(root.folder.clone());
         new.push(unit);
     }
     units.extend(new);
@@ -307,17 +306,31 @@ fn own_name(package: &&code::Package) -> Option<String> {
     })
 }
 
+/// The folders whose packages use each artifact; two of them tell whether one is another than the artifact's own.
+fn users<'r>(roots: &'r BTreeMap<String, Root<'_>>) -> BTreeMap<&'r str, Vec<&'r str>> {
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for root in roots.values() {
+        for (_, package) in &root.packages {
+            for dependency in &package.dependencies {
+                let known = users.entry(artifact(dependency)).or_default();
+                if known.len() < 2 && !known.contains(&root.folder.as_str()) {
+                    known.push(&root.folder);
+                }
+            }
+        }
+    }
+    users
+}
+
+fn artifact(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
 /// Whether others of the JVM are built with it, as with any library, or it is a crate without a program.
-fn is_library(root: &Root<'_>, input: &Input<'_>, roots: &BTreeMap<String, Root<'_>>) -> bool {
-    let artifact = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
+fn is_library(root: &Root<'_>, input: &Input<'_>, users: &BTreeMap<&str, Vec<&str>>) -> bool {
     let is_used = |own: &str| {
-        let others = roots.values().filter(|other| other.folder != root.folder);
-        others
-            .flat_map(|other| &other.packages)
-            .any(|(_, package)| {
-                let mut dependencies = package.dependencies.iter();
-                dependencies.any(|dependency| artifact(dependency) == own)
-            })
+        let mut users = users.get(own).into_iter().flatten();
+        users.any(|folder| *folder != root.folder)
     };
     let has_program = || {
         let mut files = input.below(&root.folder);
@@ -327,7 +340,7 @@ fn is_library(root: &Root<'_>, input: &Input<'_>, roots: &BTreeMap<String, Root<
         PackageKind::Maven | PackageKind::Gradle => package
             .name
             .as_deref()
-            .is_some_and(|name| is_used(&artifact(name))),
+            .is_some_and(|name| is_used(artifact(name))),
         PackageKind::Cargo => package.entry_points.is_empty() && !has_program(),
         _ => false,
     })

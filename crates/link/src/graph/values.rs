@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::facts::Facts;
-use model::facts::manifest::{Manifest, Workload};
+use model::facts::manifest::{Manifest, Variable, Workload};
 use model::{FileId, Span};
 
 use super::variables::{Style, interpolate};
@@ -28,7 +28,7 @@ pub struct Resolved {
 const VALUE_BYTES_LIMIT: usize = 16 * 1024;
 
 /// The variables of `.env` beside a Compose file, by which its own text is filled.
-fn dot_env(input: &Input<'_>, folder: &str) -> BTreeMap<String, String> {
+pub(super) fn dot_env(input: &Input<'_>, folder: &str) -> BTreeMap<String, String> {
     let path = if folder.is_empty() {
         ".env".to_owned()
     } else {
@@ -57,6 +57,7 @@ fn environment_file(input: &Input<'_>, path: &str) -> Vec<Resolved> {
         return Vec::new();
     };
     let mut found: Vec<Resolved> = Vec::new();
+    let mut known: BTreeMap<&str, String> = BTreeMap::new();
     for facts in input
         .facts
         .get(&file)
@@ -67,16 +68,15 @@ fn environment_file(input: &Input<'_>, path: &str) -> Vec<Resolved> {
             continue;
         };
         for variable in variables {
-            let known: BTreeMap<&str, &str> = found
-                .iter()
-                .filter_map(|known| Some((known.name.as_str(), known.value.as_deref().ok()?)))
-                .collect();
-            let lookup = |name: &str| known.get(name).map(|value| (*value).to_owned());
+            let lookup = |name: &str| known.get(name).cloned();
             let value = interpolate(
                 variable.value.as_deref().unwrap_or_default(),
                 Style::Compose,
                 &lookup,
             );
+            if let Ok(value) = &value {
+                known.insert(&variable.name, value.clone());
+            }
             found.push(Resolved {
                 name: variable.name.clone(),
                 value,
@@ -91,11 +91,10 @@ fn environment_file(input: &Input<'_>, path: &str) -> Vec<Resolved> {
 
 pub(super) fn compose_variables(
     input: &Input<'_>,
-    folder: &str,
+    dot_env: &BTreeMap<String, String>,
     workload: &Workload,
     file: FileId,
 ) -> Vec<Resolved> {
-    let dot_env = dot_env(input, folder);
     let lookup = |name: &str| dot_env.get(name).cloned();
     let mut found: BTreeMap<String, Resolved> = BTreeMap::new();
     for container in &workload.containers {
@@ -139,31 +138,65 @@ fn nearness(one: &str, other: &str) -> usize {
         .count()
 }
 
+/// Sets of variables of all manifests, by name.
+pub(super) type Sets<'m> = BTreeMap<&'m str, Vec<Set<'m>>>;
+
+/// One set of variables, with the manifest that it stands in.
+pub(super) struct Set<'m> {
+    file: FileId,
+    name: &'m str,
+    variables: &'m [Variable],
+    /// The first variable of each name.
+    named: BTreeMap<&'m str, &'m Variable>,
+}
+
+/// Gathers the sets that workloads may take variables from.
+pub(super) fn sets<'m>(all: &[(FileId, &'m Manifest)]) -> Sets<'m> {
+    let mut sets = Sets::new();
+    for (file, manifest) in all {
+        for set in &manifest.sets {
+            let name = set.name.value.as_str();
+            let mut named = BTreeMap::new();
+            for variable in &set.variables {
+                named.entry(variable.name.as_str()).or_insert(variable);
+            }
+            sets.entry(name).or_default().push(Set {
+                file: *file,
+                name,
+                variables: &set.variables,
+                named,
+            });
+        }
+    }
+    sets
+}
+
 pub(super) fn kubernetes_variables(
     input: &Input<'_>,
     workload: &Workload,
     file: FileId,
-    all: &[(FileId, &Manifest)],
+    sets: &Sets<'_>,
 ) -> Vec<Resolved> {
     // Of sets of one name, in variants of one system, the nearest is meant.
     let path = input.path(file);
     let nearest = |name: &str| {
-        all.iter()
-            .flat_map(|(id, manifest)| manifest.sets.iter().map(move |set| (*id, set)))
-            .filter(|(_, set)| set.name.value == name)
-            .max_by_key(|(id, _)| (nearness(input.path(*id), path), std::cmp::Reverse(*id)))
+        let named = sets.get(name).into_iter().flatten();
+        named.max_by_key(|set| {
+            let nearness = nearness(input.path(set.file), path);
+            (nearness, std::cmp::Reverse(set.file))
+        })
     };
     let mut found: BTreeMap<String, Resolved> = BTreeMap::new();
     for container in &workload.containers {
         for source in &container.environment_from {
-            if let Some((id, set)) = nearest(&source.value) {
-                for variable in &set.variables {
+            if let Some(set) = nearest(&source.value) {
+                for variable in set.variables {
                     found.insert(
                         variable.name.clone(),
                         Resolved {
                             name: variable.name.clone(),
-                            value: variable.value.clone().ok_or_else(|| set.name.value.clone()),
-                            at: variable.at.in_file(id),
+                            value: variable.value.clone().ok_or_else(|| set.name.to_owned()),
+                            at: variable.at.in_file(set.file),
                             written: variable.value.clone().unwrap_or_default(),
                             is_shared: true,
                         },
@@ -176,9 +209,8 @@ pub(super) fn kubernetes_variables(
             let value = match (&variable.value, &variable.from) {
                 (Some(value), _) => Ok(value.clone()),
                 (None, Some((name, key))) => {
-                    let entry = nearest(name).and_then(|(id, set)| {
-                        Some((id, set.variables.iter().find(|entry| entry.name == *key)?))
-                    });
+                    let set = nearest(name);
+                    let entry = set.and_then(|set| Some((set.file, *set.named.get(key.as_str())?)));
                     if let Some((id, entry)) = entry {
                         at = entry.at.in_file(id);
                     }
@@ -206,23 +238,32 @@ pub(super) fn kubernetes_variables(
         .filter_map(|resolved| Some((resolved.name.clone(), resolved.value.clone().ok()?)))
         .collect();
     for resolved in found.values_mut() {
-        if let Ok(text) = &mut resolved.value
-            && text.contains("$(")
-        {
-            for (name, value) in &values {
-                if text.len() > VALUE_BYTES_LIMIT {
-                    break;
-                }
-                *text = text.replace(&format!("$({name})"), value);
-            }
+        if let Ok(text) = &mut resolved.value {
+            put_in(text, &values);
         }
     }
     found.into_values().collect()
 }
 
+/// Puts the values of variables into a text that names them, in the order of their names.
+fn put_in(text: &mut String, values: &BTreeMap<String, String>) {
+    let mut last: Option<String> = None;
+    while text.len() <= VALUE_BYTES_LIMIT {
+        let named = text.match_indices("$(").filter_map(|(at, _)| {
+            let (name, _) = text[at + 2..].split_once(')')?;
+            let is_next = last.as_deref().is_none_or(|last| last < name);
+            values.get_key_value(name).filter(|_| is_next)
+        });
+        let Some((name, value)) = named.min() else {
+            return;
+        };
+        last = Some(name.clone());
+        *text = text.replace(&format!("$({name})"), value);
+    }
+}
+
 /// Fills the texts of a Compose workload that later stages compare; one that stays unknown keeps its `$`.
-pub(super) fn resolve_texts(input: &Input<'_>, folder: &str, workload: &mut Workload) {
-    let dot_env = dot_env(input, folder);
+pub(super) fn resolve_texts(dot_env: &BTreeMap<String, String>, workload: &mut Workload) {
     let lookup = |name: &str| dot_env.get(name).cloned();
     let fill = |text: &mut String| {
         if let Ok(filled) = interpolate(text, Style::Compose, &lookup) {
