@@ -1,6 +1,6 @@
 //! Services that wait for each other in a cycle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Call, EvidenceKind, Id, Match, Matches, Review, Service, ServiceKind, Span, System};
 use petgraph::algo::tarjan_scc;
@@ -24,6 +24,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         ..Matches::default()
     };
     let code = Code::of(system);
+    let shared = shared_places(system);
     let mut graph: DiGraphMap<usize, ()> = DiGraphMap::new();
     let is_handed_on = |id: Id<Call>, call: &Call| {
         let evidence = system.edges.get(&id.row_ref()).into_iter().flatten();
@@ -39,7 +40,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             matches.silent("whether an address that is only named is called");
             continue;
         }
-        if is_handed_to_all(system, id, call) {
+        if is_handed_to_all(system, &shared, id, call) {
             matches.silent("which service reads a variable that all are given");
             continue;
         }
@@ -59,6 +60,11 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         .filter(|cycle| cycle.iter().all(is_own))
         .collect();
     cycles.sort();
+    let mut steps: BTreeMap<(usize, usize), Vec<(Id<Call>, &Call)>> = BTreeMap::new();
+    for (id, call) in system.calls.iter() {
+        let step = (call.caller.index(), call.callee.index());
+        steps.entry(step).or_default().push((id, call));
+    }
     for cycle in cycles {
         let name = |index: usize| system.services[Id::<Service>::new(index)].name.as_str();
         let names: Vec<String> = cycle
@@ -70,9 +76,9 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             .iter()
             .zip(cycle.iter().cycle().skip(1))
             .filter_map(|(&from, &to)| {
-                system.calls.iter().find(|(id, call)| {
-                    let is_step = call.caller.index() == from && call.callee.index() == to;
-                    is_step && !call.is_hint_only && code.shows(call) && !is_handed_to_all(system, *id, call)
+                let calls = steps.get(&(from, to)).into_iter().flatten().copied();
+                calls.into_iter().find(|(id, call)| {
+                    !call.is_hint_only && code.shows(call) && !is_handed_to_all(system, &shared, *id, call)
                 })
             })
             .collect();
@@ -133,9 +139,30 @@ impl Code {
 /// Percent of the variables of the larger of two workloads that make theirs one set.
 const SET_PERCENT: usize = 80;
 
+/// Where variables show a call.
+fn places(system: &System, id: Id<Call>) -> impl Iterator<Item = Span> {
+    let evidence = system.edges.get(&id.row_ref()).into_iter().flatten();
+    let variables = evidence.filter(|one| one.kind == EvidenceKind::Environment);
+    variables.map(|one| one.at.at)
+}
+
+/// The places whose variables show calls of several services.
+fn shared_places(system: &System) -> BTreeSet<Span> {
+    let mut callers: BTreeMap<Span, Id<Service>> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for (id, call) in system.calls.iter() {
+        for place in places(system, id) {
+            if *callers.entry(place).or_insert(call.caller) != call.caller {
+                shared.insert(place);
+            }
+        }
+    }
+    shared
+}
+
 /// Whether nothing but variables shows a call, which one set of variables gives several services: they stand at one
 /// place, or the callee is given the same ones.
-fn is_handed_to_all(system: &System, id: Id<Call>, call: &Call) -> bool {
+fn is_handed_to_all(system: &System, shared: &BTreeSet<Span>, id: Id<Call>, call: &Call) -> bool {
     let evidence = |id: Id<Call>| system.edges.get(&id.row_ref()).into_iter().flatten();
     if call.evidence != EvidenceKind::Environment
         || evidence(id).any(|one| {
@@ -147,16 +174,7 @@ fn is_handed_to_all(system: &System, id: Id<Call>, call: &Call) -> bool {
     {
         return false;
     }
-    let places = |id: Id<Call>| {
-        evidence(id)
-            .filter(|one| one.kind == EvidenceKind::Environment)
-            .map(|one| one.at.at)
-    };
-    let is_shared = |place: Span| {
-        let mut others = system.calls.iter();
-        others.any(|(other, row)| row.caller != call.caller && places(other).any(|at| at == place))
-    };
-    if places(id).all(is_shared) {
+    if places(system, id).all(|place| shared.contains(&place)) {
         return true;
     }
     let names = |service: Id<Service>| -> Vec<BTreeSet<&str>> {
