@@ -33,7 +33,7 @@ impl Catalogue {
         }
         let own = parts(relation) + more;
         let all = || self.relations.values().map(|one| parts(one)).sum::<usize>();
-        (own > WIDE && all() + own > PARTS_LIMIT).then(|| Problem::TooMany(PARTS_LIMIT))
+        (own > WIDE && all() + own > PARTS_LIMIT).then_some(Problem::TooMany(PARTS_LIMIT))
     }
 }
 
