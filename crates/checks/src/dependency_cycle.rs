@@ -12,6 +12,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct With {}
 
+/// Who calls, and who is called, by their positions.
+type Step = (usize, usize);
+
 /// One match for each set of services that wait for each other, at the call that closes it:
 /// the call whose caller's name comes last. Hints are no calls. What a proxy or a gateway hands on closes no
 /// cycle: it sends a request to the one service that its path belongs to, not back to who asks. Nor does the
@@ -60,7 +63,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
         .filter(|cycle| cycle.iter().all(is_own))
         .collect();
     cycles.sort();
-    let mut steps: BTreeMap<(usize, usize), Vec<(Id<Call>, &Call)>> = BTreeMap::new();
+    let mut steps: BTreeMap<Step, Vec<(Id<Call>, &Call)>> = BTreeMap::new();
     for (id, call) in system.calls.iter() {
         let step = (call.caller.index(), call.callee.index());
         steps.entry(step).or_default().push((id, call));
