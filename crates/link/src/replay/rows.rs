@@ -467,7 +467,10 @@ fn push_step(
         object: done.object.clone(),
         written_table: match impact.and_then(|impact| impact.table.as_ref()) {
             Some(key) => statement::table(dialect, key),
-            None => statement::identifier(&done.table, dialect),
+            None => match done.table.split_once('.') {
+                Some((schema, name)) => statement::table(dialect, &TableKey::new(schema, name)),
+                None => statement::identifier(&done.table, dialect),
+            },
         },
         written_object: statement::identifier(&done.object, dialect),
         impact: done.word.clone(),

@@ -442,22 +442,22 @@ impl State {
             || modest::says_so(input.path(step.file))
             || modest::is_changed_online(input.path(step.file))
             || modest::is_modest(table, &self.catalogue, rows);
-        let surroundings =
-            (self.surroundings).get_or_insert_with(|| large::Surroundings::of(&self.catalogue));
-        let size = match is_modest {
-            true => Size::Modest,
-            false
-                if large::is_large(
-                    table,
-                    &self.catalogue,
-                    surroundings,
-                    &self.spared,
-                    self.are_steps_few,
-                ) =>
-            {
-                Size::Large
+        let size = if is_modest {
+            Size::Modest
+        } else {
+            let surroundings =
+                (self.surroundings).get_or_insert_with(|| large::Surroundings::of(&self.catalogue));
+            let is_large = large::is_large(
+                table,
+                &self.catalogue,
+                surroundings,
+                &self.spared,
+                self.are_steps_few,
+            );
+            match is_large {
+                true => Size::Large,
+                false => Size::Unknown,
             }
-            false => Size::Unknown,
         };
         self.sizes.insert(key.clone(), size);
         size

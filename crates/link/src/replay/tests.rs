@@ -223,6 +223,15 @@ fn a_way_back_in_the_same_file_counts() {
 }
 
 #[test]
+fn a_step_writes_its_table_as_statements_do() {
+    let sql = "CREATE SCHEMA app; CREATE TABLE app.\"Orders\" (id bigint PRIMARY KEY);";
+    let system = system(&[("db/migrations/0001_a.sql", sql)], None);
+    let steps = system.migration_steps.rows().iter();
+    let written: Vec<&str> = steps.map(|step| step.written_table.as_str()).collect();
+    assert!(written.contains(&"app.\"Orders\""), "{written:?}");
+}
+
+#[test]
 fn flyway_forgets_the_schemas_of_one_migration_in_the_next() {
     let system = system(
         &[
