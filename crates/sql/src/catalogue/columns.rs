@@ -1,7 +1,7 @@
 //! Columns: added, changed, redefined.
 
 use super::apply::Doing;
-use super::{Catalogue, Column, Outcome, Problem, Relation, Sequence, TableKey, width};
+use super::{Catalogue, Column, Outcome, Problem, Relation, Sequence, TableKey};
 use crate::{
     ColumnChange, ColumnDef, ColumnPosition, Dialect, Expression, Ident, Name, QueryColumn,
 };
@@ -91,11 +91,8 @@ impl Catalogue {
             let name = format!("{}.{}", relation.key, def.name.text);
             return Outcome::skipped_or(if_not_exists, Problem::AlreadyThere(name));
         }
-        if relation.columns.len() >= width::columns_limit(self.dialect) {
-            return Outcome::problem(Problem::TooWide {
-                relation: relation.key.to_string(),
-                limit: width::columns_limit(self.dialect),
-            });
+        if let Some(problem) = self.too_many_columns(relation, relation.columns.len() + 1) {
+            return Outcome::problem(problem);
         }
         let column = self.column(def, relation, doing);
         for child in self.with_children(&key) {

@@ -5,7 +5,7 @@ use super::{Catalogue, Problem, Relation};
 use crate::Dialect;
 
 /// Columns, indexes and constraints of all relations of a database together.
-pub const PARTS_LIMIT: usize = 300_000;
+const PARTS_LIMIT: usize = 300_000;
 
 /// A relation with fewer parts is written out by whoever makes it, more or less.
 const WIDE: usize = 100;
@@ -24,16 +24,20 @@ pub(super) fn columns_limit(dialect: Dialect) -> usize {
 impl Catalogue {
     /// Why `relation`, with so many `more` indexes and constraints to come, is too wide to be kept.
     pub(super) fn too_wide(&self, relation: &Relation, more: usize) -> Option<Problem> {
-        let limit = columns_limit(self.dialect);
-        if relation.columns.len() > limit {
-            return Some(Problem::TooWide {
-                relation: relation.key.to_string(),
-                limit,
-            });
-        }
         let own = parts(relation) + more;
         let all = || self.relations.values().map(|one| parts(one)).sum::<usize>();
-        (own > WIDE && all() + own > PARTS_LIMIT).then_some(Problem::TooMany(PARTS_LIMIT))
+        let is_too_much = || own > WIDE && all() + own > PARTS_LIMIT;
+        self.too_many_columns(relation, relation.columns.len())
+            .or_else(|| is_too_much().then_some(Problem::TooMany(PARTS_LIMIT)))
+    }
+
+    /// Why `relation` cannot have so many `columns`.
+    pub(super) fn too_many_columns(&self, relation: &Relation, columns: usize) -> Option<Problem> {
+        let limit = columns_limit(self.dialect);
+        (columns > limit).then(|| Problem::TooWide {
+            relation: relation.key.to_string(),
+            limit,
+        })
     }
 }
 
