@@ -335,9 +335,7 @@ impl Repository {
 
     /// When the commits of the main line were made, in seconds and in order; empty where the clone is shallow.
     pub fn times(&self) -> Vec<i64> {
-        let is_whole = |answer: String| answer.trim() == "false";
-        let shallow = self.git(&["rev-parse", "--is-shallow-repository"]);
-        if !shallow.is_ok_and(is_whole) {
+        if self.is_shallow() {
             return Vec::new();
         }
         let listing = self.git(&["log", "--first-parent", "--format=%ct", "HEAD"]);

@@ -38,6 +38,14 @@ pub fn says(name: &OsStr) -> bool {
 /// A file whose rules do not count: where it lies, and why.
 pub type Refused = (PathBuf, String);
 
+/// What becomes of what a file says to ignore whose rules do not count.
+pub fn unheeded((path, reason): Refused) -> Refused {
+    (
+        path,
+        format!("{reason}; what it says to ignore is reviewed"),
+    )
+}
+
 impl Ignored {
     /// What `folder` and those above it ignore, what `above` says being known.
     pub fn below(
@@ -59,10 +67,7 @@ impl Ignored {
                 Ok(bytes) => bytes,
                 Err(Refusal::NoFile) => continue,
                 Err(Refusal::Unfit(reason)) => {
-                    refused.push((
-                        path,
-                        format!("{reason}; what it says to ignore is reviewed"),
-                    ));
+                    refused.push(unheeded((path, reason)));
                     continue;
                 }
                 Err(Refusal::TooLarge(bytes)) => {
@@ -109,12 +114,7 @@ impl Ignored {
         for pair in folders.windows(2) {
             match Ignored::below(&ignored, pair[0], refused) {
                 Ok(below) => ignored = below,
-                Err((path, reason)) => {
-                    refused.push((
-                        path,
-                        format!("{reason}; what it says to ignore is reviewed"),
-                    ));
-                }
+                Err(reason) => refused.push(unheeded(reason)),
             }
             if ignored.matches(pair[1], true) {
                 return nothing;

@@ -57,6 +57,11 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
+/// What is said of a link.
+pub const LINK: &str = "is a link, which is not followed";
+/// What is said of a folder.
+pub const FOLDER: &str = "is a folder";
+
 /// What stands where a file is expected.
 pub fn other_kind(kind: FileType) -> &'static str {
     #[cfg(unix)]
@@ -73,8 +78,8 @@ pub fn other_kind(kind: FileType) -> &'static str {
         }
     }
     match kind {
-        kind if kind.is_dir() => "is a folder",
-        kind if kind.is_symlink() => "is a link, which is not followed",
+        kind if kind.is_dir() => FOLDER,
+        kind if kind.is_symlink() => LINK,
         _ => "is no regular file",
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use model::{FileId, ReadError, Sources};
 
 use super::objects::Objects;
+use super::open;
 
 #[derive(Debug, Clone)]
 struct Entry {
@@ -150,9 +151,9 @@ impl GitRevision {
                 .is_some_and(|rest| rest.starts_with('/'))
         };
         if self.links.iter().any(|link| link == path) {
-            Some("is a link, which is not followed")
+            Some(open::LINK)
         } else if self.paths.iter().any(is_below) {
-            Some("is a folder")
+            Some(open::FOLDER)
         } else {
             None
         }

@@ -73,9 +73,13 @@ impl Versions {
         number as u32
     }
 
+    fn tags(&self) -> &Tags {
+        self.tags.get_or_init(|| Tags::of(&self.repository))
+    }
+
     /// By the tags: the first one that holds a path, and the one before it with the most of them.
     fn by_tags(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
-        let tags = self.tags.get_or_init(|| Tags::of(&self.repository));
+        let tags = self.tags();
         let mut trees = Trees::of(self.repository.objects());
         let holdings = tags.holdings(&mut trees, folder, paths);
         let holds: Vec<usize> = holdings.iter().map(BTreeSet::len).collect();
@@ -105,7 +109,7 @@ impl Versions {
 
     /// Whether at `time`, in seconds, nothing was released and the repository was young, though work was well under way.
     fn is_early(&self, time: i64) -> bool {
-        let tags = self.tags.get_or_init(|| Tags::of(&self.repository));
+        let tags = self.tags();
         if !tags.is_empty() && tags.time(0) <= time {
             return false;
         }

@@ -142,9 +142,8 @@ impl Walk<'_> {
         let mut refused = Vec::new();
         let ignored = match Ignored::below(above, folder, &mut refused) {
             Ok(ignored) => ignored,
-            Err((path, reason)) if folder == self.root => {
-                let message = format!("{reason}; what it says to ignore is reviewed");
-                refused.push((path, message));
+            Err(reason) if folder == self.root => {
+                refused.push(ignored::unheeded(reason));
                 Arc::clone(above)
             }
             Err((path, reason)) => {
