@@ -145,27 +145,25 @@ fn has_error_envelope(first: &First, system: &System) -> bool {
     ];
     // What a list of errors stands beside.
     const CONTENTS: [&str; 3] = ["data", "response", "result"];
-    let mut told: BTreeMap<Id<model::Schema>, (bool, bool)> = BTreeMap::new();
-    let mut lists: BTreeMap<Id<model::Schema>, (bool, bool)> = BTreeMap::new();
+    let mut told: BTreeMap<Id<model::Schema>, [bool; 4]> = BTreeMap::new();
     for property in &system.properties.rows()[first.property..] {
         let name = folded(&property.name);
-        let (status, message) = told.entry(property.schema).or_default();
+        let [status, message, content, errors] = told.entry(property.schema).or_default();
         *status |= STATUSES.contains(&name.as_str());
         *message |= MESSAGES.contains(&name.as_str());
-        let (content, errors) = lists.entry(property.schema).or_default();
         *content |= CONTENTS.contains(&name.as_str());
         *errors |= name == "errors";
     }
     let endpoints = &system.endpoints.rows()[first.endpoint..];
     let bodies = || endpoints.iter().filter_map(|e| e.response_schema);
     let all = bodies().count();
-    let wrapped = bodies()
-        .filter(|schema| {
-            [&told, &lists]
-                .iter()
-                .any(|told| told.get(schema) == Some(&(true, true)))
-        })
-        .count();
+    let is_envelope = |schema: &Id<model::Schema>| {
+        told.get(schema)
+            .is_some_and(|[status, message, content, errors]| {
+                *status && *message || *content && *errors
+            })
+    };
+    let wrapped = bodies().filter(is_envelope).count();
     all >= CASES_MIN && wrapped * 2 >= all
 }
 

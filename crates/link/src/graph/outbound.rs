@@ -39,6 +39,10 @@ impl Reader<'_, '_> {
 
     pub(super) fn client(&mut self, client: &code::Client, role: Role) {
         let at = self.at(client.at);
+        let url = self.text(&client.url);
+        // What a stub is called after.
+        let service = client.service.as_deref().map(last_name);
+        let service = service.map(|name| name.strip_suffix("Client").unwrap_or(name));
         let mut to = None;
         // Pages that a server of its own hands out are called by nobody's browser on its behalf.
         let is_page = role == Role::Browser
@@ -52,13 +56,10 @@ impl Reader<'_, '_> {
                 at,
                 key: "",
             };
-            let url = self.text(&client.url);
             to = self.callee(&client.url, from);
             if to.is_none()
-                && let Some(name) = &client.service
+                && let Some(name) = service
             {
-                let name = last_name(name);
-                let name = name.strip_suffix("Client").unwrap_or(name);
                 to = self.edges.directory.name(name, from);
             }
             if to.is_none() && role != Role::Browser && client.protocol == Protocol::Http {
@@ -95,12 +96,10 @@ impl Reader<'_, '_> {
             service: None,
             library: client.library.clone(),
             method: client.method.clone().unwrap_or_default(),
-            has_fixed_address: has_fixed_address(&self.text(&client.url)),
-            url: match (self.text(&client.url), &client.service) {
+            has_fixed_address: has_fixed_address(&url),
+            url: match (url, service) {
                 // Where nothing says whom a stub calls, its service still says what.
                 (url, Some(service)) if url.is_empty() && client.protocol == Protocol::Grpc => {
-                    let service = last_name(service);
-                    let service = service.strip_suffix("Client").unwrap_or(service);
                     let method = client.method.as_deref();
                     method.map_or(url, |method| format!("/{service}/{method}"))
                 }

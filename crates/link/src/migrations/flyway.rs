@@ -83,12 +83,7 @@ pub fn join<'p>(groups: Groups<'p>, told: &[Vec<String>]) -> Groups<'p> {
             joined.extend(roots.into_iter().map(|root| (root, location)));
         }
     }
-    let mut all = Groups::new();
-    for (root, files) in groups {
-        let root = joined.get(root).copied().unwrap_or(root);
-        all.entry(root).or_default().extend(files);
-    }
-    all
+    regrouped(groups, &joined)
 }
 
 /// Joins the folders of each list of `told` to the first of them that has most of the files.
@@ -104,6 +99,11 @@ fn join_told<'p>(groups: Groups<'p>, told: &[Vec<String>]) -> Groups<'p> {
             joined.extend(roots.into_iter().map(|root| (root, first)));
         }
     }
+    regrouped(groups, &joined)
+}
+
+/// The groups with the files of each root in `joined` under the root that stands for it.
+fn regrouped<'p>(groups: Groups<'p>, joined: &BTreeMap<&str, &'p str>) -> Groups<'p> {
     let mut all = Groups::new();
     for (root, files) in groups {
         let root = joined.get(root).copied().unwrap_or(root);
