@@ -91,14 +91,19 @@ fn commands(text: &str, programs: &[&str]) -> Vec<String> {
     found
 }
 
-/// The files and folders that a command applies, as written but for variables: `*` stands for each, and one that
-/// begins a path is left out.
-fn applied(command: &str) -> Vec<String> {
-    let words: Vec<&str> = command
+/// The words of a command, without what is around them.
+fn words(command: &str) -> Vec<&str> {
+    command
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ';' | '|' | '(' | ')'))
         .map(|word| word.trim_matches(['"', '\'', '`', ',']))
         .filter(|word| !word.is_empty())
-        .collect();
+        .collect()
+}
+
+/// The files and folders that a command applies, as written but for variables: `*` stands for each, and one that
+/// begins a path is left out.
+fn applied(command: &str) -> Vec<String> {
+    let words = words(command);
     if !words
         .iter()
         .any(|word| matches!(*word, "apply" | "create" | "replace"))

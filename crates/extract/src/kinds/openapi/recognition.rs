@@ -25,16 +25,14 @@ pub fn is_contract(bytes: &[u8]) -> bool {
 fn block_has_key(bytes: &[u8]) -> bool {
     let mut beside = [false; 3];
     bytes.split(|byte| *byte == b'\n').any(|line| {
-        for (is_there, key) in beside.iter_mut().zip(["info:", "paths:", ""]) {
-            *is_there |= match key {
-                "" => KEYS.iter().any(|key| {
-                    let rest = line.strip_prefix(key.as_bytes());
-                    rest.and_then(|rest| rest.strip_prefix(b":"))
-                        .is_some_and(|value| !value.trim_ascii().is_empty())
-                }),
-                key => line.starts_with(key.as_bytes()),
-            };
-        }
+        let says_version = KEYS.iter().any(|key| {
+            let value = line.strip_prefix(key.as_bytes());
+            let value = value.and_then(|rest| rest.strip_prefix(b":"));
+            value.is_some_and(|value| !value.trim_ascii().is_empty())
+        });
+        beside[0] |= line.starts_with(b"info:");
+        beside[1] |= line.starts_with(b"paths:");
+        beside[2] |= says_version;
         if beside == [true; 3] {
             return true;
         }

@@ -1,6 +1,6 @@
 //! Contracts that a command brings from elsewhere: `curl -o api/stock.yaml https://…`.
 
-use super::{commands, plain};
+use super::{commands, plain, words};
 use crate::input::Probe;
 
 /// What brings a file.
@@ -38,11 +38,7 @@ fn written(command: &str) -> Vec<String> {
     if is_own || !command.contains("://") {
         return Vec::new();
     }
-    let words: Vec<&str> = command
-        .split(|letter: char| letter.is_whitespace() || matches!(letter, ';' | '|' | '(' | ')'))
-        .map(|word| word.trim_matches(['"', '\'', '`', ',', '\\']))
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words = words(command);
     let mut found = Vec::new();
     for (position, word) in words.iter().enumerate() {
         let before = position.checked_sub(1).map(|before| words[before]);
