@@ -116,16 +116,17 @@ pub fn role(path: &str, text_head: &str) -> Role {
     let is_below = |names: &[&str]| folders.iter().any(|folder| names.contains(folder));
     let is_unit_test = matches!(language, Some(Language::Go)) && name.ends_with("_test.go");
     static LOAD: Words = Words::of_paths(LOAD_GENERATORS);
+    // Gatling's plugins for builds put tests of load beside `src/main`.
+    let is_of_gatling = lower.contains("src/gatling/");
     if !is_unit_test
         && LOAD.are_in(&lower)
         && !is_below(&["test", "tests"])
-        // Gatling's plugins for builds put tests of load beside `src/main`.
-        && !lower.contains("src/gatling/")
+        && !is_of_gatling
         && folders.iter().chain([&name]).any(|part| puts_load(part))
     {
         return Role::LoadGenerator;
     }
-    if lower.contains("src/gatling/")
+    if is_of_gatling
         || is_test(cased_name, name, &folders, language)
         || is_of_test_sources(path)
         || (language == Some(Language::Go) && is_built_for_tests(head))

@@ -22,10 +22,10 @@ pub(super) fn around(unit: &Unit, id: CallId) -> Option<bool> {
         return Some(true);
     }
     let waits = || {
-        let mut calls = unit.calls.iter();
-        calls.any(|call| {
-            let name = call.method().to_ascii_lowercase();
-            WAITS.contains(&name.as_str()) && super::related::is_within(unit, call.scope, &loops)
+        let mut calls = unit.calls_within(&loops).into_iter();
+        calls.any(|id| {
+            let name = unit.calls[id].method().to_ascii_lowercase();
+            WAITS.contains(&name.as_str())
         })
     };
     (loops.is_empty() || !waits()).then_some(false)
