@@ -1,6 +1,6 @@
 //! Contracts that nobody has changed for years.
 
-use crate::support::{Folder, archreview, stdout};
+use crate::support::{Folder, findings};
 
 /// A contract with a parameter that it does not declare, which is a warning.
 const CONTRACT: &[u8] = b"openapi: 3.0.3
@@ -14,19 +14,8 @@ paths:
 
 /// The level of what is found in the contract.
 fn level(folder: &Folder) -> String {
-    let only = "undeclared-path-parameter";
-    let output = archreview(&[
-        folder.path(),
-        "--format",
-        "json",
-        "--fail-on",
-        "never",
-        "--only",
-        only,
-    ]);
-    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let findings = report["findings"].as_array().expect("a list");
-    assert_eq!(findings.len(), 1, "{report}");
+    let findings = findings(folder, &["--only", "undeclared-path-parameter"]);
+    assert_eq!(findings.len(), 1, "{findings:?}");
     findings[0]["level"].as_str().expect("a level").to_owned()
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Folder, archreview, stdout};
+use crate::support::{Folder, archreview, findings};
 
 const TABLES: &str = "CREATE TABLE users (id bigint PRIMARY KEY);\n\
     CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, note text);\n";
@@ -371,19 +371,12 @@ fn a_comment_allows_the_statement_that_follows_it() {
 fn help_writes_names_as_the_server_reads_them() {
     let sql = "CREATE TABLE \"User\" (\"unitPrice\" real, note text);";
     let folder = Folder::new("help", &[("db/migrations/0001_a.sql", sql.as_bytes())]);
-    let output = archreview(&[
-        folder.path(),
-        "--format",
-        "json",
-        "--fail-on",
-        "never",
-        "--only",
-        "approximate-money,table-without-primary-key",
-    ]);
-    let report = stdout(&output);
-    let report: Value = serde_json::from_str(&report).expect("JSON");
-    let findings = report["findings"].as_array().expect("a list").iter();
-    let helps: Vec<&str> = findings.filter_map(|one| one["help"].as_str()).collect();
+    let only = "approximate-money,table-without-primary-key";
+    let findings = findings(&folder, &["--only", only]);
+    let helps: Vec<&str> = findings
+        .iter()
+        .filter_map(|one| one["help"].as_str())
+        .collect();
     assert!(!helps.is_empty());
     let helps = helps.join("\n");
     for statement in [

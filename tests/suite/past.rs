@@ -1,25 +1,16 @@
 //! Histories judged by what git tells of the versions before: what was released together, and what code named until then.
 
-use crate::support::{Folder, archreview, stdout};
+use crate::support::{Folder, findings};
 
 const CODE: &[u8] = b"package shop\nconst all = `SELECT id, note FROM orders`\n";
 const CODE_WITHOUT_NOTE: &[u8] = b"package shop\nconst all = `SELECT id FROM orders`\n";
 
 /// Findings of rules about migrations at warning: the rule, and the last part of the path.
 fn warnings(folder: &Folder) -> Vec<String> {
-    let output = archreview(&[
-        folder.path(),
-        "--history",
-        "--format",
-        "json",
-        "--fail-on",
-        "never",
-        "--only",
-        "dropped-column,dropped-table,blocking-index-build",
-    ]);
-    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let findings = report["findings"].as_array().expect("a list").iter();
+    let only = "dropped-column,dropped-table,blocking-index-build";
+    let findings = findings(folder, &["--history", "--only", only]);
     findings
+        .iter()
         .filter(|finding| finding["level"] == "warning")
         .map(|finding| {
             let path = finding["path"].as_str().unwrap_or_default();

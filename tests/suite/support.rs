@@ -122,3 +122,12 @@ pub fn stdout(output: &Output) -> String {
 pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("errors are UTF-8")
 }
+
+/// The findings that the program tells of `folder`, as JSON, with more `arguments`; whatever they are, it does not fail.
+#[track_caller]
+pub fn findings(folder: &Folder, arguments: &[&str]) -> Vec<serde_json::Value> {
+    let always = [folder.path(), "--format", "json", "--fail-on", "never"];
+    let output = archreview(&[&always[..], arguments].concat());
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    report["findings"].as_array().expect("a list").clone()
+}
