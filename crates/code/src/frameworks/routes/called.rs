@@ -1,5 +1,6 @@
 //! Routes that are registered by calls on a router.
 
+mod concerns;
 mod generated;
 mod given;
 mod held;
@@ -258,6 +259,10 @@ impl<'u> Reader<'u> {
         if let Some(description) = described {
             argument = description.option(&["path"]);
         }
+        // Rails' `get :transfer, path: "move"`
+        if self.framework.framework == "rails" && matches!(verb, Verb::Is(_)) {
+            argument = call.option(&["path"]).or(argument);
+        }
         let is_described_elsewhere = matches!(verb, Verb::Described) && described.is_none();
         let mut paths = match argument {
             Some(_) if is_described_elsewhere => Vec::new(),
@@ -333,6 +338,7 @@ impl<'u> Reader<'u> {
                     // Rails serves forms where the application has pages.
                     let is_form = self.framework.framework == "rails"
                         && matches!(verb, Verb::Resources | Verb::Resource)
+                        && router.node.is_none()
                         && (path.ends_with("/new") || path.ends_with("/edit"));
                     out.push(Route {
                         method,
@@ -344,7 +350,8 @@ impl<'u> Reader<'u> {
                             true => Some(RAILS_FORMS.to_owned()),
                             false => router.node.clone(),
                         },
-                        needs_mount: false,
+                        // A concern that nothing names is served nowhere.
+                        needs_mount: self.is_of_concern(&router),
                         stands_for: view.clone(),
                         built: built.clone(),
                     });

@@ -51,6 +51,9 @@ impl Reader<'_> {
             self.resource(id, out);
             return;
         }
+        if self.framework.framework == "rails" {
+            self.concerns(id, out);
+        }
         self.handed_over(id, out);
         if self.framework.framework == "rocket" {
             self.documented(id, out);

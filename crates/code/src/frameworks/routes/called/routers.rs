@@ -88,7 +88,14 @@ impl Reader<'_> {
             .map(|argument| self.prefix_text(&argument.value, scope))
             .unwrap_or_default();
         if group.is_resource {
-            let one = singular(&prefix);
+            // Rails names the parameter after the things, wherever they are served.
+            let things = call
+                .positional(0)
+                .filter(|_| call.option(&["path"]).is_some());
+            let one = match things {
+                Some(things) => singular(&self.prefix_text(&things.value, scope)),
+                None => singular(&prefix),
+            };
             let parameter = parameter(self.unit, call).unwrap_or_else(|| "id".to_owned());
             prefix = format!("{prefix}/{{{one}_{parameter}}}");
         }
@@ -423,6 +430,12 @@ impl Reader<'_> {
             let current = &self.unit.scopes[scope];
             if let Some(id) = current.lambda_of {
                 let call = &self.unit.calls[id];
+                if let Some(node) = self.concern(call) {
+                    return Router {
+                        node: Some(node),
+                        prefix: String::new(),
+                    };
+                }
                 let prefix = match self.group(call.method()) {
                     Some(group) => self.group_prefix(call, group, call.scope),
                     None => String::new(),

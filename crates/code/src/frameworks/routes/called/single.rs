@@ -7,13 +7,9 @@ use crate::Route;
 use crate::form::{Arg, CallId, CallSite, Value};
 
 impl Reader<'_> {
-    /// Whether what a registration names is served elsewhere: a router that it mounts, a block that others include.
+    /// Whether what a registration names is served elsewhere: a router that it mounts.
     pub(super) fn is_elsewhere(&self, call: &CallSite) -> bool {
-        if self.framework.framework == "net/http" {
-            return self.stripped(call).is_some();
-        }
-        let block = self.unit.scopes[call.scope].lambda_of;
-        block.is_some_and(|block| self.unit.calls[block].method() == "concern")
+        self.framework.framework == "net/http" && self.stripped(call).is_some()
     }
 
     /// The prefix and the router of Go's `mux.Handle("/api/", http.StripPrefix("/api", api))`.
