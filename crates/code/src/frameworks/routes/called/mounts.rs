@@ -263,9 +263,10 @@ impl Reader<'_> {
         {
             return;
         }
+        let is_module = self.is_of_module(&call.callee);
         let target = match &call.callee {
             Value::Name(name) if self.unit.declared(name).is_some() => Target::Local(name.clone()),
-            Value::Member(_, name) if self.unit.declared(name).is_some() => {
+            Value::Member(_, name) if !is_module && self.unit.declared(name).is_some() => {
                 Target::Local(name.clone())
             }
             _ => Target::Elsewhere(callee.to_string()),
@@ -346,6 +347,22 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether what Rust calls is another module's, though this one may have such a function too: `items::routes()`.
+    fn is_of_module(&self, callee: &Value) -> bool {
+        let Value::Member(object, _) = callee else {
+            return false;
+        };
+        let module = match &**object {
+            Value::Name(module) | Value::Member(_, module) => module,
+            _ => return false,
+        };
+        let is_type = module == "Self" || self.unit.declared(module).is_some();
+        self.unit.language == crate::Language::Rust
+            && !is_type
+            && self.unit.lookup(module, 0).is_empty()
+            && !crate::form::is_self(object)
+    }
+
     pub(super) fn call_target(&self, id: CallId) -> Option<Target> {
         let call = &self.unit.calls[id];
         // `router.routes()` is Koa's way to say `router`.
@@ -421,11 +438,7 @@ impl Reader<'_> {
         {
             return Some(target);
         }
-        // `items::routes()` is another module's, though this one has such a function too.
-        let is_module = self.unit.language == crate::Language::Rust
-            && matches!(&call.callee, Value::Member(object, _)
-                if matches!(&**object, Value::Name(module)
-                    if module != "Self" && self.unit.declared(module).is_none()));
+        let is_module = self.is_of_module(&call.callee);
         match &call.callee {
             Value::Name(name) | Value::Member(_, name)
                 if !is_module

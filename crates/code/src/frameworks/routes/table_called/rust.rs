@@ -55,7 +55,13 @@ pub(super) const TABLE: &[Called] = &[
         verbs: &[("route", Inner), ("to", Any)],
         path: first(),
         minimum_arguments: 1,
-        groups: &[group("scope", first()), group("resource", first())],
+        groups: &[
+            group("scope", first()),
+            group("resource", first()),
+            // Their blocks are given the router itself.
+            group("configure", named(&[])),
+            group("map", named(&[])),
+        ],
         mounts: &[
             mount("service", named(&[]), None),
             mount("configure", named(&[]), None),
