@@ -252,6 +252,13 @@ impl Unit {
             });
             return;
         }
+        // Go's `http.MethodGet`.
+        if path == "net/http"
+            && let Some(verb) = name.strip_prefix("Method")
+        {
+            out.push(Piece::Text(verb.to_ascii_uppercase()));
+            return;
+        }
         // `.value`, `.name` of an enum's entry.
         if matches!(name, "value" | "rawValue") {
             let mut text = Folded::default();

@@ -35,7 +35,10 @@ impl Reader<'_> {
                 Some((verb, rest)) if is_verb(verb) => {
                     let rest = rest.trim_start();
                     // Go allows a host before the path.
-                    let path = rest.find('/').map_or(rest, |slash| &rest[slash..]);
+                    let path = match rest.starts_with('{') {
+                        true => rest,
+                        false => rest.find('/').map_or(rest, |slash| &rest[slash..]),
+                    };
                     (path.to_owned(), one(verb))
                 }
                 _ => {

@@ -66,7 +66,7 @@ impl Reader<'_> {
             || text.starts_with('{')
             || (text
                 .split_once(' ')
-                .is_some_and(|(verb, path)| is_verb(verb) && path.contains('/')));
+                .is_some_and(|(verb, path)| is_verb(verb) && path.contains(['/', '{'])));
         let is_sane = !text.contains("://") && !text.contains('\n') && text.len() < 500;
         (is_path && is_sane).then_some(text)
     }
