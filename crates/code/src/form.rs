@@ -8,6 +8,7 @@ mod format;
 mod functions;
 mod indexes;
 mod joining;
+mod literals;
 mod lookups;
 mod names;
 mod origin;
@@ -366,6 +367,9 @@ impl Unit {
         self.index = index;
         if self.language.is_script() {
             self.place_options();
+        }
+        if self.language == Language::Rust {
+            self.place_literals();
         }
     }
 

@@ -214,8 +214,25 @@ fn root_name(value: &Value) -> Option<String> {
 /// Whether the call makes the client, so that nothing elsewhere configured it.
 fn is_made_here(unit: &Unit, library: &Library, id: CallId) -> bool {
     let mut constructors = library.constructors.iter();
-    constructors.any(|pattern| callee_matches(unit, id, pattern))
-        && !options::are_open(unit, &unit.calls[id])
+    (constructors.any(|pattern| callee_matches(unit, id, pattern))
+        && !options::are_open(unit, &unit.calls[id]))
+        || library.name == "reqwest" && is_default_client(unit, id)
+}
+
+/// Whether a call of Rust gives the default of a field that holds a client: `Self { client: Default::default() }`.
+fn is_default_client(unit: &Unit, id: CallId) -> bool {
+    let is_client = |name: &str, scope: ScopeId| {
+        let mut declared = unit.field(name, scope).iter();
+        declared.any(|&binding| {
+            let written = unit.bindings[binding].type_name.as_deref();
+            written.is_some_and(|written| unit.type_origin(written) == "reqwest.Client")
+        })
+    };
+    callee_matches(unit, id, "=Default.default")
+        && unit.bindings.iter().any(|binding| {
+            matches!(binding.value, Value::Call(made) if made == id)
+                && is_client(last_name(&binding.name), binding.scope)
+        })
 }
 
 /// Whether all that its client does stands in this file: it is made here, or the call needs none.
@@ -246,6 +263,32 @@ fn is_on_given(unit: &Unit, id: CallId) -> bool {
         }
         _ => false,
     }
+}
+
+/// When the function around `scope` aborts what a controller of scripts controls, in milliseconds:
+/// `setTimeout(() => controller.abort(), 5000)`.
+fn aborted_after(unit: &Unit, controller: &str, scope: ScopeId) -> Option<u64> {
+    let is_abort = |callee: &Value| {
+        matches!(callee, Value::Member(object, method)
+            if method == "abort" && matches!(&**object, Value::Name(name) if name == controller))
+    };
+    let function = unit.function_around(scope);
+    let calls = || {
+        let calls = unit.calls.iter();
+        calls.filter(|call| unit.function_around(call.scope) == function)
+    };
+    let timer = calls().find(|call| {
+        call.method() == "setTimeout"
+            && match call.positional(0).map(|argument| &argument.value) {
+                Some(Value::Lambda(block)) => {
+                    calls().any(|call| call.scope == *block && is_abort(&call.callee))
+                }
+                Some(value) => is_abort(value),
+                None => false,
+            }
+    })?;
+    let after = timer.positional(1)?;
+    milliseconds(unit, &after.value, timer.scope, TimeUnit::Milliseconds)
 }
 
 /// A duration in milliseconds: `5000`, `5 * time.Second`, `Duration.ofSeconds(5)`, `AbortSignal.timeout(5000)`, `(3, 5)`.
@@ -299,9 +342,13 @@ fn milliseconds(unit: &Unit, value: &Value, scope: ScopeId, time_unit: TimeUnit)
                 )
             })
             .and_then(|entry| milliseconds(unit, &entry.value, scope, time_unit)),
-        Value::Member(object, name) if name == "Second" => {
-            let _ = object;
-            Some(1000)
+        Value::Member(_, name) if name == "Second" => Some(1000),
+        // `{ signal: controller.signal }`
+        Value::Member(object, name) if name == "signal" && unit.language.is_script() => {
+            match &**object {
+                Value::Name(controller) => aborted_after(unit, controller, scope),
+                _ => None,
+            }
         }
         Value::Call(id) => {
             let call = &unit.calls[*id];
