@@ -256,6 +256,17 @@ impl<'t> Builder<'t> {
         });
     }
 
+    /// Keeps that a variable's text ends with a slash from here on, whatever the conditions around say.
+    pub fn append_slash(&mut self, name: &str, at: At) {
+        self.unit.appended.push(Appended {
+            name: name.to_owned(),
+            value: Value::Text("/".to_owned()),
+            at,
+            scope: self.scope,
+            when: None,
+        });
+    }
+
     /// The innermost class around here, or the file.
     pub fn class_scope(&self) -> ScopeId {
         let mut scope = self.scope;

@@ -145,7 +145,8 @@ impl Unit {
 
     /// What a function gives back as text, with holes for its parameters: the one text among the values that it
     /// gives back. `None` where there are two, or where nothing of it is known.
-    pub(super) fn result_text(&self, function: ScopeId, depth: usize) -> Option<Folded> {
+    /// What `goes_on` behind it need not be known itself.
+    fn result_text(&self, function: ScopeId, depth: usize, goes_on: bool) -> Option<Folded> {
         let returned = &self.scopes[function].returned;
         if returned.is_empty() || returned.len() == RETURN_LIMIT {
             return None;
@@ -165,10 +166,11 @@ impl Unit {
         let found = found?;
         let parameters = self.parameters(function);
         let is_given = |piece: &Piece| matches!(piece, Piece::Hole(name) if parameters.contains(&name.as_str()));
-        let is_known = found
-            .pieces
-            .iter()
-            .any(|piece| is_given(piece) || !matches!(piece, Piece::Hole(_)));
+        let is_known = goes_on
+            || found
+                .pieces
+                .iter()
+                .any(|piece| is_given(piece) || !matches!(piece, Piece::Hole(_)));
         (is_known && found.pieces.len() <= PIECE_LIMIT).then_some(found)
     }
 
@@ -224,8 +226,8 @@ impl Unit {
     }
 
     fn result_within(&self, function: ScopeId, depth: usize) -> Option<ResultText> {
-        let text = self.result_text(function, depth)?;
         let appended = self.appended_to_result(function, depth)?;
+        let text = self.result_text(function, depth, !appended.is_empty())?;
         Some(ResultText { text, appended })
     }
 
@@ -275,6 +277,14 @@ impl Unit {
                 Value::Call(inner) if *inner != id => return self.result_name(*inner),
                 _ => None,
             },
+            (
+                "toUriString" | "toUri" | "geturl" | "build" | "build_url" | "toASCIIString",
+                Value::Member(object, _),
+                [],
+            ) => match &**object {
+                Value::Name(name) | Value::Member(_, name) if !is_self(object) => Some(name),
+                _ => None,
+            },
             _ => None,
         };
         let is_letter =
@@ -313,7 +323,8 @@ pub(crate) fn with_appended(
             None => true,
             Some(name) => is_true(&given(name)?)?,
         };
-        if is_met {
+        let ends = matches!(text.pieces.last(), Some(Piece::Text(last)) if last.ends_with('/'));
+        if is_met && !(ends && more.value.known() == Some("/")) {
             text.append(more.value.clone());
         }
     }

@@ -5,7 +5,7 @@ use super::{at, at_of, source};
 use crate::At;
 use crate::form::{Arg, Builder, ScopeKind, Value, type_path};
 use syn::punctuated::Punctuated;
-use syn::{Block, Expr, Lit, Macro, Member, Stmt, Token};
+use syn::{Block, Expr, ExprMethodCall, Lit, Macro, Member, Stmt, Token};
 
 /// Reads a block; its value is that of its last expression.
 pub(super) fn block(b: &mut Builder<'_>, block: &Block) -> Value {
@@ -188,12 +188,12 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
         }
         Expr::Unsafe(node) => block(b, &node.block),
         Expr::If(node) => {
-            expression(b, &node.cond);
+            let condition = expression(b, &node.cond);
             b.unit.branches.push(at_of(&node.then_branch));
-            block(b, &node.then_branch);
+            b.when(condition, |b| block(b, &node.then_branch));
             if let Some((_, other)) = &node.else_branch {
                 b.unit.branches.push(at_of(other));
-                expression(b, other);
+                b.when(Value::Unknown, |b| expression(b, other));
             }
             Value::Unknown
         }
@@ -201,7 +201,7 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
             expression(b, &node.expr);
             for arm in &node.arms {
                 b.unit.branches.push(at_of(&arm.body));
-                expression(b, &arm.body);
+                b.when(Value::Unknown, |b| expression(b, &arm.body));
             }
             Value::Unknown
         }
@@ -209,14 +209,14 @@ fn inner(b: &mut Builder<'_>, node: &Expr) -> Value {
             expression(b, &node.expr);
             let name = pattern_name(&node.pat).map_or(String::new(), |(name, _)| name);
             scoped(b, ScopeKind::Loop, &name, at_of(&node.pat), |b| {
-                block(b, &node.body);
+                b.when(Value::Unknown, |b| block(b, &node.body));
             });
             Value::Unknown
         }
         Expr::While(node) => {
             scoped(b, ScopeKind::Loop, "", at_of(&node.cond), |b| {
                 expression(b, &node.cond);
-                block(b, &node.body);
+                b.when(Value::Unknown, |b| block(b, &node.body));
             });
             Value::Unknown
         }
@@ -308,6 +308,7 @@ fn chain(b: &mut Builder<'_>, node: &Expr) -> Value {
         match link {
             Expr::MethodCall(node) => {
                 let list = b.apart(|b| b_arguments(b, node.args.iter()));
+                put_behind(b, &value, node, &list);
                 let method = at(node.method.span());
                 let end = at(node.paren_token.span.close()).end;
                 let place = At {
@@ -340,6 +341,20 @@ fn chain(b: &mut Builder<'_>, node: &Expr) -> Value {
         }
     }
     value
+}
+
+/// Keeps what a call puts behind a text or an address: `url.push_str("/items")`, `url.set_path(path)`.
+fn put_behind(b: &mut Builder<'_>, object: &Value, node: &ExprMethodCall, list: &[Arg]) {
+    let (Value::Name(name), [argument]) = (object, list) else {
+        return;
+    };
+    let place = argument.at;
+    match node.method.to_string().as_str() {
+        "push_str" | "set_path" => b.append(name, argument.value.clone(), place),
+        // What makes sure of a slash: `if !url.ends_with('/') { url.push('/') }`.
+        "push" if source(b, &node.args[0]) == "'/'" => b.append_slash(name, place),
+        _ => {}
+    }
 }
 
 fn expression_inside(b: &mut Builder<'_>, node: &Expr) -> Value {
