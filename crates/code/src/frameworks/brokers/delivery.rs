@@ -25,7 +25,11 @@ pub(super) fn acknowledgement(unit: &Unit, messaging: &Messaging, id: CallId) ->
             None => break,
         }
     }
-    messaging.acknowledgement
+    let mut calls = unit.calls.iter();
+    match calls.any(|call| messaging.acknowledged_by.contains(&call.method())) {
+        true => Acknowledgement::Manual,
+        false => messaging.acknowledgement,
+    }
 }
 
 fn stated(unit: &Unit, messaging: &Messaging, call: &CallSite) -> Option<Acknowledgement> {

@@ -30,6 +30,8 @@ pub(super) struct Messaging {
     pub group: &'static [&'static str],
     /// When the broker forgets a message, where nothing says otherwise.
     pub acknowledgement: Acknowledgement,
+    /// Calls of the file that acknowledge what it received.
+    pub acknowledged_by: &'static [&'static str],
     /// The argument that says that delivery is enough.
     pub automatic_at: Option<usize>,
 }
@@ -69,6 +71,7 @@ const NOTHING: Messaging = Messaging {
     annotations: &[],
     group: &[],
     acknowledgement: Unknown,
+    acknowledged_by: &[],
     automatic_at: None,
 };
 

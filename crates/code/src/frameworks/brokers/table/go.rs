@@ -34,6 +34,7 @@ pub(super) const TABLE: &[Messaging] = &[
             At(named(&["Topic", "GroupTopics"])),
         )],
         group: &["GroupID"],
+        acknowledged_by: &["CommitMessages"],
         ..NOTHING
     },
     Messaging {
@@ -46,6 +47,7 @@ pub(super) const TABLE: &[Messaging] = &[
             ("*.SubscribeTopics", At(first())),
             ("kafka*.Subscribe", At(first())),
         ],
+        acknowledged_by: &["CommitMessage"],
         ..NOTHING
     },
     Messaging {
