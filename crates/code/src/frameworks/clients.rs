@@ -7,6 +7,7 @@ mod declared;
 mod generated;
 mod grpc;
 mod handed;
+mod ktor;
 mod options;
 mod related;
 mod requests;
@@ -23,6 +24,7 @@ use crate::{At, Client, Folded, Instance, Piece, Wrapper};
 use deadline::deadline;
 pub(crate) use deadline::is_limited;
 pub(crate) use handed::handed;
+pub(crate) use options::names_options;
 use related::related;
 use requests::{bare_request, made_method, request_method, request_url};
 use resilience::{BREAKERS, RETRIES, has_any};
@@ -143,6 +145,12 @@ fn client(unit: &Unit, library: &Library, id: CallId, callee: &str) -> Option<Ve
             let address = request_url(unit, &argument.value, call.scope);
             address_text(unit, &address, call.scope, call.at)
         });
+        has_url = true;
+    }
+    if library.name == ktor::LIBRARY
+        && let Some(built) = ktor::address(unit, call)
+    {
+        url = built;
         has_url = true;
     }
     if library.name == "curl"
@@ -300,6 +308,12 @@ fn with_base(unit: &Unit, library: &Library, related: &[CallId], url: Folded) ->
     if let Some(mut base) = related
         .first()
         .and_then(|&id| base_field(unit, library, id))
+    {
+        join_path(&mut base, url);
+        return base;
+    }
+    if library.name == ktor::LIBRARY
+        && let Some(mut base) = ktor::base(unit, related)
     {
         join_path(&mut base, url);
         return base;
