@@ -344,7 +344,8 @@ impl<'f> Linker<'f> {
         let said = known.method.as_deref().or(says).and_then(given);
         let said = said.or_else(|| handed.text_named(&["method"]));
         let mut own_method = None;
-        if said.is_none() {
+        // Options that are handed on may say it.
+        if said.is_none() && (known.method.is_some() || !handed.hands_options()) {
             client.method = client.method.or(known.default_method.clone());
         }
         if let Some(text) = said {

@@ -14,8 +14,8 @@ mod takers;
 pub(crate) use basics::{calls, constants, declarations, lookups, place};
 pub(crate) use brokers::{consumes, may_name_topic, publishes, senders, through_functions};
 pub(crate) use clients::{
-    TYPED, clients, given_path, handed, is_limited, names_address, of_instance, through_calls,
-    verb_of,
+    TYPED, clients, given_path, handed, is_limited, names_address, names_options, of_instance,
+    through_calls, verb_of,
 };
 pub(crate) use pick::{Pick, first, first_or, named, nth, nth_or, pick};
 pub(crate) use results::functions;

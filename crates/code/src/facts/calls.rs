@@ -1,7 +1,7 @@
 //! Outbound calls, and what makes them for other files.
 
 use super::Place;
-use crate::{At, Folded};
+use crate::{At, Folded, Piece};
 use serde::{Deserialize, Serialize};
 
 /// How long an outbound call may take.
@@ -109,6 +109,17 @@ impl Handed {
     pub(crate) fn text_at(&self, position: usize) -> Option<&Folded> {
         let text = self.positional.get(position)?;
         (!text.pieces.is_empty()).then_some(text)
+    }
+
+    /// Whether it hands on options that the file does not show: `send(url, options)`, `send(url, { ...options })`.
+    pub(crate) fn hands_options(&self) -> bool {
+        let mut behind = self.positional.iter().skip(1);
+        let mut named = self.named.iter();
+        named.any(|(name, _)| name == crate::form::SPREAD)
+            || behind.any(|text| {
+                matches!(text.pieces.as_slice(), [Piece::Hole(name) | Piece::Reference(name)]
+                    if crate::frameworks::names_options(name))
+            })
     }
 }
 

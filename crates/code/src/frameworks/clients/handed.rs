@@ -110,8 +110,10 @@ fn hand(unit: &Unit, call: &CallSite, callee: String, chosen: &[(usize, usize)])
             (Some(own), _) => name(&mut named, argument, own),
             (None, Value::Map(entries)) => {
                 for entry in entries {
+                    let is_hidden =
+                        || super::options::may_hold_more(unit, &entry.value, call.scope);
                     if let Some(own) = &entry.name
-                        && own != SPREAD
+                        && (own != SPREAD || is_hidden())
                     {
                         name(&mut named, entry, own);
                     }

@@ -2,7 +2,7 @@
 //! what nobody here can tell of it.
 
 use crate::Folded;
-use crate::form::{CallSite, SPREAD, ScopeId, Unit, Value};
+use crate::form::{Arg, CallSite, SPREAD, ScopeId, Unit, Value, last_name};
 
 /// Functions that call functions are followed this many times.
 const FOLLOW_LIMIT: usize = 4;
@@ -20,6 +20,16 @@ pub(super) fn entry(unit: &Unit, call: &CallSite, value: &Value, name: &str) -> 
 /// Whether options that a script is given elsewhere may say the method of a call: `fetch(url, { ...options })`,
 /// `fetch(url, options)`.
 pub(super) fn may_say_method(unit: &Unit, call: &CallSite) -> bool {
+    let is_all = |argument: &Arg| match &argument.value {
+        Value::Name(name) | Value::Member(_, name) => {
+            names_options(name) && may_hold_more(unit, &argument.value, call.scope)
+        }
+        _ => false,
+    };
+    // `$http(response.config)` is told all by one object.
+    if unit.language.is_script() && call.positional(0).is_some_and(is_all) {
+        return true;
+    }
     const CALLBACKS: &[&str] = &["cb", "callback", "done", "next"];
     let is_callback =
         |value: &Value| matches!(value, Value::Name(name) if CALLBACKS.contains(&name.as_str()));
@@ -27,6 +37,13 @@ pub(super) fn may_say_method(unit: &Unit, call: &CallSite) -> bool {
         && call.positional(1).is_some_and(|options| {
             !is_callback(&options.value) && is_open(unit, &options.value, call.scope, FOLLOW_LIMIT)
         })
+}
+
+/// Whether a name says that it holds what a request is told: `init`, `requestOptions`.
+pub(crate) fn names_options(name: &str) -> bool {
+    const WORDS: &[&str] = &["options", "opts", "init", "config", "request"];
+    let lower = last_name(name).to_ascii_lowercase();
+    WORDS.iter().any(|word| lower.ends_with(word))
 }
 
 /// Whether a client is made with options that the file does not show: `axios.create(config)`.
@@ -39,6 +56,10 @@ pub(super) fn are_open(unit: &Unit, call: &CallSite) -> bool {
 }
 
 /// Whether an object may have entries that the file does not show.
+pub(super) fn may_hold_more(unit: &Unit, value: &Value, scope: ScopeId) -> bool {
+    is_open(unit, value, scope, FOLLOW_LIMIT)
+}
+
 fn is_open(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else {
         return true;
@@ -55,6 +76,7 @@ fn is_open(unit: &Unit, value: &Value, scope: ScopeId, depth: usize) -> bool {
             }
             _ => name != "undefined",
         },
+        Value::Member(_, name) => names_options(name),
         _ => false,
     }
 }
