@@ -62,8 +62,11 @@ fn service(unit: &Unit, id: CallId) -> Option<String> {
             let class = parts.next()?;
             let module = parts.next().unwrap_or("");
             let stem = class.strip_suffix("Client")?;
-            let is_generated = module.ends_with("_client")
-                || (unit.imports_any(&["tonic"]) && module.contains("client"));
+            // A crate of that name has a client of its own.
+            let is_inside = parts.next().is_some();
+            let is_tonic = unit.imports_any(&["tonic"]);
+            let is_generated = module.ends_with("_client") && (is_inside || is_tonic)
+                || (is_tonic && module.contains("client"));
             (matches!(method, "connect" | "new" | "with_interceptor") && is_generated)
                 .then_some(())?;
             stem.to_owned()
