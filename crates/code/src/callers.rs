@@ -33,7 +33,7 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
         }
         open.retain(|&(file, handed)| match linker.instance_call(file, handed) {
             Some(client) => {
-                linker.keep(file, handed, client, None, &mut out);
+                linker.keep(file, handed, client, Said::default(), &mut out);
                 false
             }
             None => true,
@@ -52,8 +52,8 @@ pub fn link_clients(files: &[(&str, &Facts)], results: &Results<'_>) -> Vec<(usi
                 let says = linker.chosen(&ways);
                 ways.truncate(if says.is_some() { 1 } else { ways.len() });
                 for way in ways {
-                    let (client, method) = linker.call(file, way, handed, says.as_deref());
-                    linker.keep(file, handed, client, method, &mut out);
+                    let (client, said) = linker.call(file, way, handed, says.as_deref());
+                    linker.keep(file, handed, client, said, &mut out);
                 }
             }
             open = rest;
@@ -148,6 +148,15 @@ struct Known {
     row: (usize, crate::At),
 }
 
+/// What the callers of a wrapper's caller say of the method.
+#[derive(Default)]
+struct Said {
+    /// The parameter that says it.
+    parameter: Option<String>,
+    /// The method where they hand on no options.
+    default: Option<String>,
+}
+
 struct Linker<'f> {
     files: &'f [(&'f str, &'f Facts)],
     /// By the same numbers as `known`.
@@ -217,7 +226,7 @@ impl<'f> Linker<'f> {
         file: usize,
         handed: &Handed,
         client: Client,
-        method: Option<String>,
+        said: Said,
         out: &mut Vec<(usize, Client)>,
     ) {
         let is_own = |name: &str| handed.parameters.iter().any(|own| own == name);
@@ -229,8 +238,8 @@ impl<'f> Linker<'f> {
                 class: handed.place.in_class.clone(),
                 is_default: false,
                 parameters: handed.parameters.clone(),
-                method,
-                default_method: None,
+                method: said.parameter,
+                default_method: said.default,
                 call: handed.at,
             };
             self.add(file, &wrapper, client.clone(), (file, handed.at));
@@ -301,7 +310,7 @@ impl<'f> Linker<'f> {
         chosen.cloned()
     }
 
-    /// The call that a wrapper makes for a caller, and the caller's own parameter that says its method. `says` is the
+    /// The call that a wrapper makes for a caller, and what the caller's own callers may say of it. `says` is the
     /// wrapper's parameter that says it where the call itself does not.
     fn call(
         &self,
@@ -309,7 +318,7 @@ impl<'f> Linker<'f> {
         wrapper: usize,
         handed: &Handed,
         says: Option<&str>,
-    ) -> (Client, Option<String>) {
+    ) -> (Client, Said) {
         let known = &self.known[wrapper];
         let given = |parameter: &str| -> Option<&Folded> {
             let position = known.parameters.iter().position(|own| own == parameter);
@@ -343,15 +352,20 @@ impl<'f> Linker<'f> {
         }
         let said = known.method.as_deref().or(says).and_then(given);
         let said = said.or_else(|| handed.text_named(&["method"]));
-        let mut own_method = None;
+        let mut own = Said::default();
         // Options that are handed on may say it.
-        if said.is_none() && (known.method.is_some() || !handed.hands_options()) {
-            client.method = client.method.or(known.default_method.clone());
+        if said.is_none() {
+            let is_own = |name: &str| handed.parameters.iter().any(|own| own == name);
+            match handed.options().filter(|_| known.method.is_none()) {
+                Some(options) if is_own(options) => own.default = known.default_method.clone(),
+                Some(_) => {}
+                None => client.method = client.method.or(known.default_method.clone()),
+            }
         }
         if let Some(text) = said {
             match text.pieces.as_slice() {
                 [Piece::Hole(name)] if handed.parameters.contains(name) => {
-                    own_method = Some(name.clone())
+                    own.parameter = Some(name.clone())
                 }
                 _ => client.method = verb_of(text).or(client.method),
             }
@@ -361,7 +375,7 @@ impl<'f> Linker<'f> {
         }
         client.at = handed.at;
         client.place = handed.place.clone();
-        (client, own_method)
+        (client, own)
     }
 }
 

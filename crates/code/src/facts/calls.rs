@@ -111,15 +111,18 @@ impl Handed {
         (!text.pieces.is_empty()).then_some(text)
     }
 
-    /// Whether it hands on options that the file does not show: `send(url, options)`, `send(url, { ...options })`.
-    pub(crate) fn hands_options(&self) -> bool {
+    /// The name of options that it hands on and the file does not show: `send(url, options)`, `send(url, { ...options })`.
+    pub(crate) fn options(&self) -> Option<&str> {
+        let mut named = self.named.iter().map(|(name, _)| name.as_str());
         let mut behind = self.positional.iter().skip(1);
-        let mut named = self.named.iter();
-        named.any(|(name, _)| name == crate::form::SPREAD)
-            || behind.any(|text| {
-                matches!(text.pieces.as_slice(), [Piece::Hole(name) | Piece::Reference(name)]
-                    if crate::frameworks::names_options(name))
+        named.find(|name| *name == crate::form::SPREAD).or_else(|| {
+            behind.find_map(|text| match text.pieces.as_slice() {
+                [Piece::Hole(name) | Piece::Reference(name)] => {
+                    crate::frameworks::names_options(name).then_some(name.as_str())
+                }
+                _ => None,
             })
+        })
     }
 }
 
