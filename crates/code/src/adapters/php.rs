@@ -169,10 +169,12 @@ fn heredoc(b: &mut Builder<'_>, node: Node<'_>) -> Value {
 /// `a ?: b`
 fn conditional(b: &mut Builder<'_>, node: Node<'_>) -> Value {
     let left = visit_field(b, node, "condition");
-    visit_field(b, node, "body");
+    let body = visit_field(b, node, "body");
     let right = visit_field(b, node, "alternative");
     match node.part("body") {
         None => Value::Or(Box::new(left), Box::new(right)),
+        // Without it there is nothing: `$id ? "/orders/$id" : ''`.
+        Some(_) if matches!(&right, Value::Text(text) if text.is_empty()) => body,
         Some(_) => Value::Unknown,
     }
 }

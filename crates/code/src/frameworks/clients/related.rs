@@ -22,51 +22,58 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
         out.push(chained);
         next = unit.chained(chained).first().copied();
     }
-    let mut queue = vec![(unit.calls[id].callee.clone(), unit.calls[id].scope)];
+    // Whether what is asked is what the call is made on.
+    let mut queue = vec![(unit.calls[id].callee.clone(), unit.calls[id].scope, true)];
     for argument in &unit.calls[id].arguments {
         if matches!(
             argument.value,
             Value::Name(_) | Value::Call(_) | Value::Member(..)
         ) {
-            queue.push((argument.value.clone(), unit.calls[id].scope));
+            queue.push((argument.value.clone(), unit.calls[id].scope, false));
         }
     }
     let mut at = 0;
     while at < queue.len() && out.len() < LIMIT && at < LIMIT {
-        let (value, scope) = queue[at].clone();
+        let (value, scope, is_client) = queue[at].clone();
         at += 1;
         match value {
             Value::Call(call) if !out.contains(&call) => {
-                {
-                    out.push(call);
-                    queue.push((unit.calls[call].callee.clone(), unit.calls[call].scope));
-                    // `new X(new Y().timeout(…))`
-                    for argument in unit.calls[call].arguments.iter().take(4) {
-                        if matches!(argument.value, Value::Name(_) | Value::Call(_)) {
-                            queue.push((argument.value.clone(), unit.calls[call].scope));
-                        }
+                out.push(call);
+                let CallSite { callee, scope, .. } = &unit.calls[call];
+                queue.push((callee.clone(), *scope, is_client));
+                // `new X(new Y().timeout(…))`
+                for argument in unit.calls[call].arguments.iter().take(4) {
+                    if matches!(argument.value, Value::Name(_) | Value::Call(_)) {
+                        queue.push((argument.value.clone(), *scope, false));
                     }
+                }
+                // A function of the file that gives the client.
+                let made = unit.function_called(call).filter(|_| is_client);
+                if let Some(function) = made
+                    && let [(made, scope)] = unit.scopes[function].returned.as_slice()
+                {
+                    queue.push((made.clone(), *scope, true));
                 }
             }
             Value::Member(object, name) => {
                 if crate::form::is_self(&object) {
                     for &binding in unit.field(&name, scope).iter().take(LIMIT) {
                         let binding = &unit.bindings[binding];
-                        queue.push((binding.value.clone(), binding.scope));
+                        queue.push((binding.value.clone(), binding.scope, is_client));
                     }
                 } else {
                     for &binding in unit.results(&name) {
                         let binding = &unit.bindings[binding];
-                        queue.push((binding.value.clone(), binding.scope));
+                        queue.push((binding.value.clone(), binding.scope, is_client));
                     }
-                    queue.push((*object, scope));
+                    queue.push((*object, scope, is_client));
                 }
             }
             Value::Name(name) => {
                 // No more of them are looked at.
                 for &binding in unit.lookup(&name, scope).iter().take(LIMIT) {
                     let binding = &unit.bindings[binding];
-                    queue.push((binding.value.clone(), binding.scope));
+                    queue.push((binding.value.clone(), binding.scope, is_client));
                 }
                 // A module is no client that something could be set on.
                 if unit.imported(&name).is_some() && unit.lookup(&name, scope).is_empty() {
@@ -84,7 +91,9 @@ pub(super) fn related(unit: &Unit, id: CallId) -> Vec<CallId> {
                                 || FACTORIES.contains(&call.method())
                                     && matches!(argument.value, Value::Name(_))
                         });
-                        queue.extend(made.map(|argument| (argument.value.clone(), call.scope)));
+                        queue.extend(
+                            made.map(|argument| (argument.value.clone(), call.scope, false)),
+                        );
                     }
                 }
             }
