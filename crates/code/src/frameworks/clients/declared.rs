@@ -229,7 +229,11 @@ fn method_clients(unit: &Unit, kind: &Kind, id: ScopeId, class: ScopeId, out: &m
             operation: None,
             at,
             library: kind.library.to_owned(),
-            deadline: kind.default,
+            // A configuration of its own may set others.
+            deadline: match mark.is_some_and(|call| call.option(&["configuration"]).is_some()) {
+                true => Deadline::Unknown,
+                false => kind.default,
+            },
             // Settings may set both.
             has_retry: is_marked(RETRIES).then_some(true),
             has_breaker: (fallback || is_marked(BREAKERS)).then_some(true),
