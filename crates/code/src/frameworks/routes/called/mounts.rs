@@ -347,7 +347,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether what Rust calls is another module's, though this one may have such a function too: `items::routes()`.
+    /// Whether what is called is another module's, though this one may have such a function too: Rust's
+    /// `items::routes()`, Go's `items.Routes(router)`.
     fn is_of_module(&self, callee: &Value) -> bool {
         let Value::Member(object, _) = callee else {
             return false;
@@ -357,7 +358,12 @@ impl Reader<'_> {
             _ => return false,
         };
         let is_type = module == "Self" || self.unit.declared(module).is_some();
-        self.unit.language == crate::Language::Rust
+        let is_path = match self.unit.language {
+            crate::Language::Rust => true,
+            crate::Language::Go => self.unit.imported(module).is_some(),
+            _ => false,
+        };
+        is_path
             && !is_type
             && self.unit.lookup(module, 0).is_empty()
             && !crate::form::is_self(object)
