@@ -1,7 +1,7 @@
 //! Calls that may hand an address, a topic or a router to functions of the project.
 
 use super::wrappers::names_address;
-use crate::form::{Arg, CallId, CallSite, SPREAD, ScopeId, Unit, Value};
+use crate::form::{Arg, CallId, CallSite, SPREAD, ScopeId, Unit, Value, join_path};
 use crate::frameworks::{may_name_topic, place};
 use crate::{Client, Folded, Handed, Language, Piece};
 
@@ -129,13 +129,16 @@ fn hand(unit: &Unit, call: &CallSite, callee: String, chosen: &[(usize, usize)])
                     named.push(("method".to_owned(), method));
                     has_method = true;
                 }
-                positional.push(match request {
-                    Some(_) => {
-                        let address = super::request_url(unit, &argument.value, call.scope);
-                        unit.fold_with_calls(&address, call.scope)
-                    }
-                    None => unit.fold_with_calls(value, scope),
-                });
+                positional.push(
+                    match (request, made.and_then(|made| described(unit, made))) {
+                        (Some(_), _) => {
+                            let address = super::request_url(unit, &argument.value, call.scope);
+                            unit.fold_with_calls(&address, call.scope)
+                        }
+                        (None, Some(address)) => address,
+                        (None, None) => unit.fold_with_calls(value, scope),
+                    },
+                );
             }
         }
     }
@@ -184,8 +187,32 @@ fn made_request(unit: &Unit, value: &Value, scope: ScopeId) -> Option<CallId> {
         Value::Call(id) if unit.language == Language::Go => {
             unit.calls[id].method().contains("Request").then_some(id)
         }
+        Value::Call(id) if unit.language == Language::CSharp => {
+            unit.calls[id].method().ends_with("Request").then_some(id)
+        }
         _ => None,
     }
+}
+
+/// Where a request of the project's own goes: C#'s `new Request($"items/{id}", BaseUri, HttpMethod.Get)`.
+fn described(unit: &Unit, made: CallId) -> Option<Folded> {
+    let call = &unit.calls[made];
+    let is_own = unit.language == Language::CSharp && call.method() != "HttpRequestMessage";
+    let path = call.positional(0).filter(|_| is_own)?;
+    let text = unit.fold_with_calls(&path.value, call.scope);
+    if !may_hold_address(unit, &path.value, false) || method(unit, made).is_none() {
+        return None;
+    }
+    let base = call.positional(1).filter(|base| match &base.value {
+        Value::Name(name) | Value::Member(_, name) => names_address(name),
+        _ => false,
+    });
+    let Some(base) = base else {
+        return Some(text);
+    };
+    let mut whole = unit.fold_with_calls(&base.value, call.scope);
+    join_path(&mut whole, text);
+    Some(whole)
 }
 
 /// Whether a call of Go sends a request that it is given, on something that another file may declare.

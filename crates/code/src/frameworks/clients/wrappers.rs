@@ -97,7 +97,9 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Vec<Client>, Option<CallId>)
         }
         // `const target = this.proxied(input)` is `input` as far as anybody here can tell.
         let mut url = match client.url.pieces.as_slice() {
-            [Piece::Hole(name)] => joined_behind(unit, name, call.scope, &parameters),
+            [Piece::Hole(name)] => joined_behind(unit, name, call.scope, &parameters)
+                .or_else(|| field_of_given(unit, id, name, &parameters)),
+            [Piece::Called { name, .. }] => field_of_given(unit, id, name, &parameters),
             _ => None,
         }
         .unwrap_or_else(|| client.url.clone());
@@ -143,6 +145,21 @@ pub(crate) fn wrappers(unit: &Unit, clients: &mut [(Vec<Client>, Option<CallId>)
         });
     }
     out
+}
+
+/// The parameter that describes the request, where a call's address is a field of it: C#'s `request.FullUri`.
+fn field_of_given(unit: &Unit, id: CallId, name: &str, parameters: &[&str]) -> Option<Folded> {
+    let call = &unit.calls[id];
+    let given = call.positional(0)?;
+    match super::request_url(unit, &given.value, call.scope) {
+        Value::Member(object, field) if field == name && names_address(name) => match *object {
+            Value::Name(given) if REQUEST_NAMES.contains(&given.as_str()) => parameters
+                .contains(&given.as_str())
+                .then(|| Folded::hole(given)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The parameters that a variable joins: `url := fmt.Sprintf("%s%s", base, path)`.
