@@ -35,7 +35,11 @@ impl Reader<'_> {
                 Some((verb, rest)) if is_verb(verb) => {
                     let rest = rest.trim_start();
                     // Go allows a host before the path.
-                    let path = match rest.starts_with('{') {
+                    // A constant of another package holds a whole path.
+                    let hole = rest
+                        .strip_prefix('{')
+                        .and_then(|rest| rest.split('}').next());
+                    let path = match hole.is_some_and(|hole| hole.contains('.')) {
                         true => rest,
                         false => rest.find('/').map_or(rest, |slash| &rest[slash..]),
                     };
