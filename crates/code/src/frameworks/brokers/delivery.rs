@@ -25,10 +25,30 @@ pub(super) fn acknowledgement(unit: &Unit, messaging: &Messaging, id: CallId) ->
             None => break,
         }
     }
+    if messaging.library == "nats.go"
+        && let Some(stated) = policy(unit)
+    {
+        return stated;
+    }
     let mut calls = unit.calls.iter();
     match calls.any(|call| messaging.acknowledged_by.contains(&call.method())) {
         true => Acknowledgement::Manual,
         false => messaging.acknowledgement,
+    }
+}
+
+/// What all consumers of a file of Go say: `jetstream.ConsumerConfig{AckPolicy: jetstream.AckExplicitPolicy}`.
+fn policy(unit: &Unit) -> Option<Acknowledgement> {
+    let calls = unit.calls.iter();
+    let mut said = calls.filter_map(|call| match &call.option(&["AckPolicy"])?.value {
+        Value::Member(_, name) | Value::Name(name) => Some(name.contains("AckNone")),
+        _ => None,
+    });
+    let is_none = said.next()?;
+    match said.all(|other| other == is_none) {
+        true if is_none => Some(Acknowledgement::Automatic),
+        true => Some(Acknowledgement::Manual),
+        false => None,
     }
 }
 
