@@ -72,6 +72,13 @@ impl Unit {
 
     pub(super) fn fold_name(&self, name: &str, scope: ScopeId, depth: usize, out: &mut Folded) {
         let bindings = self.lookup(name, scope);
+        if bindings.is_empty()
+            && self.language == Language::Ruby
+            && let Some(text) = self.own_text(name, scope, depth)
+        {
+            out.append(text);
+            return;
+        }
         if bindings.is_empty() {
             let path = self.imported(name).map_or_else(
                 || match self.declared(name) {
@@ -118,11 +125,17 @@ impl Unit {
                 }
             }
         }
+        let is_valued =
+            |binding: &Binding| !matches!(binding.value, Value::Unknown | Value::Lambda(_));
+        let has_first = bindings.iter().any(|&id| {
+            let binding = &self.bindings[id];
+            is_valued(binding) && !self.asks_more(binding)
+        });
         let mut valued = bindings
             .iter()
             .map(|&id| (id, &self.bindings[id]))
-            .filter(|(_, binding)| !matches!(binding.value, Value::Unknown | Value::Lambda(_)))
-            .filter(|(_, binding)| !self.fills_itself(binding));
+            .filter(|(_, binding)| is_valued(binding) && !self.fills_itself(binding))
+            .filter(|(_, binding)| !has_first || !self.asks_more(binding));
         match (valued.next(), valued.next()) {
             // `this.url = url + "?key=" + key` names what was given, not itself.
             (Some((id, _)), None) if self.index.folding.borrow().contains(&id) => {
@@ -153,6 +166,13 @@ impl Unit {
             }
             _ => out.push(Piece::Hole(name.to_owned())),
         }
+    }
+
+    /// Whether a name is given its own text with a query behind it: `path = path + "?page=" + page`.
+    fn asks_more(&self, binding: &Binding) -> bool {
+        matches!(&binding.value, Value::Concat(parts)
+            if matches!(parts.as_slice(), [Value::Name(name), Value::Text(query), ..]
+                if *name == binding.name && query.starts_with(['?', '&'])))
     }
 
     /// Whether a name is given its own text with a parameter filled in: `path = path.replace("{id}", id)`.

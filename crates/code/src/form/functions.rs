@@ -231,17 +231,38 @@ impl Unit {
         Some(ResultText { text, appended })
     }
 
-    /// The text that a call of a function of this file gives.
-    pub(super) fn call_text(&self, id: CallId, depth: usize) -> Option<Folded> {
-        let function = self.function_called(id)?;
+    /// The text that a method of the class around `scope` gives which Ruby calls by its name alone.
+    pub(super) fn own_text(&self, name: &str, scope: ScopeId, depth: usize) -> Option<Folded> {
+        let own = self.owner(self.function_around(scope)?)?;
+        let named = self.index.functions.get(name)?.iter().copied();
+        let mut found = named.filter(|&function| self.owner(function) == Some(own));
+        let (Some(function), None) = (found.next(), found.next()) else {
+            return None;
+        };
+        if !self.parameters(function).is_empty() {
+            return None;
+        }
+        self.once(function, || self.result_within(function, depth))
+            .map(|found| found.text)
+    }
+
+    /// What `inner` finds of a function, unless it is being looked into.
+    fn once<T>(&self, function: ScopeId, inner: impl FnOnce() -> Option<T>) -> Option<T> {
         // Bindings are counted from the front, functions from the end.
         let mark = usize::MAX - function;
         if self.index.folding.borrow().contains(&mark) {
             return None;
         }
         self.index.folding.borrow_mut().push(mark);
-        let found = self.result_within(function, depth);
+        let found = inner();
         self.index.folding.borrow_mut().pop();
+        found
+    }
+
+    /// The text that a call of a function of this file gives.
+    pub(super) fn call_text(&self, id: CallId, depth: usize) -> Option<Folded> {
+        let function = self.function_called(id)?;
+        let found = self.once(function, || self.result_within(function, depth));
         let ResultText { text, appended } = found?;
         let call = &self.calls[id];
         let parameters = self.parameters(function);
