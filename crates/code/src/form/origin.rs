@@ -260,29 +260,42 @@ pub(crate) fn is_self(value: &Value) -> bool {
 
 /// Whether `path` ends with `pattern` at a name's start. `*` in a pattern stands for any text; after `=` it is the whole path.
 pub(crate) fn matches(path: &str, pattern: &str) -> bool {
-    if let Some(whole) = pattern.strip_prefix('=') {
+    let (path, pattern) = (path.as_bytes(), pattern.as_bytes());
+    if let [b'=', whole @ ..] = pattern {
         return path == whole;
     }
-    // Most patterns fail at the last letter, which costs least to look at.
-    match (path.as_bytes().last(), pattern.as_bytes().last()) {
-        (_, None | Some(b'*')) => {}
-        (one, other) if one == other => {}
-        _ => return false,
+    // Every call of a file is held against hundreds of patterns, most of which fail at one of their last letters.
+    let (mut rest, mut open) = (path, pattern);
+    while let [before @ .., letter] = open {
+        if *letter == b'*' {
+            return matches_before(rest, before);
+        }
+        match rest {
+            [left @ .., last] if last == letter => rest = left,
+            _ => return false,
+        }
+        open = before;
     }
-    let mut parts = pattern.rsplit('*');
-    let last = parts.next().unwrap_or("");
-    let Some(mut rest) = path.strip_suffix(last) else {
-        return false;
-    };
+    is_start(rest)
+}
+
+/// Whether `path` holds the parts of a pattern that stand before its last `*`, in their order.
+fn matches_before(path: &[u8], pattern: &[u8]) -> bool {
+    let mut rest = path;
     let mut is_open = false;
-    for part in parts {
+    for part in pattern.rsplit(|&letter| letter == b'*') {
         is_open = part.is_empty();
-        match memchr::memmem::rfind(rest.as_bytes(), part.as_bytes()) {
+        match memchr::memmem::rfind(rest, part) {
             Some(at) => rest = &rest[..at],
             None => return false,
         }
     }
-    is_open || rest.is_empty() || rest.ends_with(['.', '/', ':', '-', '@'])
+    is_open || is_start(rest)
+}
+
+/// Whether a name starts behind these bytes.
+fn is_start(before: &[u8]) -> bool {
+    matches!(before.last(), None | Some(b'.' | b'/' | b':' | b'-' | b'@'))
 }
 
 #[cfg(test)]
@@ -321,5 +334,9 @@ mod tests {
             "a.MyRestTemplate().getForObject",
             "RestTemplate().getForObject"
         ));
+        assert!(matches("fetch", "=fetch") && !matches("a.fetch", "=fetch"));
+        assert!(matches("app.use", "*.use") && matches("use", "use"));
+        assert!(!matches("use", "a.use") && !matches("", "use"));
+        assert!(matches("@nats/jetstream().publish", "jetstream*.publish"));
     }
 }
