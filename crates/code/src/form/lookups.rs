@@ -236,6 +236,8 @@ const OWN_PATH_JOINS: &[&str] = &[
     "joinurl",
     "joinurls",
     "urljoin",
+    "joinurlpath",
+    "joinurlpaths",
     "joinuri",
     "combinepath",
     "combinepaths",
