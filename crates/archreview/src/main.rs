@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// The facts of a repository are many small things of many threads, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = archreview::arguments::parse();
     match archreview::run(&arguments) {
