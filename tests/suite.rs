@@ -20,6 +20,8 @@ mod fixes;
 mod git;
 #[path = "suite/graph.rs"]
 mod graph;
+#[path = "suite/habit.rs"]
+mod habit;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/migration_peers.rs"]

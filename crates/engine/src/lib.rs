@@ -4,11 +4,12 @@
 //! * `expression`, `row_value`: `where` in CEL, checked against the relations, over lazy rows; `guard`: what of it
 //!   needs no CEL.
 //! * [`run`]: every rule over the system, in parallel.
-//! * `rollup`, `suppress`, [`triage`]: from matches to findings.
+//! * `rollup`, `habit`, `suppress`, [`triage`]: from matches to findings.
 //! * [`nearest`]: the name that was meant.
 
 mod expression;
 mod guard;
+mod habit;
 mod identity;
 mod rollup;
 mod row_value;

@@ -9,7 +9,7 @@ use crate::rule::{Per, PerPlace};
 use crate::triage::Candidate;
 
 /// Places that a finding names beside its own; the rest is a count.
-const MAX_RELATED: usize = 50;
+pub(crate) const MAX_RELATED: usize = 50;
 
 /// Parts that the help for many lists; the rest is a count.
 const MAX_EACH: usize = 20;
