@@ -531,6 +531,11 @@ paths:
     parameters: [{name: id, in: path, required: true, schema: {type: string}}]
     get: {responses: {'200': {description: ok}}}
     put: {responses: {'200': {description: kept}}}
+  /v1/returns:
+    get: {responses: {'200': {description: ok}, '401': {description: who are you}}}
+    post: {responses: {'201': {description: made}, '401': {description: who are you}}}
+    put: {responses: {'200': {description: kept}, '401': {description: who are you}}}
+    patch: {responses: {'200': {description: kept}, '401': {description: who are you}}}
 ";
     let folder = Folder::new("two-levels", &[("openapi.yaml", contract)]);
     let path = folder.0.to_str().unwrap();
@@ -538,6 +543,6 @@ paths:
     let first = text.lines().next().unwrap_or_default();
     assert_eq!(
         first,
-        "warning[undocumented-errors]: 2 of 4 operations of `Shop` document no error (and 2 more as a note)"
+        "warning[undocumented-errors]: 2 of 8 operations of `Shop` document no error (and 2 more as a note)"
     );
 }

@@ -271,6 +271,7 @@ fn unread(at: Span, name: &str) -> Api {
         is_secured: false,
         is_secured_in_code: false,
         documents_errors: false,
+        mostly_documents_errors: false,
         tells_errors: false,
         knows_success_only: false,
         is_callback: false,

@@ -11,8 +11,8 @@ const ROUTES_MIN: usize = 20;
 /// Code that serves so many shows it where the contract says the same: by its place, or by knowing no error.
 const ROUTES_FEW: usize = 5;
 
-/// Whether the code serves something of each contract; `None` where it serves too little to tell. Fills `api.is_unserved`
-/// and `api.documents_errors`.
+/// Whether the code serves something of each contract; `None` where it serves too little to tell. Fills `api.is_unserved`,
+/// `api.documents_errors` and `api.mostly_documents_errors`.
 pub fn mark(system: &mut System) -> BTreeMap<Id<Api>, Option<bool>> {
     if system.endpoints.is_empty() {
         return BTreeMap::new();
@@ -28,23 +28,36 @@ pub fn mark(system: &mut System) -> BTreeMap<Id<Api>, Option<bool>> {
         // Either may leave out what stands before: the server's base, or the prefix of a router.
         ends.contains(&path[..]) || ends_of(&path).any(|end| paths.contains(end))
     };
-    // Whether an operation is served, and whether one documents an error.
-    let mut known: BTreeMap<Id<Api>, (bool, bool)> = BTreeMap::new();
+    let mut known: BTreeMap<Id<Api>, Operations> = BTreeMap::new();
     for endpoint in system.endpoints.rows() {
-        let (served, errors) = known.entry(endpoint.api).or_default();
-        *served = *served || is_served(&endpoint.path);
-        *errors |= !endpoint.errors.is_empty();
+        let known = known.entry(endpoint.api).or_default();
+        known.is_served = known.is_served || is_served(&endpoint.path);
+        let has_default = endpoint.statuses.iter().any(|status| status == "default");
+        known.with_errors += usize::from(has_default || !endpoint.errors.is_empty());
+        known.all += 1;
     }
     let routes = paths.len();
     let mut told = BTreeMap::new();
-    for (id, (is_served, documents_errors)) in known {
+    for (id, known) in known {
         let api = &mut system.apis[id];
-        let is_told = routes >= ROUTES_MIN || routes >= ROUTES_FEW && !documents_errors;
-        api.documents_errors = documents_errors;
-        api.is_unserved = is_told && !is_served;
-        told.insert(id, (routes >= ROUTES_FEW).then_some(is_served));
+        api.documents_errors = known.with_errors > 0;
+        api.mostly_documents_errors = known.with_errors * 2 >= known.all;
+        let is_told = routes >= ROUTES_MIN || routes >= ROUTES_FEW && !api.documents_errors;
+        api.is_unserved = is_told && !known.is_served;
+        told.insert(id, (routes >= ROUTES_FEW).then_some(known.is_served));
     }
     told
+}
+
+/// What is known of the operations of a contract.
+#[derive(Default)]
+struct Operations {
+    /// Whether code serves one.
+    is_served: bool,
+    /// How many document an error.
+    with_errors: usize,
+    /// How many there are.
+    all: usize,
 }
 
 /// The parts of a path, parameters alike.

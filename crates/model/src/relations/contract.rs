@@ -136,6 +136,8 @@ relation! {
         is_secured_in_code: bool,
         /// Whether any of its operations documents an error.
         documents_errors: bool,
+        /// Whether at least half of its operations document errors, so that the others forgot them.
+        mostly_documents_errors: bool,
         /// Whether its description tells of several error statuses, for all operations.
         tells_errors: bool,
         /// Whether it is all success, told by no text at all, as generators write it that know of nothing else.
