@@ -131,9 +131,12 @@ fn in_own_folder<'p>(inner: &'p str, stem: &str) -> Option<Place<'p>> {
     })
 }
 
-/// Flyway's `V1_2__x`, `U1_2__x`, `B1_2__x` and `R__x`.
+/// Flyway's `V1_2__x`, `U1_2__x`, `B1_2__x` and `R__x`, and `V1_2` without a description.
 fn flyway<'p>(inner: &'p str, stem: &'p str) -> Option<Place<'p>> {
-    let (head, _) = stem.split_once("__")?;
+    let head = match stem.split_once("__") {
+        Some((head, _)) => head,
+        None => stem.starts_with('V').then_some(stem)?,
+    };
     if head == "R" {
         return Some(Place {
             root: inner,
@@ -228,6 +231,8 @@ mod tests {
     #[test]
     fn flyway_names_its_directions() {
         check("db/V1__a.sql", Some(("db", "1", Direction::Up, "flyway")));
+        let parted = Some(("db", "1.0_0020", Direction::Up, "flyway"));
+        check("db/V1.0_0020.sql", parted);
         check(
             "db/V1_2__a.sql",
             Some(("db", "1_2", Direction::Up, "flyway")),
