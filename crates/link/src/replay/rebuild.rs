@@ -1,6 +1,6 @@
 //! Tables and columns that are dropped or renamed and not lost: they are built anew under their name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::done::Done;
 
@@ -66,8 +66,12 @@ pub fn forget_columns(steps: &mut [Done]) {
     let rebuilt: Vec<usize> = (0..steps.len())
         .filter(|position| kinds.is_rebuilt(steps, *position))
         .collect();
+    let successors = kinds.successors(steps);
     for position in rebuilt {
         "column_rebuilt".clone_into(&mut steps[position].word);
+    }
+    for position in successors {
+        steps[position].forget();
     }
 }
 
@@ -130,6 +134,24 @@ impl Kinds {
             }
         }
         kinds
+    }
+
+    /// The steps that add columns which take the names of dropped ones: whoever writes these writes them.
+    fn successors(&self, steps: &[Done]) -> Vec<usize> {
+        let dropped: BTreeSet<(&str, &str)> = steps
+            .iter()
+            .filter(|step| step.word == "column_dropped")
+            .map(|step| (step.table.as_str(), step.object.as_str()))
+            .collect();
+        let replaced = self.replaced.iter();
+        replaced
+            .filter(|((table, name), _)| dropped.contains(&(table, name)))
+            .filter_map(|(_, position)| {
+                let step = &steps[*position];
+                let added = (step.table.clone(), step.object.clone());
+                self.added.get(&added).copied()
+            })
+            .collect()
     }
 
     fn is_rebuilt(&self, steps: &[Done], position: usize) -> bool {

@@ -376,6 +376,11 @@ impl State {
             .unwrap_or_default();
         let to = match &effect.change {
             Change::RenameColumn { to, .. } => Some(to.text.clone()),
+            Change::RedefineColumn { column, to, .. }
+                if !to.name.text.eq_ignore_ascii_case(&column.text) =>
+            {
+                Some(to.name.text.clone())
+            }
             _ => None,
         };
         let object = match words.object.as_str() {
