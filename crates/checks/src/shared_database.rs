@@ -13,7 +13,8 @@ pub struct With {}
 
 /// One match for each database inside a store that services of different code use. Databases of
 /// different names inside one server are not shared; one whose name is not known may be. Two services may keep tables
-/// apart in one database, or be halves of one product: they share it where both touch a table. Where three do, it is a habit.
+/// apart in one database, or be halves of one product: they share it where both touch a table. Where three do, it is a habit,
+/// which is a note if there is code and it shows neither a table that two of them touch, nor that two make tables.
 pub fn review(cx: Review<'_>, _with: &With) -> Matches {
     let system = cx.system;
     let code = Code::of(system);
@@ -63,19 +64,19 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             if others.is_empty() {
                 continue;
             }
-            if let [other] = others {
-                let [one, other] = [first, other].map(|id| system.uses[*id].service);
-                if !touch_one_table(system, one, other) {
-                    matches.silent("whether two services share more than the server");
-                    continue;
-                }
+            let services: Vec<Id<Service>> =
+                distinct.iter().map(|id| system.uses[*id].service).collect();
+            let is_shown = touch_one_table(system, &services);
+            if others.len() == 1 && !is_shown {
+                matches.silent("whether two services share more than the server");
+                continue;
             }
             let service = |id: Id<Uses>| &system.services[system.uses[id].service].name;
             let names: Vec<String> = distinct
                 .iter()
                 .map(|id| format!("`{}`", service(*id)))
                 .collect();
-            let services = distinct.iter().map(|id| system.uses[*id].service).collect();
+            let services: BTreeSet<Id<Service>> = services.into_iter().collect();
             let label = format!("{} share `{name}` of `{}` too", list(&names), row.name);
             if let Some(shared) = found.iter_mut().find(|shared| shared.is_variant(name, &services)) {
                 shared.others.push((system.uses[*first].at, label));
@@ -86,6 +87,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
                 .value("database", name)
                 .value("services", list(&names))
                 .value("first", service(*first));
+            one.is_note = has_code && !is_shown && makers(system, &services) < 2;
             for id in others {
                 let label = format!("`{}` uses `{name}` too", service(*id));
                 one = one.related(system.uses[*id].at, label);
@@ -122,16 +124,21 @@ impl Shared {
     }
 }
 
-/// Whether queries of both services touch one table.
-fn touch_one_table(system: &System, one: Id<Service>, other: Id<Service>) -> bool {
-    let tables = |service: Id<Service>| -> BTreeSet<Id<TableRow>> {
-        let accesses = system.accesses.rows().iter();
-        accesses
-            .filter(|access| system.queries[access.query].service == Some(service))
-            .map(|access| access.table)
-            .collect()
-    };
-    !tables(one).is_disjoint(&tables(other))
+/// How many of `services` have migrations of their own.
+fn makers(system: &System, services: &BTreeSet<Id<Service>>) -> usize {
+    let databases = system.databases.rows().iter();
+    let makers: BTreeSet<Id<Service>> = databases.filter_map(|database| database.service).collect();
+    makers.intersection(services).count()
+}
+
+/// Whether queries of two of `services` touch one table.
+fn touch_one_table(system: &System, services: &[Id<Service>]) -> bool {
+    let mut users: BTreeMap<Id<TableRow>, Id<Service>> = BTreeMap::new();
+    system.accesses.rows().iter().any(|access| {
+        let service = system.queries[access.query].service;
+        let service = service.filter(|service| services.contains(service));
+        service.is_some_and(|service| *users.entry(access.table).or_insert(service) != service)
+    })
 }
 
 /// Whether a service does work of its own: dashboards and the like may look into every store.

@@ -6,6 +6,7 @@ use model::{FileId, Finding, Level, Related, RowRef, Span, System, template};
 use rustc_hash::FxHashMap;
 
 use crate::expression::Verdict;
+use crate::habit;
 use crate::identity::Identities;
 use crate::nearest::{hint, nearest};
 use crate::pack::ActiveRule;
@@ -76,13 +77,15 @@ pub fn triage(triage: &Triage<'_>) -> Triaged {
         triaged.suppressed += before - candidates.len();
         distinguish(system, &mut candidates);
         let findings = rollup::findings(system, active, judged, candidates, triage.known.is_some());
+        let mut open = Vec::with_capacity(findings.len());
         for finding in findings {
             if suppressions.allows(id, pack, finding.at) {
                 triaged.suppressed += finding.places;
             } else {
-                triaged.findings.push(finding);
+                open.push(finding);
             }
         }
+        triaged.findings.extend(habit::merge(system, open));
     }
     report_unused(triage, &suppressions, &mut triaged.findings);
     triaged.findings.sort_by(|a, b| {
@@ -125,7 +128,8 @@ pub(crate) fn candidates(
             before.push(same_place);
             last.insert(at, candidates.len());
             // What is not known proves no more than a note, and nobody works on what is set aside.
-            let is_note = system.file(at.file).is_set_aside
+            let is_note = found.is_note
+                || system.file(at.file).is_set_aside
                 || judge
                     .as_mut()
                     .is_some_and(|judge| judge.verdict(found.subject) != Verdict::Fails);

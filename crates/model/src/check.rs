@@ -13,6 +13,8 @@ pub struct Match {
     pub related: Vec<Related>,
     /// What the message names beyond the row's columns.
     pub values: Vec<(&'static str, String)>,
+    /// Whether it is a note at most: what would prove it is not seen.
+    pub is_note: bool,
 }
 
 impl Match {
@@ -23,6 +25,7 @@ impl Match {
             at: None,
             related: Vec::new(),
             values: Vec::new(),
+            is_note: false,
         }
     }
 
