@@ -264,9 +264,9 @@ fn row(
     let suggestion = suggestion::suggestion(catalogue, used, is_join);
     let is_looked_for = !reached.is_found && !source.has_holes;
     let is_sort_served = sort::is_sort_served(used, reached, source.has_holes);
+    let stops_early = access.has_limit && is_sort_served.known() == Some(&true);
     // In the order of an index, the first few rows are soon found, whatever range they are to lie in.
-    let stops_early =
-        access.has_limit && uses.equalities.is_empty() && is_sort_served.known() == Some(&true);
+    let is_soon_found = stops_early && uses.equalities.is_empty();
     Access {
         at,
         query,
@@ -292,8 +292,9 @@ fn row(
         is_served: reached.is_served.clone(),
         is_join_served: reached.is_join_served.clone(),
         is_sort_served,
+        stops_early,
         is_unique: served::is_unique(&used.relation, uses),
-        is_selective: !stops_early && selectivity::is_selective(catalogue, used),
+        is_selective: !is_soon_found && selectivity::is_selective(catalogue, used),
         is_by_range: selectivity::is_by_range(catalogue, used),
         is_cleanup: selectivity::is_cleanup(catalogue, source.statement, used),
         renames_value: selectivity::renames_value(used),

@@ -488,6 +488,9 @@ relation! {
         is_join_served: Known<bool>,
         /// Whether an index gives the order; unknown if nothing sorts, or few rows are sorted.
         is_sort_served: Known<bool>,
+        /// Whether an index gives the order in which a limited number of rows is asked for, so that reading stops when they
+        /// are found.
+        stops_early: bool,
         /// Whether at most one row is found: a unique key is compared as a whole.
         is_unique: bool,
         /// Whether the filters find few rows, as far as types, names and constants tell.
