@@ -40,7 +40,8 @@ pub(super) fn place(route: &mut Route, setting: &dyn Fn(&str) -> Option<String>)
     };
     let mut before = String::new();
     for line in *lines {
-        let mut values = line.iter().filter_map(|key| setting(key));
+        let values = line.iter().filter_map(|key| setting(key));
+        let mut values = values.map(|value| named(&value, setting).unwrap_or(value));
         // What is put together elsewhere is unknown.
         if let Some(value) = values
             .next()
@@ -53,6 +54,16 @@ pub(super) fn place(route: &mut Route, setting: &dyn Fn(&str) -> Option<String>)
     if !before.trim_matches('/').is_empty() {
         route.path = normalise(&format!("{before}/{}", route.path));
     }
+}
+
+/// What a value that names another setting is: `${server.servlet.path}`, `${base.path:/shop}`.
+fn named(value: &str, setting: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let inside = value.strip_prefix("${")?.strip_suffix('}')?;
+    let (key, default) = match inside.split_once(':') {
+        Some((key, default)) => (key, Some(default)),
+        None => (inside, None),
+    };
+    setting(key).or_else(|| default.map(str::to_owned))
 }
 
 #[cfg(test)]
@@ -87,5 +98,16 @@ mod tests {
             "/shop/api/orders",
         );
         check(&[("server.servlet.context-path", "/{shop}")], "/orders");
+        check(
+            &[
+                ("spring.mvc.servlet.path", "${server.servlet.path}"),
+                ("server.servlet.path", "/v1/shop/"),
+            ],
+            "/v1/shop/orders",
+        );
+        let context = [("server.servlet.context-path", "${base.path:/shop}")];
+        check(&context, "/shop/orders");
+        let open = [("server.servlet.context-path", "${base.path}")];
+        check(&open, "/orders");
     }
 }
