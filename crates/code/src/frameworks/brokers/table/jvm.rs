@@ -81,6 +81,7 @@ pub(super) const TABLE: &[Messaging] = &[
             ("Consumer().subscribe", At(first())),
             ("StreamsBuilder().stream", At(first())),
         ],
+        acknowledged_by: &["commitSync", "commitAsync"],
         ..NOTHING
     },
     Messaging {
