@@ -1,6 +1,7 @@
 //! Where files come from: the work tree, or a git revision; and what git tells of the versions before.
 
 pub mod git;
+mod homes;
 mod ignored;
 mod objects;
 pub mod open;

@@ -348,8 +348,8 @@ impl Repository {
         times
     }
 
-    /// The commits of the main line that add files below `folder`, the newest first, at most `limit`.
-    pub fn added(&self, folder: &str, limit: usize) -> Vec<Added> {
+    /// The commits of the main line up to `last` that add files below `folder`, the newest first, at most `limit`.
+    pub fn added(&self, last: &str, folder: &str, limit: usize) -> Vec<Added> {
         let folder = match folder {
             "" => ".",
             folder => folder,
@@ -366,7 +366,7 @@ impl Repository {
             "--format=%x01%H %ct %P",
             &format!("--max-count={limit}"),
             "--end-of-options",
-            "HEAD",
+            last,
             "--",
             folder,
         ]);
@@ -390,6 +390,29 @@ impl Repository {
             }
         }
         commits
+    }
+
+    /// The files that `commit` moved as they were, by their new paths, with the paths that they had in `parent`.
+    pub fn moved(&self, parent: &str, commit: &str) -> BTreeMap<String, String> {
+        let listing = self.git(&[
+            "diff-tree",
+            "-r",
+            "-M100%",
+            "--diff-filter=R",
+            "--name-status",
+            "--relative",
+            "-z",
+            "--end-of-options",
+            parent,
+            commit,
+        ]);
+        let listing = listing.unwrap_or_default();
+        let mut fields = listing.split('\0');
+        let mut moved = BTreeMap::new();
+        while let (Some(_), Some(from), Some(to)) = (fields.next(), fields.next(), fields.next()) {
+            moved.insert(to.to_owned(), from.to_owned());
+        }
+        moved
     }
 
     /// Whether content was left out when it was cloned.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::git::Repository;
+use super::homes::Home;
 use super::trees::Trees;
 use super::versions::Version;
 
@@ -99,36 +100,32 @@ impl Tags {
             .is_some_and(|(before, now)| begins_major(before, now))
     }
 
-    /// For each tag the positions of those of `paths`, all below `folder`, that it holds.
-    pub fn holdings<'p>(
-        &self,
-        trees: &mut Trees<'_>,
-        folder: &str,
-        paths: &[&'p str],
-    ) -> Vec<BTreeSet<usize>> {
-        let below = |path: &&'p str| match folder {
-            "" => Some(*path),
-            folder => path.strip_prefix(folder)?.strip_prefix('/'),
-        };
-        let positions: HashMap<&str, usize> = paths
-            .iter()
-            .enumerate()
-            .filter_map(|(position, path)| Some((below(path)?, position)))
-            .collect();
-        let mut known: HashMap<String, BTreeSet<usize>> = HashMap::new();
-        let held = |tag: &Tag| {
-            let Some(id) = trees.id(&tag.commit, folder) else {
-                return BTreeSet::new();
+    /// For each tag the positions of the files that it holds, in one of their `homes`.
+    pub fn holdings(&self, trees: &mut Trees<'_>, homes: &[Home]) -> Vec<BTreeSet<usize>> {
+        let mut all = vec![BTreeSet::new(); self.tags.len()];
+        for home in homes {
+            let folder = home.folder.as_str();
+            let below = |path: &String| match folder {
+                "" => Some(path.clone()),
+                folder => Some(path.strip_prefix(folder)?.strip_prefix('/')?.to_owned()),
             };
-            if let Some(held) = known.get(&id) {
-                return held.clone();
+            let positions: HashMap<String, usize> = (home.positions.iter())
+                .filter_map(|(path, position)| Some((below(path)?, *position)))
+                .collect();
+            let mut known: HashMap<String, BTreeSet<usize>> = HashMap::new();
+            for (tag, all) in self.tags.iter().zip(&mut all) {
+                let Some(id) = trees.id(&tag.commit, folder) else {
+                    continue;
+                };
+                let held = known.entry(id).or_insert_with_key(|id| {
+                    let mut held = BTreeSet::new();
+                    trees.visit(id, &mut |path, _| held.extend(positions.get(path)));
+                    held
+                });
+                all.extend(held.iter());
             }
-            let mut held = BTreeSet::new();
-            trees.visit(&id, &mut |path, _| held.extend(positions.get(path)));
-            known.insert(id, held.clone());
-            held
-        };
-        self.tags.iter().map(held).collect()
+        }
+        all
     }
 }
 

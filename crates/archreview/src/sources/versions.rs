@@ -10,6 +10,7 @@ use std::sync::{Mutex, OnceLock};
 use model::{Came, Named, Past, Release, Use};
 
 use super::git::Repository;
+use super::homes::Homes;
 use super::search::{File, Search};
 use super::tags::{HEAD, Tags};
 use super::trees::Trees;
@@ -28,8 +29,6 @@ const EARLY_SECONDS: i64 = 240 * DAY_SECONDS;
 const FIRST_PATHS: usize = 4;
 /// A repository of fewer commits may be older than git shows.
 const EARLY_COMMITS: usize = 50;
-/// Commits that are asked for the migrations of one history, from the newest.
-const COMMITS_LIMIT: usize = 500;
 
 /// One version that ran.
 #[derive(Debug, Clone)]
@@ -78,10 +77,10 @@ impl Versions {
     }
 
     /// By the tags: the first one that holds a path, and the one before it with the most of them.
-    fn by_tags(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
+    fn by_tags(&self, homes: &Homes, count: usize) -> Vec<Came> {
         let tags = self.tags();
         let mut trees = Trees::of(self.repository.objects());
-        let holdings = tags.holdings(&mut trees, folder, paths);
+        let holdings = tags.holdings(&mut trees, &homes.all);
         let holds: Vec<usize> = holdings.iter().map(BTreeSet::len).collect();
         let came = |path: usize| {
             let first = holdings.iter().position(|held| held.contains(&path));
@@ -102,7 +101,7 @@ impl Versions {
                 day: Some(tags.time(number) / DAY_SECONDS),
             })
         };
-        (0..paths.len())
+        (0..count)
             .map(|path| came(path).unwrap_or_default())
             .collect()
     }
@@ -122,20 +121,15 @@ impl Versions {
     }
 
     /// By the commits of the main line, each of which brought what it adds.
-    fn by_commits(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
-        let position: BTreeMap<&str, usize> = paths
-            .iter()
-            .enumerate()
-            .map(|(at, path)| (*path, at))
-            .collect();
-        let mut all = vec![Came::default(); paths.len()];
-        let added = self.repository.added(folder, COMMITS_LIMIT);
-        // The last is where the folder, or what git shows of it, begins.
-        let known = &added[..added.len().saturating_sub(1)];
+    fn by_commits(&self, homes: &Homes, count: usize) -> Vec<Came> {
+        let mut all = vec![Came::default(); count];
         // Who brings many at once has run them elsewhere before.
-        let first = added.last().filter(|_| added.len() < COMMITS_LIMIT);
-        let is_begun = first.is_some_and(|first| first.paths.len() <= FIRST_PATHS);
-        for (number, commit) in known.iter().enumerate() {
+        let is_begun = (homes.first.as_ref()).is_some_and(|first| first.paths.len() <= FIRST_PATHS);
+        let added = homes.all.iter().flat_map(|home| {
+            let commits = home.added.iter();
+            commits.map(|commit| (commit, &home.positions))
+        });
+        for (number, (commit, positions)) in added.enumerate() {
             let Some(parent) = &commit.parent else {
                 continue;
             };
@@ -152,7 +146,7 @@ impl Versions {
                 day: Some(commit.time / DAY_SECONDS),
             };
             for path in &commit.paths {
-                if let Some(at) = position.get(path.as_str()) {
+                if let Some(at) = positions.get(path.as_str()) {
                     all[*at] = came;
                 }
             }
@@ -166,8 +160,9 @@ const BY_COMMIT: u32 = 1 << 24;
 
 impl Past for Versions {
     fn came(&self, folder: &str, paths: &[&str]) -> Vec<Came> {
-        let mut all = self.by_tags(folder, paths);
-        let by_commits = self.by_commits(folder, paths);
+        let homes = Homes::of(&self.repository, folder, paths);
+        let mut all = self.by_tags(&homes, paths.len());
+        let by_commits = self.by_commits(&homes, paths.len());
         for (came, by_commit) in all.iter_mut().zip(by_commits) {
             match &mut came.release {
                 Some(release) => release.last = by_commit.release.map(|last| last.before),
