@@ -308,3 +308,66 @@ fn what_a_young_repository_without_a_tag_builds_is_hardly_live() {
     );
     assert_eq!(with("past-seeded", 5, "2026-05-01", None), warning);
 }
+
+#[test]
+fn a_folder_that_was_moved_keeps_its_history() {
+    let folder = folder("past-moved");
+    folder.commit_on("2026-01-01");
+    folder.write("orders.go", CODE_WITHOUT_NOTE);
+    folder.commit_on("2026-02-01");
+    drop_note(&folder);
+    folder.commit_on("2026-03-01");
+    folder.git(&["mv", "db", "store"]);
+    folder.write("orders.go", CODE);
+    folder.commit_on("2026-04-01");
+    // The code of now says the name, that of the version before did not.
+    assert_eq!(warnings(&folder), [""; 0]);
+    // So do the tags, which know the old place alone.
+    folder.git(&["tag", "v1.0.0", "HEAD~3"]);
+    folder.git(&["tag", "v1.1.0", "HEAD~2"]);
+    folder.git(&["tag", "v1.2.0", "HEAD~1"]);
+    assert_eq!(warnings(&folder), [""; 0]);
+    folder.git(&["tag", "-d", "v1.1.0"]);
+    assert_eq!(warnings(&folder), [""; 0]);
+}
+
+#[test]
+fn a_model_of_prisma_that_no_client_asks_for_is_not_used() {
+    let with = |name: &str, code: &[u8]| {
+        let folder = Folder::new(
+            name,
+            &[
+                (
+                    "prisma/schema.prisma",
+                    b"datasource db {\n  provider = \"postgresql\"\n}\nmodel Letter {\n  id Int @id\n  note String?\n}\nmodel Order {\n  id Int @id\n}\n",
+                ),
+                ("src/orders.ts", b"export const all = () => prisma.order.findMany()\n"),
+                ("src/letters.ts", code),
+                (
+                    "prisma/migrations/20260101000000_letters/migration.sql",
+                    b"CREATE TABLE \"Letter\" (\"id\" INTEGER PRIMARY KEY, \"note\" TEXT);\nCREATE TABLE \"Order\" (\"id\" INTEGER PRIMARY KEY);",
+                ),
+                ("prisma/migrations/migration_lock.toml", b"provider = \"postgresql\"\n"),
+            ],
+        );
+        folder.commit_on("2026-01-01");
+        folder.git(&["tag", "v1.0.0"]);
+        folder.write(
+            "prisma/schema.prisma",
+            b"datasource db {\n  provider = \"postgresql\"\n}\nmodel Letter {\n  id Int @id\n}\nmodel Order {\n  id Int @id\n}\n",
+        );
+        folder.write(
+            "prisma/migrations/20260320000000_note/migration.sql",
+            b"ALTER TABLE \"Letter\" DROP COLUMN \"note\";",
+        );
+        folder.commit_on("2026-03-20");
+        warnings(&folder)
+    };
+    let used = b"export const all = () => prisma.letter.findMany()\n";
+    assert_eq!(
+        with("past-model-used", used),
+        ["dropped-column migration.sql"]
+    );
+    let typed = b"export const first = (one: Letter) => one\n";
+    assert_eq!(with("past-model", typed), [""; 0]);
+}

@@ -26,6 +26,7 @@ mod mounts;
 mod names;
 mod package;
 mod play;
+pub mod prisma;
 pub mod queries;
 mod read;
 mod results;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use code::mapping::{Mapping, class};
+use code::prisma::{self, Model};
 use code::queries::Queries;
 use code::{Mention, Mentions, Wanted};
 use model::{Named, Use};
@@ -83,11 +84,16 @@ impl<'a> Search<'a> {
                 ..wanted
             });
             if let Some(table) = table {
-                // A model is there for all that the table has, and whoever uses it names it.
-                let is_modelled = |(_, (path, _)): &(u32, &File)| path.ends_with(".prisma");
-                let is_named = |file: &File| self.doubt(file, table).is_some();
-                if is_sure && users.iter().all(is_modelled) && !files.iter().any(is_named) {
-                    return Use::Nowhere;
+                // A model is there for all that the table has, and whoever uses it asks a client for it.
+                let is_model = |(_, (path, _)): &(u32, &File)| path.ends_with(".prisma");
+                if is_sure && users.iter().all(is_model) {
+                    let is_named = |file: &File| self.doubt(file, table).is_some();
+                    let schemas: Vec<&File> = users.iter().map(|(_, file)| *file).collect();
+                    if !files.iter().any(is_named)
+                        || !self.is_model_used(files, &schemas, &named.table, table)
+                    {
+                        return Use::Nowhere;
+                    }
                 }
                 let is_unused = unused.entry(table);
                 if is_sure && *is_unused.or_insert_with(|| self.is_mapped_alone(files, table)) {
@@ -134,6 +140,24 @@ impl<'a> Search<'a> {
             class(path).is_some() && (self.read)(id).is_none_or(|text| mapping.is_used_in(&text))
         };
         !others.into_par_iter().any(uses)
+    }
+
+    /// Whether the code of `files` uses the model of `table` in `schemas`, or SQL that names the table at `place`.
+    fn is_model_used(&self, files: &[File], schemas: &[&File], table: &str, place: u32) -> bool {
+        let texts = self.texts(schemas).map(|texts| texts.into_iter());
+        let texts: Option<Vec<Vec<u8>>> = texts.map(|texts| texts.map(|(_, text)| text).collect());
+        let model = texts.and_then(|texts| Model::of(&texts, table));
+        let uses = |file: &File| match self.doubt(file, place) {
+            Some(0) => true,
+            doubt => match &model {
+                Some(model) if prisma::is_client(&file.0) => {
+                    (self.read)(&file.1).is_none_or(|text| model.is_used_in(&text))
+                }
+                Some(_) => false,
+                None => doubt.is_some(),
+            },
+        };
+        files.into_par_iter().any(uses)
     }
 
     /// The paths and contents of `files`; `None` if one cannot be read.
