@@ -169,7 +169,7 @@ fn a_table_of_the_same_release_has_no_rows() {
         "db/migrations/0003_index.up.sql",
         b"CREATE INDEX order_lines_order ON order_lines (order_id);",
     );
-    folder.commit_on("2026-03-20");
+    folder.commit_on("2026-05-20");
     assert_eq!(warnings(&folder), [""; 0]);
     // A release between them: whoever runs v1.1.0 has order lines.
     folder.git(&["tag", "v1.1.0", "HEAD~1"]);

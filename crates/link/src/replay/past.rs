@@ -44,9 +44,10 @@ pub fn came(input: &Input<'_>, history: &History) -> Vec<Came> {
     }
 }
 
-/// So many days after a column or a table was made, what is under way has come to rest: code rests on it, and the
-/// table has grown.
+/// So many days after a column was made, what is under way has come to rest: code rests on it.
 pub const SETTLED_DAYS: i64 = 30;
+/// So many days after a table was made, what it is for is live, and it has grown.
+pub const LIVE_DAYS: i64 = 70;
 
 /// Tables by which the code of a version shows that it uses the database at all.
 const TABLES_ASKED: usize = 40;

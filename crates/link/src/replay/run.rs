@@ -443,7 +443,7 @@ impl State {
             return Size::Unknown;
         };
         let rows = self.seeded.get(&table.key).copied().unwrap_or(0);
-        let is_modest = self.is_within(past::SETTLED_DAYS, step, table.origin.file)
+        let is_modest = self.is_within(past::LIVE_DAYS, step, table.origin.file)
             || modest::says_so(input.path(step.file))
             || modest::is_changed_online(input.path(step.file))
             || modest::is_modest(table, &self.catalogue, rows);
@@ -483,8 +483,10 @@ impl State {
             // Of a column that the same migration adds, the table says it.
             let column = table.column(object);
             let old = column.filter(|column| column.origin.file != step.file.0);
-            let made = old.map_or(&table.origin, |column| &column.origin);
-            self.is_within(past::SETTLED_DAYS, step, made.file)
+            self.is_within(past::LIVE_DAYS, step, table.origin.file)
+                || old.is_some_and(|column| {
+                    self.is_within(past::SETTLED_DAYS, step, column.origin.file)
+                })
         })
     }
 

@@ -365,7 +365,7 @@ relation! {
         is_table_small: bool,
         /// Whether something shows that it has few rows at that point, so that no lock on it lasts long: what it is
         /// called (a row for each organisation, plan, role or setting), the values that its key can take, rows that
-        /// migrations spell out, what it is a part of, that it was made some days before, or, as git tells, that no code
+        /// migrations spell out, what it is a part of, that it was made some weeks before, or, as git tells, that no code
         /// of the version before names it.
         is_table_modest: bool,
         /// Whether something shows that it has many rows, and nothing that it has few: what it is called (what grows with use,
@@ -382,7 +382,8 @@ relation! {
         is_wait_usual: bool,
         /// Whether the version before has gone: the program brings its migrations along and runs them as it starts, and its
         /// manifests say that one instance runs, or nothing in the repository shows or says that several do; or its guides
-        /// say so, or a chart migrates behind the rollout.
+        /// say so, or a chart migrates behind the rollout; or a script stops it to bring the next version, or ends the
+        /// sessions of the database.
         is_alone: bool,
         /// Whether a new major version of a program that migrates itself brought it, as git's tags tell: what it breaks is
         /// announced.
@@ -390,8 +391,8 @@ relation! {
         /// Whether the repository was less than eight months old when it came, though work was well under way, and no
         /// version was tagged yet, as git tells: what it builds was hardly live.
         is_early: bool,
-        /// Whether the column or table that it concerns was made at most 30 days before, as the versions of the
-        /// migrations or git tell: hardly anything rests on it.
+        /// Whether the table that it concerns was made at most 70 days before, or the column at most 30, as the versions of
+        /// the migrations or git tell: hardly anything rests on it.
         is_young: bool,
         /// Whether a comment of the migration says that nothing is in the table, or that nothing uses it yet.
         is_said_unused: bool,
