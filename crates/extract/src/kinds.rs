@@ -30,6 +30,7 @@ use crate::{Input, Probe};
 
 pub mod openapi;
 pub mod sql;
+mod stop;
 
 /// One kind of artifact.
 pub struct Kind {
@@ -69,6 +70,7 @@ pub const KINDS: &[Kind] = &[
     readme::KIND,
     script::KIND,
     self_migration::KIND,
+    stop::KIND,
     security_scheme::KIND,
     rails::KIND,
 ];

@@ -93,6 +93,8 @@ fn artifact(facts: &Facts) -> &'static str {
         | Facts::MigratesBehind
         | Facts::MakesSecurityScheme
         | Facts::ApplicationName(_) => "code",
-        Facts::Applied(_) | Facts::Downloaded(_) => "script",
+        Facts::Applied(_) | Facts::Downloaded(_) | Facts::EndsSessions | Facts::StopsToDeploy => {
+            "script"
+        }
     }
 }

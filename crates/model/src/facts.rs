@@ -79,6 +79,10 @@ pub enum Facts {
     OneInstance,
     /// A guide says that the program is stopped before its database is migrated.
     StopsToMigrate,
+    /// A script ends the sessions of the database before it runs files of SQL.
+    EndsSessions,
+    /// A script that brings the next version stops the program before it starts it.
+    StopsToDeploy,
     /// Values of a chart say how many instances of its program run, or an autoscaler that several may; at least one.
     Instances(u32),
     /// The program migrates its database itself as it starts: its migrations are put into it, or what a container starts

@@ -1,7 +1,7 @@
 //! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, a
 //! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and its manifests say that
-//! one instance runs or give its container a name, or nothing shows or says that several run, or others beside it. And
-//! whether a new major version brought it, or a program that was hardly live.
+//! one instance runs or give its container a name, or nothing shows or says that several run, or others beside it; or a
+//! script stops it to bring the next version, or ends the sessions of its database. And whether a new major version brought it, or a program that was hardly live.
 
 use std::collections::BTreeSet;
 
@@ -64,11 +64,13 @@ pub fn judge(input: &Input<'_>, role: impl Fn(FileId) -> FileRole, replayed: &mu
             Facts::OneInstance | Facts::StopsToMigrate | Facts::MigratesBehind
         )
     };
-    let is_known = says(is_over) || migrates_itself && (is_one || !is_several);
+    let is_stopped = !is_several && says(|facts| matches!(facts, Facts::StopsToDeploy));
+    let is_known = says(is_over) || is_stopped || migrates_itself && (is_one || !is_several);
     let is_one_container = !is_several && has_named_container(input, &is_own);
     for replayed in replayed {
-        let is_alone =
-            is_known || (is_one || is_one_container) && is_brought_along(input, replayed);
+        let is_alone = is_known
+            || (is_one || is_one_container) && is_brought_along(input, replayed)
+            || is_cut_off(input, replayed);
         for (migration, release) in replayed.migrations.iter_mut().zip(&replayed.releases) {
             for step in &mut migration.steps {
                 step.is_alone |= is_alone;
@@ -95,6 +97,23 @@ fn counts(input: &Input<'_>, is_own: &impl Fn(FileId) -> bool) -> BTreeSet<u32> 
         _ => Vec::new(),
     });
     said.collect()
+}
+
+/// Whether a script above the migrations, in a folder of theirs, ends the sessions of the database before it runs them.
+fn is_cut_off(input: &Input<'_>, replayed: &Replayed<'_>) -> bool {
+    let steps = &replayed.history.steps;
+    let scripts = input.facts.iter().filter(|(_, facts)| {
+        let mut facts = facts.facts.iter();
+        facts.any(|facts| matches!(facts, Facts::EndsSessions))
+    });
+    let mut folders = scripts.map(|(file, _)| model::path::folder(input.path(*file)));
+    folders.any(|folder| {
+        let is_below = |path: &str| {
+            let rest = path.strip_prefix(folder);
+            !folder.is_empty() && rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        steps.iter().any(|step| is_below(input.path(step.file)))
+    })
 }
 
 /// Whether the migrations are resources of a program of the JVM, which its framework runs as it starts.
