@@ -1,7 +1,7 @@
 //! What shows that a table has few rows, so that no lock on it lasts long: its name, its keys, the rows that migrations
 //! spell out, and what it is a part of. Thousands of rows are few; nobody waits for a scan of them.
 
-use sql::{Catalogue, Column, ConstraintKind, IndexPart, Relation, Type, UserTypeKind};
+use sql::{Catalogue, Column, ConstraintKind, IndexPart, Relation, TableKey, Type, UserTypeKind};
 
 use super::parts::{MOST_DEPTH, Parts};
 use super::{columns::words, size};
@@ -169,6 +169,13 @@ pub fn is_modest(table: &Relation, catalogue: &Catalogue, seeded: u32) -> bool {
                 || Parts::of(catalogue).is_part(table, MOST_DEPTH)))
 }
 
+/// Whether the name of a table says that a job computes its rows from others, and does so anew where it failed.
+pub fn is_computed(table: &TableKey) -> bool {
+    const COMPUTED: &[&str] = &["stat", "statistic", "summary"];
+    let schema = stems(&table.schema);
+    ends_in(&stems(&table.name), COMPUTED) || ends_in(&schema, COMPUTED)
+}
+
 /// Whether the name of a migration says that its tables are small.
 pub fn says_so(path: &str) -> bool {
     let words = words(path);
@@ -327,6 +334,15 @@ mod tests {
         assert!(!called("post_tags"));
         assert!(!called("user_settings"));
         assert!(!called("organization_members"));
+    }
+
+    #[test]
+    fn what_a_job_computes_is_called_so() {
+        let is_computed = |schema: &str, name: &str| is_computed(&TableKey::new(schema, name));
+        assert!(is_computed("public", "worker_stats"));
+        assert!(is_computed("statistics", "years"));
+        assert!(!is_computed("public", "status"));
+        assert!(!is_computed("public", "stat_requests"));
     }
 
     #[test]

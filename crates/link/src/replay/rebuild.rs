@@ -30,6 +30,12 @@ pub fn forget(steps: &mut [Done]) {
         .filter(|step| step.kind == "drop_table")
         .map(name)
         .collect();
+    // What is dropped where it was found is made where the path of the session says.
+    let made: Vec<String> = steps
+        .iter()
+        .filter(|step| step.kind == "create_table")
+        .map(name)
+        .collect();
     for step in steps {
         let goes_too = |table: &sql::TableKey| dropped.contains(&table.name);
         let is_of_dropped = match &*step.word {
@@ -43,7 +49,11 @@ pub fn forget(steps: &mut [Done]) {
             step.forget();
         }
         let is_rebuilt = match step.kind {
-            "drop_table" => taken.contains(&step.table) || kept.contains(&step.table),
+            "drop_table" => {
+                taken.contains(&step.table)
+                    || kept.contains(&step.table)
+                    || made.contains(&name(step))
+            }
             "rename_table" => taken.contains(&step.table),
             _ => false,
         };

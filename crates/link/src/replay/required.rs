@@ -4,6 +4,7 @@
 use sql::{Catalogue, Dialect, Impact, ImpactKind, TableKey, UserTypeKind};
 
 use super::done::Done;
+use super::modest;
 use super::session::{Added, Session};
 
 /// A step that says so, to be withdrawn if a later migration of the same change gives the column a default.
@@ -76,9 +77,10 @@ pub fn note(
             step: steps.len(),
         });
         let mut step = steps[last].following(impact);
-        step.is_table_modest = steps
-            .iter()
-            .any(|other| other.table == table && other.is_table_modest);
+        step.is_table_modest = modest::is_computed(&added.key)
+            || steps
+                .iter()
+                .any(|other| other.table == table && other.is_table_modest);
         steps.push(step);
     }
     pending
