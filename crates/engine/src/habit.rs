@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::path::{folder, is_below};
 use model::{Finding, Level, Related, System};
 
 use crate::rollup::MAX_RELATED;
@@ -69,13 +70,9 @@ fn one(system: &System, found: Vec<Finding>, count: usize) -> Finding {
 
 /// The folder in which all of `paths` lie; empty if that is the root.
 fn common_folder<'p>(mut paths: impl Iterator<Item = &'p str>) -> &'p str {
-    let folder = |path: &'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut common = paths.next().map_or("", folder);
     for path in paths {
-        while !(common.is_empty()
-            || folder(path) == common
-            || path.starts_with(&format!("{common}/")))
-        {
+        while !is_below(path, common) {
             common = folder(common);
         }
     }

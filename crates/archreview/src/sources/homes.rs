@@ -80,9 +80,8 @@ fn before(
         let rest = to.strip_prefix(folder)?.trim_start_matches('/');
         Some(from.strip_suffix(rest)?.trim_end_matches('/').to_owned())
     })?;
-    let is_below = |path: &str| old.is_empty() || path.starts_with(&format!("{old}/"));
     let earlier: BTreeMap<String, usize> = own()
-        .filter(|(_, from)| is_below(from))
+        .filter(|(_, from)| model::path::is_below(from, &old))
         .map(|(to, from)| (from.clone(), positions[to]))
         .collect();
     let is_most = earlier.len() * 2 > brought;

@@ -145,11 +145,7 @@ impl GitRevision {
 
     /// What stands at `path` that is no file.
     pub fn other_kind(&self, path: &str) -> Option<&'static str> {
-        let is_below = |below: &String| {
-            below
-                .strip_prefix(path)
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
+        let is_below = |below: &String| model::path::is_below(below, path);
         if self.links.iter().any(|link| link == path) {
             Some(open::LINK)
         } else if self.paths.iter().any(is_below) {

@@ -1,7 +1,8 @@
 //! Whether the version before has gone when a migration runs: the guides of the program say that one instance of it runs, a
 //! chart migrates behind the rollout, or it brings its migrations along, runs them as it starts, and its manifests say that
 //! one instance runs or give its container a name, or nothing shows or says that several run, or others beside it; or a
-//! script stops it to bring the next version, or ends the sessions of its database. And whether a new major version brought it, or a program that was hardly live.
+//! script stops it to bring the next version, or ends the sessions of its database. And whether a new major version brought
+//! it, or a program that was hardly live.
 
 use std::collections::BTreeSet;
 
@@ -108,11 +109,8 @@ fn is_cut_off(input: &Input<'_>, replayed: &Replayed<'_>) -> bool {
     });
     let mut folders = scripts.map(|(file, _)| model::path::folder(input.path(*file)));
     folders.any(|folder| {
-        let is_below = |path: &str| {
-            let rest = path.strip_prefix(folder);
-            !folder.is_empty() && rest.is_some_and(|rest| rest.starts_with('/'))
-        };
-        steps.iter().any(|step| is_below(input.path(step.file)))
+        let mut paths = steps.iter().map(|step| input.path(step.file));
+        !folder.is_empty() && paths.any(|path| model::path::is_below(path, folder))
     })
 }
 
