@@ -17,21 +17,21 @@ pub fn forget(steps: &mut [Done]) {
         .iter()
         .filter(|step| step.kind == "rename_table" && step.is_table_new)
         .map(|step| step.object.clone());
-    let taken: Vec<String> = born.chain(renamed).collect();
-    let kept: Vec<String> = steps
+    let taken: BTreeSet<String> = born.chain(renamed).collect();
+    let kept: BTreeSet<String> = steps
         .iter()
         .filter(|step| step.kind == "rename_table" && taken.contains(&step.table))
         .map(|step| step.object.clone())
         .collect();
     // With or without its schema.
     let name = |step: &Done| step.table.rsplit('.').next().unwrap_or_default().to_owned();
-    let dropped: Vec<String> = steps
+    let dropped: BTreeSet<String> = steps
         .iter()
         .filter(|step| step.kind == "drop_table")
         .map(name)
         .collect();
     // What is dropped where it was found is made where the path of the session says.
-    let made: Vec<String> = steps
+    let made: BTreeSet<String> = steps
         .iter()
         .filter(|step| step.kind == "create_table")
         .map(name)
