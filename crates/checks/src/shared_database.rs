@@ -64,7 +64,7 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
             if others.is_empty() {
                 continue;
             }
-            let services: Vec<Id<Service>> =
+            let services: BTreeSet<Id<Service>> =
                 distinct.iter().map(|id| system.uses[*id].service).collect();
             let is_shown = touch_one_table(system, &services);
             if others.len() == 1 && !is_shown {
@@ -76,7 +76,6 @@ pub fn review(cx: Review<'_>, _with: &With) -> Matches {
                 .iter()
                 .map(|id| format!("`{}`", service(*id)))
                 .collect();
-            let services: BTreeSet<Id<Service>> = services.into_iter().collect();
             let label = format!("{} share `{name}` of `{}` too", list(&names), row.name);
             if let Some(shared) = found.iter_mut().find(|shared| shared.is_variant(name, &services)) {
                 shared.others.push((system.uses[*first].at, label));
@@ -132,7 +131,7 @@ fn makers(system: &System, services: &BTreeSet<Id<Service>>) -> usize {
 }
 
 /// Whether queries of two of `services` touch one table.
-fn touch_one_table(system: &System, services: &[Id<Service>]) -> bool {
+fn touch_one_table(system: &System, services: &BTreeSet<Id<Service>>) -> bool {
     let mut users: BTreeMap<Id<TableRow>, Id<Service>> = BTreeMap::new();
     system.accesses.rows().iter().any(|access| {
         let service = system.queries[access.query].service;
