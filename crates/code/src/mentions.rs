@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::AhoCorasick;
 
+use crate::prisma::{models, names};
 use crate::role::role;
 use crate::words::{has_word, search};
 use crate::{Language, ROLE_HEAD_BYTES, Role};
@@ -275,33 +276,6 @@ fn is_of_database(before: &[u8]) -> bool {
                 | b"tablename"
                 | b"update"
         ) || word.ends_with(b"table"))
-}
-
-/// The parts of a Prisma schema, each with at most one model.
-fn models(text: &[u8]) -> Vec<&[u8]> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    let mut line = 0;
-    while line < text.len() {
-        if text[line..].starts_with(b"model ") {
-            parts.push(&text[start..line]);
-            start = line;
-        }
-        let end = text[line..].iter().position(|&byte| byte == b'\n');
-        line = end.map_or(text.len(), |end| line + end + 1);
-    }
-    parts.push(&text[start..]);
-    parts
-}
-
-/// The lines of a model of Prisma that name it and its table.
-fn names(model: &[u8]) -> Vec<u8> {
-    let mut lines = model.split(|&byte| byte == b'\n');
-    let first = lines.next().unwrap_or_default();
-    let mapped = lines.filter(|line| line.trim_ascii_start().starts_with(b"@@map"));
-    [&[first], &mapped.collect::<Vec<_>>()[..]]
-        .concat()
-        .join(&b'\n')
 }
 
 /// `non-arrivals` names no `arrivals`.

@@ -1,4 +1,5 @@
-//! Models of a Prisma schema that no code asks for: a column that the schema alone names is in no statement.
+//! Models of a Prisma schema: what each names, and whether code asks for it. A column that the schema alone names is in no
+//! statement.
 
 /// What clients of Prisma do with a model: `prisma.orderLine.findMany()`.
 const METHODS: &[&str] = &[
@@ -80,6 +81,33 @@ pub fn is_client(path: &str) -> bool {
         end,
         "ts" | "tsx" | "mts" | "cts" | "js" | "jsx" | "mjs" | "cjs"
     )
+}
+
+/// The parts of a Prisma schema, each with at most one model.
+pub(crate) fn models(text: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut line = 0;
+    while line < text.len() {
+        if text[line..].starts_with(b"model ") {
+            parts.push(&text[start..line]);
+            start = line;
+        }
+        let end = text[line..].iter().position(|&byte| byte == b'\n');
+        line = end.map_or(text.len(), |end| line + end + 1);
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// The lines of a model of Prisma that name it and its table.
+pub(crate) fn names(model: &[u8]) -> Vec<u8> {
+    let mut lines = model.split(|&byte| byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let mapped = lines.filter(|line| line.trim_ascii_start().starts_with(b"@@map"));
+    [&[first], &mapped.collect::<Vec<_>>()[..]]
+        .concat()
+        .join(&b'\n')
 }
 
 /// The name of the model that maps `table` in a schema.
