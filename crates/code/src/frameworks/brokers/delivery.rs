@@ -30,8 +30,8 @@ pub(super) fn acknowledgement(unit: &Unit, messaging: &Messaging, id: CallId) ->
     {
         return stated;
     }
-    let mut calls = unit.calls.iter();
-    match calls.any(|call| messaging.acknowledged_by.contains(&call.method())) {
+    let acknowledges = |call: &CallSite| messaging.acknowledged_by.contains(&call.method());
+    match !messaging.acknowledged_by.is_empty() && unit.calls.iter().any(acknowledges) {
         true => Acknowledgement::Manual,
         false => messaging.acknowledgement,
     }

@@ -10,9 +10,7 @@ pub(super) const LIBRARY: &str = "ktor-client";
 
 /// Where a call goes whose block says it; `None` where no block does.
 pub(super) fn address(unit: &Unit, call: &CallSite) -> Option<Folded> {
-    let mut arguments = call.arguments.iter();
-    let block = arguments.find_map(|argument| block_of(&argument.value))?;
-    within(unit, block)
+    within(unit, own_block(call)?)
 }
 
 /// The address that a client puts before the paths of its calls.
@@ -21,11 +19,12 @@ pub(super) fn base(unit: &Unit, related: &[CallId]) -> Option<Folded> {
     let mut calls = unit.calls.iter();
     let default = calls
         .find(|call| call.method() == "defaultRequest" && is_within(unit, call.scope, &blocks))?;
-    let mut arguments = default.arguments.iter();
-    within(
-        unit,
-        arguments.find_map(|argument| block_of(&argument.value))?,
-    )
+    within(unit, own_block(default)?)
+}
+
+fn own_block(call: &CallSite) -> Option<ScopeId> {
+    let mut arguments = call.arguments.iter();
+    arguments.find_map(|argument| block_of(&argument.value))
 }
 
 fn block_of(value: &Value) -> Option<ScopeId> {
@@ -53,14 +52,12 @@ fn within(unit: &Unit, block: ScopeId) -> Option<Folded> {
     }
     let calls = unit.calls.iter().filter(|call| call.scope == inner);
     for call in calls {
-        let is_path = matches!(call.method(), "path" | "appendPathSegments");
-        for argument in &call.arguments {
-            let part = unit.fold_with_calls(&argument.value, call.scope);
-            match call.method() {
-                "takeFrom" => out = part,
-                _ if is_path => join_path(&mut out, part),
-                _ => {}
-            }
+        let parts = call.arguments.iter();
+        let parts = parts.map(|argument| unit.fold_with_calls(&argument.value, call.scope));
+        match call.method() {
+            "takeFrom" => parts.for_each(|part| out = part),
+            "path" | "appendPathSegments" => parts.for_each(|part| join_path(&mut out, part)),
+            _ => {}
         }
     }
     (!out.pieces.is_empty()).then_some(out)
