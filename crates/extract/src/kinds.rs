@@ -21,16 +21,18 @@ mod script;
 mod security_scheme;
 mod self_migration;
 mod source;
+mod stop;
 mod symfony;
 mod tree;
 
 use model::FileFacts;
 
+pub(crate) use environment::may_be as is_environment;
+
 use crate::{Input, Probe};
 
 pub mod openapi;
 pub mod sql;
-mod stop;
 
 /// One kind of artifact.
 pub struct Kind {
@@ -43,8 +45,6 @@ pub struct Kind {
     /// Reads its facts. What cannot be read is a note.
     pub read: fn(&Input<'_>, &mut FileFacts),
 }
-
-pub(crate) use environment::may_be as is_environment;
 
 /// Every kind, in the order in which they are tried. A file may be of several kinds.
 pub const KINDS: &[Kind] = &[
