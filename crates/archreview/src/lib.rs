@@ -3,7 +3,7 @@
 //!
 //! * [`arguments`]: the command line; `command`: one file for each subcommand.
 //! * [`sources`]: the work tree and git revisions; [`review`]: sources → findings; `dormant`: where nobody
-//!   works any more.
+//!   works any more; `unused`: tables that no code names.
 //! * [`rules`]: the rule packs, embedded and the user's; [`settings`]: `archreview.yaml`.
 //! * [`output`]: where reports go.
 
@@ -17,6 +17,7 @@ pub mod review;
 pub mod rules;
 pub mod settings;
 pub mod sources;
+mod unused;
 
 pub use command::run;
 

@@ -9,9 +9,9 @@ use model::finding::RuleInfo;
 use model::{Contracts, FileFacts, FileId, Past, Review, Settings, Sources, System};
 use report::{Notice, Texts};
 
-use crate::dormant;
 use crate::progress::Progress;
 use crate::sources::{Before, History};
+use crate::{dormant, unused};
 
 /// What to review, and against what.
 pub struct Request<'a> {
@@ -243,6 +243,7 @@ pub fn review<'s>(request: &Request<'s>) -> Outcome<'s> {
     if let (Some(past), None) = (request.past, &base) {
         dormant::set_aside(&mut system, request, &matches, past);
     }
+    unused::mark(&mut system, request, &matches);
     let states = base.as_ref().zip(request.base.as_ref());
     let known = states.map(|(base, (_, difference))| {
         let matches = run(base, None, request.rules, &ChangeScope::Nothing);

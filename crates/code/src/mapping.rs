@@ -1,6 +1,21 @@
-//! Classes that map a table and that nothing else names: whoever forgot to delete them sends no statement.
+//! Classes that map a table: whether a file declares or asks for one, and those that nothing else names. Whoever forgot to
+//! delete these sends no statement.
 
+use crate::mentions::{camel, class_of};
 use crate::words::has_word;
+use memchr::memmem;
+
+/// How the declaration of a class begins, in languages that map classes to tables.
+const DECLARING: &[&str] = &["class", "struct", "type", "record", "object"];
+
+/// Whether `text` declares the class that is called as one row of `table`, or asks a client of Prisma for such rows:
+/// `client.orderLine.create`.
+pub fn maps(text: &[u8], table: &str) -> bool {
+    let class = class_of(table);
+    let mut declaring = DECLARING.iter();
+    declaring.any(|word| has_word(text, &format!("{word} {class}")))
+        || memmem::find(text, format!(".{}.", camel(&class)).as_bytes()).is_some()
+}
 
 /// An entity of the JVM and the interfaces of its repositories.
 pub struct Mapping {
@@ -62,6 +77,17 @@ mod tests {
         let mapping = Mapping::of(&naming.collect::<Vec<_>>());
         let is_used = mapping.map(|mapping| mapping.is_used_in(other.as_bytes()));
         assert_eq!(is_used, expected);
+    }
+
+    #[test]
+    fn a_class_of_rows_is_called_as_one_of_them() {
+        let maps = |text: &str| maps(text.as_bytes(), "order_lines");
+        assert!(maps("class OrderLine < ApplicationRecord"));
+        assert!(maps("type OrderLine struct {"));
+        assert!(maps("await db.orderLine.create({ data })"));
+        assert!(!maps("class OrderLines {}"));
+        assert!(!maps("subclass OrderLine"));
+        assert!(!maps("new OrderLine()"));
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl Mentions {
         // A class is called as one row of its table.
         for (wanted, (word, _)) in wanted.iter().zip(&pairs) {
             if wanted.member.is_none() && !wanted.table.is_empty() {
-                let one = pascal(&parts(&singular(&wanted.table)));
+                let one = class_of(&wanted.table);
                 // Clients of Prisma call it as one of its rows: `client.orderLine.create`.
                 patterns.push(format!(".{}", camel(&one)));
                 patterns.push(one);
@@ -326,6 +326,11 @@ fn stem(table: &str) -> String {
     without_plural(&table, "", 3).unwrap_or(table)
 }
 
+/// What a class of the rows of `table` is called.
+pub(crate) fn class_of(table: &str) -> String {
+    pascal(&parts(&singular(table)))
+}
+
 /// The name of one row of `table`.
 fn singular(table: &str) -> String {
     without_plural(table, "y", 0).unwrap_or_else(|| table.to_owned())
@@ -342,7 +347,7 @@ fn without_plural(name: &str, y: &str, least: usize) -> Option<String> {
         })
 }
 
-fn camel(pascal: &str) -> String {
+pub(crate) fn camel(pascal: &str) -> String {
     let (first, rest) = pascal.split_at(pascal.chars().next().map_or(0, char::len_utf8));
     first.to_ascii_lowercase() + rest
 }

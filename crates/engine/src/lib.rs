@@ -24,5 +24,5 @@ pub mod triage;
 pub use identity::{Identities, Renames};
 pub use pack::{Pack, RuleFile};
 pub use rule::{Rule, RuleError};
-pub use run::{ChangeScope, RuleMatches, place, run};
+pub use run::{ChangeScope, RuleMatches, place, row_at, run};
 pub use triage::{Triage, Triaged, triage};

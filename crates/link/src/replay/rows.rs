@@ -150,6 +150,7 @@ fn push_table(
         gave_up_key: chosen.replayed.unkeyed.contains(&relation.key),
         is_certain: !chosen.replayed.history.is_partly_code
             && !chosen.replayed.uncertain.contains(&relation.key),
+        is_unused: false,
         columns: Vec::new(),
         indexes: Vec::new(),
         constraints: Vec::new(),

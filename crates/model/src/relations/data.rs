@@ -138,6 +138,9 @@ relation! {
         is_inherited: bool,
         /// Whether every step that names it could be replayed, so that its columns and keys are known.
         is_certain: bool,
+        /// Whether code names five and more other tables of its database, in statements, mappings or classes, and never this
+        /// one. Asked in a review, of tables of warnings alone; elsewhere it is `false`.
+        is_unused: bool,
     }
     reverse {
         /// Its columns, in order.
