@@ -10,7 +10,7 @@ use crate::frameworks::{
 };
 use crate::results::Results;
 use crate::words::search_any;
-use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper};
+use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper, role};
 use aho_corasick::AhoCorasick;
 use meaning::{Meaning, Named, class_name, split};
 use std::collections::{BTreeMap, BTreeSet};
@@ -460,11 +460,40 @@ impl Callers {
         Language::of(path).is_some_and(|language| {
             self.languages.contains(&language)
                 || (language.is_script() && self.languages.iter().any(|one| one.is_script()))
-        })
+        }) && role(path, "").is_told()
     }
 
-    /// Whether a file names one of them.
+    /// Whether a file names one of them, or the interface that C# calls after it.
     pub fn are_in(&self, bytes: &[u8]) -> bool {
-        self.names.is_match(bytes)
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let is_open = |before: &[u8]| !before.last().is_some_and(is_letter);
+        self.names.find_iter(bytes).any(|found| {
+            let before = &bytes[..found.start()];
+            let is_start = is_open(before) || before.strip_suffix(b"I").is_some_and(is_open);
+            let goes_on = bytes[found.end() - 1..].first().is_some_and(is_letter)
+                && bytes.get(found.end()).is_some_and(is_letter);
+            is_start && !goes_on
+        })
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "python")]
+mod tests {
+    use super::Callers;
+
+    #[test]
+    fn a_caller_names_what_is_offered_as_a_whole() {
+        let text = "import requests\n\n\nclass Depot:\n    def ask(self, path):\n        return requests.get(path)\n";
+        let facts = crate::read("shop/depot.py", text).expect("a file of Python");
+        let callers = Callers::new([&facts]).expect("a class whose method calls out");
+        let are_in = |text: &str| callers.are_in(text.as_bytes());
+        assert!(are_in("depot = Depot()"));
+        assert!(are_in("class Orders(IDepot depot) {}"));
+        assert!(!are_in("import DepotFactory"));
+        assert!(!are_in("class BaseDepot: pass"));
+        assert!(callers.may_be_in("shop/orders.py"));
+        assert!(!callers.may_be_in("shop/tests/test_orders.py"));
+        assert!(!callers.may_be_in("shop/orders.go"));
     }
 }

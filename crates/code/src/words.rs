@@ -17,10 +17,10 @@ pub(crate) fn search<W: AsRef<[u8]>>(
         .build(words)
 }
 
-/// A search for whether one of these words is there: a few are looked for in many bytes at once, which takes a tenth.
+/// A search for the longest of these words at each place: a few are looked for in many bytes at once, which takes a tenth.
 pub(crate) fn search_any<W: AsRef<[u8]>>(words: &[W]) -> Result<AhoCorasick, BuildError> {
     builder(words)
-        .match_kind(MatchKind::LeftmostFirst)
+        .match_kind(MatchKind::LeftmostLongest)
         .build(words)
 }
 
