@@ -94,28 +94,56 @@ struct Search {
 
 impl Search {
     /// Whether a sign is met somewhere, by its start and end. Every byte of a repository comes by here, so the automaton's
-    /// states are followed here too: its own search for overlapping words takes twice the steps.
+    /// states are followed here too: its own search for overlapping words takes twice the steps. Each step waits for the
+    /// one before it, so several parts of a file are followed side by side.
     fn is_any(&self, bytes: &[u8], mut is_met: impl FnMut(Sign, usize, usize) -> bool) -> bool {
         let words = &self.words;
         let start = words.start_state(Anchored::No);
-        let mut state = start.expect("it is built to search anywhere");
-        let mut end = 0;
-        while let Some(length) = bytes[end..].iter().position(|&byte| {
-            state = words.next_state(Anchored::No, state, byte);
-            words.is_match(state)
-        }) {
-            end += length + 1;
-            for index in 0..words.match_len(state) {
-                let word = words.match_pattern(state, index);
-                let start = end - words.pattern_len(word);
-                if is_met(self.signs[word.as_usize()], start, end) {
-                    return true;
-                }
+        let start = start.expect("it is built to search anywhere");
+        // A word that ends in a part may start before it.
+        let overlap = words.max_pattern_len();
+        let part = bytes.len() / PARTS;
+        let starts: [usize; PARTS] = std::array::from_fn(|index| part * index);
+        let mut states = [start; PARTS];
+        for (state, &start) in states.iter_mut().zip(&starts) {
+            for &byte in &bytes[start.saturating_sub(overlap)..start] {
+                *state = words.next_state(Anchored::No, *state, byte);
             }
         }
-        false
+        let mut is_met_at = |state, end: usize| {
+            (0..words.match_len(state)).any(|index| {
+                let word = words.match_pattern(state, index);
+                let start = end - words.pattern_len(word);
+                is_met(self.signs[word.as_usize()], start, end)
+            })
+        };
+        let [first, second, third, fourth] = starts.map(|start| &bytes[start..start + part]);
+        let side_by_side = first.iter().zip(second).zip(third).zip(fourth);
+        for (index, (((&first, &second), &third), &fourth)) in side_by_side.enumerate() {
+            let next = [first, second, third, fourth];
+            for (state, byte) in states.iter_mut().zip(next) {
+                *state = words.next_state(Anchored::No, *state, byte);
+            }
+            let mut parts = states.iter().zip(&starts);
+            if states.iter().any(|&state| words.is_match(state))
+                && parts.any(|(&state, &start)| {
+                    words.is_match(state) && is_met_at(state, start + index + 1)
+                })
+            {
+                return true;
+            }
+        }
+        // What is left behind four equal parts.
+        let mut state = states[PARTS - 1];
+        (part * PARTS..bytes.len()).any(|index| {
+            state = words.next_state(Anchored::No, state, bytes[index]);
+            words.is_match(state) && is_met_at(state, index + 1)
+        })
     }
 }
+
+/// Parts of a file that are searched side by side.
+const PARTS: usize = 4;
 
 fn search(language: Language) -> &'static Search {
     static SEARCHES: [OnceLock<Search>; LANGUAGES] = [const { OnceLock::new() }; LANGUAGES];
@@ -319,6 +347,16 @@ mod tests {
         );
         check("a.go", "resp, err := http.Get(url)", Worth::Facts);
         check("a.txt", "resp, err := http.Get(url)", Worth::Nothing);
+    }
+
+    #[test]
+    fn a_sign_is_found_wherever_it_stands() {
+        for before in 0..80 {
+            for after in 0..80 {
+                let text = [&"x ".repeat(before), " http.Get(a) ", &"x ".repeat(after)].concat();
+                check("a.go", &text, Worth::Facts);
+            }
+        }
     }
 
     #[test]
