@@ -74,6 +74,8 @@ struct Index {
     roots: FxHashSet<String>,
     /// Types that are written with their whole path.
     types: Vec<String>,
+    /// The first bytes of imports' paths and of those types.
+    initials: Vec<u8>,
     /// Steps left of the question that is being answered.
     steps: Cell<u32>,
     fold_steps: Cell<u32>,
@@ -348,6 +350,11 @@ impl Unit {
             .filter(|written| written.contains('.') && written.contains(char::is_uppercase))
             .map(str::to_owned)
             .collect();
+        let imports = self.imports.iter().map(|import| &import.path);
+        let paths = imports.chain(&index.types);
+        index.initials = paths.filter_map(|path| path.bytes().next()).collect();
+        index.initials.sort_unstable();
+        index.initials.dedup();
         for (id, call) in self.calls.iter().enumerate() {
             if self.language == Language::Rust
                 && let Some(root) = call.root_name()
@@ -414,25 +421,33 @@ impl Unit {
     pub fn imports_any(&self, gates: &[&str]) -> bool {
         gates.is_empty()
             || (self.language == Language::CSharp && self.imports.is_empty())
-            || gates.iter().any(|gate| self.index.roots.contains(*gate))
-            || self
-                .imports
-                .iter()
-                .map(|import| &import.path)
-                .chain(&self.index.types)
-                .any(|path| {
-                    gates.iter().any(|gate| {
+            || gates.iter().any(|gate| {
+                self.index.roots.contains(*gate)
+                    || match gate.strip_prefix("*.") {
                         // `*.celery`: a module of the project that is named so.
-                        if let Some(name) = gate.strip_prefix("*.") {
-                            return path.split('.').any(|part| is_named_after(part, name));
-                        }
-                        // The first letter is compared at once: most paths differ there from most gates.
-                        path.as_bytes().first() == gate.as_bytes().first()
-                            && path.strip_prefix(gate).is_some_and(|rest| {
-                                rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
-                            })
-                    })
+                        Some(name) => self
+                            .paths()
+                            .any(|path| path.split('.').any(|part| is_named_after(part, name))),
+                        None => self.is_imported_below(gate),
+                    }
+            })
+    }
+
+    /// Whether an import's path begins with `gate` at a word's end. No path has the first letter of most gates.
+    fn is_imported_below(&self, gate: &str) -> bool {
+        let first = gate.as_bytes().first();
+        first.is_some_and(|first| self.index.initials.contains(first))
+            && self.paths().any(|path| {
+                path.strip_prefix(gate).is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with(['.', '/', ':', '-', '_'])
                 })
+            })
+    }
+
+    /// The paths of imports, and of types that are written with theirs.
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        let imports = self.imports.iter().map(|import| &import.path);
+        imports.chain(&self.index.types).map(String::as_str)
     }
 }
 
