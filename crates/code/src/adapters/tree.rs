@@ -6,6 +6,7 @@ use super::walk::visit_children;
 use crate::At;
 use crate::form::{Builder, Unit};
 use crate::{Language, Note};
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use tree_sitter::{Node, ParseOptions, ParseState, Parser};
@@ -77,6 +78,11 @@ impl<'n> Link<'n> {
     }
 }
 
+thread_local! {
+    /// Making one takes as long as parsing forty lines.
+    static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
+}
+
 /// Parses a file and reads it as the grammar's table says.
 pub(super) fn unit(
     language: Language,
@@ -85,8 +91,6 @@ pub(super) fn unit(
     grammar: &'static Grammar,
     kept: &'static OnceLock<Table>,
 ) -> Option<Unit> {
-    let mut parser = Parser::new();
-    parser.set_language(&parsed_as).ok()?;
     Table::of(&parsed_as, grammar, kept).set();
     let mut builder = Builder::new(language, text);
     if is_too_deep(text) {
@@ -104,7 +108,10 @@ pub(super) fn unit(
     };
     let options = ParseOptions::new().progress_callback(&mut stop);
     let mut chunk = |at: usize, _| reader.chunk(at);
-    let tree = parser.parse_with_options(&mut chunk, None, Some(options));
+    let tree = PARSER.with_borrow_mut(|parser| {
+        parser.set_language(&parsed_as).ok()?;
+        parser.parse_with_options(&mut chunk, None, Some(options))
+    });
     let Some(tree) = tree.filter(|_| !reader.is_exhausted()) else {
         return Some(unread(builder, "too ambiguous to parse"));
     };
