@@ -35,6 +35,11 @@ pub fn says(name: &OsStr) -> bool {
     NAMES.iter().any(|known| name == *known)
 }
 
+/// Whether a folder with an entry of this name may say what to ignore.
+pub fn may_say(name: &OsStr) -> bool {
+    says(name) || name == ".git"
+}
+
 /// A file whose rules do not count: where it lies, and why.
 pub type Refused = (PathBuf, String);
 

@@ -1,5 +1,6 @@
 //! The work tree: what lies below the root and is not ignored.
 
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -139,8 +140,15 @@ impl Walk<'_> {
         let unlistable =
             |error: std::io::Error| (folder.to_owned(), format!("cannot be listed: {error}"));
         let entries = std::fs::read_dir(folder).map_err(unlistable)?;
+        let entries: Vec<DirEntry> = entries.collect::<Result<_, _>>().map_err(unlistable)?;
         let mut refused = Vec::new();
-        let ignored = match Ignored::below(above, folder, &mut refused) {
+        // Of the folders of a repository one in a hundred says what to ignore.
+        let may_say = |entry: &DirEntry| ignored::may_say(&entry.file_name());
+        let below = match entries.iter().any(may_say) {
+            true => Ignored::below(above, folder, &mut refused),
+            false => Ok(Arc::clone(above)),
+        };
+        let ignored = match below {
             Ok(ignored) => ignored,
             Err(reason) if folder == self.root => {
                 refused.push(ignored::unheeded(reason));
@@ -152,7 +160,6 @@ impl Walk<'_> {
         };
         let mut folders = Vec::new();
         for entry in entries {
-            let entry = entry.map_err(unlistable)?;
             let path = entry.path();
             let kind = match entry.file_type() {
                 Ok(kind) => kind,
@@ -222,11 +229,13 @@ impl Sources for WorkTree {
 
     fn read(&self, file: FileId) -> Result<Vec<u8>, ReadError> {
         let limit = extract::bytes_limit(self.path(file));
-        open::read(&self.root.join(self.path(file)), limit).map_err(|refusal| match refusal {
-            Refusal::NoFile => ReadError::Io("is no file any more".to_owned()),
-            Refusal::Unfit(reason) => ReadError::Io(reason),
-            Refusal::TooLarge(bytes) => ReadError::TooLarge { bytes, limit },
-        })
+        open::read_listed(&self.root.join(self.path(file)), limit).map_err(
+            |refusal| match refusal {
+                Refusal::NoFile => ReadError::Io("is no file any more".to_owned()),
+                Refusal::Unfit(reason) => ReadError::Io(reason),
+                Refusal::TooLarge(bytes) => ReadError::TooLarge { bytes, limit },
+            },
+        )
     }
 
     fn unlisted(&self) -> &[(String, String)] {
