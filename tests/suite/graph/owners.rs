@@ -375,3 +375,37 @@ fn of_folders_of_one_name_the_package_that_an_image_is_built_from_is_meant() {
     assert_eq!(owner(&system, "manager/src/a.ts"), Some("manager"));
     assert_eq!(owner(&system, "ui/manager/src/a.ts"), None);
 }
+
+#[test]
+fn a_folder_of_images_owns_what_they_copy_by_its_name() {
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  orders: {build: {context: ., dockerfile: docker/orders/Dockerfile}}\n  checks: {build: {context: ., dockerfile: docker/checks/Dockerfile}}\n",
+        ),
+        (
+            "docker/orders/Dockerfile",
+            "FROM golang:1 AS build\nCOPY go.mod ./\nCOPY orders orders\nCOPY shared shared\nRUN go build -o /orders ./orders\nFROM scratch\nCOPY --from=build /orders /orders\n",
+        ),
+        ("docker/checks/Dockerfile", "FROM node:22\nCOPY checks .\n"),
+        ("go.mod", "module shop\n"),
+        ("orders/main.go", "package main\n"),
+        ("checks/a.js", "export {}\n"),
+    ]);
+    assert_eq!(owner(&system, "orders/main.go"), Some("orders"));
+    assert_eq!(owner(&system, "checks/a.js"), Some("checks"));
+}
+
+#[test]
+fn a_tool_owns_nothing_of_the_service_that_it_works_on() {
+    let system = graph(&[
+        (
+            "compose.yaml",
+            "services:\n  orders: {build: orders}\n  generator: {image: 'sqlc/sqlc:1', working_dir: /src, volumes: ['./orders/store:/src']}\n",
+        ),
+        ("orders/Dockerfile", "FROM golang:1\n"),
+        ("orders/go.mod", "module shop/orders\n"),
+        ("orders/store/a.go", "package store\n"),
+    ]);
+    assert_eq!(owner(&system, "orders/store/a.go"), Some("orders"));
+}

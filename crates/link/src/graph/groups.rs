@@ -186,7 +186,9 @@ pub(super) fn place(
             let dockerfile = model::path::join(&format!("{context}/"), dockerfile)
                 .map(|path| path.trim_start_matches('/').to_owned())
                 .unwrap_or_default();
-            let root = build_root(&context, model::path::folder(&dockerfile), roots);
+            let folder = model::path::folder(&dockerfile);
+            let root = copied_root(input, &context, folder, roots)
+                .unwrap_or_else(|| build_root(&context, folder, roots));
             let mounted = mounted.filter(|folder| model::path::is_below(folder, &root));
             if let Some(folder) = mounted {
                 group.root = Some(folder);
@@ -259,6 +261,29 @@ fn mounted_package(
 /// Whether a file lies in a folder.
 fn exists(input: &Input<'_>, folder: &str) -> bool {
     input.below(folder).next().is_some()
+}
+
+/// The folder that an image is built from, where the Dockerfile's holds no package: the one of the same name that it
+/// copies. `docker/orders/Dockerfile` copies `orders`.
+fn copied_root(
+    input: &Input<'_>,
+    context: &str,
+    dockerfile_folder: &str,
+    roots: &BTreeMap<String, Root<'_>>,
+) -> Option<String> {
+    let root = roots.get(dockerfile_folder)?;
+    let (_, dockerfile) = root.dockerfile?;
+    let last = |folder: &str| plain(folder.rsplit('/').next().unwrap_or(folder));
+    let copied = dockerfile.copied.iter().filter_map(|source| {
+        let folder = model::path::join(&format!("{context}/"), source.trim_end_matches('/'))?;
+        Some(folder.trim_start_matches('/').to_owned())
+    });
+    let mut named = copied.filter(|folder| {
+        folder != dockerfile_folder
+            && last(folder) == last(dockerfile_folder)
+            && exists(input, folder)
+    });
+    named.next().filter(|_| root.packages.is_empty())
 }
 
 /// The folder that an image is built from: the Dockerfile's, when the context is wider than it.

@@ -54,13 +54,22 @@ pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Owner
         if is_step(&unit.name) {
             continue;
         }
-        // What is mounted into several is nobody's.
+        // What is mounted into several is nobody's, and a tool that another one's folder is mounted into works on it.
+        let is_of_another = |mount: &str| {
+            let mut others = units.iter().filter(|other| other.name != unit.name);
+            others.any(|other| {
+                let root = other.root.as_deref().filter(|root| !root.is_empty());
+                root.is_some_and(|root| model::path::is_below(mount, root))
+            })
+        };
         let mounts = unit.mounts.iter().map(String::as_str);
-        let own = unit
-            .root
-            .as_deref()
-            .into_iter()
-            .chain(mounts.filter(|mount| takers[mount] == 1));
+        let own =
+            unit.root
+                .as_deref()
+                .into_iter()
+                .chain(mounts.filter(|mount| {
+                    takers[mount] == 1 && (unit.is_built_here || !is_of_another(mount))
+                }));
         for folder in own {
             let known = folders.entry(folder.to_owned()).or_insert(index);
             // Of several built from one folder, the one that has its name is meant.
