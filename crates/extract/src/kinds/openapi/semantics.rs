@@ -262,8 +262,9 @@ fn tags(document: &Document, operation: &Operation, faults: &mut Faults) {
 fn security(document: &Document, requirements: Option<&[Requirement]>, faults: &mut Faults) {
     for (name, scopes, at) in requirements.into_iter().flatten().flat_map(|r| &r.schemes) {
         let Some(scheme) = document.security_schemes.iter().find(|s| s.name == *name) else {
-            // From 3.2 on a requirement may name a scheme by a reference.
-            if !name.contains('/') {
+            // From 3.2 on a requirement may name a scheme by a reference; an empty name is how generators say that none is
+            // required.
+            if !name.is_empty() && !name.contains('/') {
                 let message = format!("security scheme `{name}` is not defined");
                 faults.push(*at, FaultKind::UndefinedSecurityScheme, name, message);
             }
