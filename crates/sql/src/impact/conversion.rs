@@ -99,6 +99,10 @@ fn narrows(from: &Type, to: &Type) -> bool {
             (None, Some(_)) => true,
             (Some(from), Some(to)) => to < from,
         },
+        ("bytes", "bytes") => {
+            let lengths = number(from, 0).zip(number(to, 0));
+            lengths.is_some_and(|(from, to)| to < from)
+        }
         ("float", "float") => to.name == "real" || to.name == "float" && from.name != "float",
         ("integer", "float" | "numeric") => to.name == "real" || number(to, 0).is_some(),
         ("float" | "numeric", "integer") | ("float", "numeric") => true,
@@ -159,6 +163,10 @@ fn mysql(from: &Type, to: &Type) -> Conversion {
         ("character varying", "character varying") => {
             let long = |one: &Type| number(one, 0).unwrap_or(0) * 4 > 255;
             narrow || long(from) != long(to) || from.attributes != to.attributes
+        }
+        ("varbinary", "varbinary") => {
+            let long = |one: &Type| number(one, 0).unwrap_or(0) > 255;
+            narrow || long(from) != long(to)
         }
         ("enum", "enum") | ("set", "set") => {
             !to.arguments.starts_with(&from.arguments) || value_bytes(from) != value_bytes(to)
@@ -237,6 +245,9 @@ mod tests {
         check("varchar(20)", "varchar(60)", (false, false, false));
         check("varchar(60)", "varchar(255)", (true, false, false));
         check("varchar(100)", "varchar(255)", (false, false, false));
+        check("varbinary(500)", "varbinary(8192)", (false, false, false));
+        check("varbinary(200)", "varbinary(500)", (true, false, false));
+        check("varbinary(500)", "varbinary(300)", (true, true, false));
         check("enum('a')", "enum('a','b')", (false, false, false));
         check("enum('a')", "enum('b','a')", (true, false, false));
         check("int", "bigint", (true, false, false));
