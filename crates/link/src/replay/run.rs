@@ -209,7 +209,8 @@ impl State {
             self.is_sure &= !undo::is_unsure(statement);
             let first = steps.len();
             for effect in &statement.effects {
-                let in_transaction = session.is_explicit || is_transactional.known() == Some(&true);
+                let in_transaction = session.is_explicit
+                    || (is_transactional.known() == Some(&true) && !session.has_ended);
                 let locks = sql::locks(effect, &self.catalogue);
                 session.held.change(effect, &self.catalogue);
                 let online = Online::of(history, script, statement, &is_transactional)

@@ -8,6 +8,8 @@ use sql::{Catalogue, Change, Effect, Held, TableKey};
 pub struct Session {
     /// Whether a statement of the file began a transaction.
     pub is_explicit: bool,
+    /// Whether a statement of the file ended the transaction that was open, which may be the tool's.
+    pub has_ended: bool,
     /// Whether `lock_timeout` is set.
     pub lock_timeout: bool,
     /// Whether `statement_timeout` is set.
@@ -79,6 +81,7 @@ impl Session {
             Change::Begin => self.is_explicit = true,
             Change::Commit | Change::Rollback => {
                 self.is_explicit = false;
+                self.has_ended = true;
                 self.held.locks.clear();
             }
             Change::Set { name, value, .. } => {
