@@ -42,3 +42,5 @@ mod sarif;
 mod services;
 #[path = "suite/support.rs"]
 mod support;
+#[path = "suite/unused.rs"]
+mod unused;

@@ -1,6 +1,6 @@
 //! Tables of findings that the code beside them never names: nobody is hurt by what is found there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use code::{Mentions, Wanted, may_use_tables};
 use engine::RuleMatches;
@@ -15,21 +15,35 @@ const COLUMN: &str = "table.is_unused";
 /// Code that names fewer tables of a database may be a small part of what uses it.
 const NAMED_LEAST: usize = 5;
 
-/// Fills `table.is_unused` for the tables of warnings whose rules speak of it. Code is read for those alone.
+/// Fills `table.is_unused` for the tables of warnings whose rules speak of it. Code is read once, for their databases
+/// alone, and only if queries leave one of the tables unreached.
 pub fn mark(system: &mut System, request: &Request<'_>, matches: &[RuleMatches]) {
-    let asked = asked(system, request, matches);
-    let databases: BTreeSet<Id<Database>> = asked
-        .iter()
-        .map(|table| system.tables[*table].database)
-        .collect();
-    for database in databases {
-        let used = used(system, request.now, database);
-        if used.len() >= NAMED_LEAST {
-            for table in &asked {
-                let row = &mut system.tables[*table];
-                row.is_unused = row.database == database && !used.contains(table);
-            }
-        }
+    let reached = system.accesses.rows().iter().map(|access| access.table);
+    let reached: BTreeSet<Id<TableRow>> = reached.collect();
+    let mut asked = asked(system, request, matches);
+    asked.retain(|table| !reached.contains(table));
+    if asked.is_empty() {
+        return;
+    }
+    let database = |table: &Id<TableRow>| system.tables[*table].database;
+    let databases: BTreeSet<Id<Database>> = asked.iter().map(database).collect();
+    let tables = system.tables.ids();
+    let tables = tables.filter(|table| databases.contains(&database(table)));
+    let (used, open): (Vec<_>, Vec<_>) = tables.partition(|table| reached.contains(table));
+    let mut used: BTreeSet<Id<TableRow>> = used.into_iter().collect();
+    used.extend(named(system, request.now, &open));
+    let mut named: BTreeMap<Id<Database>, usize> = BTreeMap::new();
+    for table in &used {
+        *named.entry(database(table)).or_default() += 1;
+    }
+    asked.retain(|table| {
+        !used.contains(table)
+            && named
+                .get(&database(table))
+                .is_some_and(|named| *named >= NAMED_LEAST)
+    });
+    for table in asked {
+        system.tables[table].is_unused = true;
     }
 }
 
@@ -50,35 +64,27 @@ fn asked(
     asked
 }
 
-/// The tables of `database` that a query reaches, or that code names where it means one: in a statement, in a mapping,
-/// or by the class of its rows.
-fn used(system: &System, sources: &dyn Sources, database: Id<Database>) -> BTreeSet<Id<TableRow>> {
-    let of_database = |table: &Id<TableRow>| system.tables[*table].database == database;
-    let reached = system.accesses.rows().iter().map(|access| access.table);
-    let mut used: BTreeSet<Id<TableRow>> = reached.filter(of_database).collect();
-    let open: Vec<Id<TableRow>> = system
-        .tables
-        .ids()
-        .filter(|table| of_database(table) && !used.contains(table))
-        .collect();
-    let wanted: Vec<Wanted> = open
-        .iter()
-        .map(|table| Wanted {
-            table: plain(&system.tables[*table].name).to_owned(),
-            member: None,
-        })
-        .collect();
+/// Those of `tables` that code names where it means one: in a statement, in a mapping, or by the class of its rows.
+fn named(
+    system: &System,
+    sources: &dyn Sources,
+    tables: &[Id<TableRow>],
+) -> BTreeSet<Id<TableRow>> {
+    let wanted = tables.iter().map(|table| Wanted {
+        table: plain(&system.tables[*table].name).to_owned(),
+        member: None,
+    });
+    let wanted: Vec<Wanted> = wanted.collect();
     let mentions = Mentions::new(&wanted);
-    let named: BTreeSet<usize> = (0..sources.paths().len())
+    (0..sources.paths().len())
         .into_par_iter()
-        .flat_map_iter(|file| named(&mentions, &wanted, sources, FileId(file as u32)))
-        .collect();
-    used.extend(named.into_iter().map(|at| open[at]));
-    used
+        .flat_map_iter(|file| named_in(&mentions, &wanted, sources, FileId(file as u32)))
+        .map(|at| tables[at])
+        .collect()
 }
 
 /// The positions of those of `wanted` that `file` means.
-fn named(
+fn named_in(
     mentions: &Mentions,
     wanted: &[Wanted],
     sources: &dyn Sources,
