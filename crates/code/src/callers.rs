@@ -9,7 +9,7 @@ use crate::frameworks::{
     TYPED, given_path, is_limited, names_address, of_instance, through_calls, verb_of,
 };
 use crate::results::Results;
-use crate::words::search_any;
+use crate::words::{is_letter, search_any};
 use crate::{Client, Deadline, Facts, Folded, Handed, Instance, Language, Piece, Wrapper, role};
 use aho_corasick::AhoCorasick;
 use meaning::{Meaning, Named, class_name, split};
@@ -465,13 +465,12 @@ impl Callers {
 
     /// Whether a file names one of them, or the interface that C# calls after it.
     pub fn are_in(&self, bytes: &[u8]) -> bool {
-        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let is_open = |before: &[u8]| !before.last().is_some_and(is_letter);
         self.names.find_iter(bytes).any(|found| {
             let before = &bytes[..found.start()];
             let is_start = is_open(before) || before.strip_suffix(b"I").is_some_and(is_open);
-            let goes_on = bytes[found.end() - 1..].first().is_some_and(is_letter)
-                && bytes.get(found.end()).is_some_and(is_letter);
+            let last = bytes.get(found.end() - 1..=found.end());
+            let goes_on = last.is_some_and(|pair| pair.iter().all(is_letter));
             is_start && !goes_on
         })
     }

@@ -1,7 +1,7 @@
 //! Names that some files refer to, and the files that declare them.
 
 use crate::form::last_name;
-use crate::words::search;
+use crate::words::{is_letter, search};
 use crate::{Language, role};
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
@@ -37,8 +37,7 @@ impl Names {
     pub fn new<'p>(paths: impl IntoIterator<Item = &'p str>) -> Option<Names> {
         let is_constant = |name: &str| {
             let is_plain = name.bytes().all(|byte| byte.is_ascii_lowercase());
-            let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-            name.len() > 2 && !is_plain && name.bytes().all(is_letter)
+            name.len() > 2 && !is_plain && name.as_bytes().iter().all(is_letter)
         };
         let mut modules = FxHashSet::default();
         let mut names: Vec<&str> = Vec::new();
@@ -83,7 +82,6 @@ impl Names {
     }
 
     fn are_given(&self, path: &str, bytes: &[u8], is_value: &dyn Fn(&[u8]) -> bool) -> bool {
-        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let language = Language::of(path);
         self.names.find_overlapping_iter(bytes).any(|found| {
             let rest = &bytes[found.end()..];

@@ -33,7 +33,6 @@ fn builder<W: AsRef<[u8]>>(words: &[W]) -> AhoCorasickBuilder {
 
 /// Whether `word` stands in `text` apart from other letters.
 pub(crate) fn has_word(text: &[u8], word: &str) -> bool {
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     memmem::find_iter(text, word).any(|at| {
         let is_after = match &text[..at] {
             [.., b'\\', b'n' | b't' | b'r'] | [] => true,
@@ -41,4 +40,9 @@ pub(crate) fn has_word(text: &[u8], word: &str) -> bool {
         };
         is_after && !text.get(at + word.len()).is_some_and(is_letter)
     })
+}
+
+/// Whether a name goes on with `byte`.
+pub(crate) fn is_letter(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_'
 }
