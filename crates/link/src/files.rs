@@ -63,10 +63,7 @@ fn set_aside<'i>(input: &'i Input<'i>) -> BTreeSet<&'i str> {
 
 /// Whether `path` lies in one of `folders` or deeper.
 pub fn is_below(folders: &BTreeSet<&str>, path: &str) -> bool {
-    std::iter::successors(Some(folder(path)), |inner| {
-        (!inner.is_empty()).then(|| folder(inner))
-    })
-    .any(|inner| folders.contains(inner))
+    model::path::upwards(folder(path)).any(|inner| folders.contains(inner))
 }
 
 fn artifact(facts: &Facts) -> &'static str {

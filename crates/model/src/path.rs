@@ -27,6 +27,13 @@ pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// `path` and the folders above it, the deepest first, down to the empty one.
+pub fn upwards(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |inner| {
+        (!inner.is_empty()).then(|| folder(inner))
+    })
+}
+
 /// Whether `path` is `folder`, or lies below it; every path lies below the empty folder.
 pub fn is_below(path: &str, folder: &str) -> bool {
     folder.is_empty()

@@ -50,17 +50,20 @@ pub fn owners(input: &Input<'_>, instances: &Instances, units: &[Unit]) -> Owner
     for mount in units.iter().flat_map(|unit| &unit.mounts) {
         *takers.entry(mount).or_default() += 1;
     }
+    let mut rooted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for unit in units {
+        if let Some(root) = unit.root.as_deref().filter(|root| !root.is_empty()) {
+            rooted.entry(root).or_default().insert(&unit.name);
+        }
+    }
     for (index, unit) in units.iter().enumerate() {
         if is_step(&unit.name) {
             continue;
         }
         // What is mounted into several is nobody's, and a tool that another one's folder is mounted into works on it.
         let is_of_another = |mount: &str| {
-            let mut others = units.iter().filter(|other| other.name != unit.name);
-            others.any(|other| {
-                let root = other.root.as_deref().filter(|root| !root.is_empty());
-                root.is_some_and(|root| model::path::is_below(mount, root))
-            })
+            let mut above = model::path::upwards(mount).filter_map(|folder| rooted.get(folder));
+            above.any(|names| names.iter().any(|name| *name != unit.name))
         };
         let mounts = unit.mounts.iter().map(String::as_str);
         let own =

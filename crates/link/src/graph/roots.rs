@@ -340,16 +340,8 @@ fn is_docker_folder(rest: &str) -> bool {
 
 /// The deepest root at or above `folder`.
 pub fn deepest<'r, T>(roots: &'r BTreeMap<String, T>, folder: &str) -> Option<&'r str> {
-    let mut folder = folder;
-    loop {
-        if let Some((known, _)) = roots.get_key_value(folder) {
-            return Some(known);
-        }
-        if folder.is_empty() {
-            return None;
-        }
-        folder = model::path::folder(folder);
-    }
+    let mut known = model::path::upwards(folder).filter_map(|inner| roots.get_key_value(inner));
+    known.next().map(|(known, _)| known.as_str())
 }
 
 /// Letters and digits alone, lower case: by this two spellings of one name are compared.
