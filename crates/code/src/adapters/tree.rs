@@ -91,6 +91,10 @@ pub(super) fn unit(
     grammar: &'static Grammar,
     kept: &'static OnceLock<Table>,
 ) -> Option<Unit> {
+    // A parse that was given up is forgotten with this as well.
+    PARSER
+        .with_borrow_mut(|parser| parser.set_language(&parsed_as))
+        .ok()?;
     Table::of(&parsed_as, grammar, kept).set();
     let mut builder = Builder::new(language, text);
     if is_too_deep(text) {
@@ -108,10 +112,8 @@ pub(super) fn unit(
     };
     let options = ParseOptions::new().progress_callback(&mut stop);
     let mut chunk = |at: usize, _| reader.chunk(at);
-    let tree = PARSER.with_borrow_mut(|parser| {
-        parser.set_language(&parsed_as).ok()?;
-        parser.parse_with_options(&mut chunk, None, Some(options))
-    });
+    let tree =
+        PARSER.with_borrow_mut(|parser| parser.parse_with_options(&mut chunk, None, Some(options)));
     let Some(tree) = tree.filter(|_| !reader.is_exhausted()) else {
         return Some(unread(builder, "too ambiguous to parse"));
     };
