@@ -271,8 +271,8 @@ fn copied_root(
     dockerfile_folder: &str,
     roots: &BTreeMap<String, Root<'_>>,
 ) -> Option<String> {
-    let root = roots.get(dockerfile_folder)?;
-    let (_, dockerfile) = root.dockerfile?;
+    let root = roots.get(dockerfile_folder);
+    let (_, dockerfile) = root.filter(|root| root.packages.is_empty())?.dockerfile?;
     let last = |folder: &str| plain(folder.rsplit('/').next().unwrap_or(folder));
     let copied = dockerfile.copied.iter().filter_map(|source| {
         let folder = model::path::join(&format!("{context}/"), source.trim_end_matches('/'))?;
@@ -283,7 +283,7 @@ fn copied_root(
             && last(folder) == last(dockerfile_folder)
             && exists(input, folder)
     });
-    named.next().filter(|_| root.packages.is_empty())
+    named.next()
 }
 
 /// The folder that an image is built from: the Dockerfile's, when the context is wider than it.
